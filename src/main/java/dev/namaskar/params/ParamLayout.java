@@ -17,17 +17,17 @@ public final class ParamLayout {
      * @return the slot, placed after all earlier ones
      * @throws IllegalArgumentException if the name is taken or the buffer would pass 2^31-1 values
      */
-    public Slot add(String name, Role role, int rows, int cols, int blocks) {
+    public Slot add(String name, Role role, int blocks, int rows, int columns) {
         if (slots.containsKey(name)) {
             throw new IllegalArgumentException("slot \"" + name + "\" is declared twice; names must differ");
         }
-        Slot slot = new Slot(name, role, size, rows, cols, blocks);
+        Slot slot = new Slot(name, role, size, blocks, rows, columns);
         try {
             size = slot.end();
         } catch (ArithmeticException tooLarge) {
             throw new IllegalArgumentException(
-                    "expected at most " + Integer.MAX_VALUE + " parameters in all, slot \"" + name + "\" [" + rows + ","
-                            + cols + "] passes that; make the network smaller",
+                    "expected at most " + Integer.MAX_VALUE + " parameters in all, slot \"" + name + "\" "
+                            + slot.shape() + " passes that; make the network smaller",
                     tooLarge);
         }
         slots.put(name, slot);

@@ -27,17 +27,17 @@ public record Params(ParamLayout layout, float[] values) {
         return new Params(layout, values.clone());
     }
 
-    /** A copy of one slot's values, row-major {@code [rows, cols]}. */
+    /** A copy of one slot's values, row-major {@code [blocks, rows, columns]}. */
     public float[] get(String name) {
         Slot slot = layout.slot(name);
         return java.util.Arrays.copyOfRange(values, slot.offset(), slot.end());
     }
 
-    /** Sets one slot's values, row-major {@code [rows, cols]}. */
+    /** Sets one slot's values, row-major {@code [blocks, rows, columns]}. */
     public void set(String name, float... newValues) {
         Slot slot = layout.slot(name);
         if (newValues.length != slot.size()) {
-            throw new IllegalArgumentException("expected [" + slot.rows() + "," + slot.cols() + "] = " + slot.size()
+            throw new IllegalArgumentException("expected " + slot.shape() + " = " + slot.size()
                     + " values, found " + newValues.length + " for slot \"" + name + "\"");
         }
         System.arraycopy(newValues, 0, values, slot.offset(), newValues.length);
