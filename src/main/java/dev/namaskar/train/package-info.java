@@ -1,0 +1,5 @@
+/** Training: batches, the trainer, gradient checks, checkpoints, stopping rules and those who listen. */
+@NullMarked
+package dev.namaskar.train;
+
+import org.jspecify.annotations.NullMarked;
