@@ -37,8 +37,8 @@ public record Params(ParamLayout layout, float[] values) {
     public void set(String name, float... newValues) {
         Slot slot = layout.slot(name);
         if (newValues.length != slot.size()) {
-            throw new IllegalArgumentException("expected " + slot.shape() + " = " + slot.size()
-                    + " values, found " + newValues.length + " for slot \"" + name + "\"");
+            throw new IllegalArgumentException("expected " + slot.shape() + " = " + slot.size() + " values, found "
+                    + newValues.length + " for slot \"" + name + "\"");
         }
         System.arraycopy(newValues, 0, values, slot.offset(), newValues.length);
     }
