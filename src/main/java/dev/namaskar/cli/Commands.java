@@ -1,0 +1,62 @@
+package dev.namaskar.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Every command of the program. A new one is a class with {@link Command} and a line in {@link #ALL}. */
+final class Commands {
+    /** The words that call a command, and its class; two words put it into a group. */
+    private record Entry(String words, Class<?> type) {}
+
+    private static final List<Entry> ALL = List.of();
+
+    private static final Map<String, String> GROUPS = Map.of(
+            "train", "Train a network.",
+            "evaluate", "Measure a model on data it has not seen.",
+            "check", "Prove that the mathematics is right.",
+            "bench", "Measure speed.",
+            "import", "Read a model that another library wrote.",
+            "export", "Write a model for another library.");
+
+    private Commands() {}
+
+    /**
+     * Hangs all commands under the program. Only the one that is called is built in full, since reading the options
+     * of all of them would double the time to the first answer; the others lend their names and descriptions to help.
+     */
+    static void addTo(CommandLine program, String... args) {
+        List<String> given =
+                Arrays.stream(args).filter(arg -> !arg.startsWith("-")).limit(2).toList();
+        for (Entry entry : ALL) {
+            List<String> words = List.of(entry.words().split(" ", -1));
+            CommandLine parent = words.size() == 1 ? program : group(program, words.get(0));
+            String name = words.get(words.size() - 1);
+            if (given.size() >= words.size() && given.subList(0, words.size()).equals(words)) {
+                parent.addSubcommand(name, new CommandLine(entry.type()));
+            } else {
+                parent.addSubcommand(
+                        name, nameOnly(entry.type().getAnnotation(Command.class).description()));
+            }
+        }
+    }
+
+    private static CommandLine group(CommandLine program, String name) {
+        CommandLine group = program.getSubcommands().get(name);
+        if (group == null) {
+            CommandSpec spec = nameOnly(GROUPS.getOrDefault(name, ""));
+            group = new CommandLine(spec);
+            program.addSubcommand(name, group);
+        }
+        return group;
+    }
+
+    private static CommandSpec nameOnly(String... description) {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage().description(description);
+        return spec;
+    }
+}

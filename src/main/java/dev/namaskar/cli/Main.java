@@ -1,0 +1,94 @@
+package dev.namaskar.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program {@code namaskar}.
+ *
+ * <p>Exit code 0 is good, 1 failed, 2 wrong usage. Results go to standard output, everything else to standard error,
+ * both as UTF-8 whatever the locale says.
+ */
+@Command(
+        name = "namaskar",
+        description = "Recurrent sequence models: learn a text and write more of it, learn a table and forecast it.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        usageHelpWidth = 100,
+        footer = {"", "Start with: namaskar demo"})
+public final class Main implements Runnable {
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    boolean debug;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+    private CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs one command and leaves the JVM with its exit code. */
+    public static void main(String[] args) {
+        // The locale of a container is often "C"; text here is Unicode always.
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
+        PrintWriter out = new PrintWriter(System.out, true, UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /**
+     * Runs one command inside this JVM.
+     *
+     * @param out where results go
+     * @param err where progress and errors go
+     * @param args the command line, without the program's name
+     * @return the exit code: 0 good, 1 failed, 2 wrong usage
+     */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        Main main = new Main();
+        CommandLine program = new CommandLine(main);
+        Commands.addTo(program, args);
+        program.setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Failure::wrongUsage)
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> Failure.failed(failure, command, main.debug));
+        try {
+            return program.execute(args);
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError failure) {
+            return Failure.failed(failure, program, main.debug);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a command, found none");
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"namaskar " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+}
