@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -42,7 +43,9 @@ public final class Main implements Runnable {
 
     /** Runs one command and leaves the JVM with its exit code. */
     public static void main(String[] args) {
-        // The locale of a container is often "C"; text here is Unicode always.
+        // The locale of a container is often "C", that of a desk may write 0,5: text here is Unicode, numbers have
+        // points.
+        Locale.setDefault(Locale.ROOT);
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
         PrintWriter out = new PrintWriter(System.out, true, UTF_8);
