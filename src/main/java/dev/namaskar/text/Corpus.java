@@ -1,0 +1,282 @@
+package dev.namaskar.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * A text to learn from or to be scored on: one or many UTF-8 files, one after the other.
+ *
+ * <p>Symbols are code points or bytes ({@link Unit}); nothing is normalised, line ends stay as they are (a CRLF is two
+ * symbols), a byte order mark at a file's start is left out. Between two files stands a line feed where the first does
+ * not end in one. A corpus larger than an eighth of the heap is kept in a temporary file, and closing the corpus removes
+ * that.
+ */
+public final class Corpus implements AutoCloseable {
+    private static final int SPAN = 1 << 13;
+
+    private final String name;
+    private final Unit unit;
+    private final SymbolStore store;
+    private final Tokens symbols;
+    private final long characters;
+    private final BitSet distinct;
+
+    private Corpus(String name, Unit unit, SymbolStore store, Tokens symbols, long characters, BitSet distinct) {
+        this.name = name;
+        this.unit = unit;
+        this.store = store;
+        this.symbols = symbols;
+        this.characters = characters;
+        this.distinct = distinct;
+    }
+
+    /**
+     * Reads files one after the other.
+     *
+     * @throws IllegalArgumentException if a file is missing, a directory, unreadable or not UTF-8 (the offset is named),
+     *     or all of them are empty
+     * @throws IOException if the disk fails
+     */
+    public static Corpus read(List<Path> files, Unit unit) throws IOException {
+        return read(files, unit, SymbolStore.defaultInMemory());
+    }
+
+    /** Reads files and keeps at most {@code inMemory} symbols in memory, more in a temporary file. */
+    static Corpus read(List<Path> files, Unit unit, long inMemory) throws IOException {
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one text file, found none");
+        }
+        String name = files.get(0) + (files.size() > 1 ? " and " + (files.size() - 1) + " more" : "");
+        Gatherer gatherer = new Gatherer(unit, inMemory);
+        try {
+            for (Path file : files) {
+                gatherer.startFile();
+                try (InputStream in = open(file)) {
+                    Utf8Text.read(in, file.toString(), unit, gatherer);
+                }
+            }
+            if (gatherer.store.length() == 0) {
+                throw new IllegalArgumentException(name + (files.size() > 1 ? " are" : " is")
+                        + " empty; expected UTF-8 text of at least two characters");
+            }
+            return gatherer.corpus(name);
+        } catch (IOException | RuntimeException | Error failure) {
+            gatherer.store.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * A text at hand.
+     *
+     * @throws IllegalArgumentException if it is empty or holds half a surrogate pair
+     */
+    public static Corpus of(String text, Unit unit) {
+        Vocabulary.requireWellFormed(text);
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("the text is empty; expected at least two characters");
+        }
+        int[] symbols = unit == Unit.BYTE
+                ? Vocabulary.ofBytes().encode(text)
+                : text.codePoints().toArray();
+        Gatherer gatherer = new Gatherer(unit, symbols.length);
+        try {
+            for (int symbol : symbols) {
+                gatherer.accept(symbol);
+            }
+            return gatherer.corpus("the text");
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a store in memory reached for the disk", impossible);
+        }
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + " is a directory; expected a UTF-8 text file");
+        }
+        try {
+            return Files.newInputStream(file);
+        } catch (NoSuchFileException missing) {
+            throw new IllegalArgumentException(file + " does not exist; expected a UTF-8 text file", missing);
+        } catch (AccessDeniedException denied) {
+            throw new IllegalArgumentException(file + " may not be read: permission denied", denied);
+        }
+    }
+
+    /** The first file's name, and how many more there are. */
+    public String name() {
+        return name;
+    }
+
+    /** What one symbol is. */
+    public Unit unit() {
+        return unit;
+    }
+
+    /** The symbols themselves: code points or byte values. */
+    public Tokens symbols() {
+        return symbols;
+    }
+
+    /** Number of code points, whatever the unit. */
+    public long characters() {
+        return characters;
+    }
+
+    /** Every code point of this corpus, sorted; or all bytes. */
+    public Vocabulary vocabulary() {
+        return unit == Unit.BYTE
+                ? Vocabulary.ofBytes()
+                : Vocabulary.ofCodePoints(distinct.stream().toArray());
+    }
+
+    /**
+     * Where the validation part starts: the first {@code floor(characters (1 - valFraction))} code points are for
+     * training.
+     *
+     * @return the position of that symbol
+     */
+    public long cut(double valFraction) {
+        if (!(valFraction >= 0 && valFraction < 1)) {
+            throw new IllegalArgumentException("--val-fraction: expected 0 <= fraction < 1, found " + valFraction);
+        }
+        long train = (long) (characters * (1 - valFraction));
+        return unit == Unit.CODEPOINT ? train : position(train);
+    }
+
+    /** The position of the byte that starts code point number {@code character}. */
+    private long position(long character) {
+        int[] span = new int[SPAN];
+        long seen = 0;
+        for (long from = 0; from < symbols.length(); from += SPAN) {
+            int n = (int) Math.min(SPAN, symbols.length() - from);
+            symbols.read(from, span, 0, n);
+            for (int i = 0; i < n; i++) {
+                if (startsCharacter(span[i]) && seen++ == character) {
+                    return from + i;
+                }
+            }
+        }
+        return symbols.length();
+    }
+
+    /** Whether this byte of well-formed UTF-8 is not a continuation. */
+    static boolean startsCharacter(int value) {
+        return (value & 0xC0) != 0x80;
+    }
+
+    /** All symbols as indices of a vocabulary that must know them. */
+    public Tokens encode(Vocabulary vocabulary) {
+        return encode(vocabulary, new UnknownPolicy.Refuse(), 0, symbols.length());
+    }
+
+    /**
+     * The symbols {@code from .. to-1} as indices of a vocabulary; the corpus must stay open as long as they are read.
+     *
+     * @throws IllegalArgumentException naming the first unknown symbol and its place, if the policy is to refuse it
+     */
+    public Tokens encode(Vocabulary vocabulary, UnknownPolicy policy, long from, long to) {
+        if (vocabulary.unit() != unit) {
+            throw new IllegalArgumentException("expected a corpus read by " + vocabulary.unit().label()
+                    + ", as the model was trained, found one read by " + unit.label());
+        }
+        Tokens part = symbols.slice(from, to);
+        boolean allKnown = unit == Unit.BYTE || distinct.stream().allMatch(s -> vocabulary.indexOf(s) >= 0);
+        if (allKnown) {
+            return new Encoded(part, vocabulary, policy);
+        }
+        return policy instanceof UnknownPolicy.Skip ? known(part, vocabulary) : checked(part, vocabulary, policy, from);
+    }
+
+    private static Tokens checked(Tokens part, Vocabulary vocabulary, UnknownPolicy policy, long from) {
+        int[] span = new int[SPAN];
+        for (long at = 0; at < part.length(); at += SPAN) {
+            int n = (int) Math.min(SPAN, part.length() - at);
+            part.read(at, span, 0, n);
+            for (int i = 0; i < n; i++) {
+                vocabulary.indexOrPolicy(span[i], from + at + i, policy);
+            }
+        }
+        return new Encoded(part, vocabulary, policy);
+    }
+
+    /** The known symbols among these: a list of the spans that hold them, nothing copied. */
+    private static Tokens known(Tokens part, Vocabulary vocabulary) {
+        KnownSpans spans = new KnownSpans(new Encoded(part, vocabulary, new UnknownPolicy.Skip()));
+        int[] span = new int[SPAN];
+        for (long at = 0; at < part.length(); at += SPAN) {
+            int n = (int) Math.min(SPAN, part.length() - at);
+            part.read(at, span, 0, n);
+            for (int i = 0; i < n; i++) {
+                spans.add(at + i, vocabulary.indexOf(span[i]) >= 0);
+            }
+        }
+        return spans;
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+
+    /** Symbols looked up as they are read. */
+    private record Encoded(Tokens symbols, Vocabulary vocabulary, UnknownPolicy policy) implements Tokens {
+        @Override
+        public long length() {
+            return symbols.length();
+        }
+
+        @Override
+        public void read(long from, int[] dst, int at, int n) {
+            symbols.read(from, dst, at, n);
+            for (int i = at; i < at + n; i++) {
+                dst[i] = vocabulary.indexOrPolicy(dst[i], from + (i - at), policy);
+            }
+        }
+    }
+
+    /** Takes the symbols of file after file. */
+    private static final class Gatherer implements Utf8Text.Sink {
+        private final Unit unit;
+        private final SymbolStore store;
+        private final BitSet distinct = new BitSet();
+        private long characters;
+        private int last = '\n';
+        private boolean atFileStart;
+
+        Gatherer(Unit unit, long inMemory) {
+            this.unit = unit;
+            store = new SymbolStore(inMemory);
+        }
+
+        void startFile() {
+            atFileStart = true;
+        }
+
+        @Override
+        public void accept(int symbol) throws IOException {
+            if (atFileStart) {
+                atFileStart = false;
+                if (last != '\n') {
+                    accept('\n');
+                }
+            }
+            store.append(symbol);
+            distinct.set(symbol);
+            last = symbol;
+            if (unit == Unit.CODEPOINT || startsCharacter(symbol)) {
+                characters++;
+            }
+        }
+
+        Corpus corpus(String name) throws IOException {
+            return new Corpus(name, unit, store, store.tokens(), characters, distinct);
+        }
+    }
+}

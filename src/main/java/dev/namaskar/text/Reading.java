@@ -1,0 +1,104 @@
+package dev.namaskar.text;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a corpus is read, and the sizes that follow from it.
+ *
+ * <p>A long text is there to be generalised from: it is read as contiguous streams ({@link CorpusBatches}), and its last
+ * tenth is held out to tell how well that went. A list of words is there to be remembered, every word from its first
+ * letter on and without a text before it, which is how {@code next PREFIX} asks. So of a list nothing is held out, as a
+ * word the network never saw cannot be completed, and every batch starts at the start of words from a zero state
+ * ({@link WordBatches}).
+ *
+ * <p>A corpus is a list of words if it has fewer than {@value #TINY} characters (a tenth of that is too little to
+ * measure a loss on: with 100 characters of 2 nats each the standard error is about 0.2 nats), or fewer than
+ * {@value #LONG} and no line with more than one word. {@code --read} and {@code --val-fraction} overrule both halves of
+ * the rule.
+ */
+public enum Reading {
+    /** Contiguous streams with carried state; the last tenth held out. */
+    STREAM,
+    /** Batches that start at word starts from a zero state; nothing held out. */
+    WORDS;
+
+    static final int TINY = 1_000;
+    static final int LONG = 50_000;
+
+    /** The reading that suits a corpus. */
+    public static Reading of(Corpus corpus) {
+        if (corpus.characters() < TINY) {
+            return WORDS;
+        }
+        return corpus.characters() < LONG && oneWordPerLine(corpus) ? WORDS : STREAM;
+    }
+
+    /**
+     * The reading of this name, {@code auto} deciding by the corpus.
+     *
+     * @throws IllegalArgumentException naming the three there are
+     */
+    public static Reading of(String name, Corpus corpus) {
+        return switch (name) {
+            case "auto" -> of(corpus);
+            case "stream" -> STREAM;
+            case "words" -> WORDS;
+            default -> throw new IllegalArgumentException(
+                    "--read: expected auto, stream or words, found " + name);
+        };
+    }
+
+    /** What is held out where nothing is asked for. */
+    public double defaultValFraction() {
+        return this == STREAM ? 0.1 : 0;
+    }
+
+    /**
+     * The batches of a training text. Sizes that are not asked for shrink until one batch fits; for words T is the
+     * longest line and B at most the number of words.
+     *
+     * @param tokens the training part, as indices
+     * @param vocabulary what they are indices of
+     * @param streams B, or null
+     * @param steps T, or null
+     * @param seed of the order of words
+     * @throws IllegalArgumentException if the text is shorter than one batch of what was asked for
+     */
+    public TextBatches batches(
+            Tokens tokens, Vocabulary vocabulary, @Nullable Integer streams, @Nullable Integer steps, long seed) {
+        int leastStreams = streams == null ? 1 : streams;
+        int leastSteps = steps == null ? 1 : steps;
+        BatchSize.of(leastStreams, leastSteps).requireFits(tokens.length());
+        int fittingSteps = (int) Math.min(BatchSize.DEFAULT.steps(), (tokens.length() - 1) / leastStreams);
+        if (this == WORDS) {
+            WordStarts words = WordStarts.of(tokens, vocabulary);
+            return new WordBatches(
+                    words,
+                    streams == null ? Math.min(BatchSize.DEFAULT.streams(), words.count()) : streams,
+                    steps == null ? Math.min(fittingSteps, words.longestLine()) : steps,
+                    seed);
+        }
+        int t = steps == null ? fittingSteps : steps;
+        int b = streams == null
+                ? (int) Math.min(BatchSize.DEFAULT.streams(), (tokens.length() - 1) / t)
+                : streams;
+        return new CorpusBatches(tokens, b, t);
+    }
+
+    private static boolean oneWordPerLine(Corpus corpus) {
+        int[] symbols = new int[(int) corpus.symbols().length()];
+        corpus.symbols().read(0, symbols, 0, symbols.length);
+        int words = 0;
+        boolean inWord = false;
+        for (int symbol : symbols) {
+            boolean blank = WordStarts.isBlank(symbol, corpus.unit());
+            if (symbol == '\n') {
+                words = 0;
+            } else if (!blank && !inWord && ++words > 1) {
+                return false;
+            }
+            inWord = !blank;
+        }
+        return true;
+    }
+}
