@@ -183,8 +183,8 @@ public final class Corpus implements AutoCloseable {
      */
     public Tokens encode(Vocabulary vocabulary, UnknownPolicy policy, long from, long to) {
         if (vocabulary.unit() != unit) {
-            throw new IllegalArgumentException("expected a corpus read by " + vocabulary.unit().label()
-                    + ", as the model was trained, found one read by " + unit.label());
+            throw new IllegalArgumentException("expected a corpus read by "
+                    + vocabulary.unit().label() + ", as the model was trained, found one read by " + unit.label());
         }
         Tokens part = symbols.slice(from, to);
         boolean allKnown = unit == Unit.BYTE || distinct.stream().allMatch(s -> vocabulary.indexOf(s) >= 0);

@@ -43,8 +43,7 @@ public enum Reading {
             case "auto" -> of(corpus);
             case "stream" -> STREAM;
             case "words" -> WORDS;
-            default -> throw new IllegalArgumentException(
-                    "--read: expected auto, stream or words, found " + name);
+            default -> throw new IllegalArgumentException("--read: expected auto, stream or words, found " + name);
         };
     }
 
@@ -79,9 +78,7 @@ public enum Reading {
                     seed);
         }
         int t = steps == null ? fittingSteps : steps;
-        int b = streams == null
-                ? (int) Math.min(BatchSize.DEFAULT.streams(), (tokens.length() - 1) / t)
-                : streams;
+        int b = streams == null ? (int) Math.min(BatchSize.DEFAULT.streams(), (tokens.length() - 1) / t) : streams;
         return new CorpusBatches(tokens, b, t);
     }
 

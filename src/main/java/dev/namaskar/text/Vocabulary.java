@@ -207,8 +207,7 @@ public final class Vocabulary {
             throw new IllegalArgumentException("expected a vocabulary of unit " + unit.label() + ", found "
                     + other.unit.label() + "; a model keeps its unit");
         }
-        int[] fresh =
-                Arrays.stream(other.symbols).filter(s -> indexOf(s) < 0).toArray();
+        int[] fresh = Arrays.stream(other.symbols).filter(s -> indexOf(s) < 0).toArray();
         if (fresh.length == 0) {
             return this;
         }

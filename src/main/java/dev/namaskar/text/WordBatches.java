@@ -45,7 +45,7 @@ public final class WordBatches implements TextBatches {
 
     @Override
     public long perPass() {
-        return (words.count() + streams - 1) / streams;
+        return ((long) words.count() + streams - 1) / streams;
     }
 
     @Override
