@@ -1,0 +1,153 @@
+package dev.namaskar.optim;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The optimizers by name. Besides its own settings each takes {@code weight_decay}, {@code decoupled_weight_decay},
+ * {@code decay_biases}, {@code clip} (global norm), {@code clip_value}, {@code freeze} (patterns of slot names, with
+ * commas between) and {@code schedule} ({@link Schedules#named}).
+ */
+public final class Optimizers {
+    private static final Map<String, NamedOptimizer> BY_NAME = List.of(
+                    Sgd.DEFINITION,
+                    Momentum.DEFINITION,
+                    MomentumAverage.DEFINITION,
+                    Momentum.NESTEROV,
+                    NesterovLookahead.DEFINITION,
+                    Adagrad.DEFINITION,
+                    Adadelta.DEFINITION,
+                    RmsProp.DEFINITION,
+                    Adam.DEFINITION,
+                    Adam.ADAMW,
+                    AdaMax.DEFINITION,
+                    Nadam.DEFINITION,
+                    Nadam.SIMPLE,
+                    Adam.AMSGRAD)
+            .stream()
+            .collect(Collectors.toMap(NamedOptimizer::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+
+    private static final Map<String, Object> COMMON = Settings.defaults(
+            "weight_decay",
+            0.0,
+            "decoupled_weight_decay",
+            false,
+            "decay_biases",
+            true,
+            "clip",
+            0.0,
+            "clip_value",
+            0.0,
+            "freeze",
+            "",
+            "schedule",
+            "constant");
+
+    private Optimizers() {}
+
+    /** All there are, in the table's order. */
+    public static List<NamedOptimizer> all() {
+        return List.copyOf(BY_NAME.values());
+    }
+
+    /** The optimizer of this name with its defaults. */
+    public static Optimizer named(String name) {
+        return named(name, Map.of());
+    }
+
+    /**
+     * The optimizer of this name.
+     *
+     * @param settings what differs from the defaults: numbers, booleans, or text that reads as such
+     */
+    public static Optimizer named(String name, Map<String, ?> settings) {
+        NamedOptimizer definition = definition(name);
+        Map<String, Object> usual = new LinkedHashMap<>(COMMON);
+        usual.putAll(definition.defaults());
+        Settings s = Settings.of(definition.name(), usual, settings);
+        Map<String, Object> own = new LinkedHashMap<>();
+        for (String key : definition.defaults().keySet()) {
+            if (!key.equals("lr") && !COMMON.containsKey(key)) {
+                own.put(key, s.value(key));
+            }
+        }
+        Optimizer optimizer = Optimizer.of(
+                        definition.name(),
+                        s.number("lr"),
+                        own,
+                        definition.rule().apply(s))
+                .clipByGlobalNorm(s.number("clip"))
+                .clipByValue(s.number("clip_value"))
+                .freeze(patterns(s.text("freeze")))
+                .with(Schedules.named(s.text("schedule")));
+        return s.flag("decoupled_weight_decay")
+                ? optimizer.decoupledWeightDecay(s.number("weight_decay"), s.flag("decay_biases"))
+                : optimizer.weightDecay(s.number("weight_decay"), s.flag("decay_biases"));
+    }
+
+    private static NamedOptimizer definition(String name) {
+        NamedOptimizer definition = BY_NAME.get(name.toLowerCase(Locale.ROOT).replace('_', '-'));
+        if (definition == null) {
+            throw new IllegalArgumentException("no optimizer \"" + name + "\"; there are " + BY_NAME.keySet());
+        }
+        return definition;
+    }
+
+    private static String[] patterns(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(p -> !p.isEmpty())
+                .toArray(String[]::new);
+    }
+
+    /** {@link Sgd}. */
+    public static Optimizer sgd(double learningRate) {
+        return named("sgd", Map.of("lr", learningRate));
+    }
+
+    /** {@link Momentum} as a sum. */
+    public static Optimizer momentum(double learningRate, double momentum) {
+        return named("momentum", Map.of("lr", learningRate, "momentum", momentum));
+    }
+
+    /** {@link Momentum} with PyTorch's form of Nesterov's step. */
+    public static Optimizer nesterov(double learningRate, double momentum) {
+        return named("nesterov", Map.of("lr", learningRate, "momentum", momentum));
+    }
+
+    /** {@link RmsProp}. */
+    public static Optimizer rmsProp(double learningRate) {
+        return named("rmsprop", Map.of("lr", learningRate));
+    }
+
+    /** {@link Adam}. */
+    public static Optimizer adam(double learningRate) {
+        return named("adam", Map.of("lr", learningRate));
+    }
+
+    /** {@link Adam} with decoupled weight decay. */
+    public static Optimizer adamW(double learningRate, double weightDecay) {
+        return named("adamw", Map.of("lr", learningRate, "weight_decay", weightDecay));
+    }
+
+    /** All optimizers as a table in Markdown. */
+    public static String table() {
+        StringBuilder table = new StringBuilder("""
+                | name | update rule | defaults | paper | where implementations differ |
+                |---|---|---|---|---|
+                """);
+        for (NamedOptimizer each : all()) {
+            StringJoiner defaults = new StringJoiner(", ");
+            each.defaults().forEach((key, value) -> defaults.add(key + " " + Settings.shown(value)));
+            table.append("| `" + each.name() + "` | `" + each.update() + "` | " + defaults + " | " + each.paper()
+                    + " | " + each.differences() + " |\n");
+        }
+        return table.toString();
+    }
+}
