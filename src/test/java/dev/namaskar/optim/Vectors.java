@@ -1,0 +1,36 @@
+package dev.namaskar.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Reference vectors that PyTorch made: those on the class path, or others in {@code -Dgolden.dir}. */
+final class Vectors {
+    private Vectors() {}
+
+    static JsonNode read(String name) {
+        String elsewhere = System.getProperty("golden.dir", "");
+        try (InputStream in = elsewhere.isEmpty()
+                ? Vectors.class.getResourceAsStream("/golden/" + name)
+                : Files.newInputStream(Path.of(elsewhere, name))) {
+            assertThat(in).as("golden/%s", name).isNotNull();
+            return new ObjectMapper().readTree(in);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    static double[] numbers(JsonNode array) {
+        double[] values = new double[array.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = array.get(i).doubleValue();
+        }
+        return values;
+    }
+}
