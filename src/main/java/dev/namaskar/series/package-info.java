@@ -1,4 +1,8 @@
-/** Time-series forecasts from end to end: tables, scalers, windows, forecaster, baselines, back-tests, metrics. */
+/**
+ * Time series, the whole story of one task: tables, transforms, windows, forecasters, back-tests and metrics.
+ *
+ * <p>One rule stands above the rest: nothing that is known only after a forecast's origin may touch the forecast.
+ */
 @NullMarked
 package dev.namaskar.series;
 

@@ -1,0 +1,172 @@
+package dev.namaskar.series;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One series at regular steps: the target's values, and the columns that accompany it.
+ *
+ * <p>Instances never change; arrays handed out are copies. A series ends at its last value; {@link #known()} columns may reach further, because
+ * they are known ahead of time.
+ */
+public final class Series {
+    private final String id;
+    private final Frequency frequency;
+    private final long[] times;
+    private final double[] values;
+    private final double[][] known;
+    private final double[][] observed;
+
+    /** Takes the arrays as they are: for arrays nobody else writes to. */
+    Series(
+            String id, Frequency frequency, long[] times, double[] values, double[][] known, double[][] observed) {
+        if (times.length < values.length) {
+            throw new IllegalArgumentException("series \"" + id + "\": expected at least " + values.length
+                    + " times for " + values.length + " values, found " + times.length);
+        }
+        for (double[] column : known) {
+            sameLength(id, "known", times.length, column.length);
+        }
+        for (double[] column : observed) {
+            sameLength(id, "observed", values.length, column.length);
+        }
+        this.id = id;
+        this.frequency = frequency;
+        this.times = times;
+        this.values = values;
+        this.known = known;
+        this.observed = observed;
+    }
+
+    /**
+     * Copies everything.
+     *
+     * @param id the series' name
+     * @param frequency the step
+     * @param times ascending, one for each value and then one for each further step of the known columns
+     * @param values the target
+     * @param known columns known ahead, each as long as {@code times}
+     * @param observed columns observed only so far, each as long as {@code values}
+     */
+    public static Series copyOf(
+            String id, Frequency frequency, long[] times, double[] values, double[][] known, double[][] observed) {
+        return new Series(id, frequency, times.clone(), values.clone(), copy(known), copy(observed));
+    }
+
+    /** A series of values alone, at row numbers 1, 2, .... */
+    public static Series of(String id, double... values) {
+        long[] rows = new long[values.length];
+        Arrays.setAll(rows, i -> i + 1L);
+        return new Series(
+                id,
+                new Frequency(Frequency.Unit.ROW, 1),
+                rows,
+                values.clone(),
+                new double[0][],
+                new double[0][]);
+    }
+
+    private static void sameLength(String id, String what, int expected, int found) {
+        if (expected != found) {
+            throw new IllegalArgumentException("series \"" + id + "\": expected " + expected + " values in every "
+                    + what + " column, found " + found);
+        }
+    }
+
+    private static double[][] copy(double[][] columns) {
+        return Arrays.stream(columns).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    /** The series' name. */
+    public String id() {
+        return id;
+    }
+
+    /** The step. */
+    public Frequency frequency() {
+        return frequency;
+    }
+
+    /** Number of target values. */
+    public int length() {
+        return values.length;
+    }
+
+    /** Number of steps with a known time, at least {@link #length()}. */
+    public int reach() {
+        return times.length;
+    }
+
+    /** The value at a step. */
+    public double value(int index) {
+        return values[index];
+    }
+
+    /** A copy of the values. */
+    public double[] values() {
+        return values.clone();
+    }
+
+    /** A copy of the values {@code [from, to)}. */
+    public double[] values(int from, int to) {
+        return Arrays.copyOfRange(values, from, to);
+    }
+
+    /** The time of a step; behind the table's last row, the time the frequency leads to. */
+    public long time(int index) {
+        return index < times.length
+                ? times[index]
+                : frequency.plus(times[times.length - 1], (long) index - times.length + 1);
+    }
+
+    /** Number of columns known ahead. */
+    public int known() {
+        return known.length;
+    }
+
+    /** A known column's value at a step, past or future. */
+    public double known(int column, int index) {
+        return known[column][index];
+    }
+
+    /** Number of columns observed only so far. */
+    public int observed() {
+        return observed.length;
+    }
+
+    /** An observed column's value at a past step. */
+    public double observed(int column, int index) {
+        return observed[column][index];
+    }
+
+    /** How many steps have a time before {@code time}. */
+    public int lengthBefore(long time) {
+        int place = Arrays.binarySearch(times, 0, values.length, time);
+        return place >= 0 ? place : -place - 1;
+    }
+
+    /**
+     * The series as it stood when only its first {@code length} values had been seen. Known columns keep their reach,
+     * for they are known ahead; the values and observed columns behind the origin are gone, not hidden.
+     */
+    public Series upTo(int length) {
+        if (length == values.length) {
+            return this;
+        }
+        double[][] seen =
+                Arrays.stream(observed).map(c -> Arrays.copyOf(c, length)).toArray(double[][]::new);
+        return new Series(id, frequency, times, Arrays.copyOf(values, length), known, seen);
+    }
+
+    /** Every series of the list as far as its first {@code lengths[i]} values. */
+    static List<Series> upTo(List<Series> series, int[] lengths) {
+        Series[] cut = new Series[series.size()];
+        Arrays.setAll(cut, i -> series.get(i).upTo(lengths[i]));
+        return List.of(cut);
+    }
+
+    @Override
+    public String toString() {
+        return "Series[" + id + ", " + values.length + " values, step " + frequency + "]";
+    }
+}

@@ -1,0 +1,124 @@
+package dev.namaskar.series;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which column plays which part.
+ *
+ * @param names all columns' names
+ * @param time index of the time column, or -1 when rows are simply numbered
+ * @param group index of the group column, or -1
+ * @param targets indices of the targets
+ * @param known indices of the columns known ahead
+ * @param observed indices of the columns observed only so far
+ */
+record TableColumns(List<String> names, int time, int group, int[] targets, int[] known, int[] observed) {
+    private static final Set<String> TIME_NAMES = Set.of(
+            "time", "date", "datetime", "date_time", "timestamp", "ds", "day", "week", "month", "quarter", "year",
+            "period", "hour");
+    private static final Set<String> ROW_NAMES = Set.of("", "rownames", "row", "rowid", "index", "unnamed: 0");
+
+    /** Finds the columns by the format and, where it leaves them open, by the header and the first row of data. */
+    static TableColumns find(TableFormat format, List<String> names, List<String> firstRow) {
+        int group = format.group().isEmpty() ? -1 : place(names, format.group(), "--group");
+        int[] known = places(names, format.known(), "--known");
+        int[] observed = places(names, format.observed(), "--observed");
+        int[] given = places(names, format.targets(), "--target");
+        int time = format.time().isEmpty()
+                ? findTime(format, names, firstRow, group, given)
+                : place(names, format.time(), "--time");
+        int[] targets = given.length > 0 ? given : numeric(format, names, firstRow, time, group, known, observed);
+        if (targets.length == 0) {
+            throw new TableException("no numeric column to forecast among " + quoted(names) + "; give --target");
+        }
+        return new TableColumns(names, time, group, targets, known, observed);
+    }
+
+    /** A row number is a poorer time than a date: the column called time wins, then the first date, then the rows. */
+    private static int findTime(
+            TableFormat format, List<String> names, List<String> firstRow, int group, int[] targets) {
+        Set<Integer> taken = new HashSet<>(List.of(group));
+        Arrays.stream(targets).forEach(taken::add);
+        for (int i = 0; i < names.size(); i++) {
+            if (!taken.contains(i) && TIME_NAMES.contains(names.get(i).toLowerCase(Locale.ROOT))) {
+                return i;
+            }
+        }
+        for (int i = 0; i < Math.min(names.size(), firstRow.size()); i++) {
+            TimeParser parser = new TimeParser(format.timeFormat());
+            boolean isTime = !Double.isNaN(parser.parse(firstRow.get(i)));
+            if (!taken.contains(i) && isTime && parser.kind() == TimeParser.Kind.CLOCK) {
+                return i;
+            }
+        }
+        for (int i = 0; i < names.size(); i++) {
+            if (!taken.contains(i) && ROW_NAMES.contains(names.get(i).toLowerCase(Locale.ROOT))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int[] numeric(
+            TableFormat format, List<String> names, List<String> firstRow, int time, int group, int[]... taken) {
+        Set<Integer> used = new HashSet<>(List.of(time, group));
+        for (int[] columns : taken) {
+            Arrays.stream(columns).forEach(used::add);
+        }
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < Math.min(names.size(), firstRow.size()); i++) {
+            boolean number = firstRow.get(i).isEmpty()
+                    || !Double.isNaN(Numbers.parse(firstRow.get(i), format.decimalMark()));
+            if (number && !used.contains(i) && !ROW_NAMES.contains(names.get(i).toLowerCase(Locale.ROOT))) {
+                found.add(i);
+            }
+        }
+        return found.stream().mapToInt(i -> i).toArray();
+    }
+
+    private static int[] places(List<String> names, List<String> columns, String option) {
+        return columns.stream().mapToInt(c -> place(names, c, option)).toArray();
+    }
+
+    private static int place(List<String> names, String column, String option) {
+        int found = names.indexOf(column);
+        if (found < 0 && column.matches("#[0-9]{1,6}")) {
+            int number = Integer.parseInt(column.substring(1));
+            found = number >= 1 && number <= names.size() ? number - 1 : -1;
+        }
+        if (found < 0) {
+            throw new TableException(
+                    "no column \"" + column + "\" (" + option + "); the table has " + quoted(names)
+                            + "; columns can also be given by their place: #1 to #" + names.size());
+        }
+        return found;
+    }
+
+    private static String quoted(List<String> names) {
+        String shown = names.stream()
+                .limit(12)
+                .map(n -> "\"" + n + "\"")
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("no columns");
+        return names.size() > 12 ? shown + " and " + (names.size() - 12) + " more" : shown;
+    }
+
+    /** The name of a cell for messages: {@code line 3, column 2 "price"}. */
+    String cell(long line, int column) {
+        return "line " + line + ", column " + (column + 1) + " \"" + names.get(column) + "\"";
+    }
+
+    /** The last column any part needs. */
+    int last() {
+        int last = Math.max(time, group);
+        for (int[] columns : List.of(targets, known, observed)) {
+            last = Math.max(last, Arrays.stream(columns).max().orElse(-1));
+        }
+        return last;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.namaskar.series;
+
+/** A table that is not what its reader was told to expect; the message says where and what to do. */
+public final class TableException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message one line: what was expected, what was found, where, what to do */
+    public TableException(String message) {
+        super(message);
+    }
+
+    /** @param message one line: what was expected, what was found, where, what to do */
+    public TableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.namaskar.series;
+
+import java.util.List;
+
+/**
+ * How a delimited text file is to be read. Columns are named by their header or, with {@code #2}, by their place
+ * counted from one.
+ *
+ * @param layout the shape of the table
+ * @param header whether the first row names the columns; {@link Header#AUTO}: when no cell of it is a number
+ * @param delimiter the cell delimiter, or 0 to find it in the first line
+ * @param decimalMark {@code '.'} or {@code ','}
+ * @param timeFormat {@code auto}, {@code row}, {@code year} or a date pattern
+ * @param time the time column; empty to find it
+ * @param group the column that names the series of a long table; empty for none
+ * @param targets the columns to forecast; empty for every numeric column left over
+ * @param known columns known ahead of time
+ * @param observed columns observed only up to the origin
+ * @param frequency the step, or empty to find it
+ * @param policies what to do with irregularities
+ */
+public record TableFormat(
+        Layout layout,
+        Header header,
+        char delimiter,
+        char decimalMark,
+        String timeFormat,
+        String time,
+        String group,
+        List<String> targets,
+        List<String> known,
+        List<String> observed,
+        String frequency,
+        Policies policies) {
+    /** Everything found from the file itself, every irregularity an error. */
+    public static final TableFormat AUTO = new TableFormat(
+            Layout.AUTO, Header.AUTO, (char) 0, '.', "auto", "", "", List.of(), List.of(), List.of(), "", Policies.STRICT);
+
+    /** The shape of a table. */
+    public enum Layout {
+        /** {@link #ROWS} when the header reads V1, V2, ...; else {@link #COLUMNS}. */
+        AUTO,
+        /** A row a time: long (with a group column) or wide (a column a series). */
+        COLUMNS,
+        /** A row a series, its name first, values of differing number after it (M4's files). */
+        ROWS
+    }
+
+    /** Whether the first row names the columns. */
+    public enum Header {
+        /** When no cell of the first row is a number. */
+        AUTO,
+        /** It does. */
+        YES,
+        /** It does not: columns are {@code #1}, {@code #2}, ... */
+        NO
+    }
+
+    /** Copies the lists and checks the marks. */
+    public TableFormat {
+        targets = List.copyOf(targets);
+        known = List.copyOf(known);
+        observed = List.copyOf(observed);
+        if (decimalMark != '.' && decimalMark != ',') {
+            throw new IllegalArgumentException("expected the decimal mark '.' or ',', found '" + decimalMark + "'");
+        }
+        if (delimiter == decimalMark && decimalMark == ',') {
+            throw new IllegalArgumentException(
+                    "the comma cannot be both delimiter and decimal mark; give another --delimiter");
+        }
+    }
+
+    /** With another layout. */
+    public TableFormat layout(Layout value) {
+        return new TableFormat(
+                value, header, delimiter, decimalMark, timeFormat, time, group, targets, known, observed, frequency,
+                policies);
+    }
+
+    /** With a given header row. */
+    public TableFormat header(Header value) {
+        return new TableFormat(
+                layout, value, delimiter, decimalMark, timeFormat, time, group, targets, known, observed, frequency,
+                policies);
+    }
+
+    /** With given delimiter and decimal mark. */
+    public TableFormat marks(char cellDelimiter, char decimal) {
+        return new TableFormat(
+                layout, header, cellDelimiter, decimal, timeFormat, time, group, targets, known, observed, frequency,
+                policies);
+    }
+
+    /** With a given time column. */
+    public TableFormat time(String column, String format) {
+        return new TableFormat(
+                layout, header, delimiter, decimalMark, format, column, group, targets, known, observed, frequency,
+                policies);
+    }
+
+    /** With a group column. */
+    public TableFormat group(String column) {
+        return new TableFormat(
+                layout, header, delimiter, decimalMark, timeFormat, time, column, targets, known, observed, frequency,
+                policies);
+    }
+
+    /** With given target columns. */
+    public TableFormat targets(List<String> columns) {
+        return new TableFormat(
+                layout, header, delimiter, decimalMark, timeFormat, time, group, columns, known, observed, frequency,
+                policies);
+    }
+
+    /** With columns that accompany the targets. */
+    public TableFormat covariates(List<String> knownAhead, List<String> observedOnly) {
+        return new TableFormat(
+                layout, header, delimiter, decimalMark, timeFormat, time, group, targets, knownAhead, observedOnly,
+                frequency, policies);
+    }
+
+    /** With a given step. */
+    public TableFormat frequency(String name) {
+        return new TableFormat(
+                layout, header, delimiter, decimalMark, timeFormat, time, group, targets, known, observed, name,
+                policies);
+    }
+
+    /** With other policies. */
+    public TableFormat policies(Policies value) {
+        return new TableFormat(
+                layout, header, delimiter, decimalMark, timeFormat, time, group, targets, known, observed, frequency,
+                value);
+    }
+}
