@@ -128,8 +128,7 @@ final class ColumnTable {
         String[] cellNames = IntStream.range(0, 1 + further.length)
                 .mapToObj(i -> i == 0 ? "target" : columns.names().get(furtherColumn(i - 1)))
                 .toArray(String[]::new);
-        SeriesGrid regular =
-                new SeriesGrid(frequency, format.policies(), problems, cellNames, columns.known().length);
+        SeriesGrid regular = new SeriesGrid(frequency, format.policies(), problems, cellNames, columns.known().length);
         List<Series> series = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             cellNames[0] = columns.names().get(columns.targets()[i % columns.targets().length]);
@@ -142,10 +141,11 @@ final class ColumnTable {
         }
         problems.check(name);
         if (series.isEmpty()) {
-            throw new TableException(name + " holds no values in " + columns.names().get(columns.targets()[0]));
+            throw new TableException(
+                    name + " holds no values in " + columns.names().get(columns.targets()[0]));
         }
         describe(series, frequency, regular.holidays);
-        return new Table(series, frequency, format.known(), format.observed(), notes);
+        return new Table(series, frequency, true, format.known(), format.observed(), notes);
     }
 
     private int furtherColumn(int i) {
@@ -157,7 +157,8 @@ final class ColumnTable {
     private Frequency frequency(List<SeriesRows> rows, List<long[]> grid) {
         Frequency given = format.frequency().isEmpty() ? null : Frequency.parse(format.frequency());
         if (times.kind() == TimeParser.Kind.NUMBER) {
-            Frequency found = NumericTimes.grid(rows.stream().map(SeriesRows::times).toList(), times.format());
+            Frequency found =
+                    NumericTimes.grid(rows.stream().map(SeriesRows::times).toList(), times.format());
             if (given != null && given.isClock() != found.isClock()) {
                 throw new TableException(name + ": the time column holds " + found + " times, so --frequency "
                         + format.frequency() + " does not fit; give dates, or leave it out");
@@ -168,8 +169,8 @@ final class ColumnTable {
                     .toArray()));
             return use;
         }
-        rows.forEach(r ->
-                grid.add(Arrays.stream(r.times()).mapToLong(t -> (long) t).toArray()));
+        rows.forEach(
+                r -> grid.add(Arrays.stream(r.times()).mapToLong(t -> (long) t).toArray()));
         if (given != null) {
             return given;
         }
@@ -182,8 +183,8 @@ final class ColumnTable {
         String time = columns.time() < 0
                 ? "rows are numbered"
                 : "times from column \"" + columns.names().get(columns.time()) + "\"";
-        notes.add(series.size() + (series.size() == 1 ? " series" : " series") + ", " + time + ", step "
-                + frequency.name() + (format.frequency().isEmpty() ? " (found)" : " (given)"));
+        notes.add(series.size() + " series, " + time + ", step " + frequency.name()
+                + (format.frequency().isEmpty() ? " (found)" : " (given)"));
         if (holidays > 0) {
             notes.add(holidays + " business days without a row are stepped over as holidays");
         }

@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The regular step between two observations, and what a time number means.
@@ -22,6 +24,8 @@ public record Frequency(Unit unit, long count) {
     public static final long UNEVEN = Long.MIN_VALUE;
 
     static final long DAY_MILLIS = 86_400_000L;
+
+    private static final Pattern COUNTED = Pattern.compile("([0-9]{1,8})(ms|s|min|h|d|mo|rows|/year)");
 
     /** Units of time. */
     public enum Unit {
@@ -55,58 +59,38 @@ public record Frequency(Unit unit, long count) {
      */
     public static Frequency parse(String text) {
         String name = text.trim().toLowerCase(Locale.ROOT);
-        switch (name) {
-            case "row":
-                return new Frequency(Unit.ROW, 1);
-            case "minute":
-                return new Frequency(Unit.MILLISECOND, 60_000);
-            case "hour":
-                return new Frequency(Unit.MILLISECOND, 3_600_000);
-            case "day":
-                return new Frequency(Unit.DAY, 1);
-            case "business-day":
-                return new Frequency(Unit.BUSINESS_DAY, 1);
-            case "week":
-                return new Frequency(Unit.DAY, 7);
-            case "month":
-                return new Frequency(Unit.MONTH, 1);
-            case "quarter":
-                return new Frequency(Unit.MONTH, 3);
-            case "year":
-                return new Frequency(Unit.MONTH, 12);
-            default:
-                return parseCounted(name, text);
-        }
+        return switch (name) {
+            case "row" -> new Frequency(Unit.ROW, 1);
+            case "minute" -> new Frequency(Unit.MILLISECOND, 60_000);
+            case "hour" -> new Frequency(Unit.MILLISECOND, 3_600_000);
+            case "day" -> new Frequency(Unit.DAY, 1);
+            case "business-day" -> new Frequency(Unit.BUSINESS_DAY, 1);
+            case "week" -> new Frequency(Unit.DAY, 7);
+            case "month" -> new Frequency(Unit.MONTH, 1);
+            case "quarter" -> new Frequency(Unit.MONTH, 3);
+            case "year" -> new Frequency(Unit.MONTH, 12);
+            default -> counted(name, text);
+        };
     }
 
-    private static Frequency parseCounted(String name, String text) {
-        int letters = 0;
-        while (letters < name.length() && Character.isDigit(name.charAt(letters))) {
-            letters++;
+    private static Frequency counted(String name, String text) {
+        Matcher parts = COUNTED.matcher(name);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "expected a frequency such as row, hour, day, business-day, week, month, "
+                            + "quarter, year, 15min, 2h or 52/year, found '" + text + "'");
         }
-        if (letters > 0 && letters < 8) {
-            long n = Long.parseLong(name.substring(0, letters));
-            switch (name.substring(letters)) {
-                case "ms":
-                    return new Frequency(Unit.MILLISECOND, n);
-                case "s":
-                    return new Frequency(Unit.MILLISECOND, n * 1000);
-                case "min":
-                    return new Frequency(Unit.MILLISECOND, n * 60_000);
-                case "h":
-                    return new Frequency(Unit.MILLISECOND, n * 3_600_000);
-                case "d":
-                    return new Frequency(Unit.DAY, n);
-                case "mo":
-                    return new Frequency(Unit.MONTH, n);
-                case "/year":
-                    return new Frequency(Unit.YEAR_PART, n);
-                default:
-                    break;
-            }
-        }
-        throw new IllegalArgumentException("expected a frequency such as row, hour, day, business-day, week, month, "
-                + "quarter, year, 15min, 2h or 52/year, found '" + text + "'");
+        long n = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "ms" -> new Frequency(Unit.MILLISECOND, n);
+            case "s" -> new Frequency(Unit.MILLISECOND, n * 1000);
+            case "min" -> new Frequency(Unit.MILLISECOND, n * 60_000);
+            case "h" -> new Frequency(Unit.MILLISECOND, n * 3_600_000);
+            case "d" -> new Frequency(Unit.DAY, n);
+            case "mo" -> new Frequency(Unit.MONTH, n);
+            case "rows" -> new Frequency(Unit.ROW, n);
+            default -> new Frequency(Unit.YEAR_PART, n);
+        };
     }
 
     /** Whether times are dates or instants, so that calendar features and date axes exist. */
@@ -132,14 +116,12 @@ public record Frequency(Unit unit, long count) {
             case MILLISECOND, ROW -> time + steps * count;
             case DAY -> time + steps * count * DAY_MILLIS;
             case YEAR_PART -> time + steps;
-            case BUSINESS_DAY -> time
-                    + DAY_MILLIS * (dayOfBusiness(businessOrdinal(day(time)) + steps) - day(time));
+            case BUSINESS_DAY -> time + DAY_MILLIS * (dayOfBusiness(businessOrdinal(day(time)) + steps) - day(time));
             case MONTH -> {
                 LocalDateTime start = clock(time);
                 LocalDate end = start.toLocalDate().plusMonths(steps * count);
-                yield millis(
-                        (isMonthEnd(start.toLocalDate()) ? end.withDayOfMonth(end.lengthOfMonth()) : end)
-                                .atTime(start.toLocalTime()));
+                yield millis((isMonthEnd(start.toLocalDate()) ? end.withDayOfMonth(end.lengthOfMonth()) : end)
+                        .atTime(start.toLocalTime()));
             }
         };
     }
@@ -161,7 +143,7 @@ public record Frequency(Unit unit, long count) {
     /** The name that {@link #parse} reads back. */
     public String name() {
         return switch (unit) {
-            case ROW -> "row";
+            case ROW -> count == 1 ? "row" : count + "rows";
             case BUSINESS_DAY -> "business-day";
             case YEAR_PART -> count + "/year";
             case DAY -> count == 1 ? "day" : count == 7 ? "week" : count + "d";
@@ -200,8 +182,8 @@ public record Frequency(Unit unit, long count) {
     private long monthSteps(long from, long to) {
         LocalDateTime a = clock(from);
         LocalDateTime b = clock(to);
-        boolean sameDay = a.getDayOfMonth() == b.getDayOfMonth()
-                || (isMonthEnd(a.toLocalDate()) && isMonthEnd(b.toLocalDate()));
+        boolean sameDay =
+                a.getDayOfMonth() == b.getDayOfMonth() || (isMonthEnd(a.toLocalDate()) && isMonthEnd(b.toLocalDate()));
         if (!sameDay || !a.toLocalTime().equals(b.toLocalTime())) {
             return UNEVEN;
         }

@@ -49,8 +49,8 @@ final class NumericTimes {
         for (double[] series : times) {
             for (double time : series) {
                 if (Math.abs(time * parts - Math.rint(time * parts)) > TOLERANCE) {
-                    throw new TableException("fractional years do not lie on a grid of " + parts
-                            + " a year: found " + time + "; number the rows or write dates");
+                    throw new TableException("fractional years do not lie on a grid of " + parts + " a year: found "
+                            + time + "; number the rows or write dates");
                 }
             }
         }
@@ -66,9 +66,9 @@ final class NumericTimes {
             case YEAR_PART -> Math.round(number * frequency.count());
             default -> {
                 long months = frequency.count() * Math.round(number * 12 / frequency.count());
-                yield Frequency.millis(LocalDate.of(
-                                (int) Math.floorDiv(months, 12L), (int) Math.floorMod(months, 12L) + 1, 1)
-                        .atStartOfDay());
+                yield Frequency.millis(
+                        LocalDate.of((int) Math.floorDiv(months, 12L), (int) Math.floorMod(months, 12L) + 1, 1)
+                                .atStartOfDay());
             }
         };
     }

@@ -65,9 +65,8 @@ final class Problems {
         }
         StringJoiner all = new StringJoiner("; also ");
         tallies.forEach((kind, tally) -> {
-            String head = tally.count == 1
-                    ? "1 " + kind.one
-                    : String.format(Locale.ROOT, "%,d %s", tally.count, kind.many);
+            String head =
+                    tally.count == 1 ? "1 " + kind.one : String.format(Locale.ROOT, "%,d %s", tally.count, kind.many);
             long rest = tally.count - tally.first.size();
             all.add(head + ": " + String.join("; ", tally.first)
                     + (rest > 0 ? String.format(Locale.ROOT, "; and %,d more", rest) : "") + " (" + kind.remedy + ")");

@@ -35,7 +35,7 @@ final class RaggedTable {
             throw new TableException(name + " holds no series");
         }
         notes.add(series.size() + " series, a row each; steps are row numbers");
-        return new Table(series, frequency, List.of(), List.of(), notes);
+        return new Table(series, frequency, false, List.of(), List.of(), notes);
     }
 
     private static double[] values(List<String> row, long line, TableFormat format, Problems problems) {
@@ -48,16 +48,18 @@ final class RaggedTable {
             String cell = row.get(i + 1);
             values[i] = Numbers.parse(cell, format.decimalMark());
             if (Double.isNaN(values[i])) {
-                boolean blank = TableReader.isBlank(cell)
-                        || format.policies().nonNumeric() == Policies.NonNumeric.BLANK;
+                boolean blank =
+                        TableReader.isBlank(cell) || format.policies().nonNumeric() == Policies.NonNumeric.BLANK;
                 Problems.Kind kind = blank ? Problems.Kind.BLANK : Problems.Kind.NOT_A_NUMBER;
                 if (blank && format.policies().blanks() == Policies.Blanks.PREVIOUS && i > 0) {
                     values[i] = values[i - 1];
                 } else if (blank && format.policies().blanks() == Policies.Blanks.ZERO) {
                     values[i] = 0;
                 } else if (problems.wants(kind)) {
-                    problems.add(kind, "line " + line + ", column " + (i + 2) + ", series \"" + row.get(0) + "\""
-                            + (blank ? "" : ": '" + cell + "'"));
+                    problems.add(
+                            kind,
+                            "line " + line + ", column " + (i + 2) + ", series \"" + row.get(0) + "\""
+                                    + (blank ? "" : ": '" + cell + "'"));
                 }
             }
         }

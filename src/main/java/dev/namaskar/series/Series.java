@@ -18,8 +18,7 @@ public final class Series {
     private final double[][] observed;
 
     /** Takes the arrays as they are: for arrays nobody else writes to. */
-    Series(
-            String id, Frequency frequency, long[] times, double[] values, double[][] known, double[][] observed) {
+    Series(String id, Frequency frequency, long[] times, double[] values, double[][] known, double[][] observed) {
         if (times.length < values.length) {
             throw new IllegalArgumentException("series \"" + id + "\": expected at least " + values.length
                     + " times for " + values.length + " values, found " + times.length);
@@ -58,12 +57,7 @@ public final class Series {
         long[] rows = new long[values.length];
         Arrays.setAll(rows, i -> i + 1L);
         return new Series(
-                id,
-                new Frequency(Frequency.Unit.ROW, 1),
-                rows,
-                values.clone(),
-                new double[0][],
-                new double[0][]);
+                id, new Frequency(Frequency.Unit.ROW, 1), rows, values.clone(), new double[0][], new double[0][]);
     }
 
     private static void sameLength(String id, String what, int expected, int found) {
@@ -117,6 +111,11 @@ public final class Series {
         return index < times.length
                 ? times[index]
                 : frequency.plus(times[times.length - 1], (long) index - times.length + 1);
+    }
+
+    /** A copy of the times, as far as they are known. */
+    long[] times() {
+        return times.clone();
     }
 
     /** Number of columns known ahead. */

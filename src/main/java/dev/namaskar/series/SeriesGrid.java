@@ -91,7 +91,9 @@ final class SeriesGrid {
                 problems.add(
                         Problems.Kind.GAP,
                         "line " + rows.line(row) + ", series \"" + rows.id + "\": "
-                                + (steps == Frequency.UNEVEN ? "no whole number of steps" : steps - 1 + " steps missing")
+                                + (steps == Frequency.UNEVEN
+                                        ? "no whole number of steps"
+                                        : steps - 1 + " steps missing")
                                 + " of " + frequency + " between " + frequency.text(filled.lastTime()) + " and "
                                 + frequency.text(time));
             }

@@ -7,12 +7,18 @@ import java.util.List;
  *
  * @param series the series, in the order in which they first appear
  * @param frequency the step of all of them
+ * @param aligned whether one time means the same moment in every series; false for a table with a row a series
  * @param known names of the columns known ahead
  * @param observed names of the columns observed only so far
  * @param notes what was found and decided while reading, one sentence each
  */
 public record Table(
-        List<Series> series, Frequency frequency, List<String> known, List<String> observed, List<String> notes) {
+        List<Series> series,
+        Frequency frequency,
+        boolean aligned,
+        List<String> known,
+        List<String> observed,
+        List<String> notes) {
     /** Copies the lists. */
     public Table {
         series = List.copyOf(series);

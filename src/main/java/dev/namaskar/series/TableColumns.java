@@ -19,8 +19,19 @@ import java.util.Set;
  */
 record TableColumns(List<String> names, int time, int group, int[] targets, int[] known, int[] observed) {
     private static final Set<String> TIME_NAMES = Set.of(
-            "time", "date", "datetime", "date_time", "timestamp", "ds", "day", "week", "month", "quarter", "year",
-            "period", "hour");
+            "time",
+            "date",
+            "datetime",
+            "date_time",
+            "timestamp",
+            "ds",
+            "day",
+            "week",
+            "month",
+            "quarter",
+            "year",
+            "period",
+            "hour");
     private static final Set<String> ROW_NAMES = Set.of("", "rownames", "row", "rowid", "index", "unnamed: 0");
 
     /** Finds the columns by the format and, where it leaves them open, by the header and the first row of data. */
@@ -72,8 +83,8 @@ record TableColumns(List<String> names, int time, int group, int[] targets, int[
         }
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < Math.min(names.size(), firstRow.size()); i++) {
-            boolean number = firstRow.get(i).isEmpty()
-                    || !Double.isNaN(Numbers.parse(firstRow.get(i), format.decimalMark()));
+            boolean number =
+                    firstRow.get(i).isEmpty() || !Double.isNaN(Numbers.parse(firstRow.get(i), format.decimalMark()));
             if (number && !used.contains(i) && !ROW_NAMES.contains(names.get(i).toLowerCase(Locale.ROOT))) {
                 found.add(i);
             }
@@ -92,9 +103,8 @@ record TableColumns(List<String> names, int time, int group, int[] targets, int[
             found = number >= 1 && number <= names.size() ? number - 1 : -1;
         }
         if (found < 0) {
-            throw new TableException(
-                    "no column \"" + column + "\" (" + option + "); the table has " + quoted(names)
-                            + "; columns can also be given by their place: #1 to #" + names.size());
+            throw new TableException("no column \"" + column + "\" (" + option + "); the table has " + quoted(names)
+                    + "; columns can also be given by their place: #1 to #" + names.size());
         }
         return found;
     }

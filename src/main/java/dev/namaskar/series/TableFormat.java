@@ -34,7 +34,18 @@ public record TableFormat(
         Policies policies) {
     /** Everything found from the file itself, every irregularity an error. */
     public static final TableFormat AUTO = new TableFormat(
-            Layout.AUTO, Header.AUTO, (char) 0, '.', "auto", "", "", List.of(), List.of(), List.of(), "", Policies.STRICT);
+            Layout.AUTO,
+            Header.AUTO,
+            (char) 0,
+            '.',
+            "auto",
+            "",
+            "",
+            List.of(),
+            List.of(),
+            List.of(),
+            "",
+            Policies.STRICT);
 
     /** The shape of a table. */
     public enum Layout {
@@ -73,63 +84,153 @@ public record TableFormat(
     /** With another layout. */
     public TableFormat layout(Layout value) {
         return new TableFormat(
-                value, header, delimiter, decimalMark, timeFormat, time, group, targets, known, observed, frequency,
+                value,
+                header,
+                delimiter,
+                decimalMark,
+                timeFormat,
+                time,
+                group,
+                targets,
+                known,
+                observed,
+                frequency,
                 policies);
     }
 
     /** With a given header row. */
     public TableFormat header(Header value) {
         return new TableFormat(
-                layout, value, delimiter, decimalMark, timeFormat, time, group, targets, known, observed, frequency,
+                layout,
+                value,
+                delimiter,
+                decimalMark,
+                timeFormat,
+                time,
+                group,
+                targets,
+                known,
+                observed,
+                frequency,
                 policies);
     }
 
     /** With given delimiter and decimal mark. */
     public TableFormat marks(char cellDelimiter, char decimal) {
         return new TableFormat(
-                layout, header, cellDelimiter, decimal, timeFormat, time, group, targets, known, observed, frequency,
+                layout,
+                header,
+                cellDelimiter,
+                decimal,
+                timeFormat,
+                time,
+                group,
+                targets,
+                known,
+                observed,
+                frequency,
                 policies);
     }
 
     /** With a given time column. */
     public TableFormat time(String column, String format) {
         return new TableFormat(
-                layout, header, delimiter, decimalMark, format, column, group, targets, known, observed, frequency,
+                layout,
+                header,
+                delimiter,
+                decimalMark,
+                format,
+                column,
+                group,
+                targets,
+                known,
+                observed,
+                frequency,
                 policies);
     }
 
     /** With a group column. */
     public TableFormat group(String column) {
         return new TableFormat(
-                layout, header, delimiter, decimalMark, timeFormat, time, column, targets, known, observed, frequency,
+                layout,
+                header,
+                delimiter,
+                decimalMark,
+                timeFormat,
+                time,
+                column,
+                targets,
+                known,
+                observed,
+                frequency,
                 policies);
     }
 
     /** With given target columns. */
     public TableFormat targets(List<String> columns) {
         return new TableFormat(
-                layout, header, delimiter, decimalMark, timeFormat, time, group, columns, known, observed, frequency,
+                layout,
+                header,
+                delimiter,
+                decimalMark,
+                timeFormat,
+                time,
+                group,
+                columns,
+                known,
+                observed,
+                frequency,
                 policies);
     }
 
     /** With columns that accompany the targets. */
     public TableFormat covariates(List<String> knownAhead, List<String> observedOnly) {
         return new TableFormat(
-                layout, header, delimiter, decimalMark, timeFormat, time, group, targets, knownAhead, observedOnly,
-                frequency, policies);
+                layout,
+                header,
+                delimiter,
+                decimalMark,
+                timeFormat,
+                time,
+                group,
+                targets,
+                knownAhead,
+                observedOnly,
+                frequency,
+                policies);
     }
 
     /** With a given step. */
     public TableFormat frequency(String name) {
         return new TableFormat(
-                layout, header, delimiter, decimalMark, timeFormat, time, group, targets, known, observed, name,
+                layout,
+                header,
+                delimiter,
+                decimalMark,
+                timeFormat,
+                time,
+                group,
+                targets,
+                known,
+                observed,
+                name,
                 policies);
     }
 
     /** With other policies. */
     public TableFormat policies(Policies value) {
         return new TableFormat(
-                layout, header, delimiter, decimalMark, timeFormat, time, group, targets, known, observed, frequency,
+                layout,
+                header,
+                delimiter,
+                decimalMark,
+                timeFormat,
+                time,
+                group,
+                targets,
+                known,
+                observed,
+                frequency,
                 value);
     }
 }

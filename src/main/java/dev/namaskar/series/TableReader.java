@@ -140,8 +140,7 @@ public final class TableReader {
         return switch (format.header()) {
             case YES -> true;
             case NO -> false;
-            case AUTO -> first.stream()
-                    .allMatch(cell -> Double.isNaN(Numbers.parse(cell, format.decimalMark())));
+            case AUTO -> first.stream().allMatch(cell -> Double.isNaN(Numbers.parse(cell, format.decimalMark())));
         };
     }
 

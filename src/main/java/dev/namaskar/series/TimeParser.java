@@ -123,8 +123,9 @@ final class TimeParser {
         try {
             TemporalAccessor time = formatter.parse(cell);
             if (time.isSupported(ChronoField.OFFSET_SECONDS) && time.isSupported(ChronoField.HOUR_OF_DAY)) {
-                return Frequency.millis(
-                        OffsetDateTime.from(time).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+                return Frequency.millis(OffsetDateTime.from(time)
+                        .withOffsetSameInstant(ZoneOffset.UTC)
+                        .toLocalDateTime());
             } else if (time.isSupported(ChronoField.HOUR_OF_DAY)) {
                 return Frequency.millis(LocalDateTime.from(time));
             } else if (time.isSupported(ChronoField.DAY_OF_MONTH)) {

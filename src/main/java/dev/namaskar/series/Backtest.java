@@ -1,0 +1,124 @@
+package dev.namaskar.series;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Rolling-origin evaluation: at each origin every forecaster sees the series as they stood then and nothing else.
+ *
+ * <p>In a table whose series share a clock an origin is a moment: no series shows another's future. In a table with a
+ * row a series, times mean nothing across rows and origins are counted from each series' end.
+ *
+ * @param horizon steps to forecast
+ * @param folds number of origins
+ * @param stride steps between origins
+ * @param refit whether to fit anew at every origin; otherwise once at the first, with intervals calibrated at each
+ * @param levels probabilities of the intervals
+ * @param season the season of seasonal naive and of scaled errors
+ */
+public record Backtest(int horizon, int folds, int stride, boolean refit, double[] levels, int season) {
+    /** Checks the sizes. */
+    public Backtest {
+        if (horizon < 1 || folds < 1 || stride < 1 || season < 1) {
+            throw new IllegalArgumentException("expected horizon, folds, stride and season of at least 1, found "
+                    + horizon + ", " + folds + ", " + stride + " and " + season);
+        }
+        Levels.check(levels);
+    }
+
+    /**
+     * Runs all folds; the first forecaster is the one the verdict is about.
+     *
+     * @param progress told one line for each fold
+     * @throws IllegalArgumentException when the table is too short for the folds
+     */
+    public BacktestReport run(Table table, List<Forecaster> forecasters, Consumer<String> progress) {
+        int shortest = forecasters.stream().mapToInt(Forecaster::shortest).max().orElse(1);
+        int[][] origins = origins(table);
+        List<BacktestReport.Result> results = new ArrayList<>();
+        Forecaster.Fitted[] fitted = new Forecaster.Fitted[forecasters.size()];
+        for (int fold = 0; fold < folds; fold++) {
+            int[] lengths = origins[fold];
+            List<Series> histories = histories(table.series(), lengths);
+            List<Integer> judged = judged(table.series(), lengths, shortest);
+            if (judged.isEmpty()) {
+                throw tooShort(table, shortest);
+            }
+            for (int f = 0; f < fitted.length; f++) {
+                Forecaster forecaster = forecasters.get(f);
+                fitted[f] = fold == 0 || refit ? forecaster.fit(histories) : fitted[f].recalibrate(histories);
+                for (int i : judged) {
+                    Series series = table.series().get(i);
+                    Series history = series.upTo(lengths[i]);
+                    Forecast forecast = fitted[f].forecast(history, horizon, levels);
+                    double[] actual = series.values(lengths[i], lengths[i] + horizon);
+                    results.add(new BacktestReport.Result(
+                            fold + 1,
+                            forecaster.name(),
+                            new Outcome(forecast, actual, Outcome.scale(history, season))));
+                }
+            }
+            progress.accept("fold " + (fold + 1) + " of " + folds + ": " + judged.size() + " series");
+        }
+        return new BacktestReport(
+                this, forecasters.stream().map(Forecaster::name).toList(), results);
+    }
+
+    private List<Series> histories(List<Series> series, int[] lengths) {
+        List<Series> histories = new ArrayList<>();
+        for (int i = 0; i < lengths.length; i++) {
+            if (lengths[i] > 0) {
+                histories.add(series.get(i).upTo(lengths[i]));
+            }
+        }
+        return histories;
+    }
+
+    /** The series with enough before the origin to forecast from and enough behind it to judge by. */
+    private List<Integer> judged(List<Series> series, int[] lengths, int shortest) {
+        List<Integer> judged = new ArrayList<>();
+        for (int i = 0; i < lengths.length; i++) {
+            if (lengths[i] >= shortest && lengths[i] + horizon <= series.get(i).length()) {
+                judged.add(i);
+            }
+        }
+        return judged;
+    }
+
+    /** Lengths of every series' history at every origin, {@code [folds][series]}; 0 for a series not yet begun. */
+    int[][] origins(Table table) {
+        List<Series> series = table.series();
+        int[][] lengths = new int[folds][series.size()];
+        long[] clock = table.aligned() ? clock(series) : new long[0];
+        for (int fold = 0; fold < folds; fold++) {
+            long back = horizon + (long) (folds - 1 - fold) * stride;
+            for (int i = 0; i < series.size(); i++) {
+                if (!table.aligned()) {
+                    lengths[fold][i] = (int) Math.max(0, series.get(i).length() - back);
+                } else if (back < clock.length) {
+                    lengths[fold][i] = series.get(i).lengthBefore(clock[(int) (clock.length - back)]);
+                }
+            }
+        }
+        return lengths;
+    }
+
+    private static long[] clock(List<Series> series) {
+        return series.stream()
+                .flatMapToLong(s -> Arrays.stream(s.times(), 0, s.length()))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    private IllegalArgumentException tooShort(Table table, int shortest) {
+        int longest = table.series().stream().mapToInt(Series::length).max().orElse(0);
+        long needed = shortest + horizon + (long) (folds - 1) * stride;
+        return new IllegalArgumentException(folds + " folds of horizon " + horizon + " every " + stride
+                + " steps need at least " + needed + " values (" + shortest
+                + " before the first origin); the longest series has " + longest
+                + "; take fewer --folds, a shorter --horizon or a shorter --context");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.namaskar.series;
+
+import java.util.List;
+
+/** A way to forecast: fitted to histories, then asked. What it is given ends at the origin; it cannot see further. */
+public interface Forecaster {
+    /** The name in reports. */
+    String name();
+
+    /** The shortest history it can forecast from. */
+    int shortest();
+
+    /**
+     * Fits to histories that end at the origin.
+     *
+     * @throws IllegalArgumentException when they are too short, or hold values outside the domain of a transform
+     */
+    Fitted fit(List<Series> histories);
+
+    /** A fitted forecaster; asking changes nothing. */
+    interface Fitted {
+        /** The same fit with its intervals calibrated anew on the end of longer histories. */
+        default Fitted recalibrate(List<Series> histories) {
+            return this;
+        }
+
+        /**
+         * Forecasts the steps after the history's last value.
+         *
+         * @param levels probabilities of the intervals, ascending
+         * @throws IllegalArgumentException when the history is too short or the levels are not to be had
+         */
+        Forecast forecast(Series history, int horizon, double[] levels);
+    }
+}
