@@ -88,9 +88,7 @@ public record BacktestReport(Backtest setting, List<String> models, List<Result>
         if (Double.isNaN(test.pValue())) {
             return "no verdict against " + baseline + ": one fold is not enough for a test (" + figures + ")";
         }
-        String p = test.pValue() < 0.001
-                ? "p < 0.001"
-                : String.format(Locale.ROOT, "p = %.2g", test.pValue()).replaceAll("0+$", "");
+        String p = test.pValue() < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.2g", test.pValue());
         if (test.pValue() >= SIGNIFICANT) {
             return "no better than " + baseline + ": " + p + " (" + figures + ")";
         }

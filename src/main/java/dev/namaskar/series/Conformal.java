@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>The score of a value {@code y} under a forecast {@code m} with interval {@code [lo, hi]} is how many half widths it
  * lies out: {@code max((m - y) / (m - lo), (y - m) / (hi - m))}. The intervals are then stretched by the scores'
- * quantile over windows the network was not trained on, so that a share of at least {@code level} of exchangeable
+ * quantile over windows the network was not trained on, so that a share of at least the level of exchangeable
  * windows is covered. Half widths of higher levels are never smaller: intervals stay nested.
  *
  * @param levels probabilities, ascending
