@@ -1,0 +1,68 @@
+package dev.namaskar.kernels;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+
+/** What native products share: pointers made once, and one core for each calling thread. */
+abstract sealed class NativeGemm extends Gemm permits OneDnnGemm, OpenBlasGemm {
+    private final View aView = new View();
+    private final View bView = new View();
+    private final View cView = new View();
+    private @Nullable Thread limited;
+
+    @Override
+    public final Mirror mirror(float[] heap) {
+        return new NativeMirror(heap);
+    }
+
+    @Override
+    public final Weights weights(int rows, int columns) {
+        return new NativeWeights(rows, columns);
+    }
+
+    @Override
+    public final void multiply(int m, Mirror a, int aAt, Weights w, float beta, Mirror c, int cAt) {
+        if (m == 0) {
+            return;
+        }
+        keepToOneCore();
+        Mirror b = ((NativeWeights) w).mirror();
+        call(false, m, w.columns(), w.rows(), aView.of(a, aAt), w.rows(), bView.of(b, 0), beta, cView.of(c, cAt));
+    }
+
+    @Override
+    public final void multiplyTransposed(int m, int n, int k, Mirror a, int aAt, Mirror b, int bAt, Mirror c, int cAt) {
+        keepToOneCore();
+        call(true, m, n, k, aView.of(a, aAt), m, bView.of(b, bAt), 0, cView.of(c, cAt));
+    }
+
+    private void keepToOneCore() {
+        if (limited != Thread.currentThread()) {
+            limitToOneCore();
+            limited = Thread.currentThread();
+        }
+    }
+
+    /** Keeps the library from starting threads of its own for calls from this thread. */
+    abstract void limitToOneCore();
+
+    /** {@code C [m,n] = op(A) B [k,n] + beta C}, with {@code lda} values from row to row of A. */
+    abstract void call(
+            boolean transposeA,
+            int m,
+            int n,
+            int k,
+            FloatPointer a,
+            int lda,
+            FloatPointer b,
+            float beta,
+            FloatPointer c);
+
+    /** A pointer that is moved instead of made anew, so that a product allocates nothing. */
+    private static final class View extends FloatPointer {
+        View of(Mirror mirror, int at) {
+            address = ((NativeMirror) mirror).address() + (long) at * Float.BYTES;
+            return this;
+        }
+    }
+}

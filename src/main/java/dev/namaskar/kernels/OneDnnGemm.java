@@ -1,0 +1,69 @@
+package dev.namaskar.kernels;
+
+import com.sun.jna.Function;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
+
+/** Products by oneDNN. */
+final class OneDnnGemm extends NativeGemm {
+    private static final byte PLAIN = 'N';
+    private static final byte TRANSPOSED = 'T';
+
+    private final List<Function> setThreads = OpenMp.SET_NUM_THREADS;
+
+    @Override
+    public GemmLibrary library() {
+        return GemmLibrary.ONEDNN;
+    }
+
+    @Override
+    void limitToOneCore() {
+        for (Function function : setThreads) {
+            function.invokeVoid(new Object[] {1});
+        }
+    }
+
+    @Override
+    void call(
+            boolean transposeA,
+            int m,
+            int n,
+            int k,
+            FloatPointer a,
+            int lda,
+            FloatPointer b,
+            float beta,
+            FloatPointer c) {
+        byte op = transposeA ? TRANSPOSED : PLAIN;
+        int status = dnnl.dnnl_sgemm(op, PLAIN, m, n, k, 1, a, lda, b, n, beta, c, n);
+        if (status != dnnl.dnnl_success) {
+            throw new IllegalStateException(
+                    "oneDNN refused a product [" + m + "," + k + "] x [" + k + "," + n + "] with status " + status);
+        }
+    }
+
+    /**
+     * oneDNN takes its number of threads from OpenMP, which keeps one for each calling thread; the bindings have no
+     * function for that, so the OpenMP library that oneDNN loaded is asked itself.
+     */
+    private static final class OpenMp {
+        static final List<Function> SET_NUM_THREADS = find();
+
+        private static List<Function> find() {
+            Path folder = Path.of(Loader.load(dnnl.class)).toAbsolutePath().getParent();
+            try (Stream<Path> siblings = Files.list(folder)) {
+                return siblings.filter(file -> file.getFileName().toString().matches("lib(g|i)?omp5?[.].*"))
+                        .map(file -> Function.getFunction(file.toString(), "omp_set_num_threads"))
+                        .toList();
+            } catch (IOException unreadable) {
+                throw new UnsatisfiedLinkError("cannot list " + folder + ": " + unreadable.getMessage());
+            }
+        }
+    }
+}
