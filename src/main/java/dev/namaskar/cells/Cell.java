@@ -1,0 +1,50 @@
+package dev.namaskar.cells;
+
+/**
+ * One step of a recurrent cell's gates and its derivative: no matrix product, no time. The products that feed the
+ * gates and the loop over steps are {@code net.Recurrent}'s; here stand only the equations, element by element.
+ */
+public interface Cell {
+    /** The name by which specifications and the command line know the cell: {@code rnn}, {@code gru}, {@code lstm}. */
+    String name();
+
+    /** Number of gates G: weights are {@code [G, in, H]}. */
+    int gates();
+
+    /** How many past hidden states a step sees, k: {@code h_{t-1} .. h_{t-k}}. */
+    default int order() {
+        return 1;
+    }
+
+    /** Whether there is a second state beside h: the LSTM's carry c. */
+    default boolean hasCarry() {
+        return false;
+    }
+
+    /** Whether the last gate, the candidate, needs its hidden product apart from its input product (GRU). */
+    default boolean candidateApart() {
+        return false;
+    }
+
+    /** Whether something flows from step to step beside the matrix products: {@link Unrolled#previous} is in use. */
+    default boolean carries() {
+        return hasCarry();
+    }
+
+    /** The forget gate's index where there is one whose bias a fresh network sets, else -1. */
+    default int forgetGate() {
+        return -1;
+    }
+
+    /**
+     * One step forward, for the entries {@code from .. to} of step t: reads pre-activations and {@code previous},
+     * writes activations in their place, {@code h} and, where there is one, {@code c} and {@code tape}.
+     */
+    void forward(Unrolled u, int from, int to);
+
+    /**
+     * The derivative of {@link #forward}: reads activations, {@code dh} and {@code dCarry}, writes the gradients of
+     * the pre-activations in the gates' place (and in {@code candidate}) and {@code dPrevious}.
+     */
+    void backward(Unrolled u, int from, int to);
+}

@@ -1,0 +1,48 @@
+package dev.namaskar.cells;
+
+import dev.namaskar.kernels.Elementary;
+
+/**
+ * The simple recurrent cell of Elman ("Finding structure in time", Cognitive Science 1990) with memory order k:
+ *
+ * <pre>{@code
+ * a_t = x_t W_ih + b_ih + sum_{j=1..k} h_{t-j} W_hh^(j) + b_hh
+ * h_t = tanh(a_t)
+ * da  = dh (1 - h^2)
+ * }</pre>
+ *
+ * @param order k, how many past hidden states a step sees; 1 is the usual cell
+ */
+public record Tanh(int order) implements Cell {
+    /** Checks the order. */
+    public Tanh {
+        if (order < 1) {
+            throw new IllegalArgumentException("expected a memory order of at least 1, found " + order);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "rnn";
+    }
+
+    @Override
+    public int gates() {
+        return 1;
+    }
+
+    @Override
+    public void forward(Unrolled u, int from, int to) {
+        Elementary.tanh(u.gates[0], u.h, from, to);
+    }
+
+    @Override
+    public void backward(Unrolled u, int from, int to) {
+        float[] da = u.gates[0];
+        float[] h = u.h;
+        float[] dh = u.dh;
+        for (int j = from; j < to; j++) {
+            da[j] = dh[j] * (1 - h[j] * h[j]);
+        }
+    }
+}

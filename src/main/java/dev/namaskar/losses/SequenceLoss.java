@@ -1,0 +1,55 @@
+package dev.namaskar.losses;
+
+import dev.namaskar.net.Frames;
+import java.util.Arrays;
+
+/** A loss over all steps of all rows of a batch, padding left out. An instance belongs to one thread. */
+public final class SequenceLoss {
+    private final Loss loss;
+    private float[] weights = new float[0];
+    private double[] values = new double[0];
+
+    /** The loss of each step. */
+    public SequenceLoss(Loss loss) {
+        this.loss = loss;
+    }
+
+    /** Real steps in these frames. */
+    public static long realSteps(Frames out) {
+        int[] lengths = out.lengths();
+        return lengths == null
+                ? (long) out.steps() * out.batch()
+                : Arrays.stream(lengths).asLongStream().sum();
+    }
+
+    /**
+     * The sum of the losses of all real steps, and the gradient.
+     *
+     * @param out the network's output; modified: its gradients become {@code weight * dloss/dout}
+     * @param targets indexed {@code t * B + b}
+     * @param weight what every step's gradient is multiplied with: {@link Reduction#weight}
+     * @return the sum, unweighted, added up in double
+     */
+    public double compute(Frames out, Targets targets, double weight) {
+        int rows = out.steps() * out.batch();
+        if (weights.length < rows) {
+            weights = new float[rows];
+            values = new double[rows];
+        }
+        Arrays.fill(weights, 0, rows, (float) weight);
+        int[] lengths = out.lengths();
+        if (lengths != null) {
+            for (int b = 0; b < out.batch(); b++) {
+                for (int t = lengths[b]; t < out.steps(); t++) {
+                    weights[t * out.batch() + b] = 0;
+                }
+            }
+        }
+        loss.compute(out.values(), out.gradients(), out.at(), rows, out.width(), targets, 0, weights, values);
+        double sum = 0;
+        for (int row = 0; row < rows; row++) {
+            sum += values[row];
+        }
+        return sum;
+    }
+}

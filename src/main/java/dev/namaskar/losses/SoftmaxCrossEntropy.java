@@ -1,0 +1,116 @@
+package dev.namaskar.losses;
+
+import dev.namaskar.kernels.Elementary;
+
+/**
+ * Cross entropy of one right class, from logits y: {@code log(sum_j e^{y_j}) - y_target}, in nats; its gradient is
+ * {@code softmax(y) - onehot(target)}.
+ */
+public final class SoftmaxCrossEntropy implements Loss {
+    /** Rows are worked on in blocks that stay in the first-level cache. */
+    private static final int BLOCK = 2048;
+
+    private float[] exps = new float[0];
+    private float[] powers = new float[0];
+
+    @Override
+    public String name() {
+        return "softmax_cross_entropy";
+    }
+
+    @Override
+    public int targetWidth(int outputWidth) {
+        return 1;
+    }
+
+    @Override
+    public void compute(
+            float[] y,
+            float[] dy,
+            int at,
+            int rows,
+            int width,
+            Targets targets,
+            int firstRow,
+            float[] weights,
+            double[] values) {
+        int blockRows = Math.max(1, BLOCK / width);
+        if (exps.length < blockRows * width) {
+            exps = new float[blockRows * width];
+            powers = new float[blockRows * width];
+        }
+        for (int row = 0; row < rows; row += blockRows) {
+            int count = Math.min(blockRows, rows - row);
+            int from = at + row * width;
+            block(y, dy, from, count, width, targets, firstRow + row, weights, values);
+        }
+    }
+
+    private void block(
+            float[] y,
+            float[] dy,
+            int at,
+            int rows,
+            int width,
+            Targets targets,
+            int firstRow,
+            float[] weights,
+            double[] values) {
+        System.arraycopy(y, at, exps, 0, rows * width);
+        for (int row = 0; row < rows; row++) {
+            int target = weights[firstRow + row] == 0 ? 0 : targets.classOf(firstRow + row, width);
+            float max = subtractMax(row * width, width);
+            values[firstRow + row] = (double) max - y[at + row * width + target];
+        }
+        Elementary.expOfNegative(exps, powers, rows * width);
+        for (int row = 0; row < rows; row++) {
+            int from = row * width;
+            float sum = sum(from, width);
+            float weight = weights[firstRow + row];
+            float scale = weight / sum;
+            for (int j = from; j < from + width; j++) {
+                exps[j] *= scale;
+            }
+            if (weight == 0) {
+                java.util.Arrays.fill(exps, from, from + width, 0);
+                values[firstRow + row] = 0;
+            } else {
+                exps[from + targets.classOf(firstRow + row, width)] -= weight;
+                values[firstRow + row] += Math.log(sum);
+            }
+        }
+        System.arraycopy(exps, 0, dy, at, rows * width);
+    }
+
+    /** A logit that is not a number makes the whole row so, and the loss with it. */
+    private float subtractMax(int from, int width) {
+        float max = exps[from];
+        for (int j = from; j < from + width; j++) {
+            if (exps[j] > max) {
+                max = exps[j];
+            }
+        }
+        for (int j = from; j < from + width; j++) {
+            exps[j] -= max;
+        }
+        return max;
+    }
+
+    private float sum(int from, int width) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int j = from;
+        for (; j + 4 <= from + width; j += 4) {
+            s0 += exps[j];
+            s1 += exps[j + 1];
+            s2 += exps[j + 2];
+            s3 += exps[j + 3];
+        }
+        for (; j < from + width; j++) {
+            s0 += exps[j];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.namaskar.losses;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a network's output should have been, row by row (a row is one step of one sequence, {@code t * B + b}).
+ *
+ * @param classes the right class of each row, or null
+ * @param values the right values {@code [rows, width]}, or null
+ */
+@SuppressWarnings("ArrayRecordComponent") // a window on the caller's arrays, never compared
+public record Targets(int @Nullable [] classes, float @Nullable [] values) {
+    /** Class ids, one a row. */
+    public static Targets classes(int... classes) {
+        return new Targets(classes, null);
+    }
+
+    /** Values, {@code width} a row. */
+    public static Targets values(float... values) {
+        return new Targets(null, values);
+    }
+
+    int classOf(int row, int width) {
+        if (classes == null) {
+            throw new IllegalArgumentException("expected class ids as targets, found values");
+        }
+        int found = classes[row];
+        if (found < 0 || found >= width) {
+            throw new IllegalArgumentException(
+                    "expected a target class of 0 to " + (width - 1) + ", found " + found + " in row " + row);
+        }
+        return found;
+    }
+
+    float value(int index) {
+        if (values == null) {
+            throw new IllegalArgumentException("expected values as targets, found class ids");
+        }
+        return values[index];
+    }
+}

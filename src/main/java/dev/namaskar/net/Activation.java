@@ -1,0 +1,82 @@
+package dev.namaskar.net;
+
+import dev.namaskar.kernels.Elementary;
+import java.util.Locale;
+
+/** The functions that a dense layer may put after its product; derivatives are taken from the output y. */
+public enum Activation {
+    /** {@code y = x}. */
+    IDENTITY {
+        @Override
+        void forward(float[] y, int from, int to) {}
+
+        @Override
+        void backward(float[] y, float[] dy, int from, int to) {}
+    },
+    /** {@code y = tanh x; dx = dy (1 - y^2)}. */
+    TANH {
+        @Override
+        void forward(float[] y, int from, int to) {
+            Elementary.tanh(y, y, from, to);
+        }
+
+        @Override
+        void backward(float[] y, float[] dy, int from, int to) {
+            for (int j = from; j < to; j++) {
+                dy[j] *= 1 - y[j] * y[j];
+            }
+        }
+    },
+    /** {@code y = 1 / (1 + e^-x); dx = dy y (1 - y)}. */
+    SIGMOID {
+        @Override
+        void forward(float[] y, int from, int to) {
+            Elementary.sigmoid(y, from, to);
+        }
+
+        @Override
+        void backward(float[] y, float[] dy, int from, int to) {
+            for (int j = from; j < to; j++) {
+                dy[j] *= y[j] * (1 - y[j]);
+            }
+        }
+    },
+    /** {@code y = max(0, x); dx = dy where y > 0, else 0}. */
+    RELU {
+        @Override
+        void forward(float[] y, int from, int to) {
+            for (int j = from; j < to; j++) {
+                y[j] = Math.max(0, y[j]);
+            }
+        }
+
+        @Override
+        void backward(float[] y, float[] dy, int from, int to) {
+            for (int j = from; j < to; j++) {
+                dy[j] = y[j] > 0 ? dy[j] : 0;
+            }
+        }
+    };
+
+    /** In place: modifies {@code y[from .. to)}. */
+    abstract void forward(float[] y, int from, int to);
+
+    /** In place: modifies {@code dy[from .. to)}. */
+    abstract void backward(float[] y, float[] dy, int from, int to);
+
+    /** The name in specifications. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The activation of this name. */
+    public static Activation named(String key) {
+        for (Activation activation : values()) {
+            if (activation.key().equals(key)) {
+                return activation;
+            }
+        }
+        throw new IllegalArgumentException(
+                "expected an activation of identity, tanh, sigmoid, relu, found \"" + key + "\"");
+    }
+}

@@ -1,0 +1,135 @@
+package dev.namaskar.net;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a network is: its input and its layers in order. A value that is built fluently, compared, and stored.
+ *
+ * <pre>{@code
+ * NetworkSpec spec = NetworkSpec.tokens(65).recurrent("lstm", 256).dropout(0.2).recurrent("lstm", 256).dense(65);
+ * }</pre>
+ *
+ * @param tokens whether the input is token ids, else values
+ * @param inputWidth number of different tokens, or of values per step
+ * @param layers the layers, input first
+ */
+public record NetworkSpec(boolean tokens, int inputWidth, List<Layer> layers) {
+    /** Checks the input. */
+    public NetworkSpec {
+        if (inputWidth < 1) {
+            throw new IllegalArgumentException(
+                    "expected at least 1 " + (tokens ? "token" : "value per step") + ", found " + inputWidth);
+        }
+        layers = List.copyOf(layers);
+    }
+
+    /** A network that reads token ids 0 .. vocabulary-1, one-hot unless an embedding follows. */
+    public static NetworkSpec tokens(int vocabulary) {
+        return new NetworkSpec(true, vocabulary, List.of());
+    }
+
+    /** A network that reads this many values per step. */
+    public static NetworkSpec values(int width) {
+        return new NetworkSpec(false, width, List.of());
+    }
+
+    /** This network and one more layer. */
+    public NetworkSpec then(Layer layer) {
+        List<Layer> longer = new ArrayList<>(layers);
+        longer.add(layer);
+        return new NetworkSpec(tokens, inputWidth, longer);
+    }
+
+    /** Adds a learned vector for each token. */
+    public NetworkSpec embedding(int width) {
+        return then(new Embedding(width));
+    }
+
+    /** Adds a forward recurrent layer with the usual settings. */
+    public NetworkSpec recurrent(String cell, int hidden) {
+        return then(new Recurrent(cell, hidden));
+    }
+
+    /** Adds a bidirectional recurrent layer with the usual settings. */
+    public NetworkSpec bidirectional(String cell, int hidden, Merge merge) {
+        return then(new Recurrent(cell, hidden).withMerge(merge));
+    }
+
+    /** Adds dropout with a mask drawn for each step. */
+    public NetworkSpec dropout(double rate) {
+        return rate == 0 ? this : then(new Dropout(rate, false));
+    }
+
+    /** Reads out each row's last real step alone. */
+    public NetworkSpec lastStep() {
+        return then(new LastStep());
+    }
+
+    /** Adds a dense layer without activation. */
+    public NetworkSpec dense(int width) {
+        return then(new Dense(width, Activation.IDENTITY));
+    }
+
+    /** Adds a dense layer. */
+    public NetworkSpec dense(int width, Activation activation) {
+        return then(new Dense(width, activation));
+    }
+
+    /** The network itself: the layout of its parameters and state. */
+    public Network build() {
+        return new Network(this);
+    }
+
+    /** Width of the output. */
+    public int outputWidth() {
+        int width = inputWidth;
+        for (Layer layer : layers) {
+            width = layer.outputWidth(width);
+        }
+        return width;
+    }
+
+    /** All settings as maps, lists, texts and numbers, for JSON. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("input", tokens ? "tokens" : "values");
+        map.put("input_width", inputWidth);
+        List<Object> list = new ArrayList<>();
+        for (Layer layer : layers) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("kind", layer.kind());
+            entry.putAll(layer.toMap());
+            list.add(entry);
+        }
+        map.put("layers", list);
+        return map;
+    }
+
+    /**
+     * Reads a specification back from what {@link #toMap} wrote.
+     *
+     * @throws IllegalArgumentException if something is missing, of another type or out of range
+     */
+    public static NetworkSpec fromMap(Map<String, ?> map) {
+        String input = Layers.text(map, "input");
+        if (!input.equals("tokens") && !input.equals("values")) {
+            throw new IllegalArgumentException("expected an input of tokens or values, found \"" + input + "\"");
+        }
+        if (!(map.get("layers") instanceof List<?> list)) {
+            throw new IllegalArgumentException("expected a list for \"layers\", found " + map.get("layers"));
+        }
+        NetworkSpec spec = new NetworkSpec(input.equals("tokens"), Layers.integer(map, "input_width"), List.of());
+        for (Object entry : list) {
+            if (!(entry instanceof Map<?, ?> layer)) {
+                throw new IllegalArgumentException("expected a layer, found " + entry);
+            }
+            Map<String, Object> settings = new LinkedHashMap<>();
+            layer.forEach((key, value) -> settings.put(String.valueOf(key), value));
+            spec = spec.then(Layers.fromMap(Layers.text(settings, "kind"), settings));
+        }
+        return spec;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.namaskar.net;
+
+import dev.namaskar.kernels.Gemm;
+import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.kernels.Mirror;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network at work in one thread: forward, and backward through time. It owns the activations, which are allocated
+ * when first needed and reused; memory is linear in T times B. Forward changes no weights, so any number of passes may
+ * share them.
+ */
+public final class Pass {
+    private static final StateLayout NOTHING = new StateLayout();
+
+    private final Network network;
+    private final Gemm gemm;
+    private final List<Stage> stages = new ArrayList<>();
+    private final List<Frames> flow = new ArrayList<>();
+    private final Frames input;
+    private @Nullable Mirror inputValues;
+    private @Nullable Mirror inputGrad;
+    private boolean wantsInputGradient;
+    private boolean wantsStateGradient;
+    private Stage.@Nullable Call call;
+    private @Nullable Mirror gradient;
+    private State dInitial = new State(NOTHING, 0);
+
+    /** A pass over shared weights. */
+    public Pass(Network network, NetworkWeights weights, Gemm gemm) {
+        if (weights.library() != gemm.library()) {
+            throw new IllegalArgumentException(
+                    "expected weights laid out for " + gemm.library() + ", found " + weights.library());
+        }
+        this.network = network;
+        this.gemm = gemm;
+        List<PlacedLayer> layers = network.layers();
+        for (int i = 0; i < layers.size(); i++) {
+            stages.add(layers.get(i).stage(weights.layers().get(i), gemm));
+        }
+        input = new Frames(network.spec().tokens() ? 1 : network.spec().inputWidth());
+    }
+
+    /** A pass of its own over these parameters, for products by this library. */
+    public static Pass of(Network network, float[] params, GemmLibrary library, boolean training) {
+        NetworkWeights weights = network.weights(library);
+        weights.load(params, training);
+        return new Pass(network, weights, library.open());
+    }
+
+    /** Asks backward for the gradients of the input values and of the initial state too, as the gradient check does. */
+    public Pass withInputGradients() {
+        wantsInputGradient = !network.spec().tokens();
+        wantsStateGradient = true;
+        return this;
+    }
+
+    /** Predicts: {@code forward} without dropout. */
+    public Frames predict(Sequences x, State state) {
+        return forward(x, state, state, false, 0, 0);
+    }
+
+    /**
+     * Runs the network over a batch.
+     *
+     * @param x the sequences
+     * @param initial the state before the first step; not modified unless it is also {@code end}
+     * @param end written: the state after each row's last real step; may be {@code initial} itself
+     * @param training whether dropout is on
+     * @param dropoutKey what dropout masks are drawn from: another key, other masks
+     * @param firstRow where this batch's first row stands in a larger batch that was cut into shards
+     * @return the last layer's output, {@code [T,B,F]} or, after {@link LastStep}, {@code [1,B,F]}; valid until the
+     *     next call
+     */
+    public Frames forward(Sequences x, State initial, State end, boolean training, long dropoutKey, int firstRow) {
+        check(x, initial);
+        feed(x);
+        if (wantsStateGradient && dInitial.batch() != x.batch()) {
+            dInitial = network.zeroState(x.batch());
+        }
+        call = new Stage.Call(initial, end, dInitial, training, dropoutKey, firstRow);
+        flow.clear();
+        Frames at = input;
+        flow.add(at);
+        for (Stage stage : stages) {
+            at = stage.forward(at, call);
+            if (at != flow.get(flow.size() - 1)) {
+                at.wantGradient(true);
+            }
+            flow.add(at);
+        }
+        return at;
+    }
+
+    private void check(Sequences x, State initial) {
+        if ((x.tokens() != null) != network.spec().tokens()) {
+            throw new IllegalArgumentException("expected " + (network.spec().tokens() ? "token ids" : "values")
+                    + ", found " + (x.tokens() != null ? "token ids" : "values"));
+        }
+        if (initial.batch() != x.batch()) {
+            throw new IllegalArgumentException(
+                    "expected a state of " + x.batch() + " rows, found one of " + initial.batch());
+        }
+        int[] tokens = x.tokens();
+        if (tokens != null) {
+            for (int i = 0; i < x.steps() * x.batch(); i++) {
+                if (tokens[i] < 0 || tokens[i] >= network.spec().inputWidth()) {
+                    throw new IllegalArgumentException(
+                            "expected token ids of 0 to " + (network.spec().inputWidth() - 1) + ", found " + tokens[i]
+                                    + " at step " + i / x.batch() + ", row " + i % x.batch());
+                }
+            }
+        }
+        float[] values = x.values();
+        int size = x.steps() * x.batch() * network.spec().inputWidth();
+        if (values != null && values.length < size) {
+            throw new IllegalArgumentException("expected [T=" + x.steps() + ",B=" + x.batch() + ",F="
+                    + network.spec().inputWidth() + "] = " + size + " values, found " + values.length);
+        }
+    }
+
+    private void feed(Sequences x) {
+        input.shape(x.steps(), x.batch(), x.lengths());
+        int[] tokens = x.tokens();
+        if (tokens != null) {
+            input.tokens(tokens);
+            return;
+        }
+        float[] values = java.util.Objects.requireNonNull(x.values());
+        int size = input.size();
+        if (inputValues == null || inputValues.heap().length < size || inputGrad == null) {
+            inputValues = gemm.mirror(new float[size]);
+            inputGrad = gemm.mirror(new float[wantsInputGradient ? size : 0]);
+        }
+        System.arraycopy(values, 0, inputValues.heap(), 0, size);
+        inputValues.push(0, size);
+        input.over(inputValues, inputGrad, 0).wantGradient(wantsInputGradient);
+    }
+
+    /**
+     * Goes back through the last forward: from the gradient of the loss with respect to the output, which the caller
+     * has put into the output frames' {@link Frames#gradients()}, to the gradients of all parameters.
+     *
+     * @return the gradient, laid out as the parameters are; valid until the next call
+     */
+    public float[] backward() {
+        Stage.Call last = java.util.Objects.requireNonNull(call, "backward before forward");
+        if (gradient == null) {
+            gradient = gemm.mirror(new float[network.params().size()]);
+        }
+        dInitial.clear();
+        flow.get(flow.size() - 1).pushGrad();
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            stages.get(i).backward(flow.get(i), last, gradient);
+        }
+        if (wantsInputGradient) {
+            input.grad().pull(0, input.size());
+        }
+        return gradient.heap();
+    }
+
+    /** After {@link #backward}, where asked for: the gradient of the input values {@code [T,B,F]}. */
+    public float[] inputGradient() {
+        return input.gradients();
+    }
+
+    /** After {@link #backward}, where asked for: the gradient of the initial state. */
+    public State initialStateGradient() {
+        return dInitial;
+    }
+}
