@@ -1,0 +1,153 @@
+package dev.namaskar.text;
+
+import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.net.LastStep;
+import dev.namaskar.net.Network;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.NetworkWeights;
+import dev.namaskar.net.Pass;
+import dev.namaskar.net.Recurrent;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.SplitMix64;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network that foresees a text symbol by symbol: {@code p(x_t | x_1 .. x_{t-1})} for every symbol of its vocabulary.
+ * It never changes, and any number of threads may ask it at once. Asking needs no native library.
+ */
+public final class CharacterModel {
+    private final Network network;
+    private final Params params;
+    private final Vocabulary vocabulary;
+    private @Nullable NetworkWeights weights;
+
+    /**
+     * A model of these parameters, which must not change any more.
+     *
+     * @throws IllegalArgumentException if the network does not read and foresee this vocabulary, or looks ahead
+     */
+    public CharacterModel(Network network, Params params, Vocabulary vocabulary) {
+        check(network.spec(), vocabulary);
+        this.network = network;
+        this.params = params;
+        this.vocabulary = vocabulary;
+    }
+
+    private static void check(NetworkSpec spec, Vocabulary vocabulary) {
+        int size = vocabulary.size();
+        if (!spec.tokens() || spec.inputWidth() != size || spec.outputWidth() != size) {
+            throw new IllegalArgumentException("expected a network that reads " + size + " symbols and gives " + size
+                    + " logits, found one that reads " + spec.inputWidth() + (spec.tokens() ? " symbols" : " values")
+                    + " and gives " + spec.outputWidth());
+        }
+        for (var layer : spec.layers()) {
+            if (layer instanceof LastStep || (layer instanceof Recurrent recurrent && recurrent.bidirectional())) {
+                throw new IllegalArgumentException("expected layers that foresee every step from those before it, found "
+                        + (layer instanceof LastStep ? "one that reads out the last step alone" : "a bidirectional one"));
+            }
+        }
+    }
+
+    /** The network's layout. */
+    public Network network() {
+        return network;
+    }
+
+    /** The parameters; not to be changed. */
+    public Params params() {
+        return params;
+    }
+
+    /** The symbols. */
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /** A text that starts from a zero state, for reading and writing on plain Java arrays. */
+    public OpenText open() {
+        return new OpenText(
+                vocabulary, new Pass(network, loadedWeights(), GemmLibrary.JAVA.open()), network.zeroState(1));
+    }
+
+    private synchronized NetworkWeights loadedWeights() {
+        if (weights == null) {
+            NetworkWeights fresh = network.weights(GemmLibrary.JAVA);
+            fresh.load(params.values(), false);
+            weights = fresh;
+        }
+        return weights;
+    }
+
+    /**
+     * What may come after a text, likeliest first, of equals the smaller index first.
+     *
+     * @param prime at least one known symbol
+     * @param top how many candidates at most
+     * @throws IllegalArgumentException if nothing is left of the prime, or it holds unknown symbols and the policy is to
+     *     refuse them
+     */
+    public List<Candidate> next(String prime, int top, UnknownPolicy policy) {
+        if (top < 1) {
+            throw new IllegalArgumentException("--top: expected >= 1, found " + top);
+        }
+        int[] indices = vocabulary.encode(prime, policy);
+        if (indices.length == 0) {
+            throw new IllegalArgumentException("expected at least one character to go on from, found "
+                    + (prime.isEmpty() ? "an empty text" : "none that the model knows"));
+        }
+        OpenText text = open();
+        text.read(indices);
+        float[] logits = text.logits();
+        double[] probabilities = new double[logits.length];
+        double sum = Softmax.weights(logits, probabilities);
+        Descending order = new Descending();
+        order.over(logits);
+        List<Candidate> candidates = new ArrayList<>();
+        while (candidates.size() < top && order.hasNext()) {
+            int index = order.next();
+            candidates.add(new Candidate(index, vocabulary.text(index), probabilities[index] / sum));
+        }
+        return candidates;
+    }
+
+    /**
+     * Goes on writing after a text. Without one it starts as after a line feed if the model knows that, else with a
+     * symbol drawn evenly, which is the first that is written.
+     *
+     * @param prime of any length, may be empty
+     * @param length how many characters to write
+     * @param sampler chooses each symbol
+     * @param random draws the first symbol where there is nothing to go on from
+     * @param reader takes each code point as soon as it is written; false ends it
+     */
+    public void generate(
+            String prime, UnknownPolicy policy, long length, Sampler sampler, SplitMix64 random, IntPredicate reader) {
+        OpenText text = open();
+        text.read(prime, policy);
+        long written = 0;
+        if (!text.started() && length > 0) {
+            int lineFeed = vocabulary.indexOf('\n');
+            if (lineFeed >= 0) {
+                text.read(lineFeed);
+            } else {
+                int first = random.nextInt(vocabulary.size());
+                text.read(first);
+                written++;
+                if (!reader.test(vocabulary.symbol(first))) {
+                    return;
+                }
+            }
+        }
+        while (written++ < length && reader.test(text.write(sampler))) {}
+    }
+
+    /** How well the model foresees a text of its own symbols, read as one stream from a zero state. */
+    public Score score(Tokens tokens, GemmLibrary library) {
+        NetworkWeights loaded = network.weights(library);
+        loaded.load(params.values(), false);
+        return new TextScorer(network, vocabulary.unit(), new Pass(network, loaded, library.open())).score(tokens);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.namaskar.text;
+
+import dev.namaskar.net.Frames;
+import dev.namaskar.net.Pass;
+import dev.namaskar.net.Sequences;
+import dev.namaskar.net.State;
+
+/**
+ * A text in the middle of being read or written by a model: the network's state after it, and what may come next. Any
+ * number may be open at once over one model; each belongs to one thread.
+ */
+public final class OpenText {
+    private static final int CHUNK = 256;
+
+    private final Vocabulary vocabulary;
+    private final Pass pass;
+    private final State state;
+    private final float[] logits;
+    private final float[] choice;
+    private final int[] one = new int[1];
+    private final Utf8Rule rule = new Utf8Rule();
+    private boolean started;
+
+    OpenText(Vocabulary vocabulary, Pass pass, State state) {
+        this.vocabulary = vocabulary;
+        this.pass = pass;
+        this.state = state;
+        logits = new float[vocabulary.size()];
+        choice = new float[vocabulary.size()];
+    }
+
+    /** Reads a text of any length. */
+    public void read(String text, UnknownPolicy policy) {
+        read(vocabulary.encode(text, policy));
+    }
+
+    /** Reads symbols by their indices. */
+    public void read(int... indices) {
+        for (int from = 0; from < indices.length; from += CHUNK) {
+            int n = Math.min(CHUNK, indices.length - from);
+            step(java.util.Arrays.copyOfRange(indices, from, from + n), n);
+        }
+    }
+
+    private void step(int[] indices, int n) {
+        Frames out = pass.predict(Sequences.ofTokens(n, 1, indices), state);
+        int width = vocabulary.size();
+        System.arraycopy(out.values(), out.at() + (n - 1) * width, logits, 0, width);
+        started = true;
+        if (vocabulary.unit() == Unit.BYTE) {
+            for (int i = 0; i < n; i++) {
+                rule.accept(indices[i]);
+            }
+        }
+    }
+
+    /** Whether anything was read yet; before that nothing is known of what may come. */
+    public boolean started() {
+        return started;
+    }
+
+    /**
+     * Unnormalised log probabilities of the next symbol: a copy.
+     *
+     * @throws IllegalStateException if nothing was read yet
+     */
+    public float[] logits() {
+        requireStarted();
+        return logits.clone();
+    }
+
+    /** The state after what was read: a copy. */
+    public State state() {
+        return state.copy();
+    }
+
+    /**
+     * Chooses the next character, reads it and returns it. In a model of bytes a character is as many symbols as it has
+     * bytes, chosen among those that keep the text well-formed.
+     *
+     * @return a code point
+     * @throws IllegalStateException if nothing was read yet
+     */
+    public int write(Sampler sampler) {
+        requireStarted();
+        if (vocabulary.unit() == Unit.CODEPOINT) {
+            int index = sampler.sample(copyOfLogits());
+            readOne(index);
+            return vocabulary.symbol(index);
+        }
+        do {
+            float[] allowed = copyOfLogits();
+            rule.mask(allowed);
+            readOne(sampler.sample(allowed));
+        } while (!rule.atBoundary());
+        return rule.codePoint();
+    }
+
+    private float[] copyOfLogits() {
+        System.arraycopy(logits, 0, choice, 0, logits.length);
+        return choice;
+    }
+
+    private void readOne(int index) {
+        one[0] = index;
+        step(one, 1);
+    }
+
+    private void requireStarted() {
+        if (!started) {
+            throw new IllegalStateException("expected a text to go on from, nothing was read yet");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.namaskar.text;
+
+import dev.namaskar.losses.SequenceLoss;
+import dev.namaskar.losses.SoftmaxCrossEntropy;
+import dev.namaskar.losses.Targets;
+import dev.namaskar.net.Frames;
+import dev.namaskar.net.Network;
+import dev.namaskar.net.Pass;
+import dev.namaskar.net.Sequences;
+import dev.namaskar.net.State;
+
+/** Scores texts: one stream from a zero state, every character but the first predicted. Belongs to one thread. */
+final class TextScorer {
+    private static final int LONGEST_BLOCK = 4096;
+    /** Room for so many logits at a time: 4 MB. */
+    private static final int LOGITS = 1 << 20;
+
+    private final Network network;
+    private final Unit unit;
+    private final Pass pass;
+    private final SequenceLoss loss = new SequenceLoss(new SoftmaxCrossEntropy());
+    private final int block;
+
+    TextScorer(Network network, Unit unit, Pass pass) {
+        this.network = network;
+        this.unit = unit;
+        this.pass = pass;
+        block = Math.max(16, Math.min(LONGEST_BLOCK, LOGITS / network.spec().outputWidth()));
+    }
+
+    /**
+     * Scores a text.
+     *
+     * @throws IllegalArgumentException if it has fewer than two characters
+     */
+    Score score(Tokens tokens) {
+        State state = network.zeroState(1);
+        int first = firstCharacter(tokens);
+        if (tokens.length() <= first) {
+            throw new IllegalArgumentException(
+                    "expected a text of at least 2 characters to score, found " + (tokens.length() > 0 ? 1 : 0));
+        }
+        int[] span = new int[block + 1];
+        if (first > 1) {
+            tokens.read(0, span, 0, first - 1);
+            pass.predict(Sequences.ofTokens(first - 1, 1, span), state);
+        }
+        double nats = 0;
+        long characters = 0;
+        for (long at = first - 1L; at < tokens.length() - 1; at += block) {
+            int n = (int) Math.min(block, tokens.length() - 1 - at);
+            tokens.read(at, span, 0, n + 1);
+            int[] targets = new int[n];
+            System.arraycopy(span, 1, targets, 0, n);
+            Frames out = pass.predict(Sequences.ofTokens(n, 1, span), state);
+            nats += loss.compute(out, Targets.classes(targets), 1);
+            for (int target : targets) {
+                characters += unit == Unit.CODEPOINT || Corpus.startsCharacter(target) ? 1 : 0;
+            }
+        }
+        return new Score(nats, characters);
+    }
+
+    /** Symbols of the first character, which nothing foresees. */
+    private int firstCharacter(Tokens tokens) {
+        if (unit == Unit.CODEPOINT) {
+            return 1;
+        }
+        int[] head = new int[(int) Math.min(4, tokens.length())];
+        tokens.read(0, head, 0, head.length);
+        int n = 1;
+        while (n < head.length && !Corpus.startsCharacter(head[n])) {
+            n++;
+        }
+        return n;
+    }
+}
