@@ -45,8 +45,11 @@ public final class CharacterModel {
         }
         for (var layer : spec.layers()) {
             if (layer instanceof LastStep || (layer instanceof Recurrent recurrent && recurrent.bidirectional())) {
-                throw new IllegalArgumentException("expected layers that foresee every step from those before it, found "
-                        + (layer instanceof LastStep ? "one that reads out the last step alone" : "a bidirectional one"));
+                throw new IllegalArgumentException(
+                        "expected layers that foresee every step from those before it, found "
+                                + (layer instanceof LastStep
+                                        ? "one that reads out the last step alone"
+                                        : "a bidirectional one"));
             }
         }
     }

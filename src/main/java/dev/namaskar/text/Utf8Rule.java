@@ -28,7 +28,8 @@ final class Utf8Rule {
     /** Takes the next byte, which must be allowed. */
     void accept(int value) {
         if (!allows(value)) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "expected a byte that continues UTF-8, found 0x%02X", value));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "expected a byte that continues UTF-8, found 0x%02X", value));
         }
         if (left > 0) {
             left--;

@@ -7,7 +7,8 @@ import java.util.Objects;
 /**
  * Batches that each start at B word starts from a zero state and run on for T steps, so that the network learns words
  * from their first letter on. Every pass takes each word start once, in an order drawn anew for the pass (Fisher-Yates
- * from the seed and the pass's number); a last batch that is not full goes round to the first words of its pass.
+ * from the seed and the pass's number); a last batch that is not full goes round to the first words of its pass. After
+ * the end of its line a stream goes on with a line drawn at random: what comes next in a list is no knowledge to learn.
  */
 public final class WordBatches implements TextBatches {
     private final WordStarts words;
@@ -58,8 +59,9 @@ public final class WordBatches implements TextBatches {
         Objects.checkFromIndexSize(0, streams * steps, Math.min(inputs.length, targets.length));
         orderFor(number / perPass());
         long first = number % perPass() * streams;
+        SplitMix64 lines = new SplitMix64(SplitMix64.mix(~seed) + SplitMix64.mix(number));
         for (int b = 0; b < streams; b++) {
-            words.read(order[(int) ((first + b) % order.length)], span, steps + 1);
+            words.read(order[(int) ((first + b) % order.length)], span, steps + 1, lines);
             for (int t = 0; t < steps; t++) {
                 inputs[t * streams + b] = span[t];
                 targets[t * streams + b] = span[t + 1];

@@ -1,57 +1,80 @@
 package dev.namaskar.text;
 
+import dev.namaskar.params.SplitMix64;
 import java.util.Arrays;
 
 /**
- * A text read as words: where each starts, a word being what stands between blanks. The text is a ring, so that a span
- * from any word has any length; a text of several lines that does not end in a line feed gets one where the ring closes.
+ * A text read as a list of words: where words and lines start, a word being what stands between blanks. A list has no
+ * order, so after a line comes any other; a text of one line is a ring.
  */
 final class WordStarts {
-    private final int[] ring;
-    private final int[] starts;
+    private final int[] text;
+    private final int lineFeed;
+    private final int[] words;
+    private final int[] lines;
     private final int longestLine;
 
-    private WordStarts(int[] ring, int[] starts, int longestLine) {
-        this.ring = ring;
-        this.starts = starts;
+    private WordStarts(int[] text, int lineFeed, int[] words, int[] lines, int longestLine) {
+        this.text = text;
+        this.lineFeed = lineFeed;
+        this.words = words;
+        this.lines = lines;
         this.longestLine = longestLine;
     }
 
+    /**
+     * Finds the words of a text, to which a last line feed is added if it has several lines and lacks it.
+     *
+     * @throws IllegalArgumentException if there is no word, or too much text for memory
+     */
     static WordStarts of(Tokens tokens, Vocabulary vocabulary) {
         if (tokens.length() > Integer.MAX_VALUE - 16) {
             throw new IllegalArgumentException("expected a list of words of at most " + (Integer.MAX_VALUE - 16)
                     + " symbols, found " + tokens.length() + "; read it with --read stream");
         }
-        int n = (int) tokens.length();
-        int[] ring = new int[n + 1];
-        tokens.read(0, ring, 0, n);
         int lineFeed = vocabulary.indexOf('\n');
-        boolean lines = Arrays.stream(ring, 0, n).anyMatch(s -> s == lineFeed);
-        if (lines && ring[n - 1] != lineFeed) {
-            ring[n] = lineFeed;
-        } else {
-            ring = Arrays.copyOf(ring, n);
-        }
-        int[] starts = new int[ring.length];
-        int count = 0;
+        int[] text = withLastLineEnd(tokens, lineFeed);
+        int[] words = new int[text.length];
+        int[] lines = new int[text.length];
+        int wordCount = 0;
+        int lineCount = 0;
         int longest = 0;
         int lineStart = 0;
         boolean inWord = false;
-        for (int i = 0; i < ring.length; i++) {
-            boolean blank = isBlank(vocabulary.symbol(ring[i]), vocabulary.unit());
+        boolean inLine = false;
+        for (int i = 0; i < text.length; i++) {
+            boolean blank = isBlank(vocabulary.symbol(text[i]), vocabulary.unit());
             if (!blank && !inWord) {
-                starts[count++] = i;
+                words[wordCount++] = i;
+            }
+            if (!blank && !inLine) {
+                lines[lineCount++] = lineStart;
+                inLine = true;
             }
             inWord = !blank;
             longest = Math.max(longest, i + 1 - lineStart);
-            if (ring[i] == lineFeed) {
+            if (text[i] == lineFeed) {
                 lineStart = i + 1;
+                inLine = false;
             }
         }
-        if (count == 0) {
-            throw new IllegalArgumentException("expected words, found " + n + " blanks and nothing else");
+        if (wordCount == 0) {
+            throw new IllegalArgumentException("expected words, found " + tokens.length() + " blanks and nothing else");
         }
-        return new WordStarts(ring, Arrays.copyOf(starts, count), longest);
+        return new WordStarts(
+                text, lineFeed, Arrays.copyOf(words, wordCount), Arrays.copyOf(lines, lineCount), longest);
+    }
+
+    private static int[] withLastLineEnd(Tokens tokens, int lineFeed) {
+        int n = (int) tokens.length();
+        int[] text = new int[n + 1];
+        tokens.read(0, text, 0, n);
+        boolean lines = Arrays.stream(text, 0, n).anyMatch(s -> s == lineFeed);
+        if (lines && text[n - 1] != lineFeed) {
+            text[n] = lineFeed;
+            return text;
+        }
+        return Arrays.copyOf(text, n);
     }
 
     /** White space of any kind; of bytes, ASCII's. */
@@ -60,8 +83,9 @@ final class WordStarts {
                 && (Character.isWhitespace(symbol) || Character.isSpaceChar(symbol));
     }
 
+    /** Number of words. */
     int count() {
-        return starts.length;
+        return words.length;
     }
 
     /** Symbols of the longest line, its line feed included. */
@@ -69,11 +93,16 @@ final class WordStarts {
         return longestLine;
     }
 
-    /** Reads {@code n} symbols from the start of a word, round the ring. */
-    void read(int word, int[] dst, int n) {
-        for (int i = 0, at = starts[word]; i < n; i++) {
-            dst[i] = ring[at];
-            at = at + 1 == ring.length ? 0 : at + 1;
+    /** Reads {@code n} symbols from the start of a word to the end of its line and on through lines drawn at random. */
+    void read(int word, int[] dst, int n, SplitMix64 random) {
+        int at = words[word];
+        for (int i = 0; i < n; i++) {
+            dst[i] = text[at];
+            if (text[at] == lineFeed) {
+                at = lines[random.nextInt(lines.length)];
+            } else {
+                at = at + 1 == text.length ? 0 : at + 1;
+            }
         }
     }
 }

@@ -160,20 +160,36 @@ class TextBatchesTest {
     }
 
     @Test
-    void theLastLineEndsLikeTheOthersWhereTheRingCloses() {
-        Corpus corpus = Corpus.of("ab\ncd", Unit.CODEPOINT);
-        Vocabulary vocabulary = corpus.vocabulary();
-        TextBatches batches = Reading.WORDS.batches(corpus.encode(vocabulary), vocabulary, null, null, 1);
-        int[] inputs = new int[6];
-        int[] targets = new int[6];
-        batches.read(0, inputs, targets);
-
-        assertThat(batches.streams()).isEqualTo(2);
-        assertThat(batches.steps()).isEqualTo(3);
-        assertThat(Set.of(column(inputs, 0, 2, vocabulary), column(inputs, 1, 2, vocabulary)))
-                .isEqualTo(Set.of("ab\n", "cd\n"));
-        assertThat(Set.of(column(targets, 0, 2, vocabulary), column(targets, 1, 2, vocabulary)))
-                .isEqualTo(Set.of("b\nc", "d\na"));
+    void afterALineComesAnyLineFromItsStart() {
+        for (String text : List.of("ab\ncd\n\nef g", "ab\n\n\ncd\nef g\n")) {
+            Corpus corpus = Corpus.of(text, Unit.CODEPOINT);
+            Vocabulary vocabulary = corpus.vocabulary();
+            TextBatches batches = Reading.WORDS.batches(corpus.encode(vocabulary), vocabulary, null, null, 1);
+            assertThat(batches.streams()).isEqualTo(4);
+            assertThat(batches.steps()).isEqualTo(5);
+            Set<String> seen = new HashSet<>();
+            for (int k = 0; k < 200; k++) {
+                int[] inputs = new int[20];
+                int[] targets = new int[20];
+                batches.read(k, inputs, targets);
+                for (int b = 0; b < 4; b++) {
+                    String input = column(inputs, b, 4, vocabulary);
+                    String target = column(targets, b, 4, vocabulary);
+                    assertThat(target).startsWith(input.substring(1));
+                    seen.add(input + target.substring(4));
+                }
+            }
+            Set<String> lines = Set.of("ab\n", "cd\n", "ef g\n");
+            Set<String> expected = new HashSet<>();
+            for (String start : List.of("ab\n", "cd\n", "ef g\n", "g\n")) {
+                for (String second : lines) {
+                    for (String third : lines) {
+                        expected.add((start + second + third).substring(0, 6));
+                    }
+                }
+            }
+            assertThat(seen).isEqualTo(expected);
+        }
     }
 
     @Test
