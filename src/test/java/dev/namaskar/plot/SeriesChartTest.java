@@ -95,7 +95,7 @@ class SeriesChartTest {
         keep("rows.png", png);
 
         assertThat(share(ImageIO.read(new ByteArrayInputStream(png)), Appearance.LIGHT.forecast.getRGB()))
-                .isGreaterThan(0.0005);
+                .isGreaterThan(0.0001);
     }
 
     @Test
