@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +94,8 @@ public final class Json {
     }
 
     /**
-     * Writes plain values without white space, maps in their own order.
+     * Writes plain values without white space, maps in their own order, or by key where they promise none: the same
+     * values give the same text.
      *
      * @throws IllegalArgumentException if a number is not finite or a value is of another class
      */
@@ -114,7 +117,7 @@ public final class Json {
             writer.nullValue();
         } else if (value instanceof Map<?, ?> map) {
             writer.beginObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
+            for (Map.Entry<?, ?> entry : ordered(map).entrySet()) {
                 writer.name(String.valueOf(entry.getKey()));
                 write(writer, entry.getValue());
             }
@@ -135,6 +138,10 @@ public final class Json {
             throw new IllegalArgumentException(
                     "expected a map, list, string, number, boolean or null for JSON, found " + value.getClass());
         }
+    }
+
+    private static Map<?, ?> ordered(Map<?, ?> map) {
+        return map instanceof LinkedHashMap || map instanceof SortedMap || map.size() < 2 ? map : new TreeMap<>(map);
     }
 
     private @Nullable Object value(JsonReader reader) throws IOException {

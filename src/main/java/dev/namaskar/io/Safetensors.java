@@ -49,6 +49,7 @@ public final class Safetensors implements Closeable {
                     + " bytes, found a length of " + Long.toUnsignedString(headerBytes)
                     + "; the file is cut short or another kind");
         }
+        HeapRoom.require(file + ": header", 8 * headerBytes);
         ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
         source.read(8, json);
         dataStart = 8 + headerBytes;
@@ -153,7 +154,7 @@ public final class Safetensors implements Closeable {
 
     /** All values of a floating tensor (F32, F64, F16, BF16), row-major, rounded to float; every one is finite. */
     public float[] floats(Tensor tensor) throws IOException {
-        float[] values = new float[count(tensor, true)];
+        float[] values = new float[count(tensor, true, 4)];
         each(tensor, (i, buffer) -> {
             double value = tensor.dtype().nextReal(buffer);
             values[i] = (float) value;
@@ -164,7 +165,7 @@ public final class Safetensors implements Closeable {
 
     /** All values of a floating tensor, row-major; every one is finite. */
     public double[] doubles(Tensor tensor) throws IOException {
-        double[] values = new double[count(tensor, true)];
+        double[] values = new double[count(tensor, true, 8)];
         each(tensor, (i, buffer) -> {
             values[i] = tensor.dtype().nextReal(buffer);
             requireFinite(tensor, i, values[i], Double.isFinite(values[i]));
@@ -174,7 +175,7 @@ public final class Safetensors implements Closeable {
 
     /** All values of an integer tensor, row-major. */
     public long[] longs(Tensor tensor) throws IOException {
-        long[] values = new long[count(tensor, false)];
+        long[] values = new long[count(tensor, false, 8)];
         each(tensor, (i, buffer) -> values[i] = tensor.dtype().nextInteger(buffer));
         return values;
     }
@@ -213,7 +214,7 @@ public final class Safetensors implements Closeable {
         }
     }
 
-    private int count(Tensor tensor, boolean floating) throws MalformedFileException {
+    private int count(Tensor tensor, boolean floating, int bytes) throws IOException {
         if (tensor.dtype().floating() != floating) {
             throw new MalformedFileException(file + ": expected " + (floating ? "a floating" : "an integer")
                     + " dtype, found " + tensor.dtype() + " for tensor \"" + tensor.name() + "\"");
@@ -223,6 +224,7 @@ public final class Safetensors implements Closeable {
             throw new MalformedFileException(file + ": expected at most " + (Integer.MAX_VALUE - 8) + " values, found "
                     + tensor.size() + " in tensor \"" + tensor.name() + "\"");
         }
+        HeapRoom.require(file + ": tensor \"" + tensor.name() + "\"", tensor.size() * bytes);
         return (int) tensor.size();
     }
 

@@ -25,6 +25,11 @@ class JsonTest {
     }
 
     @Test
+    void mapsWithoutAnOrderAreWrittenByKey() {
+        assertThat(Json.write(Map.of("c", 3, "a", 1, "b", 2))).isEqualTo("{\"a\":1,\"b\":2,\"c\":3}");
+    }
+
+    @Test
     void numbersOfJavaKeepTheirKind() throws IOException {
         assertThat(Json.read("t", Json.write(List.of(3, 0.1f, 2.0)))).isEqualTo(List.of(3L, 0.1, 2.0));
     }

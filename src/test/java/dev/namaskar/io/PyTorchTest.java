@@ -1,0 +1,190 @@
+package dev.namaskar.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.namaskar.net.Merge;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.Sequences;
+import dev.namaskar.net.State;
+import dev.namaskar.net.StateLayout;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PyTorchTest {
+    @TempDir
+    Path folder;
+
+    static Path resources() throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(PyTorchTest.class.getResource("/peers/pytorch"))
+                .toURI());
+    }
+
+    static Stream<String> names() throws IOException, URISyntaxException {
+        try (Stream<Path> files = Files.list(resources())) {
+            return files
+                    .map(p -> p.getFileName().toString())
+                    .filter(name -> name.endsWith(".expected.safetensors"))
+                    .map(name -> name.replace(".expected.safetensors", ""))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void computesWhatPyTorchComputes(String name) throws Exception {
+        Model model = PyTorch.read(resources().resolve(name + ".safetensors"), null, !name.contains("values"));
+        try (Safetensors expected = Safetensors.open(resources().resolve(name + ".expected.safetensors"))) {
+            Sequences x = input(expected);
+            State state = state(model, expected, "h0", "c0");
+            float[] output = Predictions.predict(model, x, state);
+            assertThat(Predictions.distance(output, expected.doubles(expected.tensor("output"))))
+                    .isLessThan(2e-6);
+            State last = state(model, expected, "hn", "cn");
+            assertThat(Predictions.distance(state.values(), Predictions.doubles(last.values())))
+                    .isLessThan(2e-6);
+            if (expected.tensors().containsKey("loss")) {
+                double loss = expected.doubles(expected.tensor("loss"))[0];
+                assertThat(crossEntropy(output, expected.longs(expected.tensor("targets"))))
+                        .isBetween(loss - 1e-6, loss + 1e-6);
+            }
+        }
+    }
+
+    /** Mean over targets of log sum exp minus the target's logit. */
+    private static double crossEntropy(float[] logits, long[] targets) {
+        int width = logits.length / targets.length;
+        double sum = 0;
+        for (int i = 0; i < targets.length; i++) {
+            double total = 0;
+            for (int j = 0; j < width; j++) {
+                total += Math.exp(logits[i * width + j]);
+            }
+            sum += Math.log(total) - logits[i * width + (int) targets[i]];
+        }
+        return sum / targets.length;
+    }
+
+    private static Sequences input(Safetensors file) throws IOException {
+        if (file.tensors().containsKey("tokens")) {
+            Tensor tokens = file.tensor("tokens");
+            return Sequences.ofTokens(
+                    tokens.shape().get(0),
+                    tokens.shape().get(1),
+                    Arrays.stream(file.longs(tokens)).mapToInt(Math::toIntExact).toArray());
+        }
+        Tensor values = file.tensor("values");
+        return Sequences.ofValues(values.shape().get(0), values.shape().get(1), file.floats(values));
+    }
+
+    /** PyTorch's states {@code [layers * directions, B, H]} as ours. */
+    private static State state(Model model, Safetensors file, String hidden, String carry) throws IOException {
+        Tensor h = file.tensor(hidden);
+        int batch = h.shape().get(1);
+        State state = model.network().zeroState(batch);
+        int row = 0;
+        int block = batch * h.shape().get(2);
+        for (StateLayout.Part part : model.network().state().parts()) {
+            boolean isCarry = part.name().startsWith("c_");
+            float[] all = file.floats(file.tensor(isCarry ? carry : hidden));
+            int at = isCarry ? row - 1 : row++;
+            state.set(part.name(), Arrays.copyOfRange(all, at * block, (at + 1) * block));
+        }
+        return state;
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void roundTripsKeepEveryBit(String name) throws Exception {
+        Path original = resources().resolve(name + ".safetensors");
+        Model model = PyTorch.read(original, null, !name.contains("values"));
+        Path ours = folder.resolve("m");
+        ModelFile.write(ours, model);
+        Model again = ModelFile.read(ours);
+        assertThat(again.spec()).isEqualTo(model.spec());
+        assertThat(again.params().values()).isEqualTo(model.params().values());
+        Path exported = folder.resolve("state.safetensors");
+        PyTorch.write(exported, again);
+        try (Safetensors before = Safetensors.open(original);
+                Safetensors after = Safetensors.open(exported)) {
+            assertThat(after.tensors().keySet()).isEqualTo(before.tensors().keySet());
+            for (Tensor tensor : before.tensors().values()) {
+                assertThat(after.tensor(tensor.name()).shape()).isEqualTo(tensor.shape());
+                assertThat(after.floats(after.tensor(tensor.name()))).isEqualTo(before.floats(tensor));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rnn", "gru"})
+    void aCellThatIsNotInTheFileIsAnError(String cell) throws Exception {
+        assertThatThrownBy(() -> PyTorch.read(resources().resolve("lstm-1.safetensors"), cell, true))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("H,H] for cell " + cell + ", got [20,5] for tensor \"rnn.weight_hh_l0\"");
+    }
+
+    @Test
+    void biasesMayBeAbsentAndOtherTensorsMayNot() throws IOException {
+        Path file = folder.resolve("s");
+        SafetensorsWriter writer = new SafetensorsWriter()
+                .floats("rnn.weight_ih_l0", new float[] {1, 2}, 1, 2)
+                .floats("rnn.weight_hh_l0", new float[] {3}, 1, 1)
+                .floats("head.weight", new float[] {4, 5}, 2, 1);
+        writer.write(file);
+        Model model = PyTorch.read(file, "rnn", true);
+        assertThat(model.params().get("rnn.bias_ih_l0")).containsExactly(0);
+        assertThat(model.spec())
+                .isEqualTo(NetworkSpec.tokens(2).recurrent("rnn", 1).dense(2));
+        writer.floats("norm.weight", new float[1], 1).write(file);
+        assertThatThrownBy(() -> PyTorch.read(file, "rnn", true)).hasMessageContaining("norm.weight");
+    }
+
+    @Test
+    void aStateDictWithAMissingLayerOrAWrongShapeIsNamed() throws IOException {
+        Path file = folder.resolve("s");
+        new SafetensorsWriter()
+                .floats("rnn.weight_ih_l0", new float[2], 1, 2)
+                .floats("rnn.weight_hh_l0", new float[1], 1, 1)
+                .floats("rnn.weight_hh_l1", new float[1], 1, 1)
+                .floats("head.weight", new float[2], 2, 1)
+                .write(file);
+        assertThatThrownBy(() -> PyTorch.read(file, "rnn", true)).hasMessageContaining("\"rnn.weight_ih_l1\"");
+        new SafetensorsWriter()
+                .floats("rnn.weight_ih_l0", new float[2], 1, 2)
+                .floats("rnn.weight_hh_l0", new float[1], 1, 1)
+                .floats("head.weight", new float[4], 2, 2)
+                .write(file);
+        assertThatThrownBy(() -> PyTorch.read(file, "rnn", true))
+                .hasMessageContaining("expected [2,1], got [2,2] for tensor \"head.weight\"");
+    }
+
+    @Test
+    void networksThatPyTorchLacksAreRefusedWithTheReason() {
+        NetworkSpec start = NetworkSpec.tokens(3);
+        assertRefused(start.then(new Recurrent("rnn", 2).withOrder(2)).dense(3), "order 2");
+        assertRefused(start.bidirectional("gru", 2, Merge.SUM).dense(3), "joined by sum");
+        assertRefused(start.recurrent("gru", 2).recurrent("lstm", 2).dense(3), "one cell");
+        assertRefused(start.recurrent("gru", 2).recurrent("gru", 4).dense(3), "one cell");
+    }
+
+    private void assertRefused(NetworkSpec spec, String reason) {
+        Path file = folder.resolve("never");
+        assertThatThrownBy(() -> PyTorch.write(file, Predictions.random(spec, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
+        assertThat(file).doesNotExist();
+    }
+}
