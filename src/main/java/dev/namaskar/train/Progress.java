@@ -1,0 +1,21 @@
+package dev.namaskar.train;
+
+/**
+ * How a run stands after a step.
+ *
+ * @param step steps done
+ * @param totalSteps steps that the run will have at most
+ * @param loss mean loss of the step's batch
+ * @param learningRate of the step
+ * @param gradientNorm before clipping; not-a-number where nothing needed it
+ * @param stepSeconds what the step took
+ * @param seconds since the run began (or was resumed)
+ */
+public record Progress(
+        long step,
+        long totalSteps,
+        double loss,
+        double learningRate,
+        double gradientNorm,
+        double stepSeconds,
+        double seconds) {}

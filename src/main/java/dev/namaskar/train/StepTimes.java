@@ -1,0 +1,27 @@
+package dev.namaskar.train;
+
+import java.util.Arrays;
+
+/** The times of single steps, of which the median is told: warm-up and interruptions do not sway it. */
+public final class StepTimes {
+    private static final int KEPT = 4096;
+
+    private final long[] nanos = new long[KEPT];
+    private long count;
+
+    /** Takes note of a step. */
+    public void add(long stepNanos) {
+        nanos[(int) (count++ % KEPT)] = stepNanos;
+    }
+
+    /** Median in nanoseconds of the last few thousand steps, 0 before the first. */
+    public double median() {
+        int size = (int) Math.min(count, KEPT);
+        if (size == 0) {
+            return 0;
+        }
+        long[] sorted = Arrays.copyOf(nanos, size);
+        Arrays.sort(sorted);
+        return sorted[size / 2];
+    }
+}

@@ -1,0 +1,231 @@
+package dev.namaskar.train;
+
+import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.kernels.Workers;
+import dev.namaskar.net.Network;
+import dev.namaskar.net.NetworkWeights;
+import dev.namaskar.net.State;
+import dev.namaskar.optim.Optimizer;
+import dev.namaskar.optim.OptimizerState;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.Slot;
+import dev.namaskar.params.SplitMix64;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Trains a network, a step at a time. A batch is cut into shards; each goes forward and backward on a worker thread,
+ * the gradients are added up in the shards' order, and one update is applied, each worker to its share of the
+ * parameters. The same seed and the same number of shards give the same bits, whatever the number of threads.
+ */
+public final class Trainer implements AutoCloseable {
+    private static final int REDUCTION_BLOCK = 4096;
+
+    private final Network network;
+    private final Params params;
+    private final BatchSource source;
+    private final TrainerSettings settings;
+    private final GemmLibrary library;
+    private final Workers workers;
+    private final NetworkWeights weights;
+    private final List<Shard> shards = new ArrayList<>();
+    private final Batch batch;
+    private final double[] squares;
+    private Optimizer optimizer;
+    private OptimizerState optimizerState;
+    private long step;
+
+    /**
+     * A trainer at step 0.
+     *
+     * @param params modified by every step
+     * @param objectives makes an objective for each shard
+     */
+    public Trainer(
+            Network network,
+            Params params,
+            Optimizer optimizer,
+            BatchSource source,
+            Supplier<Objective> objectives,
+            TrainerSettings settings) {
+        this.network = network;
+        this.params = params;
+        this.optimizer = optimizer;
+        this.source = source;
+        this.settings = settings;
+        library = settings.library();
+        optimizerState = optimizer.init(params);
+        batch = new Batch(source.shape(), source.rows());
+        weights = network.weights(library);
+        int count = Math.min(settings.shards(), source.rows());
+        for (int i = 0; i < count; i++) {
+            int from = (int) ((long) source.rows() * i / count);
+            int to = (int) ((long) source.rows() * (i + 1) / count);
+            Batch rows = new Batch(source.shape(), to - from);
+            shards.add(new Shard(network, weights, library, rows, from, objectives.get()));
+        }
+        squares = new double[optimizer.normBlocks(optimizerState)];
+        workers = new Workers(Math.min(settings.threads(), count));
+    }
+
+    /**
+     * One step: the next batch, its gradient, one update.
+     *
+     * @return the mean loss over the batch's targets, before the update
+     * @throws NotANumberException if loss or gradient is not finite; parameters are as before the step
+     */
+    public double step() {
+        source.read(step, batch);
+        optimizer.project(params.values(), optimizerState);
+        long targets = Math.max(1, batch.targetCount());
+        workers.run(worker -> computeGradient(worker, 1.0 / targets));
+        double loss = 0;
+        for (Shard shard : shards) {
+            loss += shard.loss();
+        }
+        loss /= targets;
+        double sumOfSquares = 0;
+        for (double square : squares) {
+            sumOfSquares += square;
+        }
+        float[] gradient = shards.get(0).gradient();
+        if (!Double.isFinite(loss) || !Double.isFinite(sumOfSquares)) {
+            throw notANumber(loss, gradient);
+        }
+        optimizer.begin(gradient, optimizerState, sumOfSquares);
+        workers.run(worker -> {
+            int from = workers.shareStart(worker, params.values().length);
+            int to = workers.shareStart(worker + 1, params.values().length);
+            optimizer.apply(params.values(), gradient, optimizerState, from, to);
+        });
+        step++;
+        return loss;
+    }
+
+    private void computeGradient(int worker, double weight) {
+        int crew = workers.count();
+        weights.load(params.values(), true, worker, crew);
+        workers.awaitAll();
+        boolean fresh = source.startsFresh(step);
+        long dropoutKey = SplitMix64.mix(settings.seed() + step * 0x9e3779b97f4a7c15L);
+        for (int i = worker; i < shards.size(); i += crew) {
+            shards.get(i).compute(batch, fresh, settings.carryState(), dropoutKey, weight);
+        }
+        workers.awaitAll();
+        for (int block = workers.shareStart(worker, squares.length);
+                block < workers.shareStart(worker + 1, squares.length);
+                block++) {
+            reduce(block);
+        }
+    }
+
+    /** Adds one block of all shards' gradients to the first's, in the shards' order, and sums its squares. */
+    private void reduce(int block) {
+        float[] sum = shards.get(0).gradient();
+        int from = block * REDUCTION_BLOCK;
+        int to = Math.min(from + REDUCTION_BLOCK, sum.length);
+        for (int s = 1; s < shards.size(); s++) {
+            add(shards.get(s).gradient(), sum, from, to);
+        }
+        squares[block] = optimizer.sumOfSquares(sum, optimizerState, block);
+    }
+
+    private static void add(float[] from, float[] to, int start, int end) {
+        for (int j = start; j < end; j++) {
+            to[j] += from[j];
+        }
+    }
+
+    private NotANumberException notANumber(double loss, float[] gradient) {
+        String where = first("parameters", params.values());
+        if (where.isEmpty()) {
+            where = first("gradient", gradient);
+        }
+        return new NotANumberException("expected finite numbers, found a loss of " + loss + " at step " + (step + 1)
+                + where + "; the parameters are as before this step. Try a lower learning rate or stronger clipping");
+    }
+
+    private String first(String what, float[] values) {
+        for (Slot slot : network.params().slots()) {
+            for (int i = slot.offset(); i < slot.end(); i++) {
+                if (!Float.isFinite(values[i])) {
+                    return ", first in the " + what + " of \"" + slot.name() + "\" (" + values[i] + " at entry "
+                            + (i - slot.offset()) + ")";
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Steps done so far. */
+    public long steps() {
+        return step;
+    }
+
+    /** The parameters, as they are now; where the optimizer looks ahead, as the next gradient will see them. */
+    public Params params() {
+        return params;
+    }
+
+    /** What the optimizer is doing: learning rate and gradient norm of the last step. */
+    public OptimizerState optimizerState() {
+        return optimizerState;
+    }
+
+    /** Replaces the schedule, for runs whose length is not known before they begin. */
+    public void reschedule(dev.namaskar.optim.Schedule schedule) {
+        optimizer = optimizer.with(schedule);
+        optimizerState = optimizer.restore(params, optimizerState.step(), optimizerState.values());
+    }
+
+    /** Tells the schedule a validation loss; only reducing on a plateau listens. */
+    public void report(double validationLoss) {
+        optimizer.report(validationLoss, optimizerState);
+    }
+
+    /** Everything that the next steps depend on, copied. */
+    public Snapshot snapshot() {
+        State carried = network.zeroState(source.rows());
+        shards.forEach(shard -> shard.exportState(carried));
+        return new Snapshot(
+                step,
+                params.values().clone(),
+                optimizerState.step(),
+                optimizerState.values(),
+                carried.values(),
+                settings.seed(),
+                shards.size());
+    }
+
+    /**
+     * Goes on from a snapshot as if it had never stopped.
+     *
+     * @throws IllegalArgumentException if the snapshot is of another network, optimizer, batch size or seed
+     */
+    public void restore(Snapshot snapshot) {
+        requireEqual("parameters", params.values().length, snapshot.params().length);
+        requireEqual("shards", shards.size(), snapshot.shards());
+        requireEqual("seed", settings.seed(), snapshot.seed());
+        State carried = network.zeroState(source.rows());
+        requireEqual("values of carried state", carried.values().length, snapshot.carried().length);
+        optimizerState = optimizer.restore(params, snapshot.optimizerStep(), snapshot.optimizer());
+        System.arraycopy(snapshot.params(), 0, params.values(), 0, snapshot.params().length);
+        System.arraycopy(snapshot.carried(), 0, carried.values(), 0, snapshot.carried().length);
+        shards.forEach(shard -> shard.importState(carried));
+        step = snapshot.step();
+    }
+
+    private static void requireEqual(String what, long expected, long found) {
+        if (expected != found) {
+            throw new IllegalArgumentException("expected " + expected + " " + what + " in the checkpoint, found "
+                    + found + "; resume with the settings the run began with");
+        }
+    }
+
+    /** Ends the worker threads. */
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

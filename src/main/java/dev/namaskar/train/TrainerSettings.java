@@ -1,0 +1,34 @@
+package dev.namaskar.train;
+
+import dev.namaskar.kernels.GemmLibrary;
+
+/**
+ * How a trainer works.
+ *
+ * @param threads worker threads; changes speed, not results
+ * @param shards parts that every batch is cut into; gradients are added up in their order, so another number rounds
+ *     differently
+ * @param seed what dropout masks are drawn from
+ * @param carryState whether the state at a batch's end is where the next begins (truncated back-propagation through
+ *     time), unless the source says that it starts fresh
+ * @param library whose matrix products
+ */
+public record TrainerSettings(int threads, int shards, long seed, boolean carryState, GemmLibrary library) {
+    /** Checks the numbers. */
+    public TrainerSettings {
+        if (threads < 1 || shards < 1) {
+            throw new IllegalArgumentException(
+                    "expected at least 1 thread and 1 shard, found " + threads + " and " + shards);
+        }
+    }
+
+    /** As many shards as threads, carried state, the fastest library. */
+    public static TrainerSettings of(int threads, long seed) {
+        return new TrainerSettings(threads, threads, seed, true, GemmLibrary.best());
+    }
+
+    /** The same with every batch beginning from a zero state. */
+    public TrainerSettings withoutCarriedState() {
+        return new TrainerSettings(threads, shards, seed, false, library);
+    }
+}

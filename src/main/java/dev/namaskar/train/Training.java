@@ -1,0 +1,189 @@
+package dev.namaskar.train;
+
+import dev.namaskar.optim.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run: steps until a stopping rule holds, with validations and checkpoints between. Validation sees the parameters
+ * alone, so it disturbs neither the carried state nor the order of the data.
+ */
+public final class Training {
+    private final Trainer trainer;
+    private final StoppingRules rules;
+    private final List<TrainingListener> listeners = new ArrayList<>();
+    private @Nullable ToDoubleFunction<float[]> validation;
+    private long validateEvery;
+    private @Nullable Checkpointer checkpointer;
+    private long checkpointEvery;
+    private @Nullable LongFunction<Schedule> scheduleByLength;
+    private long totalSteps;
+    private Standing standing = new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0]);
+
+    /**
+     * What a run remembers beside the trainer's own snapshot.
+     *
+     * @param bestLoss lowest validation loss so far
+     * @param bestStep where it was
+     * @param withoutGain validations since
+     * @param bestParams the parameters there; empty before the first validation
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a bundle for one file, never compared
+    public record Standing(double bestLoss, long bestStep, int withoutGain, float[] bestParams) {}
+
+    /** Stores a checkpoint; an exception ends the run. */
+    public interface Checkpointer {
+        /** Stores where the run stands. */
+        void save(Snapshot snapshot, Standing standing);
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param steps done in all
+     * @param trainLoss mean loss of the last step's batch
+     * @param medianStepSeconds median of single steps
+     * @param seconds of the run, validations included
+     * @param reason in words: which rule ended it
+     */
+    public record Result(long steps, double trainLoss, double medianStepSeconds, double seconds, String reason) {}
+
+    /** A run of this trainer. */
+    public Training(Trainer trainer, StoppingRules rules) {
+        this.trainer = trainer;
+        this.rules = rules;
+        totalSteps = rules.steps() > 0 ? rules.steps() : Long.MAX_VALUE;
+    }
+
+    /** Adds somebody who watches. */
+    public Training listen(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Computes a validation loss from the parameters every so many steps, and at the end. */
+    public Training validate(long every, ToDoubleFunction<float[]> loss) {
+        validation = loss;
+        validateEvery = every;
+        return this;
+    }
+
+    /** Stores a checkpoint every so many steps. */
+    public Training checkpoint(long every, Checkpointer to) {
+        checkpointer = to;
+        checkpointEvery = every;
+        return this;
+    }
+
+    /** For runs limited by time: makes the schedule once the speed, and so the number of steps, can be foreseen. */
+    public Training scheduleByLength(LongFunction<Schedule> maker) {
+        scheduleByLength = maker;
+        return this;
+    }
+
+    /** Goes on from where an earlier run stood; the trainer is restored apart. */
+    public Training resume(Standing earlier) {
+        standing = earlier;
+        return this;
+    }
+
+    /** Best validation so far. */
+    public Standing standing() {
+        return standing;
+    }
+
+    /** Runs until a rule holds. */
+    public Result run() {
+        StepTimes times = new StepTimes();
+        long begun = System.nanoTime();
+        double loss = Double.NaN;
+        String reason = "";
+        while (reason.isEmpty()) {
+            if (trainer.steps() >= totalSteps) {
+                reason = "all " + trainer.steps() + " steps done";
+                break;
+            }
+            long from = System.nanoTime();
+            loss = trainer.step();
+            long now = System.nanoTime();
+            times.add(now - from);
+            foresee(times, (now - begun) * 1e-9);
+            tell(loss, (now - from) * 1e-9, (now - begun) * 1e-9);
+            boolean timeUp = rules.minutes() > 0 && now - begun >= rules.minutes() * 60e9;
+            boolean done = timeUp || trainer.steps() >= totalSteps;
+            reason = afterStep(done);
+            if (reason.isEmpty() && timeUp) {
+                reason = "the " + rules.minutes() + " minutes are over";
+            }
+        }
+        return new Result(trainer.steps(), loss, times.median() * 1e-9, (System.nanoTime() - begun) * 1e-9, reason);
+    }
+
+    private void tell(double loss, double stepSeconds, double seconds) {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        Progress progress = new Progress(
+                trainer.steps(),
+                totalSteps,
+                loss,
+                trainer.optimizerState().learningRate(),
+                trainer.optimizerState().gradientNorm(),
+                stepSeconds,
+                seconds);
+        for (TrainingListener listener : listeners) {
+            listener.onStep(progress);
+        }
+    }
+
+    /** Once two seconds have shown the speed, a run by time gets its number of steps and with it its schedule. */
+    private void foresee(StepTimes times, double seconds) {
+        if (rules.minutes() <= 0 || totalSteps != Long.MAX_VALUE || seconds < Math.min(2, rules.minutes() * 6)) {
+            return;
+        }
+        double left = rules.minutes() * 60 - seconds;
+        totalSteps = trainer.steps() + Math.max(1, Math.round(left / (times.median() * 1e-9)));
+        if (scheduleByLength != null) {
+            trainer.reschedule(scheduleByLength.apply(totalSteps));
+        }
+    }
+
+    private String afterStep(boolean last) {
+        long step = trainer.steps();
+        String reason = "";
+        if (validation != null && (last || (validateEvery > 0 && step % validateEvery == 0))) {
+            reason = validateNow(validation, step);
+        }
+        boolean ends = last || !reason.isEmpty();
+        if (checkpointer != null && (ends || (checkpointEvery > 0 && step % checkpointEvery == 0))) {
+            checkpointer.save(trainer.snapshot(), standing);
+        }
+        return reason;
+    }
+
+    private String validateNow(ToDoubleFunction<float[]> measure, long step) {
+        double loss = measure.applyAsDouble(trainer.params().values());
+        if (!Double.isFinite(loss)) {
+            throw new NotANumberException("expected a finite validation loss, found " + loss + " at step " + step);
+        }
+        boolean best = loss < standing.bestLoss();
+        standing = best
+                ? new Standing(loss, step, 0, trainer.params().values().clone())
+                : new Standing(
+                        standing.bestLoss(), standing.bestStep(), standing.withoutGain() + 1, standing.bestParams());
+        trainer.report(loss);
+        for (TrainingListener listener : listeners) {
+            listener.onValidation(step, loss, best);
+        }
+        if (loss <= rules.targetLoss()) {
+            return "validation loss " + loss + " reached the target " + rules.targetLoss();
+        }
+        if (rules.patience() > 0 && standing.withoutGain() >= rules.patience()) {
+            return "no better validation loss " + rules.patience() + " times in a row";
+        }
+        return "";
+    }
+}
