@@ -32,7 +32,7 @@ public final class CorpusBatches implements TextBatches {
     }
 
     @Override
-    public int streams() {
+    public int rows() {
         return streams;
     }
 
@@ -42,19 +42,19 @@ public final class CorpusBatches implements TextBatches {
     }
 
     @Override
-    public long perPass() {
+    public long perEpoch() {
         return perStream / steps;
     }
 
     @Override
     public boolean startsFresh(long number) {
-        return number % perPass() == 0;
+        return number % perEpoch() == 0;
     }
 
     @Override
     public void read(long number, int[] inputs, int[] targets) {
         Objects.checkFromIndexSize(0, streams * steps, Math.min(inputs.length, targets.length));
-        long at = number % perPass() * steps;
+        long at = number % perEpoch() * steps;
         for (int b = 0; b < streams; b++) {
             tokens.read(b * perStream + at, span, 0, steps + 1);
             for (int t = 0; t < steps; t++) {

@@ -63,7 +63,7 @@ public enum Reading {
 
     /** How many steps where nothing is asked for; a list of words is gone through at least 200 times. */
     public long defaultSteps(TextBatches batches) {
-        return this == STREAM ? 2_000 : Math.max(2_000, 200 * batches.perPass());
+        return this == STREAM ? 2_000 : Math.max(2_000, 200 * batches.perEpoch());
     }
 
     /**

@@ -1,5 +1,9 @@
 package dev.namaskar.text;
 
+import dev.namaskar.train.Batch;
+import dev.namaskar.train.BatchShape;
+import dev.namaskar.train.BatchSource;
+
 /**
  * The training batches of a text, each a pure function of its number: a run that stopped goes on with the number that
  * comes next, and nothing else is to be remembered.
@@ -7,18 +11,9 @@ package dev.namaskar.text;
  * <p>A batch is {@code [T,B]}, time-major: input {@code (t,b)} stands at {@code t * B + b}, and its target is the symbol
  * after it.
  */
-public sealed interface TextBatches permits CorpusBatches, WordBatches {
-    /** B, the number of streams side by side. */
-    int streams();
-
+public sealed interface TextBatches extends BatchSource permits CorpusBatches, WordBatches {
     /** T, the steps of one batch. */
     int steps();
-
-    /** How many batches make one pass (an epoch). */
-    long perPass();
-
-    /** Whether the network starts batch {@code number} from a zero state, not from where the batch before it ended. */
-    boolean startsFresh(long number);
 
     /**
      * Reads batch {@code number}.
@@ -28,4 +23,14 @@ public sealed interface TextBatches permits CorpusBatches, WordBatches {
      * @param targets {@code [T*B]} (modified)
      */
     void read(long number, int[] inputs, int[] targets);
+
+    @Override
+    default BatchShape shape() {
+        return BatchShape.text(steps());
+    }
+
+    @Override
+    default void read(long number, Batch into) {
+        read(number, into.tokens, into.classes);
+    }
 }

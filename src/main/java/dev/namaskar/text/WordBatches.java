@@ -35,7 +35,7 @@ public final class WordBatches implements TextBatches {
     }
 
     @Override
-    public int streams() {
+    public int rows() {
         return streams;
     }
 
@@ -45,7 +45,7 @@ public final class WordBatches implements TextBatches {
     }
 
     @Override
-    public long perPass() {
+    public long perEpoch() {
         return ((long) words.count() + streams - 1) / streams;
     }
 
@@ -57,8 +57,8 @@ public final class WordBatches implements TextBatches {
     @Override
     public void read(long number, int[] inputs, int[] targets) {
         Objects.checkFromIndexSize(0, streams * steps, Math.min(inputs.length, targets.length));
-        orderFor(number / perPass());
-        long first = number % perPass() * streams;
+        orderFor(number / perEpoch());
+        long first = number % perEpoch() * streams;
         SplitMix64 lines = new SplitMix64(SplitMix64.mix(~seed) + SplitMix64.mix(number));
         for (int b = 0; b < streams; b++) {
             words.read(order[(int) ((first + b) % order.length)], span, steps + 1, lines);

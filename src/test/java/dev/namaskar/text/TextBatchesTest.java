@@ -102,7 +102,7 @@ class TextBatchesTest {
         int[] targets = new int[n];
         batches.read(17, inputs, targets);
 
-        assertThat(batches.streams()).isEqualTo(1);
+        assertThat(batches.rows()).isEqualTo(1);
         assertThat(batches.steps()).isEqualTo(n);
         assertThat(batches.startsFresh(17)).isTrue();
         Vocabulary vocabulary = Vocabulary.of(word, Unit.CODEPOINT);
@@ -122,7 +122,7 @@ class TextBatchesTest {
         Corpus corpus = Corpus.of(text, Unit.CODEPOINT);
         Vocabulary vocabulary = corpus.vocabulary();
         TextBatches batches = Reading.WORDS.batches(corpus.encode(vocabulary), vocabulary, 2, 4, 7);
-        assertThat(batches.perPass()).isEqualTo(2);
+        assertThat(batches.perEpoch()).isEqualTo(2);
         Set<List<String>> orders = new HashSet<>();
         for (int pass = 0; pass < 8; pass++) {
             List<String> seen = new ArrayList<>();
@@ -147,7 +147,7 @@ class TextBatchesTest {
     void wordBatchesAreAFunctionOfTheirNumber() {
         TextBatches forwards = automatic("one\ntwo\nthree\nfour\nfive\nsix\n".repeat(20));
         TextBatches backwards = automatic("one\ntwo\nthree\nfour\nfive\nsix\n".repeat(20));
-        int n = forwards.streams() * forwards.steps();
+        int n = forwards.rows() * forwards.steps();
         int[][] first = new int[20][n];
         for (int k = 0; k < 20; k++) {
             forwards.read(k, first[k], new int[n]);
@@ -165,7 +165,7 @@ class TextBatchesTest {
             Corpus corpus = Corpus.of(text, Unit.CODEPOINT);
             Vocabulary vocabulary = corpus.vocabulary();
             TextBatches batches = Reading.WORDS.batches(corpus.encode(vocabulary), vocabulary, null, null, 1);
-            assertThat(batches.streams()).isEqualTo(4);
+            assertThat(batches.rows()).isEqualTo(4);
             assertThat(batches.steps()).isEqualTo(5);
             Set<String> seen = new HashSet<>();
             for (int k = 0; k < 200; k++) {
@@ -200,11 +200,11 @@ class TextBatchesTest {
         assertThat(Reading.of(prose)).isEqualTo(Reading.STREAM);
 
         TextBatches adapted = Reading.STREAM.batches(tokens, vocabulary, null, null, 1);
-        assertThat(adapted.streams()).isEqualTo(17);
+        assertThat(adapted.rows()).isEqualTo(17);
         assertThat(adapted.steps()).isEqualTo(64);
         assertThat(Reading.STREAM.batches(tokens, vocabulary, 32, null, 1).steps())
                 .isEqualTo(35);
-        assertThat(Reading.STREAM.batches(tokens, vocabulary, null, 1000, 1).streams())
+        assertThat(Reading.STREAM.batches(tokens, vocabulary, null, 1000, 1).rows())
                 .isEqualTo(1);
         for (Reading reading : Reading.values()) {
             assertThatThrownBy(() -> reading.batches(tokens, vocabulary, 32, 64, 1))
