@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param batches the training batches
  */
 public record TextData(
-        Reading reading,
-        Vocabulary vocabulary,
-        double valFraction,
-        Tokens train,
-        Tokens heldOut,
-        TextBatches batches) {
+        Reading reading, Vocabulary vocabulary, double valFraction, Tokens train, Tokens heldOut, TextBatches batches) {
     /**
      * What is asked for; null is what suits the corpus.
      *
