@@ -12,12 +12,16 @@ public final class NonFiniteGradientException extends IllegalStateException {
     }
 
     static NonFiniteGradientException find(float[] gradient, OptimizerState state) {
-        for (int i = 0; i < gradient.length; i++) {
-            if (!Float.isFinite(gradient[i])) {
-                return new NonFiniteGradientException(
-                        "expected finite gradients, found " + gradient[i] + " at parameter " + i + " in update "
-                                + (state.step() + 1) + "; parameters are as before it. Try a lower learning rate",
-                        i);
+        Ranges live = state.trainable();
+        for (int r = 0; r < live.count(); r++) {
+            for (int i = live.from(r); i < live.to(r); i++) {
+                if (!Float.isFinite(gradient[i])) {
+                    return new NonFiniteGradientException(
+                            "expected finite gradients, found " + gradient[i] + " at " + state.placeOf(i)
+                                    + " in update " + (state.step() + 1)
+                                    + "; parameters are as before it. Try a lower learning rate",
+                            i);
+                }
             }
         }
         return new NonFiniteGradientException(

@@ -177,7 +177,7 @@ public final class Optimizer {
         }
         double[] memory = new double[schedule.memorySize()];
         schedule.init(memory, 0);
-        return new OptimizerState(size, states, ranges(size, layout, regularization.trainable(layout)), memory);
+        return new OptimizerState(size, layout, states, ranges(size, layout, regularization.trainable(layout)), memory);
     }
 
     private static Ranges ranges(int size, @Nullable ParamLayout layout, Predicate<Slot> chosen) {

@@ -1,6 +1,9 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.ParamLayout;
+import dev.namaskar.params.Slot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an {@link Optimizer} remembers between updates. A checkpoint holds {@link #step} and {@link #values};
@@ -11,6 +14,7 @@ public final class OptimizerState {
     private static final int FLOATS_PER_DOUBLE = 4;
 
     private final int size;
+    private final @Nullable ParamLayout layout;
     private final List<TransformState> transforms;
     private final Ranges trainable;
     private final double[] scheduleMemory;
@@ -19,8 +23,14 @@ public final class OptimizerState {
     private double gradientNorm = Double.NaN;
     private boolean projected;
 
-    OptimizerState(int size, List<TransformState> transforms, Ranges trainable, double[] scheduleMemory) {
+    OptimizerState(
+            int size,
+            @Nullable ParamLayout layout,
+            List<TransformState> transforms,
+            Ranges trainable,
+            double[] scheduleMemory) {
         this.size = size;
+        this.layout = layout;
         this.transforms = transforms;
         this.trainable = trainable;
         this.scheduleMemory = scheduleMemory;
@@ -49,8 +59,14 @@ public final class OptimizerState {
     /**
      * A copy of all numbers in one flat array: each transform's arrays and then its scalars, in the chain's order,
      * then the schedule's memory. A double takes four places of 16 bits each.
+     *
+     * @throws IllegalStateException between {@link Optimizer#project} and the update, when the parameters are elsewhere
      */
     public float[] values() {
+        if (projected) {
+            throw new IllegalStateException(
+                    "the parameters stand at the point ahead where the gradient is taken; update before saving");
+        }
         float[] flat = new float[flatLength()];
         int at = 0;
         for (TransformState state : transforms) {
@@ -120,6 +136,15 @@ public final class OptimizerState {
             numbers[i] = Double.longBitsToDouble(bits);
         }
         return next;
+    }
+
+    /** Where this parameter stands, for people: {@code slot "head.bias"[3]}, or its number if slots have no names. */
+    String placeOf(int index) {
+        if (layout == null) {
+            return "parameter " + index;
+        }
+        Slot slot = layout.slotAt(index);
+        return "slot \"" + slot.name() + "\"[" + (index - slot.offset()) + "]";
     }
 
     TransformState transform(int k) {

@@ -1,5 +1,6 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Call;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -90,15 +91,7 @@ public final class Settings {
 
     /** A value as people write it: 0.9, 1e-8, false. */
     static String shown(Object value) {
-        if (!(value instanceof Double number)) {
-            return value.toString();
-        }
-        if (number == Math.rint(number)) {
-            return Long.toString(number.longValue());
-        }
-        return number >= 1e-3
-                ? number.toString()
-                : number.toString().replace(".0E", "e").replace("E", "e");
+        return value instanceof Double number ? Call.number(number) : value.toString();
     }
 
     private Object get(String key) {

@@ -1,5 +1,6 @@
 package dev.namaskar.params;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -31,12 +32,12 @@ public record Call(String name, double... arguments) {
         String[] parts = inside.split(",", -1);
         double[] numbers = new double[parts.length];
         for (int i = 0; i < parts.length; i++) {
-            numbers[i] = number(parts[i].strip(), text);
+            numbers[i] = finite(parts[i].strip(), text);
         }
         return new Call(name, numbers);
     }
 
-    private static double number(String part, String text) {
+    private static double finite(String part, String text) {
         try {
             double value = Double.parseDouble(part);
             if (Double.isFinite(value)) {
@@ -70,6 +71,17 @@ public record Call(String name, double... arguments) {
         return this;
     }
 
+    /** A number as people write it, exactly: 20, 0.0001, 1e-8. */
+    public static String number(double value) {
+        if (value == (int) value) {
+            return Integer.toString((int) value);
+        }
+        double size = Math.abs(value);
+        return size >= 1e-4 && size < 1e7
+                ? BigDecimal.valueOf(value).toPlainString()
+                : Double.toString(value).replace(".0E", "e").replace('E', 'e');
+    }
+
     /** The text that {@link #parse} reads again, whole numbers without a fraction. */
     @Override
     public String toString() {
@@ -78,7 +90,7 @@ public record Call(String name, double... arguments) {
         }
         StringJoiner text = new StringJoiner(",", name + "(", ")");
         for (double value : arguments) {
-            text.add(value == (int) value ? Integer.toString((int) value) : Double.toString(value));
+            text.add(number(value));
         }
         return text.toString();
     }
