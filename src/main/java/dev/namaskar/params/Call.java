@@ -78,7 +78,7 @@ public record Call(String name, double... arguments) {
         }
         double size = Math.abs(value);
         return size >= 1e-4 && size < 1e7
-                ? BigDecimal.valueOf(value).toPlainString()
+                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
                 : Double.toString(value).replace(".0E", "e").replace('E', 'e');
     }
 
