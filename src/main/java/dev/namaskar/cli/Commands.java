@@ -12,7 +12,8 @@ final class Commands {
     /** The words that call a command, and its class; two words put it into a group. */
     private record Entry(String words, Class<?> type) {}
 
-    private static final List<Entry> ALL = List.of();
+    private static final List<Entry> ALL = List.of(
+            new Entry("bench train", BenchTrainCommand.class), new Entry("bench generate", BenchGenerateCommand.class));
 
     private static final Map<String, String> GROUPS = Map.of(
             "train", "Train a network.",

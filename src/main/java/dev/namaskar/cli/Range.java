@@ -1,0 +1,66 @@
+package dev.namaskar.cli;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Checks of options: a value out of range is wrong usage, and the message names flag, range and value. */
+final class Range {
+    private final CommandSpec spec;
+
+    Range(CommandSpec spec) {
+        this.spec = spec;
+    }
+
+    /** A whole number with a lower limit, or nothing. */
+    void atLeast(String flag, long least, @Nullable Number found) {
+        require(found == null || found.longValue() >= least, flag, "a whole number >= " + least, found);
+    }
+
+    /** A finite number above a limit, or nothing. */
+    void above(String flag, double limit, @Nullable Double found) {
+        require(
+                found == null || (found > limit && found < Double.POSITIVE_INFINITY),
+                flag,
+                "a number > " + plain(limit),
+                found);
+    }
+
+    /** A finite number with a lower limit. */
+    void atLeast(String flag, double least, double found) {
+        require(found >= least && found < Double.POSITIVE_INFINITY, flag, "a number >= " + plain(least), found);
+    }
+
+    /** A number with a lower limit, and below an upper one. */
+    void between(String flag, double least, double below, double found) {
+        require(found >= least && found < below, flag, plain(least) + " <= number < " + plain(below), found);
+    }
+
+    /** Whatever it is that has to hold. */
+    void require(boolean holds, String flag, String expected, @Nullable Object found) {
+        if (!holds) {
+            Object shown = found instanceof Double number ? plain(number) : found;
+            throw wrong(flag + ": expected " + expected + ", found " + shown, null);
+        }
+    }
+
+    /** What is made of options alone: if they do not do, that is wrong usage. */
+    <T> T usage(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private ParameterException wrong(String message, @Nullable IllegalArgumentException cause) {
+        return new ParameterException(spec.commandLine(), message, cause);
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : Double.toString(number);
+    }
+}
