@@ -25,7 +25,7 @@ final class Archive implements Closeable {
 
     static Archive open(Path path, String kind) throws IOException {
         if (!Files.exists(path)) {
-            throw new NoSuchFileException(path + ": there is no such file");
+            throw new NoSuchFileException(path.toString(), null, "there is no such file");
         }
         try {
             return new Archive(path, new ZipFile(path.toFile()));

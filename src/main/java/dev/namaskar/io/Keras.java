@@ -61,7 +61,7 @@ public final class Keras {
 
     private static boolean isHdf5(Path path) throws IOException {
         if (!Files.exists(path)) {
-            throw new NoSuchFileException(path + ": there is no such file");
+            throw new NoSuchFileException(path.toString(), null, "there is no such file");
         }
         try (var in = Files.newInputStream(path)) {
             return new String(in.readNBytes(8), StandardCharsets.ISO_8859_1).equals(HDF5_SIGNATURE);

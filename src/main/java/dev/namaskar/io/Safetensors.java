@@ -69,7 +69,7 @@ public final class Safetensors implements Closeable {
         try {
             channel = FileChannel.open(path);
         } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(path + ": there is no such file");
+            throw new NoSuchFileException(path.toString(), null, "there is no such file");
         }
         Source source = new Source() {
             @Override

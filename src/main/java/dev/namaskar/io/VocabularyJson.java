@@ -70,7 +70,7 @@ public final class VocabularyJson {
     /** Reads a vocabulary from a file. */
     public static Vocabulary read(Path path) throws IOException {
         if (!Files.exists(path)) {
-            throw new NoSuchFileException(path + ": there is no such file");
+            throw new NoSuchFileException(path.toString(), null, "there is no such file");
         }
         if (Files.size(path) > MAX_BYTES) {
             throw new MalformedFileException(
