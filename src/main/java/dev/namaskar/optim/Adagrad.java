@@ -15,7 +15,7 @@ public record Adagrad(double rateDecay, double initialAccumulator, double eps) i
             "s += g^2; w -= lr / (1 + (t-1) lr_decay) g / (sqrt(s) + eps)",
             Settings.defaults("lr", 1e-2, "lr_decay", 0.0, "initial_accumulator_value", 0.0, "eps", 1e-10),
             "Duchi et al. 2011",
-            "PyTorch's; Keras starts s at 0.1 with eps 1e-7, optax puts eps under the root",
+            "PyTorch's; Keras and optax start s at 0.1 and put eps 1e-7 under the root",
             s -> new Adagrad(s.number("lr_decay"), s.number("initial_accumulator_value"), s.number("eps")));
 
     /** Checks the ranges. */

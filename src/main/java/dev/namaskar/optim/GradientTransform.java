@@ -62,6 +62,9 @@ public interface GradientTransform {
      */
     default void project(float[] params, TransformState state, int from, int to) {}
 
+    /** Undoes {@link #project} up to rounding, when no update follows. Modified: {@code params}. */
+    default void unproject(float[] params, TransformState state, int from, int to) {}
+
     /**
      * Transforms {@code gradient[i]} for {@code from <= i < to}. Modified: {@code gradient} and the state's arrays in
      * this range, nothing else; {@code params} is read only. May run on many threads at once, over ranges that do

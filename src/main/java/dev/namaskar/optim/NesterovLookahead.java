@@ -36,10 +36,17 @@ public record NesterovLookahead(double momentum) implements GradientTransform {
 
     @Override
     public void project(float[] params, TransformState state, int from, int to) {
-        float[] velocity = state.array(0);
-        float keep = (float) momentum;
+        addScaled(params, state.array(0), (float) momentum, from, to);
+    }
+
+    @Override
+    public void unproject(float[] params, TransformState state, int from, int to) {
+        addScaled(params, state.array(0), (float) -momentum, from, to);
+    }
+
+    private static void addScaled(float[] params, float[] velocity, float factor, int from, int to) {
         for (int i = from; i < to; i++) {
-            params[i] += keep * velocity[i];
+            params[i] += factor * velocity[i];
         }
     }
 

@@ -168,6 +168,16 @@ public final class Optimizer {
         return state;
     }
 
+    /**
+     * A state that goes on from one of an optimizer that differs in nothing but its schedule: step and moments are
+     * copied, the schedule's memory starts afresh.
+     */
+    public OptimizerState restore(Params params, OptimizerState otherSchedule) {
+        OptimizerState state = init(params);
+        state.load(otherSchedule.step(), otherSchedule.valuesWith(state.scheduleMemory()));
+        return state;
+    }
+
     private OptimizerState init(int size, @Nullable ParamLayout layout) {
         List<TransformState> states = new ArrayList<>();
         for (GradientTransform transform : chain) {
@@ -189,19 +199,34 @@ public final class Optimizer {
      * moves anything. {@link #update} comes back from there. Modified: {@code params}.
      */
     public void project(float[] params, OptimizerState state) {
+        move(params, state, true);
+    }
+
+    /**
+     * Comes back from {@link #project}, up to rounding, when there will be no update: a loss that is no number, a
+     * training cut short. Modified: {@code params}.
+     */
+    public void unproject(float[] params, OptimizerState state) {
+        move(params, state, false);
+    }
+
+    private void move(float[] params, OptimizerState state, boolean ahead) {
         checkSize("parameters", params, state);
-        if (!projects || state.projected()) {
+        if (!projects || state.projected() == ahead) {
             return;
         }
         Ranges live = state.trainable();
         for (int k = 0; k < chain.size(); k++) {
-            if (chain.get(k).projects()) {
-                for (int r = 0; r < live.count(); r++) {
-                    chain.get(k).project(params, state.transform(k), live.from(r), live.to(r));
+            GradientTransform transform = chain.get(k);
+            for (int r = 0; r < live.count(); r++) {
+                if (ahead) {
+                    transform.project(params, state.transform(k), live.from(r), live.to(r));
+                } else {
+                    transform.unproject(params, state.transform(k), live.from(r), live.to(r));
                 }
             }
         }
-        state.projected(true);
+        state.projected(ahead);
     }
 
     /** One whole update on this thread. Modified: {@code params}; {@code gradient}, which becomes what was subtracted. */

@@ -63,11 +63,16 @@ public final class OptimizerState {
      * @throws IllegalStateException between {@link Optimizer#project} and the update, when the parameters are elsewhere
      */
     public float[] values() {
+        return valuesWith(scheduleMemory);
+    }
+
+    /** {@link #values} with another schedule's memory in place of this one's. */
+    float[] valuesWith(double[] memory) {
         if (projected) {
             throw new IllegalStateException(
                     "the parameters stand at the point ahead where the gradient is taken; update before saving");
         }
-        float[] flat = new float[flatLength()];
+        float[] flat = new float[flatLength(memory)];
         int at = 0;
         for (TransformState state : transforms) {
             for (int k = 0; k < state.arrayCount(); k++) {
@@ -76,7 +81,7 @@ public final class OptimizerState {
             }
             at = pack(state.scalars(), flat, at);
         }
-        pack(scheduleMemory, flat, at);
+        pack(memory, flat, at);
         return flat;
     }
 
@@ -85,8 +90,9 @@ public final class OptimizerState {
         if (restoredStep < 0) {
             throw new IllegalArgumentException("expected a step number of 0 or more, found " + restoredStep);
         }
-        if (flat.length != flatLength()) {
-            throw new IllegalArgumentException("expected an optimizer state of " + flatLength() + " values for " + size
+        int expected = flatLength(scheduleMemory);
+        if (flat.length != expected) {
+            throw new IllegalArgumentException("expected an optimizer state of " + expected + " values for " + size
                     + " parameters, found " + flat.length + "; was it written by another optimizer or network?");
         }
         int at = 0;
@@ -101,8 +107,8 @@ public final class OptimizerState {
         step = restoredStep;
     }
 
-    private int flatLength() {
-        long length = (long) scheduleMemory.length * FLOATS_PER_DOUBLE;
+    private int flatLength(double[] memory) {
+        long length = (long) memory.length * FLOATS_PER_DOUBLE;
         for (TransformState state : transforms) {
             length += (long) state.arrayCount() * size + (long) state.scalars().length * FLOATS_PER_DOUBLE;
         }

@@ -91,6 +91,7 @@ public final class Trainer implements AutoCloseable {
         }
         float[] gradient = shards.get(0).gradient();
         if (!Double.isFinite(loss) || !Double.isFinite(sumOfSquares)) {
+            optimizer.unproject(params.values(), optimizerState);
             throw notANumber(loss, gradient);
         }
         optimizer.begin(gradient, optimizerState, sumOfSquares);
@@ -176,7 +177,7 @@ public final class Trainer implements AutoCloseable {
     /** Replaces the schedule, for runs whose length is not known before they begin. */
     public void reschedule(dev.namaskar.optim.Schedule schedule) {
         optimizer = optimizer.with(schedule);
-        optimizerState = optimizer.restore(params, optimizerState.step(), optimizerState.values());
+        optimizerState = optimizer.restore(params, optimizerState);
     }
 
     /** Tells the schedule a validation loss; only reducing on a plateau listens. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.namaskar.params.ParamLayout;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.Role;
 import dev.namaskar.params.SplitMix64;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -159,6 +162,42 @@ class OptimizerPropertyTest {
         nesterov.project(w, state);
         assertThat(w[0]).as("projecting twice is projecting once").isEqualTo(ahead);
         assertThatIllegalStateException().isThrownBy(state::values).withMessageContaining("update before saving");
+    }
+
+    @Test
+    void comesBackFromThePointAhead() {
+        Optimizer nesterov = Optimizers.named("nesterov-lookahead", Map.of("lr", 0.1));
+        OptimizerState state = nesterov.init(100);
+        float[] w = normal(100, 1);
+        run(nesterov, w, state, 0, 3);
+        float[] before = w.clone();
+        float[] values = state.values();
+        nesterov.unproject(w, state);
+        assertThat(w).isEqualTo(before);
+        nesterov.project(w, state);
+        assertThat(w).isNotEqualTo(before);
+        nesterov.unproject(w, state);
+        assertThat(w).containsExactly(before, within(1e-6f));
+        assertThat(state.values()).isEqualTo(values);
+        assertThatIllegalStateException().isThrownBy(() -> nesterov.update(w, normal(100, 2), state));
+    }
+
+    @Test
+    void anotherScheduleKeepsTheMoments() {
+        ParamLayout layout = new ParamLayout();
+        layout.add("w", Role.DENSE, 1, 5, 5);
+        Params params = new Params(layout, normal(25, 1));
+        Optimizer nadam = Optimizers.named("nadam");
+        OptimizerState state = nadam.init(params);
+        run(nadam, params.values(), state, 0, 3);
+        Optimizer onPlateau = nadam.with(Schedules.reduceOnPlateau(0.5, 0));
+        OptimizerState changed = onPlateau.restore(params, state);
+        float[] other = params.values().clone();
+        nadam.update(params.values(), normal(25, 9), state);
+        onPlateau.update(other, normal(25, 9), changed);
+        assertThat(other).isEqualTo(params.values());
+        assertThat(changed.step()).isEqualTo(4);
+        assertThat(changed.values()).hasSize(2 * 25 + 4 + 16).startsWith(state.values());
     }
 
     @Test
