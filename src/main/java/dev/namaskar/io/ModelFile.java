@@ -43,6 +43,11 @@ public final class ModelFile {
         writer(model).write(target);
     }
 
+    /** The same into a file that the caller holds, so that nobody else could write it meanwhile. */
+    public static void write(AtomicFile target, Model model) throws IOException {
+        target.replace(writer(model)::writeTo);
+    }
+
     /** Reads a model from a file. */
     public static Model read(Path path) throws IOException {
         try (Safetensors file = Safetensors.open(path)) {
