@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As a file it is a {@link ModelFile model file} with more: {@code run.optimizer} and {@code run.carried} (the
  * optimizer's and the carried state), the best parameters as {@code run.best.NAME}, and in the metadata the text
- * {@code run}: step, generator and seed, shards, and the best validation loss. The place in the data and every random
+ * {@code progress}: step, generator and seed, shards, and the best validation loss. The place in the data and every random
  * draw are functions of step and seed.
  *
  * @param model the network and its parameters after the last step, with the texts that were given
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param standing what a {@link dev.namaskar.train.Training} resumes with
  */
 public record Checkpoint(Model model, Snapshot snapshot, Standing standing) {
-    private static final String RUN = "run";
+    private static final String RUN = "progress";
     private static final String OPTIMIZER = ModelFile.RUN_PREFIX + "optimizer";
     private static final String CARRIED = ModelFile.RUN_PREFIX + "carried";
     private static final String BEST = ModelFile.RUN_PREFIX + "best.";
@@ -45,9 +45,15 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing) {
         }
     }
 
+    /** Writes a checkpoint; what was there before stays until the new file is complete. */
+    public void write(Path target) throws IOException {
+        writer().write(target);
+    }
+
     /** Ready for writing. */
     SafetensorsWriter writer() {
-        SafetensorsWriter writer = ModelFile.writer(model)
+        Params last = new Params(model.network().params(), snapshot.params());
+        SafetensorsWriter writer = ModelFile.writer(new Model(model.network(), last, model.texts()))
                 .metadata(RUN, Json.write(run()))
                 .floats(OPTIMIZER, snapshot.optimizer(), snapshot.optimizer().length)
                 .floats(CARRIED, snapshot.carried(), snapshot.carried().length);
@@ -80,7 +86,8 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing) {
         String where = file.file() + ": " + RUN;
         String text = model.texts().get(RUN);
         if (text == null) {
-            throw new MalformedFileException(file.file() + ": expected a checkpoint, found a model without a run");
+            throw new MalformedFileException(
+                    file.file() + ": expected a checkpoint, found a model without a run's progress");
         }
         Map<String, @Nullable Object> run = Json.readObject(where, text);
         if (!SplitMix64.NAME.equals(run.get("generator"))) {

@@ -72,7 +72,8 @@ class CheckpointTest {
         }
         ModelFile.write(path, model);
         try (CheckpointFile file = CheckpointFile.open(path, model.network(), texts)) {
-            assertThatThrownBy(file::last).hasMessageContaining("expected a checkpoint, found a model without a run");
+            assertThatThrownBy(file::last)
+                    .hasMessageContaining("expected a checkpoint, found a model without a run's progress");
         }
     }
 
