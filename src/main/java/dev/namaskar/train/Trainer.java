@@ -2,6 +2,7 @@ package dev.namaskar.train;
 
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.kernels.Workers;
+import dev.namaskar.losses.Loss;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.State;
@@ -67,6 +68,17 @@ public final class Trainer implements AutoCloseable {
         }
         squares = new double[optimizer.normBlocks(optimizerState)];
         workers = new Workers(Math.min(settings.threads(), count));
+    }
+
+    /**
+     * A trainer of the plain objective, with as many shards as threads, carried state and the fastest products.
+     *
+     * @param loss makes a loss for each thread, for example {@code SoftmaxCrossEntropy::new}
+     */
+    public static Trainer of(
+            Network network, Params params, Optimizer optimizer, BatchSource source, Supplier<Loss> loss, int threads) {
+        Supplier<Objective> objectives = () -> Objective.of(loss.get());
+        return new Trainer(network, params, optimizer, source, objectives, TrainerSettings.of(threads, 1));
     }
 
     /**
