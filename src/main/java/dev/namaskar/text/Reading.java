@@ -25,6 +25,11 @@ public enum Reading {
     static final int TINY = 1_000;
     static final int LONG = 50_000;
 
+    /** The name on the command line and in model files. */
+    public String label() {
+        return this == STREAM ? "stream" : "words";
+    }
+
     /** The reading that suits a corpus. */
     public static Reading of(Corpus corpus) {
         if (corpus.characters() < TINY) {

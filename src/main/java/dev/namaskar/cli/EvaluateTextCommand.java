@@ -1,0 +1,125 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.io.Json;
+import dev.namaskar.io.MalformedFileException;
+import dev.namaskar.io.Model;
+import dev.namaskar.io.ModelFile;
+import dev.namaskar.io.TextModelFile;
+import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.Corpus;
+import dev.namaskar.text.Reading;
+import dev.namaskar.text.Score;
+import dev.namaskar.text.Tokens;
+import dev.namaskar.text.UnknownPolicy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code namaskar evaluate text}. */
+@Command(
+        description = "Measure how well a model foresees a text.",
+        footer = {
+            "",
+            "The text is read as one stream from a zero state, every character but the first predicted.",
+            "Example: namaskar evaluate text play.txt --model play.safetensors --split val"
+        })
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+final class EvaluateTextCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "UTF-8 text files, read one after the other.")
+    private List<Path> corpora;
+
+    @Option(names = "--model", required = true, paramLabel = "M", description = "A model that train text wrote.")
+    private Path model;
+
+    @Option(
+            names = "--split",
+            defaultValue = "all",
+            paramLabel = "all|val",
+            description = "The whole text, or the last part, which training of this model held out (all).")
+    private String split;
+
+    @Option(
+            names = "--val-fraction",
+            paramLabel = "X",
+            description = "With --split val: the last part is this fraction (what training held out).")
+    private @Nullable Double valFraction;
+
+    @Option(
+            names = "--unknown",
+            defaultValue = "error",
+            paramLabel = "POLICY",
+            description = "Characters the model does not know: error, skip or replace:S (error).")
+    private String unknown;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        Range range = new Range(spec);
+        range.require(split.equals("all") || split.equals("val"), "--split", "all or val", split);
+        if (valFraction != null) {
+            range.between("--val-fraction", 0, 1, valFraction);
+        }
+        UnknownPolicy policy = range.usage(() -> UnknownPolicy.parse(unknown));
+        Model stored = ModelFile.read(model);
+        CharacterModel reader = TextModelFile.of(model.toString(), stored);
+        try (Corpus corpus = Corpus.read(corpora, reader.vocabulary().unit())) {
+            long from = split.equals("all") ? 0 : corpus.cut(heldOut(stored));
+            Tokens tokens = corpus.encode(
+                    reader.vocabulary(), policy, from, corpus.symbols().length());
+            print(reader.score(tokens, GemmLibrary.best()));
+        }
+        return 0;
+    }
+
+    private double heldOut(Model stored) throws MalformedFileException {
+        if (valFraction != null) {
+            return valFraction;
+        }
+        String corpus = stored.texts().getOrDefault("corpus", "{}");
+        double fraction = Json.readObject(model + ": corpus", corpus).get("val_fraction") instanceof Number known
+                ? known.doubleValue()
+                : Reading.STREAM.defaultValFraction();
+        if (!(fraction > 0 && fraction < 1)) {
+            throw new IllegalArgumentException("training held out no part of the text; use --split all,"
+                    + " or say with --val-fraction how much of the end to take");
+        }
+        return fraction;
+    }
+
+    private void print(Score score) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("nats_per_char", score.natsPerChar());
+            object.put("bits_per_char", score.bitsPerChar());
+            object.put("perplexity", score.perplexity());
+            object.put("chars", score.characters());
+            out.println(Json.write(object));
+        } else {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%.4f nats per character (%.4f bits, perplexity %.3f) over %d characters",
+                    score.natsPerChar(),
+                    score.bitsPerChar(),
+                    score.perplexity(),
+                    score.characters()));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.io.Json;
+import dev.namaskar.io.TextModelFile;
+import dev.namaskar.text.Candidate;
+import dev.namaskar.text.UnknownPolicy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code namaskar next}. */
+@Command(
+        description = "Say which character comes next.",
+        footer = {"", "Example: namaskar next \"namaska\" --model word.safetensors --top 3"})
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+final class NextCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "TEXT", description = "The text to go on from, of any length.")
+    private String prime;
+
+    @Option(names = "--model", required = true, paramLabel = "M", description = "A model that train text wrote.")
+    private Path model;
+
+    @Option(names = "--top", defaultValue = "5", paramLabel = "N", description = "How many candidates (5).")
+    private int top;
+
+    @Option(
+            names = "--unknown",
+            defaultValue = "error",
+            paramLabel = "POLICY",
+            description = "Characters the model does not know: error, skip or replace:S (error).")
+    private String unknown;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        Range range = new Range(spec);
+        range.atLeast("--top", 1, top);
+        UnknownPolicy policy = range.usage(() -> UnknownPolicy.parse(unknown));
+        List<Candidate> candidates = TextModelFile.read(model).next(prime, top, policy);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.write(
+                    Map.of("next", candidates.stream().map(NextCommand::entry).toList())));
+        } else {
+            candidates.forEach(
+                    c -> out.println(String.format(Locale.ROOT, "%-8s %.4f", shown(c.symbol()), c.probability())));
+        }
+        return 0;
+    }
+
+    private static Map<String, Object> entry(Candidate candidate) {
+        Map<String, Object> entry = new java.util.LinkedHashMap<>();
+        entry.put("symbol", candidate.symbol());
+        entry.put("probability", candidate.probability());
+        return entry;
+    }
+
+    /** Blanks and controls as they are written in source texts. */
+    private static String shown(String symbol) {
+        return switch (symbol) {
+            case "\n" -> "\\n";
+            case "\r" -> "\\r";
+            case "\t" -> "\\t";
+            case " " -> "' '";
+            default ->
+                Character.isISOControl(symbol.codePointAt(0))
+                        ? String.format(Locale.ROOT, "U+%04X", symbol.codePointAt(0))
+                        : symbol;
+        };
+    }
+}

@@ -1,0 +1,176 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.optim.Optimizer;
+import dev.namaskar.optim.Optimizers;
+import dev.namaskar.optim.Schedule;
+import dev.namaskar.optim.Schedules;
+import dev.namaskar.train.BatchSource;
+import dev.namaskar.train.StoppingRules;
+import dev.namaskar.train.TrainerSettings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how a training run goes. */
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+final class RunOptions {
+    @Option(names = "--steps", paramLabel = "N", description = "End after N steps.")
+    @Nullable
+    Long steps;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "End after N passes over the data.")
+    @Nullable
+    Long epochs;
+
+    @Option(names = "--minutes", paramLabel = "M", description = "End after M minutes.")
+    @Nullable
+    Double minutes;
+
+    @Option(
+            names = "--optimizer",
+            defaultValue = "adam",
+            paramLabel = "NAME",
+            description = "The optimizer, its settings behind a colon, as momentum:momentum=0.95 (adam).")
+    String optimizer;
+
+    @Option(names = "--lr", paramLabel = "X", description = "Learning rate (0.002; 0.01 for a list of words).")
+    @Nullable
+    Double learningRate;
+
+    @Option(
+            names = "--schedule",
+            defaultValue = "cosine",
+            paramLabel = "NAME",
+            description = "How the learning rate changes, as linear-warmup(100)*cosine (cosine, to a tenth).")
+    String schedule;
+
+    @Option(
+            names = "--clip",
+            defaultValue = "5",
+            paramLabel = "X",
+            description = "Largest global norm of a gradient, 0 for no limit (5).")
+    double clip;
+
+    @Option(names = "--stop-at", paramLabel = "LOSS", description = "End once the validation loss is this low.")
+    @Nullable
+    Double stopAt;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "End after N validations in a row without a better loss.")
+    @Nullable
+    Integer patience;
+
+    @Option(
+            names = "--validate-every",
+            paramLabel = "N",
+            description = "Validate every N steps and keep the best; else only where --stop-at or --patience need it.")
+    @Nullable
+    Long validateEvery;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Start of all random numbers: the same seed and threads, the same model (1).")
+    long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Worker threads (the processors, at most 8).")
+    @Nullable
+    Integer threads;
+
+    @Option(names = "--log", paramLabel = "FILE", description = "Write a line of JSON for each step.")
+    @Nullable
+    Path log;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "N",
+            description = "Every N steps store all that --resume needs in a file beside the model.")
+    @Nullable
+    Long checkpointEvery;
+
+    @Option(names = "--resume", description = "Go on from the checkpoint, if there is one.")
+    boolean resume;
+
+    /** Refuses what no run can have. */
+    void check(Range range) {
+        range.atLeast("--steps", 1, steps);
+        range.atLeast("--epochs", 1, epochs);
+        range.above("--minutes", 0, minutes);
+        range.above("--lr", 0, learningRate);
+        range.notBelow("--clip", 0, clip);
+        range.above("--stop-at", 0, stopAt);
+        range.atLeast("--patience", 1, patience);
+        range.atLeast("--validate-every", 1, validateEvery);
+        range.atLeast("--threads", 1, threads);
+        range.atLeast("--checkpoint-every", 1, checkpointEvery);
+        range.usage(() -> optimizer(1000, 1e-3));
+    }
+
+    /** Steps that the run has at most; 0 if only the time limits it. */
+    long totalSteps(BatchSource source, long usual) {
+        if (steps == null && epochs == null) {
+            return minutes == null ? usual : 0;
+        }
+        long byEpochs = epochs == null ? Long.MAX_VALUE : saturated(epochs, source.perEpoch());
+        return Math.min(steps == null ? Long.MAX_VALUE : steps, byEpochs);
+    }
+
+    private static long saturated(long a, long b) {
+        return Math.multiplyHigh(a, b) == 0 && a * b > 0 ? a * b : Long.MAX_VALUE;
+    }
+
+    /** The optimizer of a run of so many steps; with 0 its rate stays until the length is known. */
+    Optimizer optimizer(long totalSteps, double usualRate) {
+        int colon = optimizer.indexOf(':');
+        Map<String, Object> settings = new LinkedHashMap<>();
+        if (colon >= 0) {
+            for (String setting : optimizer.substring(colon + 1).split(",", -1)) {
+                int equals = setting.indexOf('=');
+                if (equals < 1) {
+                    throw new IllegalArgumentException(
+                            "--optimizer: expected NAME:SETTING=VALUE,..., found " + optimizer);
+                }
+                settings.put(
+                        setting.substring(0, equals).strip(),
+                        setting.substring(equals + 1).strip());
+            }
+        }
+        settings.put("lr", learningRate == null ? usualRate : learningRate);
+        settings.put("clip", clip);
+        String name = colon < 0 ? optimizer : optimizer.substring(0, colon);
+        return Optimizers.named(name, settings).with(totalSteps == 0 ? Schedules.constant() : schedule(totalSteps));
+    }
+
+    /** The schedule of a run of so many steps. */
+    Schedule schedule(long totalSteps) {
+        return Schedules.named(schedule, (int) Math.min(totalSteps, Integer.MAX_VALUE));
+    }
+
+    /** Threads, shards and seed. */
+    TrainerSettings trainer() {
+        int usual = Math.min(8, Runtime.getRuntime().availableProcessors());
+        return TrainerSettings.of(threads == null ? usual : threads, seed);
+    }
+
+    /** When the run ends. */
+    StoppingRules rules(long totalSteps) {
+        return new StoppingRules(
+                totalSteps,
+                minutes == null ? 0 : minutes,
+                stopAt == null ? Double.NaN : stopAt,
+                patience == null ? 0 : patience);
+    }
+
+    /** How often to validate; 0 for at the end alone. */
+    long validateEvery(long totalSteps) {
+        if (validateEvery != null) {
+            return validateEvery;
+        }
+        return stopAt == null && patience == null ? 0 : Math.max(10, Math.min(500, totalSteps / 20));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.io.Checkpoint;
+import dev.namaskar.io.Json;
+import dev.namaskar.io.Model;
+import dev.namaskar.io.TextModelFile;
+import dev.namaskar.losses.SoftmaxCrossEntropy;
+import dev.namaskar.net.Network;
+import dev.namaskar.params.Params;
+import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.TextData;
+import dev.namaskar.text.TextValidation;
+import dev.namaskar.train.Objective;
+import dev.namaskar.train.Trainer;
+import dev.namaskar.train.TrainerSettings;
+import dev.namaskar.train.Training;
+import dev.namaskar.train.TrainingListener;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One training run over a text, from options to the best model. */
+final class TextRun {
+    /**
+     * What came of it.
+     *
+     * @param model the best model by validation
+     * @param loss its validation loss, in nats per character
+     * @param result how the run ended
+     * @param seconds of training, validations left out
+     */
+    record Outcome(CharacterModel model, double loss, Training.Result result, double seconds) {}
+
+    private final RunOptions options;
+    private final TextData data;
+    private final Network network;
+    private final Path checkpoint;
+    private final PrintWriter err;
+
+    /**
+     * A run.
+     *
+     * @param checkpoint where checkpoints go and come from
+     * @param err where notes go
+     */
+    TextRun(RunOptions options, TextData data, Network network, Path checkpoint, PrintWriter err) {
+        this.options = options;
+        this.data = data;
+        this.network = network;
+        this.checkpoint = checkpoint;
+        this.err = err;
+    }
+
+    /** Trains until a rule ends it. */
+    Outcome train(List<TrainingListener> listeners) throws IOException {
+        TrainerSettings settings = options.trainer();
+        long steps = options.totalSteps(data.batches(), data.reading().defaultSteps(data.batches()));
+        TextValidation judge = new TextValidation(network, data, settings.library());
+        double[] judging = new double[1];
+        try (Trainer trainer = new Trainer(
+                network,
+                network.initialize(options.seed),
+                options.optimizer(steps, data.reading().defaultLearningRate()),
+                data.batches(),
+                () -> Objective.of(new SoftmaxCrossEntropy()),
+                settings)) {
+            Training training = new Training(trainer, options.rules(steps))
+                    .scheduleByLength(options::schedule)
+                    .validate(options.validateEvery(steps), params -> timed(judge, params, judging));
+            listeners.forEach(training::listen);
+            if (options.resume) {
+                resume(trainer, training);
+            }
+            if (options.checkpointEvery != null) {
+                training.checkpoint(options.checkpointEvery, (snapshot, standing) -> {
+                    try {
+                        new Checkpoint(stored(trainer.params()), snapshot, standing).write(checkpoint);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            }
+            Training.Result result = training.run();
+            Params best = new Params(network.params(), training.standing().bestParams());
+            return new Outcome(
+                    new CharacterModel(network, best, data.vocabulary()),
+                    training.standing().bestLoss(),
+                    result,
+                    result.seconds() - judging[0]);
+        }
+    }
+
+    private static double timed(TextValidation judge, float[] params, double[] seconds) {
+        long begun = System.nanoTime();
+        double loss = judge.applyAsDouble(params);
+        seconds[0] += (System.nanoTime() - begun) * 1e-9;
+        return loss;
+    }
+
+    private Model stored(Params params) {
+        return TextModelFile.model(new CharacterModel(network, params, data.vocabulary()))
+                .withText("run", Json.write(identity()));
+    }
+
+    /** What must be the same for a run to go on. */
+    private Map<String, Object> identity() {
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("train_symbols", data.train().length());
+        identity.put("held_out_symbols", data.heldOut().length());
+        identity.put("reading", data.reading().label());
+        identity.put("batch", data.batches().rows());
+        identity.put("seq_len", data.batches().steps());
+        identity.put("optimizer", options.optimizer);
+        return identity;
+    }
+
+    private void resume(Trainer trainer, Training training) throws IOException {
+        if (!Files.exists(checkpoint)) {
+            err.println("no checkpoint " + checkpoint + " yet: starting at the beginning");
+            return;
+        }
+        Checkpoint stored = Checkpoint.read(checkpoint);
+        require(
+                "network",
+                network.spec().toMap(),
+                stored.model().network().spec().toMap());
+        require(
+                "vocabulary",
+                data.vocabulary(),
+                TextModelFile.of(checkpoint.toString(), stored.model()).vocabulary());
+        require("run", Json.write(identity()), stored.model().texts().getOrDefault("run", "nothing"));
+        trainer.restore(stored.snapshot());
+        training.resume(stored.standing());
+        err.println("going on from step " + stored.snapshot().step() + " of " + checkpoint);
+    }
+
+    private void require(String what, Object expected, Object found) {
+        if (!expected.equals(found)) {
+            throw new IllegalArgumentException(checkpoint + ": expected a checkpoint of the same " + what + ", "
+                    + expected + ", found " + found + "; resume with the corpus and options the run began with");
+        }
+    }
+}
