@@ -13,7 +13,12 @@ final class Commands {
     private record Entry(String words, Class<?> type) {}
 
     private static final List<Entry> ALL = List.of(
-            new Entry("bench train", BenchTrainCommand.class), new Entry("bench generate", BenchGenerateCommand.class));
+            new Entry("train text", TrainTextCommand.class),
+            new Entry("next", NextCommand.class),
+            new Entry("generate", GenerateCommand.class),
+            new Entry("evaluate text", EvaluateTextCommand.class),
+            new Entry("bench train", BenchTrainCommand.class),
+            new Entry("bench generate", BenchGenerateCommand.class));
 
     private static final Map<String, String> GROUPS = Map.of(
             "train", "Train a network.",

@@ -28,7 +28,7 @@ final class Range {
     }
 
     /** A finite number with a lower limit. */
-    void atLeast(String flag, double least, double found) {
+    void notBelow(String flag, double least, double found) {
         require(found >= least && found < Double.POSITIVE_INFINITY, flag, "a number >= " + plain(least), found);
     }
 
