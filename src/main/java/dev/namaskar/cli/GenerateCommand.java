@@ -94,6 +94,7 @@ final class GenerateCommand implements Callable<Integer> {
         UnknownPolicy policy = range.usage(() -> UnknownPolicy.parse(unknown));
         long start = seed == null ? System.nanoTime() & 0xffffffL : seed;
         SplitMix64 random = new SplitMix64(SplitMix64.mix(start));
+        range.notBelow("--temperature", 0, temperature);
         Sampler sampler = range.usage(() -> Sampler.of(temperature, topK, topP, random));
         CharacterModel reader = TextModelFile.read(model);
         String text = primeText();

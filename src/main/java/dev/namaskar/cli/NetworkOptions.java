@@ -37,7 +37,7 @@ final class NetworkOptions {
         range.atLeast("--layers", 1, layers);
         range.atLeast("--order", 1, order);
         range.between("--dropout", 0, 1, dropout);
-        range.usage(() -> Cells.named(cell, order));
+        range.usage("--cell", () -> Cells.named(cell, order));
     }
 
     /** The recurrent layers on top of an input, dropout after each. */

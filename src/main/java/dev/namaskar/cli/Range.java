@@ -45,6 +45,15 @@ final class Range {
         }
     }
 
+    /** What is made of one option alone: if it does not do, that is wrong usage. */
+    <T> T usage(String flag, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw wrong(flag + ": " + e.getMessage(), e);
+        }
+    }
+
     /** What is made of options alone: if they do not do, that is wrong usage. */
     <T> T usage(Supplier<T> made) {
         try {

@@ -108,7 +108,8 @@ final class RunOptions {
         range.atLeast("--validate-every", 1, validateEvery);
         range.atLeast("--threads", 1, threads);
         range.atLeast("--checkpoint-every", 1, checkpointEvery);
-        range.usage(() -> optimizer(1000, 1e-3));
+        range.usage("--schedule", () -> schedule(1000));
+        range.usage("--optimizer", () -> optimizer(0, 1e-3));
     }
 
     /** Steps that the run has at most; 0 if only the time limits it. */
@@ -132,8 +133,7 @@ final class RunOptions {
             for (String setting : optimizer.substring(colon + 1).split(",", -1)) {
                 int equals = setting.indexOf('=');
                 if (equals < 1) {
-                    throw new IllegalArgumentException(
-                            "--optimizer: expected NAME:SETTING=VALUE,..., found " + optimizer);
+                    throw new IllegalArgumentException("expected NAME:SETTING=VALUE,..., found " + optimizer);
                 }
                 settings.put(
                         setting.substring(0, equals).strip(),

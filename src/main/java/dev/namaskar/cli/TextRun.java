@@ -10,6 +10,7 @@ import dev.namaskar.params.Params;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.TextData;
 import dev.namaskar.text.TextValidation;
+import dev.namaskar.text.Vocabulary;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainerSettings;
@@ -86,10 +87,12 @@ final class TextRun {
                 });
             }
             Training.Result result = training.run();
-            Params best = new Params(network.params(), training.standing().bestParams());
+            boolean judged = training.standing().bestParams().length > 0;
+            float[] best =
+                    judged ? training.standing().bestParams() : trainer.params().values();
             return new Outcome(
-                    new CharacterModel(network, best, data.vocabulary()),
-                    training.standing().bestLoss(),
+                    new CharacterModel(network, new Params(network.params(), best), data.vocabulary()),
+                    judged ? training.standing().bestLoss() : judge.applyAsDouble(best),
                     result,
                     result.seconds() - judging[0]);
         }
@@ -125,24 +128,23 @@ final class TextRun {
             return;
         }
         Checkpoint stored = Checkpoint.read(checkpoint);
+        require("network", network.spec().equals(stored.model().network().spec()));
+        Vocabulary vocabulary =
+                TextModelFile.of(checkpoint.toString(), stored.model()).vocabulary();
+        require("vocabulary", data.vocabulary().equals(vocabulary));
+        String run = stored.model().texts().get("run");
         require(
-                "network",
-                network.spec().toMap(),
-                stored.model().network().spec().toMap());
-        require(
-                "vocabulary",
-                data.vocabulary(),
-                TextModelFile.of(checkpoint.toString(), stored.model()).vocabulary());
-        require("run", Json.write(identity()), stored.model().texts().getOrDefault("run", "nothing"));
+                "corpus, reading, batch size or optimizer",
+                Json.write(identity()).equals(run));
         trainer.restore(stored.snapshot());
         training.resume(stored.standing());
         err.println("going on from step " + stored.snapshot().step() + " of " + checkpoint);
     }
 
-    private void require(String what, Object expected, Object found) {
-        if (!expected.equals(found)) {
-            throw new IllegalArgumentException(checkpoint + ": expected a checkpoint of the same " + what + ", "
-                    + expected + ", found " + found + "; resume with the corpus and options the run began with");
+    private void require(String what, boolean same) {
+        if (!same) {
+            throw new IllegalArgumentException(checkpoint + " is of another " + what
+                    + "; resume with the corpus and the options that the run began with, or leave --resume out");
         }
     }
 }

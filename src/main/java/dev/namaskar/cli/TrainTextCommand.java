@@ -132,7 +132,7 @@ final class TrainTextCommand implements Callable<Integer> {
         if (valFraction != null) {
             range.between("--val-fraction", 0, 1, valFraction);
         }
-        range.usage(() -> Unit.of(unit));
+        range.usage("--unit", () -> Unit.of(unit));
         range.require(List.of("auto", "stream", "words").contains(read), "--read", "auto, stream or words", read);
     }
 
@@ -162,7 +162,7 @@ final class TrainTextCommand implements Callable<Integer> {
                 : String.format(Locale.ROOT, "the last %s %% held out", percent(data.valFraction()));
         return String.format(
                 Locale.ROOT,
-                "%s: %d characters, %d symbols, read as %s, %s, %d streams of %d steps",
+                "%s: %d characters, %d symbols, read as %s, %s, batch %d, sequence length %d",
                 corpus.name(),
                 corpus.characters(),
                 data.vocabulary().size(),
