@@ -1,8 +1,8 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.io.Checkpoint;
+import dev.namaskar.io.CheckpointFile;
 import dev.namaskar.io.Json;
-import dev.namaskar.io.Model;
 import dev.namaskar.io.TextModelFile;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
@@ -10,7 +10,6 @@ import dev.namaskar.params.Params;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.TextData;
 import dev.namaskar.text.TextValidation;
-import dev.namaskar.text.Vocabulary;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainerSettings;
@@ -18,12 +17,11 @@ import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One training run over a text, from options to the best model. */
 final class TextRun {
@@ -74,19 +72,7 @@ final class TextRun {
                     .scheduleByLength(options::schedule)
                     .validate(options.validateEvery(steps), params -> timed(judge, params, judging));
             listeners.forEach(training::listen);
-            if (options.resume) {
-                resume(trainer, training);
-            }
-            if (options.checkpointEvery != null) {
-                training.checkpoint(options.checkpointEvery, (snapshot, standing) -> {
-                    try {
-                        new Checkpoint(stored(trainer.params()), snapshot, standing).write(checkpoint);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
-            }
-            Training.Result result = training.run();
+            Training.Result result = kept(trainer, training);
             boolean judged = training.standing().bestParams().length > 0;
             float[] best =
                     judged ? training.standing().bestParams() : trainer.params().values();
@@ -105,9 +91,34 @@ final class TextRun {
         return loss;
     }
 
-    private Model stored(Params params) {
-        return TextModelFile.model(new CharacterModel(network, params, data.vocabulary()))
-                .withText("run", Json.write(identity()));
+    /** Runs between checkpoints, where they are asked for. */
+    private Training.Result kept(Trainer trainer, Training training) throws IOException {
+        if (!options.resume && options.checkpointEvery == null) {
+            return training.run();
+        }
+        Map<String, String> texts = new LinkedHashMap<>(
+                TextModelFile.model(new CharacterModel(network, trainer.params(), data.vocabulary()))
+                        .texts());
+        texts.put("run", Json.write(identity()));
+        try (CheckpointFile file = CheckpointFile.open(checkpoint, network, texts)) {
+            if (options.resume) {
+                resume(trainer, training, file.last());
+            }
+            if (options.checkpointEvery != null) {
+                training.checkpoint(options.checkpointEvery, file);
+            }
+            return training.run();
+        }
+    }
+
+    private void resume(Trainer trainer, Training training, @Nullable Checkpoint last) {
+        if (last == null) {
+            err.println("no checkpoint " + checkpoint + " yet: starting at the beginning");
+            return;
+        }
+        trainer.restore(last.snapshot());
+        training.resume(last.standing());
+        err.println("going on from step " + last.snapshot().step() + " of " + checkpoint);
     }
 
     /** What must be the same for a run to go on. */
@@ -120,31 +131,5 @@ final class TextRun {
         identity.put("seq_len", data.batches().steps());
         identity.put("optimizer", options.optimizer);
         return identity;
-    }
-
-    private void resume(Trainer trainer, Training training) throws IOException {
-        if (!Files.exists(checkpoint)) {
-            err.println("no checkpoint " + checkpoint + " yet: starting at the beginning");
-            return;
-        }
-        Checkpoint stored = Checkpoint.read(checkpoint);
-        require("network", network.spec().equals(stored.model().network().spec()));
-        Vocabulary vocabulary =
-                TextModelFile.of(checkpoint.toString(), stored.model()).vocabulary();
-        require("vocabulary", data.vocabulary().equals(vocabulary));
-        String run = stored.model().texts().get("run");
-        require(
-                "corpus, reading, batch size or optimizer",
-                Json.write(identity()).equals(run));
-        trainer.restore(stored.snapshot());
-        training.resume(stored.standing());
-        err.println("going on from step " + stored.snapshot().step() + " of " + checkpoint);
-    }
-
-    private void require(String what, boolean same) {
-        if (!same) {
-            throw new IllegalArgumentException(checkpoint + " is of another " + what
-                    + "; resume with the corpus and the options that the run began with, or leave --resume out");
-        }
     }
 }

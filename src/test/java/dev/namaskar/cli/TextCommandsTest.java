@@ -148,7 +148,7 @@ class TextCommandsTest {
 
         Ran other = train(prose, cut, "--steps", 30, "--hidden", 13, "--resume");
         assertThat(other.exit()).isEqualTo(1);
-        assertThat(other.err()).contains("is of another network");
+        assertThat(other.err()).contains("expected a checkpoint of");
         Ran done = train(
                 prose,
                 cut,
