@@ -85,7 +85,8 @@ class GoldenOptimizerTest {
         while (rounded.worstError(golden(path), steps) > TOLERANCE / 10) {
             steps--;
         }
-        assertThat(steps).isGreaterThanOrEqualTo(10);
+        // none of the paths that come with the project is of that kind
+        assertThat(steps).isGreaterThanOrEqualTo(Vectors.elsewhere().isEmpty() ? 40 : 10);
         assertThat(production(optimizer, new double[0][]).worstError(golden(path), steps))
                 .as("worst relative error of %s in %d steps", optimizer.settings(), steps)
                 .isLessThan(TOLERANCE);
