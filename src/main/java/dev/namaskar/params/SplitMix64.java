@@ -11,8 +11,7 @@ public final class SplitMix64 {
     /** The algorithm's name, as stored in checkpoints. */
     public static final String NAME = "SplitMix64";
 
-    /** What the state grows by with every draw. */
-    public static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private long state;
 
