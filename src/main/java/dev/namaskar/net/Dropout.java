@@ -124,10 +124,9 @@ public record Dropout(double rate, boolean held) implements Layer {
                         System.arraycopy(mask, b * width, mask, at, width);
                         continue;
                     }
-                    SplitMix64 random = new SplitMix64(SplitMix64.mix(
-                            SplitMix64.mix(call.dropoutKey() + index) ^ ((long) t << 32 | (call.firstRow() + b))));
+                    long key = SplitMix64.mix(call.dropoutKey() + index) ^ ((long) t << 32 | (call.firstRow() + b));
                     for (int j = 0; j < width; j += 4) {
-                        long bits = random.nextLong();
+                        long bits = SplitMix64.mix(SplitMix64.mix(key) + j * SplitMix64.GOLDEN_GAMMA);
                         for (int k = j; k < Math.min(j + 4, width); k++) {
                             mask[at + k] = (bits & 0xffff) < threshold ? 0 : kept;
                             bits >>>= BITS;

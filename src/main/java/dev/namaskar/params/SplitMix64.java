@@ -11,7 +11,8 @@ public final class SplitMix64 {
     /** The algorithm's name, as stored in checkpoints. */
     public static final String NAME = "SplitMix64";
 
-    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+    /** What the state grows by with every draw. */
+    public static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private long state;
 

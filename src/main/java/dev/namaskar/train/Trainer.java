@@ -121,7 +121,7 @@ public final class Trainer implements AutoCloseable {
         weights.load(params.values(), true, worker, crew);
         workers.awaitAll();
         boolean fresh = source.startsFresh(step);
-        long dropoutKey = SplitMix64.mix(settings.seed() + step * 0x9e3779b97f4a7c15L);
+        long dropoutKey = SplitMix64.mix(settings.seed() + step * SplitMix64.GOLDEN_GAMMA);
         for (int i = worker; i < shards.size(); i += crew) {
             shards.get(i).compute(batch, fresh, settings.carryState(), dropoutKey, weight);
         }

@@ -15,7 +15,7 @@ final class Vectors {
     private Vectors() {}
 
     static JsonNode read(String name) {
-        String elsewhere = System.getProperty("golden.dir", "");
+        String elsewhere = elsewhere();
         try (InputStream in = elsewhere.isEmpty()
                 ? Vectors.class.getResourceAsStream("/golden/" + name)
                 : Files.newInputStream(Path.of(elsewhere, name))) {
@@ -24,6 +24,11 @@ final class Vectors {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** The folder that takes the place of those on the class path; empty for none. */
+    static String elsewhere() {
+        return System.getProperty("golden.dir", "");
     }
 
     static double[] numbers(JsonNode array) {
