@@ -17,7 +17,11 @@ final class Commands {
             new Entry("next", NextCommand.class),
             new Entry("generate", GenerateCommand.class),
             new Entry("evaluate text", EvaluateTextCommand.class),
-            new Entry("check gradients", CheckGradientsCommand.class),
+            new Entry("import pytorch", ImportPyTorchCommand.class),
+            new Entry("import keras", ImportKerasCommand.class),
+            new Entry("import dl4j", ImportDl4jCommand.class),
+            new Entry("export onnx", ExportOnnxCommand.class),
+            new Entry("export pytorch", ExportPyTorchCommand.class),
             new Entry("bench train", BenchTrainCommand.class),
             new Entry("bench generate", BenchGenerateCommand.class));
 

@@ -29,7 +29,7 @@ public final class ModelFile {
 
     static final String RUN_PREFIX = "run.";
     private static final String SPECIFICATION = "specification";
-    private static final Set<String> OWN_KEYS = Set.of("format", "version", SPECIFICATION);
+    static final Set<String> OWN_KEYS = Set.of("format", "version", SPECIFICATION);
     private static final int MAX_LAYERS = 1000;
 
     private ModelFile() {}

@@ -16,7 +16,9 @@ import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +36,7 @@ public final class PyTorch {
     private PyTorch() {}
 
     /**
-     * Reads a state dict.
+     * Reads a state dict; the file's metadata become the model's texts.
      *
      * @param cell {@code rnn}, {@code gru} or {@code lstm}; null takes what the shapes say
      * @param tokens whether the input is token ids (always so with an embedding), else values
@@ -42,35 +44,42 @@ public final class PyTorch {
      */
     public static Model read(Path path, @Nullable String cell, boolean tokens) throws IOException {
         try (Safetensors file = Safetensors.open(path)) {
-            NetworkSpec spec = specification(file, cell, tokens);
-            Network network;
-            try {
-                network = new Network(spec);
-            } catch (IllegalArgumentException e) {
-                throw new MalformedFileException(path + ": " + e.getMessage(), e);
-            }
-            Set<String> unused = new HashSet<>(file.tensors().keySet());
-            for (Slot slot : network.params().slots()) {
-                if (unused.remove(slot.name())) {
-                    file.tensor(slot.name(), PyTorchLayout.shape(slot));
-                } else if (!slot.name().contains("bias")) {
-                    file.tensor(slot.name());
-                }
-            }
-            if (!unused.isEmpty()) {
-                throw new MalformedFileException(
-                        path + ": expected tensors of \"rnn\", \"head\" and \"embedding\" alone,"
-                                + " found " + unused.stream().sorted().limit(8).toList()
-                                + "; what they do is not known here");
-            }
-            Params params = Params.zeros(network.params());
-            for (Slot slot : network.params().slots()) {
-                if (file.tensors().containsKey(slot.name())) {
-                    PyTorchLayout.set(params, slot, file.floats(slot.name(), PyTorchLayout.shape(slot)));
-                }
-            }
-            return new Model(network, params);
+            return read(file, cell, tokens);
         }
+    }
+
+    static Model read(Safetensors file, @Nullable String cell, boolean tokens) throws IOException {
+        // A state dict that was written here brings its vocabulary along.
+        boolean text = tokens || file.metadata().containsKey(TextModelFile.VOCABULARY);
+        Network network;
+        try {
+            network = new Network(specification(file, cell, text));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(file.file() + ": " + e.getMessage(), e);
+        }
+        Set<String> unused = new HashSet<>(file.tensors().keySet());
+        for (Slot slot : network.params().slots()) {
+            if (unused.remove(slot.name())) {
+                file.tensor(slot.name(), PyTorchLayout.shape(slot));
+            } else if (!slot.name().contains("bias")) {
+                file.tensor(slot.name());
+            }
+        }
+        if (!unused.isEmpty()) {
+            throw new MalformedFileException(
+                    file.file() + ": expected tensors of \"rnn\", \"head\" and \"embedding\" alone, found "
+                            + unused.stream().sorted().limit(8).toList() + "; what they do is not known here");
+        }
+        HeapRoom.require(file.file(), 4L * network.params().size());
+        Params params = Params.zeros(network.params());
+        for (Slot slot : network.params().slots()) {
+            if (file.tensors().containsKey(slot.name())) {
+                PyTorchLayout.set(params, slot, file.floats(slot.name(), PyTorchLayout.shape(slot)));
+            }
+        }
+        Map<String, String> texts = new HashMap<>(file.metadata());
+        texts.keySet().removeAll(ModelFile.OWN_KEYS);
+        return new Model(network, params, texts);
     }
 
     /**

@@ -1,0 +1,32 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.io.Keras;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code namaskar import keras}. */
+@Command(
+        description = "Read a Keras model: a chain of Embedding, SimpleRNN, LSTM, GRU, Bidirectional, Dropout, Dense.",
+        footer = {"", "Example: namaskar import keras model.keras --vocabulary vocab.json --out m.safetensors"})
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+final class ImportKerasCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "A .keras file, or a whole model as .h5.")
+    private Path file;
+
+    @Mixin
+    private ImportTarget target;
+
+    @Override
+    public Integer call() throws IOException {
+        return target.write(spec, Keras.read(file, target.tokens()));
+    }
+}

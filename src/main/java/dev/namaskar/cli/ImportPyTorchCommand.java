@@ -1,0 +1,58 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.io.PyTorch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code namaskar import pytorch}. */
+@Command(
+        description = "Read the state dict of a PyTorch module with rnn, head and perhaps embedding.",
+        footer = {
+            "",
+            "Example: namaskar import pytorch state.safetensors --cell lstm --vocabulary vocab.json --out m.safetensors"
+        })
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+final class ImportPyTorchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "STATE", description = "A safetensors file, F32, F64, F16 or BF16.")
+    private Path state;
+
+    @Option(names = "--cell", description = "rnn (nn.RNN with tanh), gru or lstm; by default what the shapes say.")
+    private @Nullable Cell cell;
+
+    @Mixin
+    private ImportTarget target;
+
+    /** The modules that come in. */
+    enum Cell {
+        RNN("rnn"),
+        GRU("gru"),
+        LSTM("lstm");
+
+        private final String key;
+
+        Cell(String key) {
+            this.key = key;
+        }
+
+        @Override
+        public String toString() {
+            return key;
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        return target.write(spec, PyTorch.read(state, cell == null ? null : cell.key, target.tokens()));
+    }
+}

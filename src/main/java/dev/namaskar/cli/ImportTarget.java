@@ -1,0 +1,81 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.io.Json;
+import dev.namaskar.io.MalformedFileException;
+import dev.namaskar.io.Model;
+import dev.namaskar.io.ModelFile;
+import dev.namaskar.io.TextModelFile;
+import dev.namaskar.io.VocabularyJson;
+import dev.namaskar.text.Vocabulary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What all imports have in common: the vocabulary that makes a network a text model, and where it goes. */
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+final class ImportTarget {
+    @Option(
+            names = "--vocabulary",
+            paramLabel = "VOCAB.json",
+            description = "A JSON array of the symbols in the order of their indices; makes it a text model.")
+    private @Nullable Path vocabulary;
+
+    @Option(names = "--out", required = true, paramLabel = "M", description = "The model file to write.")
+    private Path out;
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean json;
+
+    /** Whether token ids are what the network reads. */
+    boolean tokens() {
+        return vocabulary != null;
+    }
+
+    /** Writes the model and says what it is. */
+    int write(CommandSpec spec, Model read) throws IOException {
+        Model model = read;
+        if (vocabulary != null) {
+            Vocabulary symbols = VocabularyJson.read(vocabulary);
+            if (symbols.size() != model.spec().inputWidth()
+                    || symbols.size() != model.spec().outputWidth()) {
+                throw new IllegalArgumentException(vocabulary + ": expected the symbols of a network that reads "
+                        + model.spec().inputWidth() + " and foresees "
+                        + model.spec().outputWidth() + ", found "
+                        + symbols.size());
+            }
+            model = model.withText(TextModelFile.VOCABULARY, VocabularyJson.write(symbols));
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        if (model.spec().tokens() && !model.texts().containsKey(TextModelFile.VOCABULARY)) {
+            err.println("note: without --vocabulary no text can be read or written with this model");
+        } else if (model.spec().tokens()) {
+            noteIfNotForWriting(model, err);
+        }
+        ModelFile.write(out, model);
+        PrintWriter to = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("model", out.toString());
+            result.put("parameters", model.params().values().length);
+            result.put("specification", model.spec().toMap());
+            to.println(Json.write(result));
+        } else {
+            to.println(out + ": " + model.params().values().length + " parameters, "
+                    + model.spec().layers().size() + " layers");
+        }
+        return 0;
+    }
+
+    private void noteIfNotForWriting(Model model, PrintWriter err) {
+        try {
+            TextModelFile.of(out.toString(), model);
+        } catch (MalformedFileException e) {
+            err.println("note: next and generate will refuse this model (" + e.getMessage() + ")");
+        }
+    }
+}

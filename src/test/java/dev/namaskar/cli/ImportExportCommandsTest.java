@@ -1,0 +1,122 @@
+package dev.namaskar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.namaskar.io.ModelFile;
+import dev.namaskar.io.Safetensors;
+import dev.namaskar.io.TextModelFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportExportCommandsTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private String vocabulary = "";
+    private Path model = Path.of("");
+
+    @BeforeEach
+    void vocabularyOfSeven() throws IOException {
+        Path file = folder.resolve("vocab.json");
+        Files.writeString(file, "[\"a\", \"b\", \"न\", \"🙂\", \" \", \"\\n\", \"\\\"\"]");
+        vocabulary = file.toString();
+        model = folder.resolve("m.safetensors");
+    }
+
+    @Test
+    void aPyTorchModelComesInAndGoesOutAgain() throws Exception {
+        String state = peer("pytorch/lstm-1.safetensors");
+        assertThat(run("import", "pytorch", state, "--cell", "lstm", "--vocabulary", vocabulary, "--out", m()))
+                .as(err.toString())
+                .isZero();
+        assertThat(TextModelFile.read(model).vocabulary().size()).isEqualTo(7);
+        assertThat(err.toString()).isEmpty();
+        String exported = folder.resolve("state.safetensors").toString();
+        assertThat(run("export", "pytorch", m(), "--out", exported)).isZero();
+        try (Safetensors before = Safetensors.open(Path.of(state));
+                Safetensors after = Safetensors.open(Path.of(exported))) {
+            for (String name : before.tensors().keySet()) {
+                assertThat(after.floats(after.tensor(name))).isEqualTo(before.floats(before.tensor(name)));
+            }
+        }
+        // The vocabulary went along, so the way back needs none.
+        assertThat(run("import", "pytorch", exported, "--out", m())).isZero();
+        assertThat(TextModelFile.read(model).vocabulary().size()).isEqualTo(7);
+    }
+
+    @Test
+    void kerasAndDeeplearning4jComeIn() throws Exception {
+        assertThat(run("import", "keras", peer("keras/gru-1.keras"), "--vocabulary", vocabulary, "--out", m()))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("import", "dl4j", peer("dl4j/lstm-3.zip"), "--vocabulary", vocabulary, "--out", m(), "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("\"parameters\":1081,\"specification\":{\"input\":\"tokens\"");
+        assertThat(TextModelFile.read(model).vocabulary().size()).isEqualTo(7);
+    }
+
+    @Test
+    void aModelGoesOutAsOnnx() throws Exception {
+        run("import", "pytorch", peer("pytorch/gru-1.safetensors"), "--vocabulary", vocabulary, "--out", m());
+        Path onnx = folder.resolve("m.onnx");
+        assertThat(run("export", "onnx", m(), "--out", onnx.toString())).isZero();
+        assertThat(Files.readString(onnx, StandardCharsets.ISO_8859_1)).contains("linear_before_reset");
+    }
+
+    @Test
+    void withoutAVocabularyAValuesNetworkIsAModelOfItsOwn() throws Exception {
+        assertThat(run("import", "pytorch", peer("pytorch/rnn-3-values.safetensors"), "--out", m()))
+                .isZero();
+        assertThat(ModelFile.read(model).spec().tokens()).isFalse();
+    }
+
+    @Test
+    void errorsAreOneLineAndKeepWhatWasThere() throws Exception {
+        Files.writeString(model, "mine");
+        Files.writeString(Path.of(vocabulary), "[\"a\"]");
+        assertThat(run(
+                        "import",
+                        "pytorch",
+                        peer("pytorch/gru-1.safetensors"),
+                        "--vocabulary",
+                        vocabulary,
+                        "--out",
+                        m()))
+                .isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1).first().asString().contains("foresees 7, found 1");
+        assertThat(run("import", "keras", vocabulary, "--out", m())).isEqualTo(1);
+        assertThat(run("import", "dl4j", folder.resolve("none").toString(), "--out", m()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("no such file or folder").doesNotContain("\tat ");
+        assertThat(run("import", "pytorch", peer("pytorch/gru-1.safetensors"), "--cell", "cnn", "--out", m()))
+                .isEqualTo(2);
+        assertThat(run("export", "onnx", m())).isEqualTo(2);
+        assertThat(model).hasContent("mine");
+    }
+
+    private String m() {
+        return model.toString();
+    }
+
+    private static String peer(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(ImportExportCommandsTest.class.getResource("/peers/" + name), name)
+                        .toURI())
+                .toString();
+    }
+
+    private int run(String... args) {
+        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+}
