@@ -36,8 +36,8 @@ public final class Dl4j {
 
     private boolean outputBias = true;
 
-    private Dl4j(Path path) {
-        file = path.toString();
+    private Dl4j(String file) {
+        this.file = file;
     }
 
     /**
@@ -55,12 +55,15 @@ public final class Dl4j {
                         path + ": this model expects inputs that its normalizer.bin has scaled,"
                                 + " which is not known here; save it without and scale the inputs yourself");
             }
-            Dl4j reader = new Dl4j(path);
-            Network network = reader.network(Json.readObject(path + ": configuration.json", json), tokens);
-            float[] coefficients =
-                    Nd4jBinary.readVector(path + ": coefficients.bin", zip.read("coefficients.bin", zip.mostWeights()));
-            return new Model(network, reader.params(network, coefficients));
+            return read(path.toString(), json, zip.read("coefficients.bin", zip.mostWeights()), tokens);
         }
+    }
+
+    static Model read(String file, String configuration, byte[] coefficients, boolean tokens) throws IOException {
+        Dl4j reader = new Dl4j(file);
+        Network network = reader.network(Json.readObject(file + ": configuration.json", configuration), tokens);
+        float[] values = Nd4jBinary.readVector(file + ": coefficients.bin", coefficients);
+        return new Model(network, reader.params(network, values));
     }
 
     private Network network(Map<String, @Nullable Object> configuration, boolean tokens) throws IOException {

@@ -31,6 +31,14 @@ final class Hdf5 implements Closeable {
         return new Hdf5(file, content.length, guarded(file, () -> HdfFile.fromBytes(content)));
     }
 
+    /** Biases that Keras has not are at most as many as the weights beside them, so a file pays for a third at least. */
+    void requireRoomFor(long parameters) throws MalformedFileException {
+        if (parameters * Float.BYTES / 3 > bytes) {
+            throw new MalformedFileException(
+                    file + ": expected weights of " + parameters + " parameters, found a file of " + bytes + " bytes");
+        }
+    }
+
     /** The text attribute of the file's root, or null. */
     @Nullable
     String text(String attribute) throws MalformedFileException {

@@ -68,8 +68,7 @@ public final class Keras {
         }
     }
 
-    private static Model read(String file, String json, Hdf5 weights, boolean whole, boolean tokens)
-            throws IOException {
+    static Model read(String file, String json, Hdf5 weights, boolean whole, boolean tokens) throws IOException {
         List<KerasLayer> layers = KerasLayer.chain(file, Json.readObject(file + ": configuration", json));
         try {
             NetworkSpec spec = layers.get(0).start(tokens);
@@ -77,6 +76,7 @@ public final class Keras {
                 spec = layers.get(i).add(spec, i == layers.size() - 1);
             }
             Network network = new Network(spec);
+            weights.requireRoomFor(network.params().size());
             HeapRoom.require(file, 4L * network.params().size());
             Params params = Params.zeros(network.params());
             KerasWeights source = new KerasWeights(weights, whole);

@@ -19,11 +19,6 @@ public final class SoftmaxCrossEntropy implements Loss {
     }
 
     @Override
-    public boolean wantsClasses() {
-        return true;
-    }
-
-    @Override
     public int targetWidth(int outputWidth) {
         return 1;
     }
