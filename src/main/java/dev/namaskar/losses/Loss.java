@@ -5,6 +5,11 @@ public interface Loss {
     /** The name by which the registry and the command line know the loss. */
     String name();
 
+    /** Whether targets are class ids, one a row, else values. */
+    default boolean wantsClasses() {
+        return false;
+    }
+
     /** Number of target values that belong to outputs of this width; 1 for class ids. */
     default int targetWidth(int outputWidth) {
         return outputWidth;

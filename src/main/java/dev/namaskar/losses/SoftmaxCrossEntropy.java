@@ -19,6 +19,11 @@ public final class SoftmaxCrossEntropy implements Loss {
     }
 
     @Override
+    public boolean wantsClasses() {
+        return true;
+    }
+
+    @Override
     public int targetWidth(int outputWidth) {
         return 1;
     }
