@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A text is read as --batch streams side by side, --seq-len characters at a time, and its last tenth is "
-                    + "held out to validate. A list of words (less than 50000 characters and a word a line, or less "
-                    + "than 1000 characters of anything) is learnt whole, every word from its first letter.",
+                    + "held out to validate. A list of words (a word a line, or a few lines or words each named once) "
+                    + "is learnt whole, every word from its first letter.",
             "Example: namaskar train text play.txt --out play.safetensors --cell lstm --hidden 256 --steps 2000"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs

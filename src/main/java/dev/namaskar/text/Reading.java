@@ -1,5 +1,8 @@
 package dev.namaskar.text;
 
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * word the network never saw cannot be completed, and every batch starts at the start of words from a zero state
  * ({@link WordBatches}).
  *
- * <p>A corpus is a list of words if it has fewer than {@value #TINY} characters (a tenth of that is too little to
- * measure a loss on: with 100 characters of 2 nats each the standard error is about 0.2 nats), or fewer than
- * {@value #LONG} and no line with more than one word. {@code --read} and {@code --val-fraction} overrule both halves of
- * the rule.
+ * <p>A corpus of fewer than {@value #LONG} characters is a list of words if no line has more than one; and one of fewer
+ * than {@value #TINY} characters, of which a tenth would be too little to measure a loss on, if it names each thing
+ * once: no line comes twice, or, in a text of one line, no word. {@code --read} and {@code --val-fraction} overrule both
+ * halves of the rule.
  */
 public enum Reading {
     /** Contiguous streams with carried state; the last tenth held out. */
@@ -32,10 +35,28 @@ public enum Reading {
 
     /** The reading that suits a corpus. */
     public static Reading of(Corpus corpus) {
-        if (corpus.characters() < TINY) {
-            return WORDS;
+        if (corpus.characters() >= LONG) {
+            return STREAM;
         }
-        return corpus.characters() < LONG && oneWordPerLine(corpus) ? WORDS : STREAM;
+        int[] symbols = new int[(int) corpus.symbols().length()];
+        corpus.symbols().read(0, symbols, 0, symbols.length);
+        Vocabulary vocabulary = corpus.vocabulary();
+        String text = vocabulary.decode(
+                Arrays.stream(symbols).map(vocabulary::indexOf).toArray());
+        List<List<String>> lines = text.lines()
+                .map(Reading::words)
+                .filter(words -> !words.isEmpty())
+                .toList();
+        boolean oneWordPerLine = lines.stream().allMatch(words -> words.size() == 1);
+        List<?> named = lines.size() == 1 ? lines.get(0) : lines;
+        boolean eachOnce = new HashSet<>(named).size() == named.size();
+        return oneWordPerLine || (corpus.characters() < TINY && eachOnce) ? WORDS : STREAM;
+    }
+
+    private static List<String> words(String line) {
+        return Arrays.stream(line.split("(?U)\\s+", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /**
@@ -66,9 +87,9 @@ public enum Reading {
         return this == STREAM ? 2e-3 : 1e-2;
     }
 
-    /** How many steps where nothing is asked for; a list of words is gone through at least 200 times. */
+    /** How many steps where nothing is asked for; a list of words is gone through at least 400 times. */
     public long defaultSteps(TextBatches batches) {
-        return this == STREAM ? 2_000 : Math.max(2_000, 200 * batches.perEpoch());
+        return this == STREAM ? 2_000 : Math.max(2_000, 400 * batches.perEpoch());
     }
 
     /**
@@ -99,22 +120,5 @@ public enum Reading {
         int t = steps == null ? fittingSteps : steps;
         int b = streams == null ? (int) Math.min(BatchSize.DEFAULT.streams(), (tokens.length() - 1) / t) : streams;
         return new CorpusBatches(tokens, b, t);
-    }
-
-    private static boolean oneWordPerLine(Corpus corpus) {
-        int[] symbols = new int[(int) corpus.symbols().length()];
-        corpus.symbols().read(0, symbols, 0, symbols.length);
-        int words = 0;
-        boolean inWord = false;
-        for (int symbol : symbols) {
-            boolean blank = WordStarts.isBlank(symbol, corpus.unit());
-            if (symbol == '\n') {
-                words = 0;
-            } else if (!blank && !inWord && ++words > 1) {
-                return false;
-            }
-            inWord = !blank;
-        }
-        return true;
     }
 }

@@ -50,8 +50,12 @@ public record TextData(
     public static TextData of(Corpus corpus, Vocabulary vocabulary, Wish wish) {
         Reading reading = wish.reading() == null ? Reading.of(corpus) : wish.reading();
         double fraction = wish.valFraction() == null ? reading.defaultValFraction() : wish.valFraction();
-        long cut = corpus.cut(fraction);
         Tokens all = corpus.encode(vocabulary);
+        long cut = corpus.cut(fraction);
+        if (wish.valFraction() == null && all.length() - cut < 2) {
+            fraction = 0;
+            cut = all.length();
+        }
         Tokens train = all.slice(0, cut);
         Tokens heldOut = all.slice(cut, all.length());
         long foreseen = heldOut.length();

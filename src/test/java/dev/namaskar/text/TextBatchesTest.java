@@ -236,8 +236,17 @@ class TextBatchesTest {
         assertThat(Reading.of(Corpus.of((words + "\n").repeat(10), Unit.CODEPOINT)))
                 .isEqualTo(Reading.STREAM);
         assertThat(Reading.of(Corpus.of("good day to you", Unit.CODEPOINT))).isEqualTo(Reading.WORDS);
+        assertThat(Reading.of(Corpus.of("good day\ngood night\n", Unit.CODEPOINT)))
+                .isEqualTo(Reading.WORDS);
+        assertThat(Reading.of(Corpus.of("to be or not to be", Unit.CODEPOINT))).isEqualTo(Reading.STREAM);
+        assertThat(Reading.of(Corpus.of("good day\ngood night\ngood day\n", Unit.CODEPOINT)))
+                .isEqualTo(Reading.STREAM);
+        assertThat(Reading.of(Corpus.of("one\none\ntwo\n", Unit.BYTE))).isEqualTo(Reading.WORDS);
         assertThat(Reading.WORDS.defaultValFraction()).isZero();
         assertThat(Reading.STREAM.defaultValFraction()).isEqualTo(0.1);
+        TextData tiny = TextData.of(Corpus.of("a b a b", Unit.CODEPOINT));
+        assertThat(tiny.reading()).isEqualTo(Reading.STREAM);
+        assertThat(tiny.heldOut().length()).isZero();
         Corpus corpus = Corpus.of("a", Unit.CODEPOINT);
         assertThat(Reading.of("stream", corpus)).isEqualTo(Reading.STREAM);
         assertThat(Reading.of("auto", corpus)).isEqualTo(Reading.WORDS);
