@@ -13,6 +13,7 @@ final class Commands {
     private record Entry(String words, Class<?> type) {}
 
     private static final List<Entry> ALL = List.of(
+            new Entry("demo", DemoCommand.class),
             new Entry("train text", TrainTextCommand.class),
             new Entry("next", NextCommand.class),
             new Entry("generate", GenerateCommand.class),

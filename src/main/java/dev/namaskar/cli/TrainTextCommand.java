@@ -214,10 +214,9 @@ final class TrainTextCommand implements Callable<Integer> {
         return origin;
     }
 
-    /** The peers' keys, and what was asked for. */
+    /** What was asked for and what came of it, as the peers name it. */
     private Map<String, @Nullable Object> figures(TextData data, TextRun.Outcome outcome, double bigrams) {
         boolean validated = data.heldOut().length() > 0;
-        double perStep = outcome.result().medianStepSeconds();
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
         figures.put("cell", network.cell);
         figures.put("order", network.order);
@@ -226,18 +225,23 @@ final class TrainTextCommand implements Callable<Integer> {
         figures.put("batch", data.batches().rows());
         figures.put("seq_len", data.batches().steps());
         figures.put("seed", run.seed);
-        figures.put("threads", run.trainer().threads());
         figures.put("steps", outcome.result().steps());
         figures.put("train_nats", rounded(outcome.result().trainLoss(), 4));
         figures.put("val_nats", validated ? rounded(outcome.loss(), 4) : null);
         figures.put("val_bpc", validated ? rounded(outcome.loss() / Math.log(2), 4) : null);
         figures.put("bigram_nats", Double.isNaN(bigrams) ? null : rounded(bigrams, 4));
+        figures.put("ended", outcome.result().reason());
+        return figures;
+    }
+
+    /** How fast it was: told, but not stored, so that the same run leaves the same bytes. */
+    private void addSpeed(Map<String, @Nullable Object> figures, TextData data, TextRun.Outcome outcome) {
+        double perStep = outcome.result().medianStepSeconds();
+        figures.put("threads", run.trainer().threads());
         figures.put("ms_per_step", rounded(perStep * 1e3, 3));
         figures.put(
                 "chars_per_s", rounded(data.batches().rows() * data.batches().steps() / perStep, 0));
         figures.put("seconds", rounded(outcome.seconds(), 2));
-        figures.put("ended", outcome.result().reason());
-        return figures;
     }
 
     private static @Nullable Double rounded(double number, int digits) {
@@ -249,6 +253,7 @@ final class TrainTextCommand implements Callable<Integer> {
         PrintWriter results = spec.commandLine().getOut();
         if (json) {
             Map<String, @Nullable Object> object = figures(data, outcome, bigrams);
+            addSpeed(object, data, outcome);
             object.put("model", out.toString());
             results.println(Json.write(object));
             return;
