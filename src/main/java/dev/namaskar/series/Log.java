@@ -11,6 +11,11 @@ final class Log implements Transform {
     }
 
     @Override
+    public boolean isAffine() {
+        return false;
+    }
+
+    @Override
     public Fitted fit(double[] values, int from, int to, int season) {
         double[] logs = new double[to - from];
         for (int i = from; i < to; i++) {

@@ -16,6 +16,11 @@ final class LogReturn implements Transform {
     }
 
     @Override
+    public boolean isAffine() {
+        return false;
+    }
+
+    @Override
     public Fitted fit(double[] values, int from, int to, int season) {
         double[] returns = new double[to - from];
         double before = Log.log(values, from - 1, name());

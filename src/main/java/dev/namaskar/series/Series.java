@@ -96,6 +96,11 @@ public final class Series {
         return values[index];
     }
 
+    /** The values themselves; nobody writes to them. */
+    double[] raw() {
+        return values;
+    }
+
     /** A copy of the values. */
     public double[] values() {
         return values.clone();

@@ -17,6 +17,11 @@ public interface Transform {
         return 0;
     }
 
+    /** Whether the map is affine, so that zero has a place on the new scale. */
+    default boolean isAffine() {
+        return true;
+    }
+
     /**
      * Fits to {@code values[from, to)} and nothing else.
      *
