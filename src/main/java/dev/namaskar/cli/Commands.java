@@ -24,6 +24,10 @@ final class Commands {
             new Entry("import dl4j", ImportDl4jCommand.class),
             new Entry("export onnx", ExportOnnxCommand.class),
             new Entry("export pytorch", ExportPyTorchCommand.class),
+            new Entry("train series", TrainSeriesCommand.class),
+            new Entry("forecast", ForecastCommand.class),
+            new Entry("backtest", BacktestCommand.class),
+            new Entry("evaluate series", EvaluateSeriesCommand.class),
             new Entry("bench train", BenchTrainCommand.class),
             new Entry("bench generate", BenchGenerateCommand.class));
 

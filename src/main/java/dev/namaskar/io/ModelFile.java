@@ -28,6 +28,9 @@ public final class ModelFile {
     public static final String FORMAT = "namaskar";
 
     static final String RUN_PREFIX = "run.";
+    /** Parameters of an ensemble's further members. */
+    static final String MEMBER_PREFIX = "member";
+
     private static final String SPECIFICATION = "specification";
     static final Set<String> OWN_KEYS = Set.of("format", "version", SPECIFICATION);
     private static final int MAX_LAYERS = 1000;
@@ -132,7 +135,7 @@ public final class ModelFile {
             file.tensor(slot.name(), PyTorchLayout.shape(slot));
         }
         for (String name : file.tensors().keySet()) {
-            if (!network.params().contains(name) && !name.startsWith(RUN_PREFIX)) {
+            if (!network.params().contains(name) && !name.startsWith(RUN_PREFIX) && !name.startsWith(MEMBER_PREFIX)) {
                 throw new MalformedFileException(
                         file.file() + ": tensor " + Json.kind(name) + " is not in the network's specification");
             }

@@ -66,6 +66,15 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
                 this, forecasters.stream().map(Forecaster::name).toList(), results);
     }
 
+    /** What can be seen at the first origin: all that settings may be chosen from. */
+    public List<Series> firstHistories(Table table) {
+        List<Series> first = histories(table.series(), origins(table)[0]);
+        if (first.isEmpty()) {
+            throw tooShort(table, 1);
+        }
+        return first;
+    }
+
     private List<Series> histories(List<Series> series, int[] lengths) {
         List<Series> histories = new ArrayList<>();
         for (int i = 0; i < lengths.length; i++) {

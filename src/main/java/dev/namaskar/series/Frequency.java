@@ -126,6 +126,17 @@ public record Frequency(Unit unit, long count) {
         };
     }
 
+    /** The season that series of this step usually have: a day of hours, a week of days, a year of months; else 1. */
+    public int usualSeason() {
+        return switch (unit) {
+            case MONTH -> (int) Math.max(1, 12 / count);
+            case DAY -> count == 1 ? 7 : count == 7 ? 52 : 1;
+            case BUSINESS_DAY -> 5;
+            case MILLISECOND -> DAY_MILLIS % count == 0 && count >= 60_000 ? (int) (DAY_MILLIS / count) : 1;
+            case ROW, YEAR_PART -> 1;
+        };
+    }
+
     /** The time as text: an ISO date or date-time, a row number, or a fractional year. */
     public String text(long time) {
         return switch (unit) {

@@ -1,6 +1,9 @@
 package dev.namaskar.series;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * How a delimited text file is to be read. Columns are named by their header or, with {@code #2}, by their place
@@ -232,5 +235,59 @@ public record TableFormat(
                 observed,
                 frequency,
                 value);
+    }
+
+    /** All settings as maps, lists and texts, for JSON. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("layout", lower(layout));
+        map.put("header", lower(header));
+        map.put("delimiter", delimiter == 0 ? "" : String.valueOf(delimiter));
+        map.put("decimal_mark", String.valueOf(decimalMark));
+        map.put("time_format", timeFormat);
+        map.put("time", time);
+        map.put("group", group);
+        map.put("targets", targets);
+        map.put("known", known);
+        map.put("observed", observed);
+        map.put("frequency", frequency);
+        map.put("duplicates", lower(policies.duplicates()));
+        map.put("disorder", lower(policies.disorder()));
+        map.put("gaps", lower(policies.gaps()));
+        map.put("blanks", lower(policies.blanks()));
+        map.put("non_numeric", lower(policies.nonNumeric()));
+        return map;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads back what {@link #toMap} wrote.
+     *
+     * @throws IllegalArgumentException if something is missing, of another type or out of range
+     */
+    public static TableFormat fromMap(Map<String, ?> map) {
+        Fields fields = new Fields(map, "table format");
+        String delimiter = fields.text("delimiter");
+        return new TableFormat(
+                Policies.named(Layout.class, fields.text("layout")),
+                Policies.named(Header.class, fields.text("header")),
+                delimiter.isEmpty() ? 0 : delimiter.charAt(0),
+                (fields.text("decimal_mark") + ".").charAt(0),
+                fields.text("time_format"),
+                fields.text("time"),
+                fields.text("group"),
+                fields.texts("targets"),
+                fields.texts("known"),
+                fields.texts("observed"),
+                fields.text("frequency"),
+                new Policies(
+                        Policies.named(Policies.Duplicates.class, fields.text("duplicates")),
+                        Policies.named(Policies.Disorder.class, fields.text("disorder")),
+                        Policies.named(Policies.Gaps.class, fields.text("gaps")),
+                        Policies.named(Policies.Blanks.class, fields.text("blanks")),
+                        Policies.named(Policies.NonNumeric.class, fields.text("non_numeric"))));
     }
 }

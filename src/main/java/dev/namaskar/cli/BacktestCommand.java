@@ -1,0 +1,158 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.io.AtomicFile;
+import dev.namaskar.io.ForecastTable;
+import dev.namaskar.io.Json;
+import dev.namaskar.plot.Appearance;
+import dev.namaskar.plot.SeriesChart;
+import dev.namaskar.series.Backtest;
+import dev.namaskar.series.BacktestReport;
+import dev.namaskar.series.Forecaster;
+import dev.namaskar.series.Levels;
+import dev.namaskar.series.LocalForecaster;
+import dev.namaskar.series.NetworkForecaster;
+import dev.namaskar.series.Outcome;
+import dev.namaskar.series.Series;
+import dev.namaskar.series.Table;
+import dev.namaskar.series.TableFormat;
+import dev.namaskar.series.TableReader;
+import dev.namaskar.series.UsualSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code namaskar backtest}. */
+@Command(
+        description = "Roll the origin over a table's end and say whether the network beats simple forecasts.",
+        footer = {
+            "",
+            "At every origin each forecaster sees what had come by then and nothing else.",
+            "Example: namaskar backtest corpora/AirPassengers.csv --target passengers --horizon 12 --folds 10"
+        })
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+final class BacktestCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "TABLE", description = "A CSV file: long, wide, or a row a series.")
+    private Path table;
+
+    @Mixin
+    private TableOptions tableOptions;
+
+    @Mixin
+    private ForecasterOptions options;
+
+    @Option(names = "--folds", defaultValue = "10", paramLabel = "N", description = "Number of origins (10).")
+    private int folds;
+
+    @Option(
+            names = "--stride",
+            paramLabel = "N",
+            description = "Steps between origins (the horizon, or less to leave half of the series before the first).")
+    private @Nullable Integer stride;
+
+    @Option(names = "--refit", description = "Train anew at every origin, not only at the first.")
+    private boolean refit;
+
+    @Option(names = "--forecasts", paramLabel = "F.csv", description = "Where every fold's forecasts go.")
+    private @Nullable Path forecasts;
+
+    @Option(names = "--plot", paramLabel = "F.png", description = "A picture of one series' folds, PNG or SVG.")
+    private @Nullable Path plot;
+
+    @Option(names = "--series", paramLabel = "ID", description = "The series to draw (the first).")
+    private @Nullable String drawn;
+
+    @Option(names = "--unit", paramLabel = "TEXT", description = "What the values are, for the axis (value).")
+    private @Nullable String unit;
+
+    @Option(names = "--theme", defaultValue = "light", paramLabel = "light|dark", description = "(light)")
+    private String theme;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        Range range = new Range(spec);
+        options.check(range);
+        range.atLeast("--folds", 1, folds);
+        range.atLeast("--stride", 1, stride);
+        Appearance appearance = range.usage(() -> Appearance.named(theme));
+        PrintWriter err = spec.commandLine().getErr();
+        TableFormat format = tableOptions.over(TableFormat.AUTO);
+        Table read = TableReader.read(table, format);
+        read.notes().forEach(err::println);
+        int step = stride == null ? UsualSpec.stride(read.series(), options.horizon, folds) : stride;
+        Backtest backtest = new Backtest(
+                options.horizon, folds, step, refit, Levels.parse(options.levels), options.season(read.series()));
+        BacktestReport report;
+        try (ProgressReport progress = new ProgressReport(err)) {
+            List<Forecaster> forecasters = new ArrayList<>();
+            forecasters.add(new NetworkForecaster(
+                    options.spec(backtest.firstHistories(read), format), options.run(progress, err::println)));
+            forecasters.addAll(LocalForecaster.baselines(backtest.season()));
+            report = backtest.run(read, forecasters, err::println);
+        }
+        if (forecasts != null) {
+            AtomicFile.write(forecasts, to -> ForecastTable.write(to, read.frequency(), report));
+        }
+        if (plot != null) {
+            draw(plot, read, report, appearance);
+        }
+        print(report);
+        return 0;
+    }
+
+    private void draw(Path file, Table read, BacktestReport report, Appearance appearance) throws IOException {
+        Series series = drawn == null ? read.series().get(0) : read.series(drawn);
+        List<Outcome> outcomes = report.results().stream()
+                .filter(r -> r.model().equals(NetworkForecaster.NAME))
+                .map(BacktestReport.Result::outcome)
+                .filter(o -> o.forecast().series().equals(series.id()))
+                .toList();
+        int shown = folds * report.setting().stride() + 2 * options.horizon;
+        byte[] bytes = SeriesChart.folds(series, outcomes, 2 * shown, unit == null ? "value" : unit, appearance)
+                .bytes(file.toString());
+        AtomicFile.write(file, to -> to.write(bytes));
+    }
+
+    private void print(BacktestReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        BacktestReport.Verdict verdict = report.verdict();
+        if (!json) {
+            out.print(ForecastTable.text(report));
+            out.println(verdict.sentence());
+            return;
+        }
+        List<Object> models = new ArrayList<>();
+        for (String model : report.models()) {
+            Map<String, @Nullable Object> scores = new LinkedHashMap<>();
+            scores.put("model", model);
+            report.scores(model).forEach((name, value) -> scores.put(name, Double.isNaN(value) ? null : value));
+            models.add(scores);
+        }
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("models", models);
+        object.put("verdict", verdict.sentence());
+        double p = verdict.test().pValue();
+        object.put("p_value", Double.isNaN(p) ? null : p);
+        object.put("baseline", verdict.baseline());
+        object.put("folds", folds);
+        object.put("stride", report.setting().stride());
+        out.println(Json.write(object));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.io.Json;
+import dev.namaskar.io.SeriesFile;
+import dev.namaskar.series.Evaluation;
+import dev.namaskar.series.Table;
+import dev.namaskar.series.TableFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code namaskar evaluate series}. */
+@Command(
+        description = "Measure a model's forecasts of a table against what came.",
+        footer = {
+            "",
+            "Example: namaskar evaluate series history.csv --actual future.csv --model m.safetensors --season 24"
+        })
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+final class EvaluateSeriesCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "HISTORY", description = "The table to forecast from.")
+    private Path history;
+
+    @Mixin
+    private TableOptions tableOptions;
+
+    @Option(names = "--actual", required = true, paramLabel = "FUTURE", description = "The table of what came.")
+    private Path actual;
+
+    @Option(names = "--model", required = true, paramLabel = "M", description = "A model that train series wrote.")
+    private Path model;
+
+    @Option(names = "--season", paramLabel = "S", description = "Season of scaled errors (the model's).")
+    private @Nullable Integer season;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        new Range(spec).atLeast("--season", 1, season);
+        SeriesFile.Stored stored = SeriesFile.read(model);
+        TableFormat format = tableOptions.over(stored.format());
+        Table past = stored.read(history, format);
+        past.notes().forEach(spec.commandLine().getErr()::println);
+        Table future = stored.readFuture(actual, format);
+        Map<String, Double> scores = Evaluation.of(
+                stored.model(),
+                past,
+                future,
+                season == null ? stored.model().spec().season() : season);
+        print(scores);
+        return 0;
+    }
+
+    private void print(Map<String, Double> scores) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            scores.forEach((name, value) -> object.put(
+                    name, name.equals("series") ? (Object) value.longValue() : Double.isNaN(value) ? null : value));
+            out.println(Json.write(object));
+        } else {
+            scores.forEach((name, value) -> out.printf(Locale.ROOT, "%-14s %.4f%n", name, value));
+        }
+    }
+}

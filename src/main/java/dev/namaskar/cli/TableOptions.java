@@ -1,0 +1,99 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.series.Policies;
+import dev.namaskar.series.TableFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how a table is to be read; each replaces what would be found, or what a model remembers. */
+final class TableOptions {
+    @Option(names = "--time", paramLabel = "COL", description = "The time column (found by name and content).")
+    private @Nullable String time;
+
+    @Option(
+            names = "--time-format",
+            paramLabel = "PATTERN",
+            description = "auto, row, year (also fractional), or a pattern such as dd/MM/yyyy HH:mm (auto).")
+    private @Nullable String timeFormat;
+
+    @Option(names = "--group", paramLabel = "COL", description = "The column that names the series of a long table.")
+    private @Nullable String group;
+
+    @Option(
+            names = "--target",
+            split = ",",
+            paramLabel = "COL",
+            description = "The columns to forecast (every numeric column left over).")
+    private @Nullable List<String> targets;
+
+    @Option(names = "--known", split = ",", paramLabel = "COL", description = "Columns known ahead of time.")
+    private @Nullable List<String> known;
+
+    @Option(names = "--observed", split = ",", paramLabel = "COL", description = "Columns observed only so far.")
+    private @Nullable List<String> observed;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            description = "columns (a row a time), rows (a row a series, as M4's files) or auto (auto).")
+    private TableFormat.@Nullable Layout layout;
+
+    @Option(names = "--header", paramLabel = "auto|yes|no", description = "Whether the first row is names (auto).")
+    private TableFormat.@Nullable Header header;
+
+    @Option(names = "--delimiter", paramLabel = "C", description = "Cell delimiter (found in the first line).")
+    private @Nullable Character delimiter;
+
+    @Option(names = "--decimal", paramLabel = "C", description = "Decimal mark, point or comma (.).")
+    private @Nullable Character decimal;
+
+    @Option(
+            names = "--frequency",
+            paramLabel = "STEP",
+            description = "row, hour, day, business-day, week, month, quarter, year, 15min, ... (found).")
+    private @Nullable String frequency;
+
+    @Option(names = "--duplicates", paramLabel = "P", description = "error, first, last, mean or sum (error).")
+    private Policies.@Nullable Duplicates duplicates;
+
+    @Option(names = "--disorder", paramLabel = "P", description = "error or sort (error).")
+    private Policies.@Nullable Disorder disorder;
+
+    @Option(names = "--gaps", paramLabel = "P", description = "error, skip, previous or zero (error).")
+    private Policies.@Nullable Gaps gaps;
+
+    @Option(names = "--blanks", paramLabel = "P", description = "error, drop, previous or zero (error).")
+    private Policies.@Nullable Blanks blanks;
+
+    @Option(names = "--non-numeric", paramLabel = "P", description = "error or blank (error).")
+    private Policies.@Nullable NonNumeric nonNumeric;
+
+    /** What the user asked for, over what is known already. */
+    TableFormat over(TableFormat base) {
+        Policies usual = base.policies();
+        Policies policies = new Policies(
+                or(duplicates, usual.duplicates()),
+                or(disorder, usual.disorder()),
+                or(gaps, usual.gaps()),
+                or(blanks, usual.blanks()),
+                or(nonNumeric, usual.nonNumeric()));
+        return new TableFormat(
+                or(layout, base.layout()),
+                or(header, base.header()),
+                or(delimiter, base.delimiter()),
+                or(decimal, base.decimalMark()),
+                or(timeFormat, base.timeFormat()),
+                or(time, base.time()),
+                or(group, base.group()),
+                or(targets, base.targets()),
+                or(known, base.known()),
+                or(observed, base.observed()),
+                or(frequency, base.frequency()),
+                policies);
+    }
+
+    private static <T> T or(@Nullable T given, T otherwise) {
+        return given == null ? otherwise : given;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.namaskar.io;
+
+import dev.namaskar.net.Network;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.Slot;
+import dev.namaskar.series.Frequency;
+import dev.namaskar.series.SeriesModel;
+import dev.namaskar.series.Table;
+import dev.namaskar.series.TableException;
+import dev.namaskar.series.TableFormat;
+import dev.namaskar.series.TableReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A forecaster as a model file: the text {@code series} holds its specification, scales, calibration, columns and
+ * frequency; the further members of an ensemble are tensors named {@code member1.rnn.weight_ih_l0} and so on.
+ */
+public final class SeriesFile {
+    private static final String TEXT = "series";
+    private static final int MOST_MEMBERS = 1000;
+
+    private SeriesFile() {}
+
+    /**
+     * A model and the tables it reads.
+     *
+     * @param model the forecaster
+     * @param format how the table was read that it was trained on
+     * @param frequency that table's step
+     */
+    public record Stored(SeriesModel model, TableFormat format, Frequency frequency) {
+        /**
+         * Reads a table to forecast from.
+         *
+         * @throws TableException if a column is missing or its step is another
+         */
+        public Table read(Path file, TableFormat as) throws IOException {
+            Table table = TableReader.read(file, as);
+            if (!table.frequency().equals(frequency)) {
+                throw new TableException(file.getFileName() + ": the model was trained on steps of " + frequency
+                        + ", found steps of " + table.frequency());
+            }
+            return table;
+        }
+
+        /** Reads a table of what came, which may be too short to show its step. */
+        public Table readFuture(Path file, TableFormat as) throws IOException {
+            return frequency.unit() == Frequency.Unit.ROW
+                    ? TableReader.read(file, as)
+                    : TableReader.read(file, as.frequency().isEmpty() ? as.frequency(frequency.name()) : as);
+        }
+    }
+
+    /** Writes a model; what was there before stays until the new file is complete. */
+    public static void write(Path target, Stored stored) throws IOException {
+        SeriesModel model = stored.model();
+        Map<String, Object> text = new LinkedHashMap<>();
+        text.put("model", model.toMap());
+        text.put("table", stored.format().toMap());
+        text.put("frequency", stored.frequency().name());
+        SafetensorsWriter writer =
+                ModelFile.writer(new Model(model.network(), model.members().get(0), Map.of(TEXT, Json.write(text))));
+        for (int m = 1; m < model.members().size(); m++) {
+            Params member = model.members().get(m);
+            for (Slot slot : model.network().params().slots()) {
+                writer.floats(
+                        memberPrefix(m) + slot.name(), PyTorchLayout.get(member, slot), PyTorchLayout.shape(slot));
+            }
+        }
+        writer.write(target);
+    }
+
+    private static String memberPrefix(int member) {
+        return ModelFile.MEMBER_PREFIX + member + ".";
+    }
+
+    /** Reads a model. */
+    public static Stored read(Path path) throws IOException {
+        try (Safetensors file = Safetensors.open(path)) {
+            Model model = ModelFile.read(file);
+            String text = model.texts().get(TEXT);
+            if (text == null) {
+                throw new MalformedFileException(
+                        file.file() + ": expected a model of series, found none; train series writes them");
+            }
+            String where = file.file() + ": " + TEXT;
+            Map<String, @Nullable Object> map = Json.readObject(where, text);
+            Map<String, @Nullable Object> forecaster = Json.object(where + ": model", map.get("model"));
+            try {
+                List<Params> members = new ArrayList<>(List.of(model.params()));
+                int count =
+                        forecaster.get("members") instanceof Long n && n >= 1 && n <= MOST_MEMBERS ? n.intValue() : 1;
+                for (int m = 1; m < count; m++) {
+                    members.add(member(file, model.network(), m));
+                }
+                return new Stored(
+                        SeriesModel.fromMap(forecaster, model.network(), members),
+                        TableFormat.fromMap(Json.object(where + ": table", map.get("table"))),
+                        Frequency.parse(String.valueOf(map.get("frequency"))));
+            } catch (IllegalArgumentException e) {
+                throw new MalformedFileException(where + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static Params member(Safetensors file, Network network, int member) throws IOException {
+        Params params = Params.zeros(network.params());
+        for (Slot slot : network.params().slots()) {
+            String name = memberPrefix(member) + slot.name();
+            PyTorchLayout.set(params, slot, file.floats(name, PyTorchLayout.shape(slot)));
+        }
+        return params;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.namaskar.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.namaskar.optim.Optimizers;
+import dev.namaskar.train.StoppingRules;
+import dev.namaskar.train.TrainingListener;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nothing that comes after an origin may touch a forecast made at it: not by a bit. */
+class LeakageTest {
+    private static final double[] LEVELS = {0.8, 0.95};
+
+    /** A random table and a random way to forecast it. */
+    record Case(long seed, Table table, ForecastSpec spec, Backtest backtest) {
+        @Override
+        public String toString() {
+            return seed + " " + spec.transform() + " patch " + spec.patch() + " skips "
+                    + Arrays.toString(spec.skips()) + (backtest.refit() ? " refit" : "")
+                    + (table.aligned() ? " aligned" : " ragged") + " stride " + backtest.stride();
+        }
+    }
+
+    static Stream<Case> cases() {
+        return IntStream.range(0, 24).mapToObj(LeakageTest::draw);
+    }
+
+    private static Case draw(int seed) {
+        Random random = new Random(seed * 7919L + 5);
+        List<String> transforms = List.copyOf(Transforms.all().keySet());
+        String transform = transforms.get(seed % transforms.size());
+        int patch = 1 + random.nextInt(3);
+        int context = patch * (2 + random.nextInt(4));
+        int horizon = 1 + random.nextInt(5);
+        int[] skips = random.ints(random.nextInt(3), 1, context).distinct().toArray();
+        boolean aligned = random.nextBoolean();
+        int known = aligned ? random.nextInt(2) : 0;
+        int observed = aligned ? random.nextInt(2) : 0;
+        ForecastSpec.PointLoss loss = Transforms.named(transform).isAffine() && random.nextBoolean()
+                ? ForecastSpec.PointLoss.SMAPE
+                : ForecastSpec.PointLoss.MASE;
+        ForecastSpec spec = new ForecastSpec(
+                horizon,
+                context,
+                patch,
+                1 + random.nextInt(6),
+                skips,
+                transform,
+                loss,
+                LEVELS,
+                List.of("rnn", "gru", "lstm").get(random.nextInt(3)),
+                3 + random.nextInt(4),
+                1 + random.nextInt(2),
+                random.nextBoolean() ? 0.2 : 0,
+                names("k", known),
+                names("o", observed),
+                aligned && random.nextBoolean() ? List.of(Calendar.WEEKDAY) : List.of());
+        Backtest backtest = new Backtest(
+                horizon, 2 + random.nextInt(3), 1 + random.nextInt(6), random.nextBoolean(), LEVELS, spec.season());
+        return new Case(seed, table(random, aligned, known, observed), spec, backtest);
+    }
+
+    private static List<String> names(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+    }
+
+    private static Table table(Random random, boolean aligned, int known, int observed) {
+        Frequency frequency = aligned ? Frequency.parse("day") : Frequency.parse("row");
+        List<Series> series = new ArrayList<>();
+        int count = 1 + random.nextInt(3);
+        for (int s = 0; s < count; s++) {
+            int length = 70 + random.nextInt(30);
+            int begin = random.nextInt(20);
+            long[] times = new long[length];
+            Arrays.setAll(times, i -> aligned ? frequency.plus(0, begin + i) : i + 1);
+            double[] values = random.doubles(length, 5, 9).toArray();
+            double[][] knownColumns = columns(random, known, length);
+            double[][] observedColumns = columns(random, observed, length);
+            series.add(Series.copyOf("s" + s, frequency, times, values, knownColumns, observedColumns));
+        }
+        return new Table(series, frequency, aligned, names("k", known), names("o", observed), List.of());
+    }
+
+    private static double[][] columns(Random random, int count, int length) {
+        double[][] columns = new double[count][];
+        Arrays.setAll(columns, c -> random.doubles(length).toArray());
+        return columns;
+    }
+
+    private static List<Forecaster> forecasters(ForecastSpec spec) {
+        List<Forecaster> all = new ArrayList<>(LocalForecaster.baselines(spec.season()));
+        all.add(0, new NetworkForecaster(spec, run(9)));
+        return all;
+    }
+
+    static NetworkForecaster.Run run(long seed) {
+        return new NetworkForecaster.Run(
+                StoppingRules.afterSteps(4),
+                4,
+                Optimizers.adam(0.01).clipByGlobalNorm(1),
+                seed,
+                1,
+                1,
+                -1,
+                new TrainingListener() {},
+                note -> {});
+    }
+
+    /** Other values from the fold's origin on: scaled, shuffled, or hostile. */
+    private static Table disturbed(Table table, int[] lengths, Random random) {
+        List<Series> series = new ArrayList<>();
+        for (int i = 0; i < lengths.length; i++) {
+            Series s = table.series().get(i);
+            double[] values = s.values();
+            double[][] observed = new double[s.observed()][s.length()];
+            for (int t = 0; t < s.length(); t++) {
+                for (int o = 0; o < observed.length; o++) {
+                    observed[o][t] = t < lengths[i] ? s.observed(o, t) : random.nextGaussian() * 1e6;
+                }
+                if (t >= lengths[i]) {
+                    values[t] = switch (random.nextInt(4)) {
+                        case 0 -> -values[t];
+                        case 1 -> values[t] * 1e9;
+                        case 2 -> 0;
+                        default -> random.nextDouble();
+                    };
+                }
+            }
+            double[][] known = new double[s.known()][s.reach()];
+            for (int k = 0; k < known.length; k++) {
+                int column = k;
+                Arrays.setAll(known[k], t -> s.known(column, t));
+            }
+            series.add(Series.copyOf(s.id(), s.frequency(), s.times(), values, known, observed));
+        }
+        return new Table(series, table.frequency(), table.aligned(), table.known(), table.observed(), table.notes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void changingTheFutureChangesNoForecast(Case c) {
+        check(c, table -> forecasters(c.spec()));
+    }
+
+    private static void check(Case c, Function<Table, List<Forecaster>> forecasters) {
+        int last = c.backtest().folds();
+        BacktestReport before = c.backtest().run(c.table(), forecasters.apply(c.table()), note -> {});
+        int fold = 1 + new Random(c.seed()).nextInt(last);
+        // Later folds may see what was changed; with values the transform refuses they need not even run.
+        Backtest upToFold = new Backtest(
+                c.backtest().horizon(),
+                fold,
+                c.backtest().stride(),
+                c.backtest().refit(),
+                LEVELS,
+                c.backtest().season());
+        int[] lengths = c.backtest().origins(c.table())[fold - 1];
+        Table shorter = shortened(disturbed(c.table(), lengths, new Random(c.seed() + 1)), c.backtest(), fold);
+        BacktestReport after = upToFold.run(shorter, forecasters.apply(shorter), note -> {});
+
+        assertSameForecasts(before, after, fold);
+    }
+
+    /** Cuts off the steps that only later folds are judged by, so that the same origins stand at the same places. */
+    private static Table shortened(Table table, Backtest backtest, int fold) {
+        int back = (backtest.folds() - fold) * backtest.stride();
+        long end = table.series().stream()
+                .mapToLong(s -> s.time(s.length() - 1))
+                .max()
+                .orElseThrow();
+        List<Series> series = new ArrayList<>();
+        for (Series s : table.series()) {
+            int length = table.aligned() ? s.lengthBefore(table.frequency().plus(end, 1 - back)) : s.length() - back;
+            series.add(s.upTo(length));
+        }
+        return new Table(series, table.frequency(), table.aligned(), table.known(), table.observed(), table.notes());
+    }
+
+    private static void assertSameForecasts(BacktestReport before, BacktestReport after, int fold) {
+        List<BacktestReport.Result> expected =
+                before.results().stream().filter(r -> r.fold() <= fold).toList();
+        assertThat(expected).isNotEmpty().hasSameSizeAs(after.results());
+        int compared = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            BacktestReport.Result a = expected.get(i);
+            BacktestReport.Result b = after.results().get(i);
+            assertThat(b.model()).isEqualTo(a.model());
+            if (a.fold() == fold) {
+                Forecast was = a.outcome().forecast();
+                Forecast is = b.outcome().forecast();
+                assertThat(is.point()).as(a.model()).containsExactly(was.point());
+                assertThat(is.lower()).as(a.model()).isDeepEqualTo(was.lower());
+                assertThat(is.upper()).as(a.model()).isDeepEqualTo(was.upper());
+                compared++;
+            }
+        }
+        assertThat(compared).isPositive();
+    }
+
+    @Test
+    void noticesAForecasterThatPeeks() {
+        Case c = draw(3);
+
+        assertThatThrownBy(() -> check(c, table -> List.of(new Peeking(table)))).isInstanceOf(AssertionError.class);
+        check(c, table -> List.of(LocalForecaster.baselines(1).get(0)));
+    }
+
+    /** The usual mistake: a scale that was fitted to everything. */
+    private record Peeking(Table table) implements Forecaster {
+        @Override
+        public String name() {
+            return "peeking";
+        }
+
+        @Override
+        public int shortest() {
+            return 1;
+        }
+
+        @Override
+        public Fitted fit(List<Series> histories) {
+            return (history, horizon, levels) -> {
+                double largest =
+                        Arrays.stream(table.series(history.id()).values()).max().orElseThrow();
+                double[] point = new double[horizon];
+                Arrays.fill(point, largest / 2);
+                double[][] ends = new double[levels.length][horizon];
+                return new Forecast(history.id(), new long[horizon], point, levels, ends, ends);
+            };
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.namaskar.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SeasonalHeadTest {
+    private static final double[][] LEVELS = {{}, {0.9}, {0.8, 0.95}, {0.5, 0.8, 0.95}};
+
+    private final Random random = new Random(4);
+
+    private float[] draw(int size, double spread) {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) (spread * random.nextGaussian());
+        }
+        return values;
+    }
+
+    private static float[] context(SeasonalHead head, float[] skips, double unit, double zero) {
+        float[] context = java.util.Arrays.copyOf(skips, head.contextWidth());
+        context[skips.length] = (float) unit;
+        context[skips.length + 1] = (float) zero;
+        return context;
+    }
+
+    private static double loss(
+            SeasonalHead head, SeasonalHead.Row row, double[] levels, float[] out, float[] targets, float[] context) {
+        row.forward(out, 0, context, 0);
+        double[][] ignored = new double[2 * levels.length + 1][head.horizon()];
+        return head.loss(row.quantiles, SeasonalHead.probabilities(levels), targets, 0, context, 0, ignored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1,0,0,NaN",
+        "1,0,0,-1",
+        "3,1,1,NaN",
+        "3,1,1,-1",
+        "5,2,2,NaN",
+        "5,2,2,-1",
+        "4,3,3,-1",
+        "4,3,3,NaN",
+        "2,2,0,-1"
+    })
+    void gradientAgreesWithCentralDifferences(int horizon, int levels, int skips, double zero) {
+        SeasonalHead head = new SeasonalHead(horizon, levels, skips);
+        SeasonalHead.Row row = head.new Row();
+        int checked = 0;
+        for (int round = 0; round < 20; round++) {
+            float[] out = draw(head.outputs(), 0.7);
+            float[] targets = draw(horizon, 1);
+            float[] context = context(head, draw(skips * horizon, 0.5), 0.3, zero);
+            double[][] dQuantiles = new double[2 * levels + 1][horizon];
+            row.forward(out, 0, context, 0);
+            head.loss(row.quantiles, SeasonalHead.probabilities(LEVELS[levels]), targets, 0, context, 0, dQuantiles);
+            float[] dOut = new float[out.length];
+            row.backward(out, dOut, 0, context, 0, dQuantiles, 1);
+            for (int i = 0; i < out.length; i++) {
+                float kept = out[i];
+                float step = 2e-4f;
+                out[i] = kept + step;
+                double up = out[i];
+                double above = loss(head, row, LEVELS[levels], out, targets, context);
+                out[i] = kept - step;
+                double span = up - out[i];
+                double below = loss(head, row, LEVELS[levels], out, targets, context);
+                out[i] = kept;
+                double middle = loss(head, row, LEVELS[levels], out, targets, context);
+                boolean corner = Math.abs(above - 2 * middle + below) > 1e-6;
+                if (!corner) {
+                    checked++;
+                    assertThat((double) dOut[i])
+                            .as("output %d of %s", i, head)
+                            .isCloseTo((above - below) / span, within(3e-3 + 1e-3 * Math.abs(dOut[i])));
+                }
+            }
+        }
+        // Only steps across a corner of the loss are left out, and those are few.
+        assertThat(checked).isGreaterThan(17 * head.outputs());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3,1", "7,2", "4,3"})
+    void quantilesNeverCross(int horizon, int levels) {
+        SeasonalHead head = new SeasonalHead(horizon, levels, 2);
+        SeasonalHead.Row row = head.new Row();
+        for (int round = 0; round < 200; round++) {
+            float[] context = context(head, draw(2 * horizon, 3), Math.abs(random.nextGaussian()), -1);
+            row.forward(draw(head.outputs(), 20), 0, context, 0);
+            for (int q = 1; q < row.quantiles.length; q++) {
+                for (int h = 0; h < horizon; h++) {
+                    assertThat(row.quantiles[q][h]).isGreaterThanOrEqualTo(row.quantiles[q - 1][h]);
+                }
+            }
+        }
+    }
+
+    @org.junit.jupiter.api.Test
+    void startsFromTheMixOfSkipsAndItsLossIsSmape() {
+        SeasonalHead head = new SeasonalHead(2, 0, 2);
+        float[] out = new float[head.outputs()];
+        float[] skips = {0.5f, 1f, 1.5f, 3f};
+        float[] context = context(head, skips, 1, -1);
+        SeasonalHead.Row row = head.new Row();
+        row.forward(out, 0, context, 0);
+
+        assertThat(row.quantiles[0]).containsExactly(1, 2);
+        float[] y = {2, 2};
+        double smape = (2.0 * 1 / (2 + 3) + 0) / 2;
+        assertThat(loss(head, row, new double[0], out, y, context)).isCloseTo(smape, within(1e-6));
+    }
+}
