@@ -7,6 +7,7 @@ import dev.namaskar.plot.Appearance;
 import dev.namaskar.plot.SeriesChart;
 import dev.namaskar.series.Backtest;
 import dev.namaskar.series.BacktestReport;
+import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.Forecaster;
 import dev.namaskar.series.Levels;
 import dev.namaskar.series.LocalForecaster;
@@ -102,8 +103,9 @@ final class BacktestCommand implements Callable<Integer> {
         BacktestReport report;
         try (ProgressReport progress = new ProgressReport(err)) {
             List<Forecaster> forecasters = new ArrayList<>();
-            forecasters.add(new NetworkForecaster(
-                    options.spec(backtest.firstHistories(read), format), options.run(progress, err::println)));
+            List<Series> first = backtest.firstHistories(read);
+            ForecastSpec forecast = options.spec(first, format);
+            forecasters.add(new NetworkForecaster(forecast, options.run(first, forecast, progress, err::println)));
             forecasters.addAll(LocalForecaster.baselines(backtest.season()));
             report = backtest.run(read, forecasters, err::println);
         }

@@ -90,8 +90,11 @@ final class ForecasterOptions {
             description = "Part of the values dropped between layers in training (0).")
     private double dropout;
 
-    @Option(names = "--steps", defaultValue = "1000", paramLabel = "N", description = "Training steps (1000).")
-    private long steps;
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Training steps (a hundred passes over the windows, 100 to 1000 steps).")
+    private @Nullable Long steps;
 
     @Option(names = "--batch", defaultValue = "32", paramLabel = "B", description = "Windows in a step (32).")
     private int batch;
@@ -201,13 +204,15 @@ final class ForecasterOptions {
     }
 
     /** How it is trained. */
-    NetworkForecaster.Run run(TrainingListener listener, Consumer<String> notes) {
+    NetworkForecaster.Run run(
+            List<Series> histories, ForecastSpec spec, TrainingListener listener, Consumer<String> notes) {
+        long total = steps == null ? UsualSpec.steps(histories, spec, batch) : steps;
         int usualThreads = Math.min(8, Runtime.getRuntime().availableProcessors());
         return new NetworkForecaster.Run(
-                StoppingRules.afterSteps(steps),
+                StoppingRules.afterSteps(total),
                 batch,
                 Optimizers.named(optimizer, Map.of("lr", learningRate, "clip", clip))
-                        .with(Schedules.named(schedule, (int) Math.min(steps, Integer.MAX_VALUE))),
+                        .with(Schedules.named(schedule, (int) Math.min(total, Integer.MAX_VALUE))),
                 seed,
                 members,
                 threads == null ? usualThreads : threads,

@@ -59,7 +59,8 @@ final class TrainSeriesCommand implements Callable<Integer> {
         read.notes().forEach(err::println);
         ForecastSpec forecast = options.spec(read.series(), format);
         try (ProgressReport progress = new ProgressReport(err)) {
-            NetworkForecaster forecaster = new NetworkForecaster(forecast, options.run(progress, err::println));
+            NetworkForecaster forecaster =
+                    new NetworkForecaster(forecast, options.run(read.series(), forecast, progress, err::println));
             SeriesModel model = forecaster.fit(read.series());
             SeriesFile.write(out, new SeriesFile.Stored(model, format, read.frequency()));
         }

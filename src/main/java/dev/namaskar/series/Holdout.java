@@ -30,17 +30,27 @@ record Holdout(int windows, int stride, int lastTraining) {
             return new Holdout(0, 1, none);
         }
         int span = Math.min(MOST_WINDOWS - 1, origins / SHARE);
-        int wanted = asked > 0 ? asked : Math.max(LEAST_WINDOWS, Math.min(MOST_WINDOWS, MOST_FORECASTS / series));
+        int wanted = most(asked, series);
         int windows = Math.min(wanted, span + 1);
         int stride = windows > 1 ? Math.max(1, span / (windows - 1)) : 1;
         int firstWindow = length - horizon - (windows - 1) * stride;
         return new Holdout(windows, stride, firstWindow - horizon);
     }
 
-    /** Origins of the windows in a history that has grown to {@code length}, latest first, none before {@code from}. */
-    int[] origins(int length, int horizon, int from, int most) {
+    /** How many windows of a series may be calibrated on. */
+    private static int most(int asked, int series) {
+        return asked >= 0 ? asked : Math.max(LEAST_WINDOWS, Math.min(MOST_WINDOWS, MOST_FORECASTS / series));
+    }
+
+    /**
+     * Origins to calibrate on in a history that may have grown since training, latest first: all whose targets had no
+     * part in training, as far as there are not too many.
+     *
+     * @param from the first origin whose targets training did not see
+     */
+    int[] origins(int length, int horizon, int from, int asked, int series) {
         int last = length - horizon;
-        int count = Math.max(0, Math.min(most, last < from ? 0 : (last - from) / stride + 1));
+        int count = last < from ? 0 : Math.min(most(asked, series), (last - from) / stride + 1);
         int[] origins = new int[count];
         for (int w = 0; w < count; w++) {
             origins[w] = last - w * stride;

@@ -82,7 +82,7 @@ public final class SeriesModel implements Forecaster.Fitted {
             int length = series.length();
             Holdout holdout = Holdout.of(length, spec.shortest(), spec.horizon(), calibrationWindows, histories.size());
             int from = Math.max(spec.shortest(), trainedTo.getOrDefault(series.id(), 0));
-            int[] origins = holdout.origins(length, spec.horizon(), from, holdout.windows());
+            int[] origins = holdout.origins(length, spec.horizon(), from, calibrationWindows, histories.size());
             forecasts.addAll(raw(series, origins));
             for (int origin : origins) {
                 actual.add(series.values(origin, origin + spec.horizon()));

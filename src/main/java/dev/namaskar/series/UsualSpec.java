@@ -11,6 +11,9 @@ import java.util.List;
 public final class UsualSpec {
     private static final int LEAST_CONTEXT = 24;
     private static final int ORIGINS = 200;
+    private static final long PASSES = 100;
+    private static final long LEAST_STEPS = 100;
+    private static final long MOST_STEPS = 1000;
 
     private UsualSpec() {}
 
@@ -73,5 +76,17 @@ public final class UsualSpec {
     public static int stride(List<Series> series, int horizon, int folds) {
         int longest = series.stream().mapToInt(Series::length).max().orElse(0);
         return folds < 2 ? horizon : Math.max(1, Math.min(horizon, (longest - longest / 2 - horizon) / (folds - 1)));
+    }
+
+    /**
+     * Training steps: a hundred passes over the windows, for a small history is soon learnt by heart, within bounds.
+     *
+     * @param batch windows in a step
+     */
+    public static long steps(List<Series> histories, ForecastSpec spec, int batch) {
+        long windows = histories.stream()
+                .mapToLong(s -> Math.max(0, s.length() - spec.horizon() - spec.shortest() + 1))
+                .sum();
+        return Math.max(LEAST_STEPS, Math.min(MOST_STEPS, PASSES * ((windows + batch - 1) / batch)));
     }
 }
