@@ -96,6 +96,9 @@ final class ForecasterOptions {
             description = "Training steps (a hundred passes over the windows, 100 to 1000 steps).")
     private @Nullable Long steps;
 
+    @Option(names = "--epochs", paramLabel = "N", description = "End after N passes over the windows.")
+    private @Nullable Long epochs;
+
     @Option(names = "--batch", defaultValue = "32", paramLabel = "B", description = "Windows in a step (32).")
     private int batch;
 
@@ -146,6 +149,7 @@ final class ForecasterOptions {
         range.atLeast("--layers", 1, layers);
         range.between("--dropout", 0, 1, dropout);
         range.atLeast("--steps", 1, steps);
+        range.atLeast("--epochs", 1, epochs);
         range.atLeast("--batch", 1, batch);
         range.above("--lr", 0, learningRate);
         range.atLeast("--ensemble", 1, members);
@@ -206,7 +210,7 @@ final class ForecasterOptions {
     /** How it is trained. */
     NetworkForecaster.Run run(
             List<Series> histories, ForecastSpec spec, TrainingListener listener, Consumer<String> notes) {
-        long total = steps == null ? UsualSpec.steps(histories, spec, batch) : steps;
+        long total = steps(UsualSpec.windows(histories, spec));
         int usualThreads = Math.min(8, Runtime.getRuntime().availableProcessors());
         return new NetworkForecaster.Run(
                 StoppingRules.afterSteps(total),
@@ -219,5 +223,13 @@ final class ForecasterOptions {
                 calibration,
                 listener,
                 notes);
+    }
+
+    private long steps(long windows) {
+        if (steps == null && epochs == null) {
+            return UsualSpec.steps(windows, batch);
+        }
+        long byEpochs = epochs == null ? Long.MAX_VALUE : Math.multiplyExact(epochs, (windows + batch - 1) / batch);
+        return Math.max(1, Math.min(steps == null ? Long.MAX_VALUE : steps, byEpochs));
     }
 }

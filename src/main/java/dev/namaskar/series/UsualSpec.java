@@ -78,15 +78,19 @@ public final class UsualSpec {
         return folds < 2 ? horizon : Math.max(1, Math.min(horizon, (longest - longest / 2 - horizon) / (folds - 1)));
     }
 
+    /** Different windows that histories hold. */
+    public static long windows(List<Series> histories, ForecastSpec spec) {
+        return histories.stream()
+                .mapToLong(s -> Math.max(0, s.length() - spec.horizon() - spec.shortest() + 1))
+                .sum();
+    }
+
     /**
      * Training steps: a hundred passes over the windows, for a small history is soon learnt by heart, within bounds.
      *
      * @param batch windows in a step
      */
-    public static long steps(List<Series> histories, ForecastSpec spec, int batch) {
-        long windows = histories.stream()
-                .mapToLong(s -> Math.max(0, s.length() - spec.horizon() - spec.shortest() + 1))
-                .sum();
+    public static long steps(long windows, int batch) {
         return Math.max(LEAST_STEPS, Math.min(MOST_STEPS, PASSES * ((windows + batch - 1) / batch)));
     }
 }
