@@ -117,21 +117,47 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private boolean series(Path corpora) {
-        say("3. A series. Passengers of airlines by month: two years ahead, with intervals, "
+        say("3. A series. Passengers of airlines by month: two years ahead, with intervals and a picture, "
                 + "and whether that beats saying last year's figures again.");
+        String table = corpora.resolve("AirPassengers.csv").toString();
+        String model = file("passengers.safetensors");
         return run(
-                "backtest",
-                corpora.resolve("AirPassengers.csv").toString(),
-                "--target",
-                "value",
-                "--time",
-                "time",
-                "--horizon",
-                "12",
-                "--folds",
-                "3",
-                "--season",
-                "12");
+                        "train",
+                        "series",
+                        table,
+                        "--target",
+                        "passengers",
+                        "--horizon",
+                        "24",
+                        "--context",
+                        "24",
+                        "--out",
+                        model)
+                && run(
+                        "forecast",
+                        table,
+                        "--model",
+                        model,
+                        "--out",
+                        file("passengers.csv"),
+                        "--plot",
+                        file("passengers.png"),
+                        "--unit",
+                        "passengers (thousands)")
+                && run(
+                        "backtest",
+                        table,
+                        "--target",
+                        "passengers",
+                        "--horizon",
+                        "12",
+                        "--folds",
+                        "10",
+                        "--refit",
+                        "--plot",
+                        file("folds.png"),
+                        "--unit",
+                        "passengers (thousands)");
     }
 
     private String file(String name) {
