@@ -77,7 +77,9 @@ final class ProgressReport implements TrainingListener, AutoCloseable {
                 open ? "" : "/" + progress.totalSteps(),
                 loss,
                 secondsPerStep * 1e3,
-                open ? "" : "  " + left((progress.totalSteps() - progress.step()) * secondsPerStep) + " left");
+                open
+                        ? ""
+                        : "  " + left(Math.max(0, progress.totalSteps() - progress.step()) * secondsPerStep) + " left");
     }
 
     private static String left(double seconds) {

@@ -4,7 +4,7 @@ package dev.namaskar.train;
  * How a run stands after a step.
  *
  * @param step steps done
- * @param totalSteps steps that the run will have at most
+ * @param totalSteps steps that the run will have at most, or is expected to have where time ends it
  * @param loss mean loss of the step's batch
  * @param learningRate of the step
  * @param gradientNorm before clipping; not-a-number where nothing needed it

@@ -20,7 +20,11 @@ public final class Training {
     private @Nullable Checkpointer checkpointer;
     private long checkpointEvery;
     private @Nullable LongFunction<Schedule> scheduleByLength;
-    private long totalSteps;
+    private final long totalSteps;
+    private long expectedSteps;
+    private double nextForesight;
+    private double foresightSeconds;
+    private long foresightSteps;
     private Standing standing = new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0]);
 
     /**
@@ -56,6 +60,8 @@ public final class Training {
         this.trainer = trainer;
         this.rules = rules;
         totalSteps = rules.steps() > 0 ? rules.steps() : Long.MAX_VALUE;
+        expectedSteps = totalSteps;
+        nextForesight = Math.min(2, rules.minutes() * 6);
     }
 
     /** Adds somebody who watches. */
@@ -98,6 +104,7 @@ public final class Training {
     /** Runs until a rule holds. */
     public Result run() {
         StepTimes times = new StepTimes();
+        foresightSteps = trainer.steps();
         long begun = System.nanoTime();
         double loss = Double.NaN;
         String reason = "";
@@ -110,7 +117,7 @@ public final class Training {
             loss = trainer.step();
             long now = System.nanoTime();
             times.add(now - from);
-            foresee(times, (now - begun) * 1e-9);
+            foresee((now - begun) * 1e-9);
             tell(loss, (now - from) * 1e-9, (now - begun) * 1e-9);
             boolean timeUp = rules.minutes() > 0 && now - begun >= rules.minutes() * 60e9;
             boolean done = timeUp || trainer.steps() >= totalSteps;
@@ -128,7 +135,7 @@ public final class Training {
         }
         Progress progress = new Progress(
                 trainer.steps(),
-                totalSteps,
+                expectedSteps,
                 loss,
                 trainer.optimizerState().learningRate(),
                 trainer.optimizerState().gradientNorm(),
@@ -139,15 +146,22 @@ public final class Training {
         }
     }
 
-    /** Once two seconds have shown the speed, a run by time gets its number of steps and with it its schedule. */
-    private void foresee(StepTimes times, double seconds) {
-        if (rules.minutes() <= 0 || totalSteps != Long.MAX_VALUE || seconds < Math.min(2, rules.minutes() * 6)) {
+    /**
+     * Once two seconds have shown the speed, a run by time gets a number of steps to expect and with it its schedule; as
+     * the first steps are slow and other programs come and go, both are set anew twenty times. Time alone ends the run.
+     */
+    private void foresee(double seconds) {
+        if (rules.minutes() <= 0 || rules.steps() > 0 || seconds < nextForesight) {
             return;
         }
-        double left = rules.minutes() * 60 - seconds;
-        totalSteps = trainer.steps() + Math.max(1, Math.round(left / (times.median() * 1e-9)));
+        double limit = rules.minutes() * 60;
+        double stepSeconds = (seconds - foresightSeconds) / (trainer.steps() - foresightSteps);
+        foresightSeconds = seconds;
+        foresightSteps = trainer.steps();
+        nextForesight = seconds + limit / 20;
+        expectedSteps = trainer.steps() + Math.max(1, Math.round(Math.max(0, limit - seconds) / stepSeconds));
         if (scheduleByLength != null) {
-            trainer.reschedule(scheduleByLength.apply(totalSteps));
+            trainer.reschedule(scheduleByLength.apply(expectedSteps));
         }
     }
 
