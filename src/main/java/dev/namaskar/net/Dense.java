@@ -30,9 +30,9 @@ public record Dense(int width, Activation activation, String initializer) implem
         Initializers.named(initializer);
     }
 
-    /** A dense layer with Glorot weights. */
+    /** A dense layer with weights drawn as PyTorch draws them. */
     public Dense(int width, Activation activation) {
-        this(width, activation, "glorot-uniform");
+        this(width, activation, "pytorch");
     }
 
     @Override
