@@ -2,6 +2,8 @@ package dev.namaskar.series;
 
 import dev.namaskar.net.Network;
 import dev.namaskar.optim.Optimizer;
+import dev.namaskar.optim.Optimizers;
+import dev.namaskar.optim.Schedules;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
@@ -52,6 +54,20 @@ public record NetworkForecaster(ForecastSpec spec, Run run) implements Forecaste
             int calibrationWindows,
             TrainingListener listener,
             java.util.function.Consumer<String> notes) {
+        /** So many steps of 32 windows by Adam along a cosine to zero, one network, all processors, nobody watching. */
+        public static Run of(int steps, long seed) {
+            return new Run(
+                    StoppingRules.afterSteps(steps),
+                    32,
+                    Optimizers.adam(2e-3).clipByGlobalNorm(1).with(Schedules.cosine(steps, 0)),
+                    seed,
+                    1,
+                    Math.min(8, Runtime.getRuntime().availableProcessors()),
+                    -1,
+                    new TrainingListener() {},
+                    note -> {});
+        }
+
         /** Checks the sizes. */
         public Run {
             if (batch < 1 || members < 1 || threads < 1) {

@@ -1,0 +1,76 @@
+import dev.namaskar.plot.Appearance;
+import dev.namaskar.plot.SeriesChart;
+import dev.namaskar.series.Backtest;
+import dev.namaskar.series.BacktestReport;
+import dev.namaskar.series.ForecastSpec;
+import dev.namaskar.series.Forecaster;
+import dev.namaskar.series.LocalForecaster;
+import dev.namaskar.series.NetworkForecaster;
+import dev.namaskar.series.Outcome;
+import dev.namaskar.series.Series;
+import dev.namaskar.series.Table;
+import dev.namaskar.series.TableFormat;
+import dev.namaskar.series.TableReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Can a network foresee stock indices? Log returns of DAX, SMI, CAC and FTSE, scaled inside each window alone; the next
+ * day and the next twenty, judged at rolling origins against saying that tomorrow will be as today.
+ */
+public class Stocks {
+    private static final double[] LEVELS = {0.8, 0.95};
+
+    public static void main(String[] args) throws IOException {
+        Table closes = TableReader.read(Path.of("corpora/EuStockMarkets.csv"), TableFormat.AUTO);
+        Series dax = closes.series("DAX");
+        report(closes, new Backtest(1, 60, 5, false, LEVELS, 1), dax);
+        report(closes, new Backtest(20, 25, 20, false, LEVELS, 1), dax);
+    }
+
+    private static void report(Table closes, Backtest backtest, Series drawn) throws IOException {
+        ForecastSpec spec = new ForecastSpec(
+                backtest.horizon(),
+                40,
+                1,
+                1,
+                new int[] {1},
+                "logreturn",
+                ForecastSpec.PointLoss.MASE,
+                LEVELS,
+                "gru",
+                32,
+                1,
+                0,
+                List.of(),
+                List.of(),
+                List.of());
+        List<Forecaster> forecasters = new ArrayList<>();
+        forecasters.add(new NetworkForecaster(spec, NetworkForecaster.Run.of(200, 1)));
+        forecasters.addAll(LocalForecaster.baselines(backtest.season()));
+        BacktestReport report = backtest.run(closes, forecasters, fold -> {});
+
+        System.out.println("horizon " + backtest.horizon() + ", " + backtest.folds() + " origins");
+        for (String model : report.models()) {
+            var scores = report.scores(model);
+            System.out.printf(
+                    "%-16s MASE %6.3f  coverage of 80 %%: %4.1f %%, of 95 %%: %4.1f %%%n",
+                    model, scores.get("mase"), 100 * scores.get("coverage_80"), 100 * scores.get("coverage_95"));
+        }
+        System.out.println("verdict: " + report.verdict().sentence());
+        List<Outcome> folds = report.results().stream()
+                .filter(r -> r.model().equals(NetworkForecaster.NAME))
+                .map(BacktestReport.Result::outcome)
+                .filter(o -> o.forecast().series().equals(drawn.id()))
+                .toList();
+        Path picture = Path.of("target", "stocks-" + backtest.horizon() + ".png");
+        byte[] bytes = SeriesChart.folds(drawn, folds, 600, "close (points)", Appearance.LIGHT)
+                .bytes(picture.toString());
+        Files.createDirectories(picture.getParent());
+        Files.write(picture, bytes);
+        System.out.println("picture: " + picture + System.lineSeparator());
+    }
+}
