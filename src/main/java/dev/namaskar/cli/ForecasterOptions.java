@@ -110,9 +110,9 @@ final class ForecasterOptions {
 
     @Option(
             names = "--schedule",
-            defaultValue = "cosine",
+            defaultValue = "cosine-annealing",
             paramLabel = "NAME",
-            description = "How the learning rate changes (cosine).")
+            description = "How the learning rate changes (cosine-annealing, along a cosine to zero).")
     private String schedule;
 
     @Option(names = "--clip", defaultValue = "1", paramLabel = "X", description = "Largest gradient norm (1).")

@@ -1,0 +1,275 @@
+package dev.namaskar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.namaskar.io.Json;
+import dev.namaskar.io.MalformedFileException;
+import dev.namaskar.io.SeriesFile;
+import dev.namaskar.series.Forecast;
+import dev.namaskar.series.Series;
+import dev.namaskar.series.SeriesModel;
+import dev.namaskar.series.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeriesCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(Object... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        String[] words = java.util.Arrays.stream(args).map(String::valueOf).toArray(String[]::new);
+        return Main.run(new PrintWriter(out), new PrintWriter(err), words);
+    }
+
+    private Map<String, @Nullable Object> json() throws MalformedFileException {
+        List<String> lines = out.toString().strip().lines().toList();
+        return Json.readObject("output", lines.get(lines.size() - 1));
+    }
+
+    private Path write(String name, List<String> lines) throws IOException {
+        return Files.write(folder.resolve(name), lines);
+    }
+
+    /** A long table of two daily series with a column known ahead, whose last rows have no sales yet. */
+    private static List<String> sales(int days, int ahead, String replacement, int replacedFrom) {
+        Random random = new Random(1);
+        List<String> lines = new ArrayList<>(List.of("day,shop,sales,price"));
+        for (int d = 0; d < days + ahead; d++) {
+            for (String shop : List.of("north", "south")) {
+                double price = 1 + random.nextInt(3);
+                double value = 50 + 20 * Math.sin(2 * Math.PI * d / 7) - 5 * price + random.nextGaussian();
+                String cell = d >= days ? "" : d >= replacedFrom ? replacement : Double.toString(value);
+                lines.add(LocalDate.of(2024, 1, 1).plusDays(d) + "," + shop + "," + cell + "," + price);
+            }
+        }
+        return lines;
+    }
+
+    private Path table;
+    private Path model;
+
+    @BeforeEach
+    void train() throws IOException {
+        table = write("sales.csv", sales(120, 7, "", 999));
+        model = folder.resolve("m.safetensors");
+        assertThat(run(
+                        "train",
+                        "series",
+                        table,
+                        "--target",
+                        "sales",
+                        "--group",
+                        "shop",
+                        "--known",
+                        "price",
+                        "--horizon",
+                        7,
+                        "--calendar",
+                        "weekday",
+                        "--steps",
+                        20,
+                        "--hidden",
+                        8,
+                        "--ensemble",
+                        2,
+                        "--threads",
+                        1,
+                        "--out",
+                        model,
+                        "--json"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    @Test
+    void aSavedModelForecastsAsTheOneInMemory() throws IOException {
+        assertThat(json()).containsEntry("frequency", "day").containsEntry("series", 2L);
+        Path csv = folder.resolve("f.csv");
+        Path picture = folder.resolve("f.png");
+        assertThat(run("forecast", table, "--model", model, "--out", csv, "--plot", picture))
+                .as(err.toString())
+                .isZero();
+
+        SeriesFile.Stored stored = SeriesFile.read(model);
+        Table read = stored.read(table, stored.format());
+        SeriesModel again = SeriesModel.fromMap(
+                stored.model().toMap(), stored.model().network(), stored.model().members());
+        List<String> lines = Files.readAllLines(csv);
+        assertThat(lines).hasSize(15);
+        assertThat(lines.get(0)).isEqualTo("series,time,step,forecast,lo_80,hi_80,lo_95,hi_95");
+        int line = 1;
+        for (Series series : read.series()) {
+            Forecast forecast = again.forecast(series, 7, again.spec().levels());
+            for (int h = 0; h < 7; h++) {
+                String[] cells = lines.get(line++).split(",", -1);
+                assertThat(cells[0]).isEqualTo(series.id());
+                assertThat(cells[1])
+                        .isEqualTo(LocalDate.of(2024, 1, 1).plusDays(120 + h).toString());
+                assertThat(Double.parseDouble(cells[3])).isEqualTo(forecast.point()[h]);
+                assertThat(Double.parseDouble(cells[6])).isEqualTo(forecast.lower()[1][h]);
+            }
+        }
+        assertThat(picture).isNotEmptyFile();
+    }
+
+    @Test
+    void trainingTwiceWritesTheSameBytes() throws IOException {
+        Path second = folder.resolve("m2.safetensors");
+        run(
+                "train",
+                "series",
+                table,
+                "--target",
+                "sales",
+                "--group",
+                "shop",
+                "--known",
+                "price",
+                "--horizon",
+                7,
+                "--calendar",
+                "weekday",
+                "--steps",
+                20,
+                "--hidden",
+                8,
+                "--ensemble",
+                2,
+                "--threads",
+                1,
+                "--out",
+                second);
+
+        assertThat(Files.readAllBytes(second)).isEqualTo(Files.readAllBytes(model));
+    }
+
+    @Test
+    void refusesTablesTheModelCannotRead() throws IOException {
+        List<String> lines = sales(120, 7, "", 999);
+        Path without = write(
+                "a.csv",
+                lines.stream().map(l -> l.substring(0, l.lastIndexOf(','))).toList());
+        assertThat(run("forecast", without, "--model", model)).isEqualTo(1);
+        assertThat(err.toString()).contains("no column \"price\" (--known)").doesNotContain("\tat ");
+
+        List<String> weekly = new ArrayList<>(List.of(lines.get(0)));
+        for (int d = 0; d < 127; d += 7) {
+            weekly.add(lines.get(1 + 2 * d));
+        }
+        assertThat(run("forecast", write("b.csv", weekly), "--model", model)).isEqualTo(1);
+        assertThat(err.toString()).contains("trained on steps of day, found steps of week");
+
+        assertThat(run("forecast", write("c.csv", sales(9, 7, "", 999)), "--model", model))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("the model needs at least", "values of history")
+                .contains("found 9");
+
+        assertThat(run("forecast", write("d.csv", sales(120, 3, "", 999)), "--model", model))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("must reach 7 rows past the last value, found 3");
+
+        assertThat(run("forecast", table, "--model", model, "--levels", "50")).isEqualTo(1);
+        assertThat(err.toString()).contains("no interval of 50 % here; there are 80, 95");
+    }
+
+    @Test
+    void measuresAgainstWhatCame() throws IOException {
+        Path history = write("h.csv", sales(113, 7, "", 999));
+        assertThat(run("evaluate", "series", history, "--actual", table, "--model", model, "--season", 7, "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(json()).containsEntry("series", 2L).containsKeys("smape", "mase", "owa", "msis_95", "coverage_95");
+
+        assertThat(run("evaluate", "series", table, "--actual", table, "--model", model))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("expected 7 values after 2024-04-29");
+    }
+
+    @Test
+    void backtestForecastsDoNotChangeWithTheFuture() throws IOException {
+        Path first = folder.resolve("one.csv");
+        Path second = folder.resolve("two.csv");
+        Object[] options = {
+            "--target",
+            "sales",
+            "--group",
+            "shop",
+            "--known",
+            "price",
+            "--horizon",
+            7,
+            "--folds",
+            3,
+            "--steps",
+            10,
+            "--hidden",
+            4,
+            "--threads",
+            1,
+            "--transform",
+            "difference",
+            "--json"
+        };
+        assertThat(run(with(options, "backtest", table, "--forecasts", first)))
+                .as(err.toString())
+                .isZero();
+        Map<String, @Nullable Object> report = json();
+        assertThat(report).containsKeys("verdict", "p_value");
+        assertThat(out.toString())
+                .containsSubsequence("\"namaskar\"", "\"naive\"", "\"seasonal_naive\"", "\"drift\"", "\"theta\"");
+        // The last fold's origin is day 113.
+        Path changed = write("changed.csv", sales(120, 7, "-1e6", 113));
+        assertThat(run(with(options, "backtest", changed, "--forecasts", second)))
+                .as(err.toString())
+                .isZero();
+
+        List<String> one = Files.readAllLines(first);
+        List<String> two = Files.readAllLines(second);
+        assertThat(one.get(0)).isEqualTo("fold,series,time,step,forecast,lo_80,hi_80,lo_95,hi_95,actual");
+        assertThat(one).hasSize(1 + 3 * 2 * 7);
+        for (int i = 1; i < one.size(); i++) {
+            assertThat(withoutActual(two.get(i))).isEqualTo(withoutActual(one.get(i)));
+        }
+        assertThat(two.get(one.size() - 1)).endsWith(",-1000000.0");
+    }
+
+    private static String withoutActual(String line) {
+        return line.substring(0, line.lastIndexOf(','));
+    }
+
+    private static Object[] with(Object[] options, Object... first) {
+        List<Object> all = new ArrayList<>(List.of(first));
+        all.addAll(List.of(options));
+        return all.toArray();
+    }
+
+    @Test
+    void wrongUsageIsTwo() {
+        assertThat(run("backtest", table)).isEqualTo(2);
+        assertThat(err.toString()).contains("--horizon");
+        assertThat(run("backtest", table, "--horizon", 0)).isEqualTo(2);
+        assertThat(run("backtest", table, "--horizon", 3, "--transform", "magic"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("expected one of the transforms");
+        assertThat(run("train", "series", table, "--help")).isZero();
+        assertThat(out.toString()).contains("Example: namaskar train series");
+    }
+}
