@@ -14,10 +14,14 @@ import dev.namaskar.kernels.Elementary;
  * @param order k, how many past hidden states a step sees; 1 is the usual cell
  */
 public record Tanh(int order) implements Cell {
+    /** Each lag is a matrix of its own; a file that asks for more than this is not one of ours. */
+    private static final int HIGHEST_ORDER = 1000;
+
     /** Checks the order. */
     public Tanh {
-        if (order < 1) {
-            throw new IllegalArgumentException("expected a memory order of at least 1, found " + order);
+        if (order < 1 || order > HIGHEST_ORDER) {
+            throw new IllegalArgumentException(
+                    "expected a memory order of 1 to " + HIGHEST_ORDER + ", found " + order);
         }
     }
 

@@ -54,8 +54,12 @@ public final class Workers implements AutoCloseable {
      * Runs the task once on every worker, {@code task.accept(worker)}, and returns when all are done.
      *
      * @throws RuntimeException whatever a worker threw first
+     * @throws IllegalStateException if the crew has been closed
      */
     public void run(IntConsumer work) {
+        if (closed) {
+            throw new IllegalStateException("expected a crew at work, found a closed one");
+        }
         task = work;
         failure = null;
         running.set(count - 1);
@@ -108,6 +112,12 @@ public final class Workers implements AutoCloseable {
         } catch (Abandoned other) {
             // the first failure is the one to tell
         } catch (Throwable thrown) {
+            keep(thrown);
+        }
+    }
+
+    private synchronized void keep(Throwable thrown) {
+        if (failure == null) {
             failure = thrown;
         }
     }

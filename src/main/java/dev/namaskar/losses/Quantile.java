@@ -66,7 +66,8 @@ public final class Quantile implements Loss {
                 float q = quantiles[j % quantiles.length];
                 double e = (double) targets.value((firstRow + row) * wanted + j / quantiles.length) - y[index];
                 sum += Math.max(q * e, (q - 1.0) * e);
-                dy[index] = e == 0 ? 0 : weight * (e > 0 ? -q : 1 - q);
+                // at 0 the slope is 0; what is not a number stays so
+                dy[index] = weight * (e > 0 ? -q : e < 0 ? 1 - q : (float) e);
             }
             values[firstRow + row] = sum / width;
         }

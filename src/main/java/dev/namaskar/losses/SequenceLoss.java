@@ -27,11 +27,16 @@ public final class SequenceLoss {
      *
      * @param out the network's output; modified: its gradients become {@code weight * dloss/dout}
      * @param targets indexed {@code t * B + b}
-     * @param weight what every step's gradient is multiplied with: {@link Reduction#weight}
+     * @param weight what every step's gradient is multiplied with: {@link Reduction#weight}; not 0, which marks padding
      * @return the sum, unweighted, added up in double
+     * @throws IllegalArgumentException if there are too few targets, or one is no class
      */
     public double compute(Frames out, Targets targets, double weight) {
+        if (!((float) weight != 0 && Double.isFinite(weight))) {
+            throw new IllegalArgumentException("expected a finite weight other than 0, found " + weight);
+        }
         int rows = out.steps() * out.batch();
+        targets.check(loss, out.steps(), out.batch(), out.width());
         if (weights.length < rows) {
             weights = new float[rows];
             values = new double[rows];

@@ -20,6 +20,18 @@ public record Targets(int @Nullable [] classes, float @Nullable [] values) {
         return new Targets(null, values);
     }
 
+    /** Checks that there are enough for outputs {@code [T,B,width]}. */
+    void check(Loss loss, int steps, int batch, int width) {
+        int each = loss.wantsClasses() ? 1 : loss.targetWidth(width);
+        long wanted = (long) steps * batch * each;
+        int found = classes != null ? classes.length : values != null ? values.length : 0;
+        if (found < wanted && (classes != null) == loss.wantsClasses()) {
+            throw new IllegalArgumentException("expected [T=" + steps + ",B=" + batch
+                    + (loss.wantsClasses() ? "] target classes" : ",F=" + each + "] target values") + " = " + wanted
+                    + ", found " + found);
+        }
+    }
+
     int classOf(int row, int width) {
         if (classes == null) {
             throw new IllegalArgumentException("expected class ids as targets, found values");

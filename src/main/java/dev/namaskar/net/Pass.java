@@ -4,6 +4,7 @@ import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.kernels.Mirror;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class Pass {
     private final List<Stage> stages = new ArrayList<>();
     private final List<Frames> flow = new ArrayList<>();
     private final Frames input;
+    private int[] inputTokens = new int[0];
     private @Nullable Mirror inputValues;
     private @Nullable Mirror inputGrad;
     private boolean wantsInputGradient;
@@ -75,7 +77,9 @@ public final class Pass {
      *     next call
      */
     public Frames forward(Sequences x, State initial, State end, boolean training, long dropoutKey, int firstRow) {
-        check(x, initial);
+        check(x);
+        check(initial, x.batch());
+        check(end, x.batch());
         feed(x);
         if (wantsStateGradient && dInitial.batch() != x.batch()) {
             dInitial = network.zeroState(x.batch());
@@ -94,49 +98,101 @@ public final class Pass {
         return at;
     }
 
-    private void check(Sequences x, State initial) {
+    private void check(State state, int batch) {
+        if (state.batch() != batch) {
+            throw new IllegalArgumentException("expected a state of " + batch + " rows, found one of " + state.batch());
+        }
+        StateLayout expected = network.state();
+        if (state.layout() != expected && !state.layout().parts().equals(expected.parts())) {
+            throw new IllegalArgumentException("expected a state of " + expected.shapes(batch) + ", found one of "
+                    + state.layout().shapes(batch) + "; a network's states come from its zeroState");
+        }
+    }
+
+    private void check(Sequences x) {
         if ((x.tokens() != null) != network.spec().tokens()) {
             throw new IllegalArgumentException("expected " + (network.spec().tokens() ? "token ids" : "values")
                     + ", found " + (x.tokens() != null ? "token ids" : "values"));
         }
-        if (initial.batch() != x.batch()) {
-            throw new IllegalArgumentException(
-                    "expected a state of " + x.batch() + " rows, found one of " + initial.batch());
-        }
+        x.checkLengths();
         int[] tokens = x.tokens();
         if (tokens != null) {
-            for (int i = 0; i < x.steps() * x.batch(); i++) {
-                if (tokens[i] < 0 || tokens[i] >= network.spec().inputWidth()) {
-                    throw new IllegalArgumentException(
-                            "expected token ids of 0 to " + (network.spec().inputWidth() - 1) + ", found " + tokens[i]
-                                    + " at step " + i / x.batch() + ", row " + i % x.batch());
-                }
-            }
+            checkTokens(x, tokens);
         }
         float[] values = x.values();
-        int size = x.steps() * x.batch() * network.spec().inputWidth();
+        long size = (long) x.steps() * x.batch() * network.spec().inputWidth();
         if (values != null && values.length < size) {
             throw new IllegalArgumentException("expected [T=" + x.steps() + ",B=" + x.batch() + ",F="
                     + network.spec().inputWidth() + "] = " + size + " values, found " + values.length);
         }
     }
 
+    private void checkTokens(Sequences x, int[] tokens) {
+        int vocabulary = network.spec().inputWidth();
+        for (int t = 0; t < x.steps(); t++) {
+            for (int b = 0; b < x.batch(); b++) {
+                int token = tokens[t * x.batch() + b];
+                if ((token < 0 || token >= vocabulary) && isReal(x, t, b)) {
+                    throw new IllegalArgumentException("expected token ids of 0 to " + (vocabulary - 1) + ", found "
+                            + token + " at step " + t + ", row " + b);
+                }
+            }
+        }
+    }
+
+    private static boolean isReal(Sequences x, int t, int b) {
+        int[] lengths = x.lengths();
+        return lengths == null || t < lengths[b];
+    }
+
     private void feed(Sequences x) {
         input.shape(x.steps(), x.batch(), x.lengths());
         int[] tokens = x.tokens();
         if (tokens != null) {
-            input.tokens(tokens);
+            input.tokens(x.lengths() == null ? tokens : withoutPadding(x, tokens));
             return;
         }
         float[] values = java.util.Objects.requireNonNull(x.values());
         int size = input.size();
-        if (inputValues == null || inputValues.heap().length < size || inputGrad == null) {
+        if (inputValues == null || inputValues.heap().length < size
+                || inputGrad == null
+                || (wantsInputGradient && inputGrad.heap().length < size)) {
             inputValues = gemm.mirror(new float[size]);
             inputGrad = gemm.mirror(new float[wantsInputGradient ? size : 0]);
         }
         System.arraycopy(values, 0, inputValues.heap(), 0, size);
+        clearPadding(x, inputValues.heap());
         inputValues.push(0, size);
         input.over(inputValues, inputGrad, 0).wantGradient(wantsInputGradient);
+    }
+
+    /** A copy whose padding is token 0, which every vocabulary has. */
+    private int[] withoutPadding(Sequences x, int[] tokens) {
+        if (inputTokens.length < x.steps() * x.batch()) {
+            inputTokens = new int[x.steps() * x.batch()];
+        }
+        for (int t = 0; t < x.steps(); t++) {
+            for (int b = 0; b < x.batch(); b++) {
+                int i = t * x.batch() + b;
+                inputTokens[i] = isReal(x, t, b) ? tokens[i] : 0;
+            }
+        }
+        return inputTokens;
+    }
+
+    /** A gradient of zero does not stop a not-a-number: 0 x NaN is NaN, and a product sums over all rows. */
+    private void clearPadding(Sequences x, float[] to) {
+        int[] lengths = x.lengths();
+        if (lengths == null) {
+            return;
+        }
+        int width = network.spec().inputWidth();
+        for (int b = 0; b < x.batch(); b++) {
+            for (int t = lengths[b]; t < x.steps(); t++) {
+                int at = (t * x.batch() + b) * width;
+                Arrays.fill(to, at, at + width, 0);
+            }
+        }
     }
 
     /**
@@ -144,9 +200,14 @@ public final class Pass {
      * has put into the output frames' {@link Frames#gradients()}, to the gradients of all parameters.
      *
      * @return the gradient, laid out as the parameters are; valid until the next call
+     * @throws IllegalStateException if there was no forward since the last time: activations are overwritten on the way
      */
     public float[] backward() {
-        Stage.Call last = java.util.Objects.requireNonNull(call, "backward before forward");
+        Stage.Call last = call;
+        if (last == null) {
+            throw new IllegalStateException("expected a forward before each backward, found none");
+        }
+        call = null;
         if (gradient == null) {
             gradient = gemm.mirror(new float[network.params().size()]);
         }

@@ -61,7 +61,8 @@ final class RecurrentStage extends Stage {
         int steps = x.steps();
         int batch = x.batch();
         int step = batch * hidden;
-        reserve(Math.multiplyExact(order + steps, step));
+        // one step more than none: what is carried into a first step stands there
+        reserve(Math.multiplyExact(order + Math.max(1, steps), step));
         out.shape(steps, batch, x.lengths()).over(h, dh, order * step);
         start(call.initial(), step);
         inputProducts(x, steps, step);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param batch B
  * @param tokens ids, or null for values
  * @param values numbers, or null for token ids
- * @param lengths real steps of each row, 0 to T, or null where all have T; steps beyond are padding that changes nothing
+ * @param lengths real steps of each row, 0 to T, or null where all have T; steps beyond are padding: whatever stands there,
+ *     not-a-number or an id that does not exist, is not looked at
  */
 @SuppressWarnings("ArrayRecordComponent") // a window on the caller's arrays, never compared
 public record Sequences(
@@ -19,16 +20,26 @@ public record Sequences(
         if ((tokens == null) == (values == null)) {
             throw new IllegalArgumentException("expected either token ids or values");
         }
-        if (tokens != null && tokens.length < steps * batch) {
+        if (steps < 0 || batch < 1) {
+            throw new IllegalArgumentException(
+                    "expected at least 0 steps of at least 1 row, found [T=" + steps + ",B=" + batch + "]");
+        }
+        if (tokens != null && tokens.length < (long) steps * batch) {
             throw new IllegalArgumentException(
                     "expected [T=" + steps + ",B=" + batch + "] token ids, found " + tokens.length);
         }
-        if (lengths != null) {
-            checkLengths(steps, batch, lengths);
-        }
+        checkLengths(steps, batch, lengths);
     }
 
-    private static void checkLengths(int steps, int batch, int[] lengths) {
+    /** Lengths may have been written anew since this was made. */
+    void checkLengths() {
+        checkLengths(steps, batch, lengths);
+    }
+
+    private static void checkLengths(int steps, int batch, int @Nullable [] lengths) {
+        if (lengths == null) {
+            return;
+        }
         if (lengths.length != batch) {
             throw new IllegalArgumentException("expected " + batch + " lengths, found " + lengths.length);
         }

@@ -14,7 +14,7 @@ public final class State {
 
     /** All zeros, as before the first step. */
     public State(StateLayout layout, int batch) {
-        this(layout, batch, new float[Math.multiplyExact(layout.width(), batch)]);
+        this(layout, batch, new float[Math.multiplyExact(layout.width(), Math.max(0, batch))]);
     }
 
     /**
@@ -23,7 +23,7 @@ public final class State {
      * @param values part after part, each {@code [batch, width]}
      */
     public State(StateLayout layout, int batch, float[] values) {
-        if (values.length != layout.width() * batch) {
+        if (batch < 0 || values.length != (long) layout.width() * batch) {
             throw new IllegalArgumentException(
                     "expected a state of " + batch + " x " + layout.width() + " values, found " + values.length);
         }

@@ -3,6 +3,7 @@ package dev.namaskar.net;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The parts of a network's state: per recurrent layer and direction the last hidden states and the carry. */
 public final class StateLayout {
@@ -38,6 +39,13 @@ public final class StateLayout {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no state \"" + name + "\"; there are "
                         + parts.stream().map(Part::name).toList()));
+    }
+
+    /** The parts and their shapes for people: {@code h_l0 [32,128], c_l0 [32,128]}. */
+    String shapes(int batch) {
+        return parts.stream()
+                .map(part -> part.name() + " [" + batch + "," + part.width() + "]")
+                .collect(Collectors.joining(", "));
     }
 
     /** Values per row of the batch. */
