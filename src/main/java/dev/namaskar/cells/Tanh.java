@@ -20,8 +20,7 @@ public record Tanh(int order) implements Cell {
     /** Checks the order. */
     public Tanh {
         if (order < 1 || order > HIGHEST_ORDER) {
-            throw new IllegalArgumentException(
-                    "expected a memory order of 1 to " + HIGHEST_ORDER + ", found " + order);
+            throw new IllegalArgumentException("expected a memory order of 1 to " + HIGHEST_ORDER + ", found " + order);
         }
     }
 

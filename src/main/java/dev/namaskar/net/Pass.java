@@ -154,7 +154,8 @@ public final class Pass {
         }
         float[] values = java.util.Objects.requireNonNull(x.values());
         int size = input.size();
-        if (inputValues == null || inputValues.heap().length < size
+        if (inputValues == null
+                || inputValues.heap().length < size
                 || inputGrad == null
                 || (wantsInputGradient && inputGrad.heap().length < size)) {
             inputValues = gemm.mirror(new float[size]);

@@ -31,9 +31,11 @@ final class NaiveNetwork {
         this.state = state;
         steps = x.steps();
         batch = x.batch();
-        lengths = x.lengths() != null ? x.lengths() : java.util.stream.IntStream.generate(() -> x.steps())
-                .limit(x.batch())
-                .toArray();
+        lengths = x.lengths() != null
+                ? x.lengths()
+                : java.util.stream.IntStream.generate(() -> x.steps())
+                        .limit(x.batch())
+                        .toArray();
         end = state.clone();
     }
 
@@ -46,7 +48,8 @@ final class NaiveNetwork {
     record Result(List<INDArray> output, double[] end) {
         double[] flat() {
             return output.stream()
-                    .flatMapToDouble(step -> java.util.Arrays.stream(step.dup('c').data().asDouble()))
+                    .flatMapToDouble(
+                            step -> java.util.Arrays.stream(step.dup('c').data().asDouble()))
                     .toArray();
         }
     }
@@ -87,7 +90,9 @@ final class NaiveNetwork {
                 x = dense(spec, i == layers.size() - 1 ? "head" : "dense" + dense, x);
                 dense++;
             } else if (layer instanceof Embedding) {
-                x = x.stream().map(frame -> frame.mmul(matrix("embedding.weight", 0))).toList();
+                x = x.stream()
+                        .map(frame -> frame.mmul(matrix("embedding.weight", 0)))
+                        .toList();
             } else if (layer instanceof LastStep) {
                 x = List.of(lastStep(x));
             }
@@ -109,12 +114,13 @@ final class NaiveNetwork {
         List<INDArray> y = new ArrayList<>();
         for (INDArray frame : x) {
             INDArray a = frame.mmul(matrix(name + ".weight", 0)).addRowVector(matrix(name + ".bias", 0));
-            y.add(switch (spec.activation()) {
-                case TANH -> Transforms.tanh(a);
-                case SIGMOID -> Transforms.sigmoid(a);
-                case RELU -> Transforms.relu(a);
-                case IDENTITY -> a;
-            });
+            y.add(
+                    switch (spec.activation()) {
+                        case TANH -> Transforms.tanh(a);
+                        case SIGMOID -> Transforms.sigmoid(a);
+                        case RELU -> Transforms.relu(a);
+                        case IDENTITY -> a;
+                    });
         }
         return y;
     }
@@ -129,12 +135,13 @@ final class NaiveNetwork {
         for (int t = 0; t < steps; t++) {
             INDArray a = ahead.get(t);
             INDArray b = back.get(t);
-            y.add(switch (spec.merge()) {
-                case SUM -> a.add(b);
-                case AVERAGE -> a.add(b).mul(0.5);
-                case MULTIPLY -> a.mul(b);
-                default -> Nd4j.hstack(a, b);
-            });
+            y.add(
+                    switch (spec.merge()) {
+                        case SUM -> a.add(b);
+                        case AVERAGE -> a.add(b).mul(0.5);
+                        case MULTIPLY -> a.mul(b);
+                        default -> Nd4j.hstack(a, b);
+                    });
         }
         return y;
     }

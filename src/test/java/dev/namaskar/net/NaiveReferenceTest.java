@@ -42,7 +42,8 @@ class NaiveReferenceTest {
         Random random = new Random(seed);
         double[] params = wide(at.params().values());
         double[] state = wide(at.initial().values());
-        double[] values = at.input().values() == null ? new double[0] : wide(at.input().values());
+        double[] values =
+                at.input().values() == null ? new double[0] : wide(at.input().values());
         NaiveNetwork.Result expected = NaiveNetwork.run(at.network(), params, state, at.input(), values);
 
         GemmLibrary library = GemmLibrary.values()[seed % GemmLibrary.values().length];
@@ -169,20 +170,22 @@ class NaiveReferenceTest {
 
     @Test
     void theDrawnNetworksCoverWhatTheySay() {
-        List<GradientCase> all =
-                seeds().mapToObj(seed -> drawn(seed)).toList();
+        List<GradientCase> all = seeds().mapToObj(seed -> drawn(seed)).toList();
 
         assertThat(all).anyMatch(at -> at.input().steps() == 1);
         assertThat(all).anyMatch(at -> at.input().batch() == 1);
-        assertThat(all).anyMatch(at -> at.input().lengths() != null
-                && Arrays.stream(at.input().lengths()).anyMatch(length -> length == 0));
+        assertThat(all)
+                .anyMatch(at -> at.input().lengths() != null
+                        && Arrays.stream(at.input().lengths()).anyMatch(length -> length == 0));
         assertThat(all).anyMatch(NaiveReferenceTest::lastStep);
         for (Cell cell : Cells.all()) {
             for (Merge merge : Merge.values()) {
-                assertThat(all).as(cell.name() + " " + merge).anyMatch(at -> at.network().spec().layers().stream()
-                        .anyMatch(layer -> layer instanceof Recurrent r
-                                && r.cell().equals(cell.name())
-                                && r.merge() == merge));
+                assertThat(all)
+                        .as(cell.name() + " " + merge)
+                        .anyMatch(at -> at.network().spec().layers().stream()
+                                .anyMatch(layer -> layer instanceof Recurrent r
+                                        && r.cell().equals(cell.name())
+                                        && r.merge() == merge));
             }
         }
     }

@@ -28,10 +28,11 @@ class PropertiesTest {
     /** Causal networks: what a state is carried through. */
     static Stream<NetworkSpec> causal() {
         return Stream.concat(
-                Cells.all().stream().map(cell -> NetworkSpec.values(WIDTH)
-                        .recurrent(cell.name(), 5)
-                        .recurrent(cell.name(), 4)
-                        .dense(2)),
+                Cells.all().stream()
+                        .map(cell -> NetworkSpec.values(WIDTH)
+                                .recurrent(cell.name(), 5)
+                                .recurrent(cell.name(), 4)
+                                .dense(2)),
                 Stream.of(
                         NetworkSpec.values(WIDTH)
                                 .then(new Recurrent("rnn", 4).withOrder(3))
@@ -78,8 +79,8 @@ class PropertiesTest {
         float[] all = new float[0];
         int size = steps * 2 * WIDTH;
         for (int at = 0; at < x.length; at += size) {
-            float[] next = output(
-                    pass.predict(Sequences.ofValues(steps, 2, Arrays.copyOfRange(x, at, at + size)), state));
+            float[] next =
+                    output(pass.predict(Sequences.ofValues(steps, 2, Arrays.copyOfRange(x, at, at + size)), state));
             float[] longer = Arrays.copyOf(all, all.length + next.length);
             System.arraycopy(next, 0, longer, all.length, next.length);
             all = longer;
@@ -126,13 +127,15 @@ class PropertiesTest {
 
     @Test
     void paddedTokensNeedNotExist() {
-        Network network = NetworkSpec.tokens(4).embedding(2).recurrent("gru", 3).dense(2).build();
+        Network network =
+                NetworkSpec.tokens(4).embedding(2).recurrent("gru", 3).dense(2).build();
         Pass pass = Pass.of(network, network.initialize(1).values(), GemmLibrary.JAVA, false);
         State a = network.zeroState(2);
         State b = network.zeroState(2);
 
         float[] clean = output(pass.predict(Sequences.ofTokens(2, 2, 1, 2, 3, 0).withLengths(2, 1), a));
-        float[] dirty = output(pass.predict(Sequences.ofTokens(2, 2, 1, 2, 3, -1).withLengths(2, 1), b));
+        float[] dirty =
+                output(pass.predict(Sequences.ofTokens(2, 2, 1, 2, 3, -1).withLengths(2, 1), b));
 
         assertThat(dirty).isEqualTo(clean);
         assertThat(a.values()).isEqualTo(b.values());
@@ -208,7 +211,8 @@ class PropertiesTest {
 
     @Test
     void passesShareWeightsAndLeaveThemAsTheyAre() {
-        Network network = NetworkSpec.values(WIDTH).recurrent("lstm", 4).dense(2).build();
+        Network network =
+                NetworkSpec.values(WIDTH).recurrent("lstm", 4).dense(2).build();
         Params params = network.initialize(1);
         float[] before = params.values().clone();
         NetworkWeights weights = network.weights(GemmLibrary.JAVA);
@@ -225,7 +229,9 @@ class PropertiesTest {
 
         assertThat(again).isEqualTo(expected);
         assertThat(params.values()).isEqualTo(before);
-        assertThat(initial.values()).as("forward changes only the state it is told to").isEqualTo(stateBefore);
+        assertThat(initial.values())
+                .as("forward changes only the state it is told to")
+                .isEqualTo(stateBefore);
     }
 
     @Test
@@ -270,7 +276,8 @@ class PropertiesTest {
                 .withMessage("expected a state of 2 rows, found one of 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pass.predict(x, other.zeroState(2)))
-                .withMessageContaining("expected a state of h_l0 [2,4], c_l0 [2,4], found one of h_l0 [2,5], c_l0 [2,5]");
+                .withMessageContaining(
+                        "expected a state of h_l0 [2,4], c_l0 [2,4], found one of h_l0 [2,5], c_l0 [2,5]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pass.predict(Sequences.ofValues(2, 2, new float[6]), network.zeroState(2)))
                 .withMessage("expected [T=2,B=2,F=3] = 12 values, found 6");
@@ -304,8 +311,10 @@ class PropertiesTest {
     @Test
     void noStepsLeaveTheStateAsItIs() {
         for (GemmLibrary library : GemmLibrary.values()) {
-            Network network =
-                    NetworkSpec.values(WIDTH).recurrent("gru", 3).recurrent("lstm", 2).build();
+            Network network = NetworkSpec.values(WIDTH)
+                    .recurrent("gru", 3)
+                    .recurrent("lstm", 2)
+                    .build();
             Pass pass = Pass.of(network, network.initialize(1).values(), library, true);
             State initial = state(network, 2, 3);
             State end = network.zeroState(2);
