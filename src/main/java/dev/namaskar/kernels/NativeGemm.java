@@ -32,6 +32,11 @@ abstract sealed class NativeGemm extends Gemm permits OneDnnGemm, OpenBlasGemm {
 
     @Override
     public final void multiplyTransposed(int m, int n, int k, Mirror a, int aAt, Mirror b, int bAt, Mirror c, int cAt) {
+        if (k == 0) {
+            // oneDNN takes a product over nothing for nothing to do, and leaves what stood there
+            c.write(new float[m * n], 0, cAt, m * n);
+            return;
+        }
         keepToOneCore();
         call(true, m, n, k, aView.of(a, aAt), m, bView.of(b, bAt), 0, cView.of(c, cAt));
     }

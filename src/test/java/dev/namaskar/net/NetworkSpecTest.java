@@ -1,0 +1,156 @@
+package dev.namaskar.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.namaskar.cells.Cells;
+import dev.namaskar.io.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Specifications survive being written down; a file that lies gets an answer, not a crash. */
+class NetworkSpecTest {
+    @Test
+    void whateverIsBuiltReadsBackTheSameThroughJson() throws Exception {
+        for (int seed = 0; seed < 100; seed++) {
+            NetworkSpec spec = drawn(new Random(seed));
+
+            assertThat(NetworkSpec.fromMap(spec.toMap())).isEqualTo(spec);
+            assertThat(NetworkSpec.fromMap(Json.readObject("spec", Json.write(spec.toMap()))))
+                    .isEqualTo(spec);
+            assertThat(spec.build().params().size()).isEqualTo(NetworkSpec.fromMap(spec.toMap())
+                    .build()
+                    .params()
+                    .size());
+        }
+    }
+
+    private static NetworkSpec drawn(Random random) {
+        boolean tokens = random.nextBoolean();
+        NetworkSpec spec = tokens ? NetworkSpec.tokens(5) : NetworkSpec.values(3);
+        if (tokens && random.nextBoolean()) {
+            spec = spec.embedding(1 + random.nextInt(9));
+        }
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            String cell = Cells.all().get(random.nextInt(3)).name();
+            Recurrent layer = new Recurrent(cell, 1 + random.nextInt(9))
+                    .withOrder(cell.equals("rnn") ? 1 + random.nextInt(4) : 1)
+                    .withMerge(Merge.values()[random.nextInt(5)])
+                    .withForgetBias(random.nextFloat());
+            spec = spec.then(random.nextBoolean() ? layer : layer.withInitializers("uniform(-0.1,0.1)", "identity(0.5)"));
+            spec = random.nextBoolean() ? spec : spec.then(new Dropout(random.nextDouble(), random.nextBoolean()));
+        }
+        spec = random.nextBoolean() ? spec : spec.lastStep();
+        return spec.dense(1 + random.nextInt(4), Activation.values()[random.nextInt(4)]);
+    }
+
+    /** Every entry of every map removed, or replaced with something of another kind, size or sign. */
+    @Test
+    void maimedMapsGetAClearAnswer() {
+        NetworkSpec spec = NetworkSpec.tokens(5)
+                .embedding(3)
+                .then(new Recurrent("lstm", 4))
+                .then(new Dropout(0.5, true))
+                .lastStep()
+                .dense(2);
+        List<Object> poisons = new ArrayList<>(Arrays.asList(
+                null, "", "x", -1, 0, 1.5, Double.NaN, Double.POSITIVE_INFINITY, 1e300, true, List.of(), Map.of(),
+                Integer.MAX_VALUE, Long.MAX_VALUE, List.of(1, "a")));
+        int refused = 0;
+        for (List<Object> place : places(spec)) {
+            for (Object poison : poisons) {
+                refused += refusedOrFine(maimed(spec, place, poison, false)) ? 1 : 0;
+            }
+            refused += refusedOrFine(maimed(spec, place, null, true)) ? 1 : 0;
+        }
+
+        assertThat(refused).isGreaterThan(150);
+    }
+
+    private static boolean refusedOrFine(Map<String, Object> map) {
+        try {
+            NetworkSpec read = NetworkSpec.fromMap(map);
+            new Network(read);
+            return false;
+        } catch (IllegalArgumentException refused) {
+            assertThat(refused.getMessage()).isNotBlank();
+            return true;
+        }
+    }
+
+    /** All entries: key in the whole, or index of the layer and key. */
+    private static List<List<Object>> places(NetworkSpec spec) {
+        List<List<Object>> places = new ArrayList<>();
+        spec.toMap().keySet().forEach(key -> places.add(List.of(key)));
+        List<?> layers = (List<?>) spec.toMap().get("layers");
+        for (int i = 0; i < layers.size(); i++) {
+            places.add(List.of(i));
+            for (Object key : ((Map<?, ?>) layers.get(i)).keySet()) {
+                places.add(List.of(i, key));
+            }
+        }
+        return places;
+    }
+
+    private static Map<String, Object> maimed(NetworkSpec spec, List<Object> place, Object poison, boolean remove) {
+        Map<String, Object> map = new HashMap<>(spec.toMap());
+        if (place.get(0) instanceof String key) {
+            set(map, key, poison, remove);
+            return map;
+        }
+        List<Object> layers = new ArrayList<>((List<?>) map.get("layers"));
+        map.put("layers", layers);
+        int index = (Integer) place.get(0);
+        if (place.size() == 1) {
+            layers.set(index, poison);
+            return map;
+        }
+        Map<String, Object> layer = new LinkedHashMap<>();
+        ((Map<?, ?>) layers.get(index)).forEach((key, value) -> layer.put((String) key, value));
+        set(layer, (String) place.get(1), poison, remove);
+        layers.set(index, layer);
+        return map;
+    }
+
+    private static void set(Map<String, Object> map, String key, Object poison, boolean remove) {
+        if (remove) {
+            map.remove(key);
+        } else {
+            map.put(key, poison);
+        }
+    }
+
+    @Test
+    void messagesSayWhatWasExpectedAndFound() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NetworkSpec.fromMap(Map.of()))
+                .withMessage("expected text for \"input\", found null");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Recurrent("rnn", 3).withOrder(0))
+                .withMessageContaining("expected a memory order of 1 to");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Recurrent("gru", 3).withOrder(2))
+                .withMessageContaining("expected order 1 for gru, found 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NetworkSpec.values(2).build())
+                .withMessageContaining("at least one layer");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NetworkSpec.values(2).embedding(2).build())
+                .withMessageContaining("embedding reads token ids");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NetworkSpec.tokens(2).dense(2).build())
+                .withMessageContaining("put an embedding or a recurrent layer before it");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Dropout(1, false))
+                .withMessageContaining("below 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NetworkSpec.values(2).recurrent("lstm", 1 << 20).build())
+                .withMessageContaining("parameters in all");
+    }
+}
