@@ -26,8 +26,8 @@ import java.util.function.DoubleSupplier;
  * <p>The floors are there because rounding in float32 leaves every entry an error of about the same absolute size: an
  * entry far below its neighbours has no correct digits, whoever computes it. Right code stays below
  * {@link #TOLERANCE}; a wrong sign or a missing term shows an error near 1. The loss is summed in double. Numeric
- * derivatives extrapolate central differences over a range of steps (see {@code NumericDerivative}); where they do not
- * settle, as beside a kink of ReLU or of the absolute error, the entry is counted as unresolved and not compared.
+ * derivatives extrapolate central differences over a range of steps (see {@code NumericDerivative}); an entry
+ * that does not agree where they do not settle, as beside a kink of ReLU or of the absolute error, counts as unresolved.
  */
 public final class GradientCheck {
     /** What the relative error of right code stays below. */

@@ -11,8 +11,8 @@ final class TensorComparison {
     /** The same share of the largest gradient of all tensors. */
     private static final double OVERALL_FLOOR = 1e-2;
 
-    /** A numeric derivative has to be this much surer than the tolerance. */
-    private static final double SURE = 0.5;
+    /** A gradient this many times the numeric derivative's doubt away from it is wrong. */
+    private static final double DOUBTS = 4;
 
     private record Entry(int index, double analytic, double numeric, double uncertainty) {}
 
@@ -69,10 +69,9 @@ final class TensorComparison {
                 where.numeric);
     }
 
-    /** A doubtful number still convicts a gradient that lies far outside its doubt. */
+    /** Whether a difference is too large to pass, and too small against the numeric derivative's doubt to convict. */
     private static boolean unsure(Entry entry, double difference, double scale) {
-        boolean doubtful = entry.uncertainty > SURE * GradientCheck.TOLERANCE * scale;
-        return doubtful && difference <= 4 * entry.uncertainty;
+        return difference >= GradientCheck.TOLERANCE * scale && difference <= DOUBTS * entry.uncertainty;
     }
 
     private List<Integer> axes(int flat) {
