@@ -56,7 +56,9 @@ class ElementaryTest {
                 float y = Elementary.sigmoid(x);
                 double right = 1 / (1 + StrictMath.exp(-x));
                 if (!(y >= 0 && y <= 1 && Math.abs(y - right) < 3e-7)) {
-                    assertThat(y).as("sigmoid of " + x).isCloseTo((float) right, org.assertj.core.data.Offset.offset(3e-7f));
+                    assertThat(y)
+                            .as("sigmoid of " + x)
+                            .isCloseTo((float) right, org.assertj.core.data.Offset.offset(3e-7f));
                 }
             }
         }
@@ -72,7 +74,9 @@ class ElementaryTest {
         for (int round = 0; round < 40; round++) {
             float[] x = new float[count];
             for (int i = 0; i < count; i++) {
-                x[i] = i % 3 == 0 ? -random.nextFloat() * 87 : i % 3 == 1 ? -random.nextFloat() : -random.nextFloat() * 1e-6f;
+                x[i] = i % 3 == 0
+                        ? -random.nextFloat() * 87
+                        : i % 3 == 1 ? -random.nextFloat() : -random.nextFloat() * 1e-6f;
             }
             float[] y = x.clone();
             Elementary.expOfNegative(y, new float[count], count);

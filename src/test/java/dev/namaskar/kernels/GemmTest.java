@@ -14,7 +14,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every library's products against sums in double, at odd sizes, offsets and none at all. */
 class GemmTest {
     private static final int[][] SIZES = {
-        {1, 1, 1}, {1, 7, 5}, {3, 1, 2}, {2, 3, 1}, {5, 5, 5}, {17, 13, 31}, {33, 64, 65}, {1, 128, 384}, {0, 4, 3},
+        {1, 1, 1},
+        {1, 7, 5},
+        {3, 1, 2},
+        {2, 3, 1},
+        {5, 5, 5},
+        {17, 13, 31},
+        {33, 64, 65},
+        {1, 128, 384},
+        {0, 4, 3},
         {200, 257, 129}
     };
 
@@ -185,7 +193,17 @@ class GemmTest {
     }
 
     private static double[] product(
-            int m, int k, int n, float[] a, int aAt, float[] w, int wAt, boolean transposed, float beta, float[] c, int cAt) {
+            int m,
+            int k,
+            int n,
+            float[] a,
+            int aAt,
+            float[] w,
+            int wAt,
+            boolean transposed,
+            float beta,
+            float[] c,
+            int cAt) {
         double[] y = new double[m * n];
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {

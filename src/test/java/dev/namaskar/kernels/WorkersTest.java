@@ -101,7 +101,9 @@ class WorkersTest {
         workers.run(worker -> {});
         workers.close();
 
-        assertThatIllegalStateException().isThrownBy(() -> workers.run(worker -> {})).withMessageContaining("closed");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> workers.run(worker -> {}))
+                .withMessageContaining("closed");
     }
 
     @Test

@@ -97,8 +97,7 @@ class LossesTest {
             for (int target = 0; target < 3; target++) {
                 float[] dy = new float[3];
                 double[] value = new double[1];
-                new SoftmaxCrossEntropy()
-                        .compute(y, dy, 0, 1, 3, Targets.classes(target), 0, new float[] {1}, value);
+                new SoftmaxCrossEntropy().compute(y, dy, 0, 1, 3, Targets.classes(target), 0, new float[] {1}, value);
                 assertThat(value[0]).isCloseTo((double) extreme - y[target], within(1e-6 * extreme));
                 for (int j = 0; j < 3; j++) {
                     float expected = (j == 0 ? 1 : 0) - (j == target ? 1 : 0);
@@ -235,13 +234,13 @@ class LossesTest {
         NetworkSpec spec = NetworkSpec.values(1).dense(width);
         Pass pass = Pass.of(spec.build(), new float[2 * width], GemmLibrary.JAVA, true);
         return pass.predict(
-                Sequences.ofValues(steps, batch, new float[steps * batch]), spec.build().zeroState(batch));
+                Sequences.ofValues(steps, batch, new float[steps * batch]),
+                spec.build().zeroState(batch));
     }
 
     private static Targets targets(Loss loss, int rows, int width, Random random) {
         if (loss.wantsClasses()) {
-            return Targets.classes(
-                    random.ints(rows, 0, width).toArray());
+            return Targets.classes(random.ints(rows, 0, width).toArray());
         }
         float[] values = normal(rows * loss.targetWidth(width), 3, random);
         return Targets.values(values);

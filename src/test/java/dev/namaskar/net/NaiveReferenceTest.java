@@ -28,6 +28,8 @@ class NaiveReferenceTest {
     /** Central differences in double are right to below 1e-7 with it: rounding 1e-11, truncation h^2. */
     private static final double STEP = 1e-5;
 
+    private static final List<Merge> MERGES = List.of(Merge.values());
+    private static final List<Activation> ACTIVATIONS = List.of(Activation.values());
     private static final int DIRECTIONS = 2;
     private static final int ENTRIES = 2;
 
@@ -46,7 +48,7 @@ class NaiveReferenceTest {
                 at.input().values() == null ? new double[0] : wide(at.input().values());
         NaiveNetwork.Result expected = NaiveNetwork.run(at.network(), params, state, at.input(), values);
 
-        GemmLibrary library = GemmLibrary.values()[seed % GemmLibrary.values().length];
+        GemmLibrary library = pick(List.of(GemmLibrary.values()), seed);
         Pass pass = Pass.of(at.network(), at.params().values(), library, false);
         State end = at.network().zeroState(at.input().batch());
         Frames out = pass.forward(at.input(), at.initial(), end, false, 0, 0);
@@ -70,7 +72,7 @@ class NaiveReferenceTest {
                 at.network().spec().outputWidth(),
                 at.targets(),
                 at.input().batch(),
-                everyStep && !(lastStep(at)) ? at.input().lengths() : null);
+                everyStep && !lastStep(at) ? at.input().lengths() : null);
     }
 
     private static boolean lastStep(GradientCase at) {
@@ -140,7 +142,7 @@ class NaiveReferenceTest {
             spec = spec.embedding(1 + random.nextInt(4));
         }
         if (!tokens && random.nextInt(3) == 0) {
-            spec = spec.dense(1 + random.nextInt(4), Activation.values()[random.nextInt(4)]);
+            spec = spec.dense(1 + random.nextInt(4), pick(ACTIVATIONS, random.nextInt(4)));
         }
         int layers = 1 + random.nextInt(2);
         for (int i = 0; i < layers; i++) {
@@ -148,13 +150,13 @@ class NaiveReferenceTest {
             int order = cell.name().equals("rnn") ? 1 + random.nextInt(3) : 1;
             spec = spec.then(new Recurrent(cell.name(), 1 + random.nextInt(5))
                     .withOrder(order)
-                    .withMerge(Merge.values()[(seed / 3 + 2 * i) % Merge.values().length]));
+                    .withMerge(pick(MERGES, seed / 3 + 2 * i)));
         }
         if (random.nextInt(3) == 0) {
             spec = spec.lastStep();
         }
         if (random.nextInt(3) == 0) {
-            spec = spec.dense(1 + random.nextInt(4), Activation.values()[random.nextInt(3)]);
+            spec = spec.dense(1 + random.nextInt(4), pick(ACTIVATIONS, random.nextInt(3)));
         }
         int steps = 1 + random.nextInt(6);
         int batch = 1 + random.nextInt(4);
@@ -188,6 +190,10 @@ class NaiveReferenceTest {
                                         && r.merge() == merge));
             }
         }
+    }
+
+    private static <E> E pick(List<E> all, int number) {
+        return all.get(number % all.size());
     }
 
     private static double[] wide(float[] narrow) {

@@ -24,10 +24,9 @@ class NetworkSpecTest {
             assertThat(NetworkSpec.fromMap(spec.toMap())).isEqualTo(spec);
             assertThat(NetworkSpec.fromMap(Json.readObject("spec", Json.write(spec.toMap()))))
                     .isEqualTo(spec);
-            assertThat(spec.build().params().size()).isEqualTo(NetworkSpec.fromMap(spec.toMap())
-                    .build()
-                    .params()
-                    .size());
+            assertThat(spec.build().params().size())
+                    .isEqualTo(
+                            NetworkSpec.fromMap(spec.toMap()).build().params().size());
         }
     }
 
@@ -41,13 +40,14 @@ class NetworkSpecTest {
             String cell = Cells.all().get(random.nextInt(3)).name();
             Recurrent layer = new Recurrent(cell, 1 + random.nextInt(9))
                     .withOrder(cell.equals("rnn") ? 1 + random.nextInt(4) : 1)
-                    .withMerge(Merge.values()[random.nextInt(5)])
+                    .withMerge(List.of(Merge.values()).get(random.nextInt(5)))
                     .withForgetBias(random.nextFloat());
-            spec = spec.then(random.nextBoolean() ? layer : layer.withInitializers("uniform(-0.1,0.1)", "identity(0.5)"));
+            spec = spec.then(
+                    random.nextBoolean() ? layer : layer.withInitializers("uniform(-0.1,0.1)", "identity(0.5)"));
             spec = random.nextBoolean() ? spec : spec.then(new Dropout(random.nextDouble(), random.nextBoolean()));
         }
         spec = random.nextBoolean() ? spec : spec.lastStep();
-        return spec.dense(1 + random.nextInt(4), Activation.values()[random.nextInt(4)]);
+        return spec.dense(1 + random.nextInt(4), List.of(Activation.values()).get(random.nextInt(4)));
     }
 
     /** Every entry of every map removed, or replaced with something of another kind, size or sign. */
@@ -60,8 +60,21 @@ class NetworkSpecTest {
                 .lastStep()
                 .dense(2);
         List<Object> poisons = new ArrayList<>(Arrays.asList(
-                null, "", "x", -1, 0, 1.5, Double.NaN, Double.POSITIVE_INFINITY, 1e300, true, List.of(), Map.of(),
-                Integer.MAX_VALUE, Long.MAX_VALUE, List.of(1, "a")));
+                null,
+                "",
+                "x",
+                -1,
+                0,
+                1.5,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                1e300,
+                true,
+                List.of(),
+                Map.of(),
+                Integer.MAX_VALUE,
+                Long.MAX_VALUE,
+                List.of(1, "a")));
         int refused = 0;
         for (List<Object> place : places(spec)) {
             for (Object poison : poisons) {
@@ -150,7 +163,8 @@ class NetworkSpecTest {
                 .isThrownBy(() -> new Dropout(1, false))
                 .withMessageContaining("below 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NetworkSpec.values(2).recurrent("lstm", 1 << 20).build())
+                .isThrownBy(
+                        () -> NetworkSpec.values(2).recurrent("lstm", 1 << 20).build())
                 .withMessageContaining("parameters in all");
     }
 }
