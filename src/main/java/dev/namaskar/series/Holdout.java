@@ -13,7 +13,8 @@ record Holdout(int windows, int stride, int lastTraining) {
 
     private static final int MOST_WINDOWS = 500;
     private static final int MOST_FORECASTS = 4000;
-    private static final int LEAST_WINDOWS = 3;
+    /** So many series give enough scores with a window each, and their latest values are worth more to training. */
+    private static final int MANY_SERIES = 100;
 
     /**
      * The holdout of one history.
@@ -39,7 +40,10 @@ record Holdout(int windows, int stride, int lastTraining) {
 
     /** How many windows of a series may be calibrated on. */
     private static int most(int asked, int series) {
-        return asked >= 0 ? asked : Math.max(LEAST_WINDOWS, Math.min(MOST_WINDOWS, MOST_FORECASTS / series));
+        if (asked >= 0) {
+            return asked;
+        }
+        return series >= MANY_SERIES ? 1 : Math.min(MOST_WINDOWS, MOST_FORECASTS / series);
     }
 
     /**
