@@ -27,14 +27,14 @@ public class Stocks {
     public static void main(String[] args) throws IOException {
         Table closes = TableReader.read(Path.of("corpora/EuStockMarkets.csv"), TableFormat.AUTO);
         Series dax = closes.series("DAX");
-        report(closes, new Backtest(1, 60, 5, false, LEVELS, 1), dax);
-        report(closes, new Backtest(20, 25, 20, false, LEVELS, 1), dax);
+        report(closes, new Backtest(1, 40, 5, false, LEVELS, 1), dax);
+        report(closes, new Backtest(20, 15, 20, false, LEVELS, 1), dax);
     }
 
     private static void report(Table closes, Backtest backtest, Series drawn) throws IOException {
         ForecastSpec spec = new ForecastSpec(
                 backtest.horizon(),
-                40,
+                20,
                 1,
                 1,
                 new int[] {1},
