@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.net.Activation;
+import dev.namaskar.net.Dense;
 import dev.namaskar.net.Merge;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.Recurrent;
@@ -81,10 +82,10 @@ class ModelFileTest {
             assertThat(model.spec())
                     .isEqualTo(NetworkSpec.tokens(5)
                             .embedding(3)
-                            .recurrent("lstm", 4)
+                            .then(new Recurrent("lstm", 4).withInitializers("glorot-uniform", "orthogonal"))
                             .dropout(0.1)
-                            .recurrent("gru", 4)
-                            .dense(5));
+                            .then(new Recurrent("gru", 4).withInitializers("glorot-uniform", "orthogonal"))
+                            .then(new Dense(5, Activation.IDENTITY, "glorot-uniform")));
             float[] values = model.params().values();
             assertThat(values[values.length - 1]).isEqualTo(last);
             assertThat(VocabularyJson.read(
