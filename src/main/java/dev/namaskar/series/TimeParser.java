@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class TimeParser {
     /** Days and months without a year's place in doubt; {@code 03/04/2001} needs a given pattern. */
     private static final List<String> KNOWN = List.of(
-            "uuuu-MM-dd'T'HH:mm[:ss][.SSS][.SS][.S][XXX][X]",
-            "uuuu-MM-dd HH:mm[:ss][.SSS][.SS][.S][XXX][X]",
+            "uuuu-MM-dd'T'HH:mm[:ss][.SSS][.SS][.S][VV]",
+            "uuuu-MM-dd HH:mm[:ss][.SSS][.SS][.S][VV]",
             "uuuu-MM-dd",
             "uuuu/MM/dd[ HH:mm[:ss]]",
             "uuuu-MM",
@@ -122,7 +123,7 @@ final class TimeParser {
         }
         try {
             TemporalAccessor time = formatter.parse(cell);
-            if (time.isSupported(ChronoField.OFFSET_SECONDS) && time.isSupported(ChronoField.HOUR_OF_DAY)) {
+            if (time.query(TemporalQueries.offset()) != null && time.isSupported(ChronoField.HOUR_OF_DAY)) {
                 return Frequency.millis(OffsetDateTime.from(time)
                         .withOffsetSameInstant(ZoneOffset.UTC)
                         .toLocalDateTime());

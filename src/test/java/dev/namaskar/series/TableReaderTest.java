@@ -95,6 +95,7 @@ class TableReaderTest {
         "1|2|3, row, 4",
         "10|20|30, 10rows, 40",
         "2020-01-01T00:00:00+02:00|2020-01-01T01:00:00+02:00, hour, 2020-01-01T00:00",
+        "2020-01-01T00:00Z|2020-01-01T01:00Z, hour, 2020-01-01T02:00",
         "31.12.2020|01.01.2021|02.01.2021, day, 2021-01-03",
     })
     void findsTheFrequencyAndWhatComesNext(String times, String frequency, String next) {
