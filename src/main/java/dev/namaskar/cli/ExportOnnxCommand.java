@@ -1,11 +1,11 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.ModelFile;
 import dev.namaskar.io.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,9 +26,12 @@ final class ExportOnnxCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
     private Path out;
 
+    @Mixin
+    private MemberOption member;
+
     @Override
     public Integer call() throws IOException {
-        OnnxModel.write(out, ModelFile.read(model));
+        OnnxModel.write(out, member.of(model));
         spec.commandLine().getOut().println(out);
         return 0;
     }

@@ -58,6 +58,33 @@ public final class ModelFile {
         }
     }
 
+    /** How many networks a file holds: more than one if it is an ensemble. */
+    public static int members(Path path) throws IOException {
+        try (Safetensors file = Safetensors.open(path)) {
+            return 1
+                    + (int) file.tensors().keySet().stream()
+                            .filter(name -> name.startsWith(MEMBER_PREFIX))
+                            .map(name -> name.substring(0, name.indexOf('.') + 1))
+                            .distinct()
+                            .count();
+        }
+    }
+
+    /** One network of a file, counted from 0. */
+    public static Model readMember(Path path, int member) throws IOException {
+        try (Safetensors file = Safetensors.open(path)) {
+            Model model = read(file);
+            return member == 0
+                    ? model
+                    : new Model(model.network(), params(file, model.network(), memberPrefix(member)), model.texts());
+        }
+    }
+
+    /** What the names of a further member's tensors begin with. */
+    static String memberPrefix(int member) {
+        return MEMBER_PREFIX + member + ".";
+    }
+
     /**
      * Reads a model from bytes in memory, such as a resource in a jar.
      *
@@ -129,21 +156,25 @@ public final class ModelFile {
         }
     }
 
-    /** All tensors are found with the right shapes before room for any is taken. */
     private static Params params(Safetensors file, Network network) throws IOException {
-        for (Slot slot : network.params().slots()) {
-            file.tensor(slot.name(), PyTorchLayout.shape(slot));
-        }
         for (String name : file.tensors().keySet()) {
             if (!network.params().contains(name) && !name.startsWith(RUN_PREFIX) && !name.startsWith(MEMBER_PREFIX)) {
                 throw new MalformedFileException(
                         file.file() + ": tensor " + Json.kind(name) + " is not in the network's specification");
             }
         }
+        return params(file, network, "");
+    }
+
+    /** All tensors are found with the right shapes before room for any is taken. */
+    static Params params(Safetensors file, Network network, String prefix) throws IOException {
+        for (Slot slot : network.params().slots()) {
+            file.tensor(prefix + slot.name(), PyTorchLayout.shape(slot));
+        }
         HeapRoom.require(file.file(), 4L * network.params().size());
         Params params = Params.zeros(network.params());
         for (Slot slot : network.params().slots()) {
-            PyTorchLayout.set(params, slot, file.floats(slot.name(), PyTorchLayout.shape(slot)));
+            PyTorchLayout.set(params, slot, file.floats(prefix + slot.name(), PyTorchLayout.shape(slot)));
         }
         return params;
     }

@@ -1,6 +1,5 @@
 package dev.namaskar.io;
 
-import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.series.Frequency;
@@ -59,6 +58,10 @@ public final class SeriesFile {
 
     /** Writes a model; what was there before stays until the new file is complete. */
     public static void write(Path target, Stored stored) throws IOException {
+        writer(stored).write(target);
+    }
+
+    static SafetensorsWriter writer(Stored stored) {
         SeriesModel model = stored.model();
         Map<String, Object> text = new LinkedHashMap<>();
         text.put("model", model.toMap());
@@ -70,51 +73,43 @@ public final class SeriesFile {
             Params member = model.members().get(m);
             for (Slot slot : model.network().params().slots()) {
                 writer.floats(
-                        memberPrefix(m) + slot.name(), PyTorchLayout.get(member, slot), PyTorchLayout.shape(slot));
+                        ModelFile.memberPrefix(m) + slot.name(),
+                        PyTorchLayout.get(member, slot),
+                        PyTorchLayout.shape(slot));
             }
         }
-        writer.write(target);
-    }
-
-    private static String memberPrefix(int member) {
-        return ModelFile.MEMBER_PREFIX + member + ".";
+        return writer;
     }
 
     /** Reads a model. */
     public static Stored read(Path path) throws IOException {
         try (Safetensors file = Safetensors.open(path)) {
-            Model model = ModelFile.read(file);
-            String text = model.texts().get(TEXT);
-            if (text == null) {
-                throw new MalformedFileException(
-                        file.file() + ": expected a model of series, found none; train series writes them");
-            }
-            String where = file.file() + ": " + TEXT;
-            Map<String, @Nullable Object> map = Json.readObject(where, text);
-            Map<String, @Nullable Object> forecaster = Json.object(where + ": model", map.get("model"));
-            try {
-                List<Params> members = new ArrayList<>(List.of(model.params()));
-                int count =
-                        forecaster.get("members") instanceof Long n && n >= 1 && n <= MOST_MEMBERS ? n.intValue() : 1;
-                for (int m = 1; m < count; m++) {
-                    members.add(member(file, model.network(), m));
-                }
-                return new Stored(
-                        SeriesModel.fromMap(forecaster, model.network(), members),
-                        TableFormat.fromMap(Json.object(where + ": table", map.get("table"))),
-                        Frequency.parse(String.valueOf(map.get("frequency"))));
-            } catch (IllegalArgumentException e) {
-                throw new MalformedFileException(where + ": " + e.getMessage(), e);
-            }
+            return read(file);
         }
     }
 
-    private static Params member(Safetensors file, Network network, int member) throws IOException {
-        Params params = Params.zeros(network.params());
-        for (Slot slot : network.params().slots()) {
-            String name = memberPrefix(member) + slot.name();
-            PyTorchLayout.set(params, slot, file.floats(name, PyTorchLayout.shape(slot)));
+    static Stored read(Safetensors file) throws IOException {
+        Model model = ModelFile.read(file);
+        String text = model.texts().get(TEXT);
+        if (text == null) {
+            throw new MalformedFileException(
+                    file.file() + ": expected a model of series, found none; train series writes them");
         }
-        return params;
+        String where = file.file() + ": " + TEXT;
+        Map<String, @Nullable Object> map = Json.readObject(where, text);
+        Map<String, @Nullable Object> forecaster = Json.object(where + ": model", map.get("model"));
+        try {
+            List<Params> members = new ArrayList<>(List.of(model.params()));
+            int count = forecaster.get("members") instanceof Long n && n >= 1 && n <= MOST_MEMBERS ? n.intValue() : 1;
+            for (int m = 1; m < count; m++) {
+                members.add(ModelFile.params(file, model.network(), ModelFile.memberPrefix(m)));
+            }
+            return new Stored(
+                    SeriesModel.fromMap(forecaster, model.network(), members),
+                    TableFormat.fromMap(Json.object(where + ": table", map.get("table"))),
+                    Frequency.parse(String.valueOf(map.get("frequency"))));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(where + ": " + e.getMessage(), e);
+        }
     }
 }

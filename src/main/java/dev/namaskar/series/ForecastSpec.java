@@ -42,6 +42,8 @@ public record ForecastSpec(
         List<String> known,
         List<String> observed,
         List<Calendar> calendar) {
+    private static final int MOST_LAYERS = 1000;
+
     /** What the point forecast makes small. */
     public enum PointLoss {
         /** The symmetric relative error, on the original scale. */
@@ -61,6 +63,9 @@ public record ForecastSpec(
         atLeastOne("season", season);
         atLeastOne("hidden", hidden);
         atLeastOne("layers", layers);
+        if (layers > MOST_LAYERS) {
+            throw new IllegalArgumentException("expected at most " + MOST_LAYERS + " layers, found " + layers);
+        }
         if (context % patch != 0) {
             throw new IllegalArgumentException("expected a context of whole patches, found " + context
                     + " values and patches of " + patch + "; take " + Math.max(patch, context - context % patch));

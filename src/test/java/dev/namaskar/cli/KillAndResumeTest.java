@@ -40,7 +40,9 @@ class KillAndResumeTest {
             }
             process.destroyForcibly();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as("killed, not finished; " + said(rough)).isEqualTo(KILLED);
+            assertThat(process.exitValue())
+                    .as("killed, not finished; " + said(rough))
+                    .isEqualTo(KILLED);
             assertThat(rough.resolve("model")).doesNotExist();
         }
         assertThat(train(rough).waitFor()).as(said(rough)).isZero();

@@ -109,6 +109,20 @@ class HostileFilesTest {
 
     @Test
     @Timeout(120)
+    void seriesModels() throws IOException {
+        byte[] content = SafetensorsTest.bytes(SeriesFile.writer(SeriesFileTest.stored(2)));
+        attack(3_000, 15_000_000, random -> seriesModel(Mutations.bytes(content, random)));
+        attack(7_000, 16_000_000, random -> seriesModel(Mutations.header(content, random)));
+    }
+
+    private static void seriesModel(byte[] content) throws IOException {
+        try (Safetensors file = Safetensors.of("s", content)) {
+            SeriesFile.read(file);
+        }
+    }
+
+    @Test
+    @Timeout(120)
     void stateDicts() throws Exception {
         byte[] content = Files.readAllBytes(PyTorchTest.resources().resolve("gru-2-embedding.safetensors"));
         attack(5_000, 5_000_000, random -> stateDict(Mutations.bytes(content, random)));
@@ -146,7 +160,7 @@ class HostileFilesTest {
                 random -> TableReader.read(
                         new StringReader(Mutations.text(csv, random)),
                         "t",
-                        TableFormat.AUTO.time("time", "").group("series").targets(List.of("value"))));
+                        TableFormat.AUTO.time("time", "auto").group("series").targets(List.of("value"))));
     }
 
     @Test

@@ -114,6 +114,15 @@ class OnnxModelTest {
         return byName;
     }
 
+    /** What ONNX Runtime puts out for a graph, from zero states. */
+    static float[] output(byte[] graph, Model model, Sequences x) throws OrtException {
+        try (OrtSession session = RUNTIME.createSession(graph)) {
+            return Objects.requireNonNull(
+                    run(session, model, x, states(model.network().zeroState(x.batch())))
+                            .get("output"));
+        }
+    }
+
     private static Map<String, float[]> run(OrtSession session, Model model, Sequences x, Map<String, float[]> states)
             throws OrtException {
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();

@@ -1,0 +1,29 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.io.Model;
+import dev.namaskar.io.ModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which network of an ensemble goes out: other formats hold one. */
+final class MemberOption {
+    @Option(names = "--member", paramLabel = "N", description = "Which network of an ensemble, counted from 1.")
+    private @Nullable Integer member;
+
+    /** The one network of a file, or the one that was asked for. */
+    Model of(Path file) throws IOException {
+        int members = ModelFile.members(file);
+        if (member == null && members > 1) {
+            throw new IllegalArgumentException(file + " is an ensemble of " + members
+                    + " networks, and one file there holds one; choose with --member 1 to " + members);
+        }
+        int wanted = member == null ? 1 : member;
+        if (wanted < 1 || wanted > members) {
+            throw new IllegalArgumentException(
+                    "--member: expected 1 to " + members + " for " + file + ", found " + wanted);
+        }
+        return ModelFile.readMember(file, wanted - 1);
+    }
+}
