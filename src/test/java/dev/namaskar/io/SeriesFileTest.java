@@ -45,7 +45,9 @@ class SeriesFileTest {
 
     static Table table() throws IOException {
         return TableReader.read(
-                new StringReader(csv()), "t", TableFormat.AUTO.time("time", "auto").targets(List.of("value")));
+                new StringReader(csv()),
+                "t",
+                TableFormat.AUTO.time("time", "auto").targets(List.of("value")));
     }
 
     /** A forecaster of so many networks, hardly trained. */
