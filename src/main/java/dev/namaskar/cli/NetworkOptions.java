@@ -31,12 +31,20 @@ final class NetworkOptions {
             description = "Part of the values dropped between layers and before the output in training (0).")
     double dropout;
 
+    @Option(
+            names = "--forget-bias",
+            defaultValue = "0",
+            paramLabel = "X",
+            description = "Added to the bias of a fresh LSTM's forget gate (0).")
+    float forgetBias;
+
     /** Refuses what no network can have. */
     void check(Range range) {
         range.atLeast("--hidden", 1, hidden);
         range.atLeast("--layers", 1, layers);
         range.atLeast("--order", 1, order);
         range.between("--dropout", 0, 1, dropout);
+        range.require(Float.isFinite(forgetBias), "--forget-bias", "a finite number", forgetBias);
         range.usage("--cell", () -> Cells.named(cell, order));
     }
 
@@ -44,7 +52,7 @@ final class NetworkOptions {
     NetworkSpec on(NetworkSpec input) {
         NetworkSpec spec = input;
         for (int layer = 0; layer < layers; layer++) {
-            spec = spec.then(new Recurrent(cell, hidden).withOrder(order)).dropout(dropout);
+            spec = spec.then(new Recurrent(cell, hidden).withOrder(order).withForgetBias(forgetBias)).dropout(dropout);
         }
         return spec;
     }

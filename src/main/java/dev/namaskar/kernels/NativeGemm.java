@@ -25,6 +25,8 @@ abstract sealed class NativeGemm extends Gemm permits OneDnnGemm, OpenBlasGemm {
         if (m == 0) {
             return;
         }
+        checkRange("A", a, aAt, (long) m * w.rows());
+        checkRange("C", c, cAt, (long) m * w.columns());
         keepToOneCore();
         Mirror b = ((NativeWeights) w).mirror();
         call(false, m, w.columns(), w.rows(), aView.of(a, aAt), w.rows(), bView.of(b, 0), beta, cView.of(c, cAt));
@@ -32,6 +34,9 @@ abstract sealed class NativeGemm extends Gemm permits OneDnnGemm, OpenBlasGemm {
 
     @Override
     public final void multiplyTransposed(int m, int n, int k, Mirror a, int aAt, Mirror b, int bAt, Mirror c, int cAt) {
+        checkRange("A", a, aAt, (long) k * m);
+        checkRange("B", b, bAt, (long) k * n);
+        checkRange("C", c, cAt, (long) m * n);
         if (k == 0) {
             // oneDNN takes a product over nothing for nothing to do, and leaves what stood there
             c.write(new float[m * n], 0, cAt, m * n);
@@ -39,6 +44,14 @@ abstract sealed class NativeGemm extends Gemm permits OneDnnGemm, OpenBlasGemm {
         }
         keepToOneCore();
         call(true, m, n, k, aView.of(a, aAt), m, bView.of(b, bAt), 0, cView.of(c, cAt));
+    }
+
+    /** A product past the end of its memory would not fail but destroy something else. */
+    private static void checkRange(String matrix, Mirror mirror, int at, long size) {
+        if (at < 0 || at + size > mirror.heap().length) {
+            throw new IndexOutOfBoundsException("expected matrix " + matrix + " within " + mirror.heap().length
+                    + " values, found " + at + " .. " + (at + size));
+        }
     }
 
     private void keepToOneCore() {

@@ -32,7 +32,7 @@ public record Dense(int width, Activation activation, String initializer) implem
 
     /** A dense layer with weights drawn as PyTorch draws them. */
     public Dense(int width, Activation activation) {
-        this(width, activation, "pytorch");
+        this(width, activation, Recurrent.PYTORCH);
     }
 
     @Override
@@ -82,6 +82,9 @@ public record Dense(int width, Activation activation, String initializer) implem
         @Override
         void initialize(Params params, SplitMix64 random) {
             Initializers.named(spec.initializer).fill(params.values(), weight, random);
+            if (spec.initializer.equals(Recurrent.PYTORCH)) {
+                Initializers.named("pytorch(" + weight.rows() + ")").fill(params.values(), bias, random);
+            }
         }
 
         @Override

@@ -62,11 +62,16 @@ public final class Network {
         return layers;
     }
 
-    /** Fresh parameters as the layers' initializers draw them. */
+    /**
+     * Fresh parameters as the layers' initializers draw them, each layer from a stream of its own: what is put on top of
+     * a layer does not change what it starts with.
+     */
     public Params initialize(long seed) {
         Params fresh = Params.zeros(params);
-        SplitMix64 random = new SplitMix64(SplitMix64.mix(seed));
-        layers.forEach(layer -> layer.initialize(fresh, random));
+        for (int i = 0; i < layers.size(); i++) {
+            long stream = SplitMix64.mix(seed + (i + 1) * SplitMix64.GOLDEN_GAMMA);
+            layers.get(i).initialize(fresh, new SplitMix64(stream));
+        }
         return fresh;
     }
 

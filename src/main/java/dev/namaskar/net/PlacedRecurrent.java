@@ -9,7 +9,6 @@ import dev.namaskar.params.Role;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** One direction of a recurrent layer: where its weights and its state stand, under PyTorch's names. */
@@ -68,9 +67,15 @@ final class PlacedRecurrent extends PlacedLayer {
                 values[i] /= recurrentWeights.size();
             }
         }
+        if (spec.recurrentInitializer().equals(Recurrent.PYTORCH)) {
+            Initializers.pytorch().fill(values, inputBias, random);
+            Initializers.pytorch().fill(values, hiddenBias, random);
+        }
         if (cell.forgetGate() >= 0) {
             int at = inputBias.block(cell.forgetGate());
-            Arrays.fill(values, at, at + spec.hidden(), spec.forgetBias());
+            for (int i = at; i < at + spec.hidden(); i++) {
+                values[i] += spec.forgetBias();
+            }
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param merge forward in time, or both ways and how the two are joined
  * @param inputInitializer initializer of the input weights, for example {@code glorot-uniform}
  * @param recurrentInitializer initializer of the recurrent weights, for example {@code orthogonal}
- * @param forgetBias what a fresh LSTM's forget gate starts with
+ * @param forgetBias what is added to the bias of a fresh LSTM's forget gate
  */
 public record Recurrent(
         String cell,
@@ -27,6 +27,9 @@ public record Recurrent(
         String recurrentInitializer,
         float forgetBias)
         implements Layer {
+    /** The initializer that draws a layer's biases too, as {@code torch.nn} does; with others they start at zero. */
+    static final String PYTORCH = "pytorch";
+
     /** Checks the settings. */
     public Recurrent {
         if (hidden < 1) {
@@ -41,12 +44,13 @@ public record Recurrent(
     }
 
     /**
-     * A forward layer with the usual settings: weights even over {@code +-1/sqrt(H)} as PyTorch draws them, forget bias
-     * 1. A tanh layer that starts from orthogonal recurrent weights, at the edge where gradients neither fade nor grow,
-     * learns texts more slowly: its validation loss after 2000 steps was higher by 0.03 nats per character.
+     * A forward layer with the usual settings: weights and biases even over {@code +-1/sqrt(H)} as PyTorch draws them.
+     * Measured on a text of a million characters, in nats per character after the same steps: orthogonal recurrent
+     * weights lose 0.03 (tanh, 2000 steps), biases of zero 0.07 (LSTM, 500 steps), a forget bias of 1, which serves
+     * where memory must last from the start (Jozefowicz et al. 2015), 0.05.
      */
     public Recurrent(String cell, int hidden) {
-        this(cell, hidden, 1, Merge.FORWARD, "pytorch", "pytorch", 1);
+        this(cell, hidden, 1, Merge.FORWARD, PYTORCH, PYTORCH, 0);
     }
 
     /** The same with another memory order. */
