@@ -52,7 +52,8 @@ final class NetworkOptions {
     NetworkSpec on(NetworkSpec input) {
         NetworkSpec spec = input;
         for (int layer = 0; layer < layers; layer++) {
-            spec = spec.then(new Recurrent(cell, hidden).withOrder(order).withForgetBias(forgetBias)).dropout(dropout);
+            spec = spec.then(new Recurrent(cell, hidden).withOrder(order).withForgetBias(forgetBias))
+                    .dropout(dropout);
         }
         return spec;
     }
