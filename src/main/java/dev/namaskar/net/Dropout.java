@@ -5,6 +5,7 @@ import dev.namaskar.kernels.Mirror;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -35,7 +36,10 @@ public record Dropout(double rate, boolean held) implements Layer {
 
     @Override
     public Map<String, Object> toMap() {
-        return Map.of("rate", rate, "held", held);
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("rate", rate);
+        map.put("held", held);
+        return map;
     }
 
     @Override

@@ -82,9 +82,13 @@ class ModelFileTest {
             assertThat(model.spec())
                     .isEqualTo(NetworkSpec.tokens(5)
                             .embedding(3)
-                            .then(new Recurrent("lstm", 4).withInitializers("glorot-uniform", "orthogonal"))
+                            .then(new Recurrent("lstm", 4)
+                                    .withInitializers("glorot-uniform", "orthogonal")
+                                    .withForgetBias(1))
                             .dropout(0.1)
-                            .then(new Recurrent("gru", 4).withInitializers("glorot-uniform", "orthogonal"))
+                            .then(new Recurrent("gru", 4)
+                                    .withInitializers("glorot-uniform", "orthogonal")
+                                    .withForgetBias(1))
                             .then(new Dense(5, Activation.IDENTITY, "glorot-uniform")));
             float[] values = model.params().values();
             assertThat(values[values.length - 1]).isEqualTo(last);
