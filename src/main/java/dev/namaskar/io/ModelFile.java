@@ -157,13 +157,14 @@ public final class ModelFile {
     }
 
     private static Params params(Safetensors file, Network network) throws IOException {
+        Params params = params(file, network, "");
         for (String name : file.tensors().keySet()) {
             if (!network.params().contains(name) && !name.startsWith(RUN_PREFIX) && !name.startsWith(MEMBER_PREFIX)) {
-                throw new MalformedFileException(
-                        file.file() + ": tensor " + Json.kind(name) + " is not in the network's specification");
+                throw new MalformedFileException(file.file()
+                        + ": expected no tensors but those of the network's specification, found " + Json.write(name));
             }
         }
-        return params(file, network, "");
+        return params;
     }
 
     /** All tensors are found with the right shapes before room for any is taken. */
