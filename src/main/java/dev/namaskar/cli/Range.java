@@ -37,6 +37,11 @@ final class Range {
         require(found >= least && found < below, flag, plain(least) + " <= number < " + plain(below), found);
     }
 
+    /** Whether this option stands on the command line, rather than its default. */
+    boolean given(String flag) {
+        return spec.commandLine().getParseResult().hasMatchedOption(flag);
+    }
+
     /** Whatever it is that has to hold. */
     void require(boolean holds, String flag, String expected, @Nullable Object found) {
         if (!holds) {

@@ -37,34 +37,44 @@ final class TextRun {
 
     private final RunOptions options;
     private final TextData data;
-    private final Network network;
+    private final CharacterModel start;
+    private final TransferOptions transfer;
     private final Path checkpoint;
     private final PrintWriter err;
 
     /**
      * A run.
      *
+     * @param start the model it begins with, fresh or trained; not changed
      * @param checkpoint where checkpoints go and come from
      * @param err where notes go
      */
-    TextRun(RunOptions options, TextData data, Network network, Path checkpoint, PrintWriter err) {
+    TextRun(
+            RunOptions options,
+            TextData data,
+            CharacterModel start,
+            TransferOptions transfer,
+            Path checkpoint,
+            PrintWriter err) {
         this.options = options;
         this.data = data;
-        this.network = network;
+        this.start = start;
+        this.transfer = transfer;
         this.checkpoint = checkpoint;
         this.err = err;
     }
 
     /** Trains until a rule ends it. */
     Outcome train(List<TrainingListener> listeners) throws IOException {
+        Network network = start.network();
         TrainerSettings settings = options.trainer();
         long steps = options.totalSteps(data.batches(), data.reading().defaultSteps(data.batches()));
         TextValidation judge = new TextValidation(network, data, settings.library());
         double[] judging = new double[1];
         try (Trainer trainer = new Trainer(
                 network,
-                network.initialize(options.seed),
-                options.optimizer(steps, data.reading().defaultLearningRate()),
+                start.params().copy(),
+                transfer.frozen(options.optimizer(steps, data.reading().defaultLearningRate())),
                 data.batches(),
                 () -> Objective.of(new SoftmaxCrossEntropy()),
                 settings)) {
@@ -96,11 +106,10 @@ final class TextRun {
         if (!options.resume && options.checkpointEvery == null) {
             return training.run();
         }
-        Map<String, String> texts = new LinkedHashMap<>(
-                TextModelFile.model(new CharacterModel(network, trainer.params(), data.vocabulary()))
-                        .texts());
+        Map<String, String> texts =
+                new LinkedHashMap<>(TextModelFile.model(start).texts());
         texts.put("run", Json.write(identity()));
-        try (CheckpointFile file = CheckpointFile.open(checkpoint, network, texts)) {
+        try (CheckpointFile file = CheckpointFile.open(checkpoint, start.network(), texts)) {
             if (options.resume) {
                 resume(trainer, training, file.last());
             }
@@ -130,6 +139,9 @@ final class TextRun {
         identity.put("batch", data.batches().rows());
         identity.put("seq_len", data.batches().steps());
         identity.put("optimizer", options.optimizer);
+        if (!transfer.freeze.isEmpty()) {
+            identity.put("freeze", transfer.freeze);
+        }
         return identity;
     }
 }

@@ -83,7 +83,15 @@ record Regularization(
                 }
             }
         }
-        return slot -> patterns.stream().noneMatch(p -> p.matcher(slot.name()).matches());
+        Predicate<Slot> moves =
+                slot -> patterns.stream().noneMatch(p -> p.matcher(slot.name()).matches());
+        if (layout != null
+                && !layout.slots().isEmpty()
+                && layout.slots().stream().noneMatch(moves)) {
+            throw new IllegalArgumentException(
+                    "the patterns " + frozen + " freeze every slot; nothing is left to learn");
+        }
+        return moves;
     }
 
     Map<String, Object> settings() {

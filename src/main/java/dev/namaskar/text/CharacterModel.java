@@ -69,6 +69,23 @@ public final class CharacterModel {
         return vocabulary;
     }
 
+    /**
+     * The model to go on training with where a text has symbols that this one lacks: they stand behind its own, whose
+     * indices and parameters stay. A new symbol begins as the mean of the old ones, read and foreseen alike, so that no
+     * probability of an old one falls by more than the factor {@code V / (V + k)} for k new ones.
+     *
+     * @return this model itself if it knows all of them
+     * @throws IllegalArgumentException if the units differ, or the network does not end in a dense layer
+     */
+    public CharacterModel extendedBy(Vocabulary other) {
+        Vocabulary all = vocabulary.extendedBy(other);
+        if (all.size() == vocabulary.size()) {
+            return this;
+        }
+        Network wider = VocabularyGrowth.network(network.spec(), all.size());
+        return new CharacterModel(wider, VocabularyGrowth.params(params, wider), all);
+    }
+
     /** A text that starts from a zero state, for reading and writing on plain Java arrays. */
     public OpenText open() {
         return new OpenText(

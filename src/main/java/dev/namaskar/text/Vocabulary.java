@@ -216,6 +216,11 @@ public final class Vocabulary {
         return new Vocabulary(unit, all);
     }
 
+    /** The symbol at an index with its number, {@code 'é' (U+00E9)}; the number alone for what cannot be shown. */
+    public String describeAt(int index) {
+        return describe(symbols[index]);
+    }
+
     /** {@code 'é' (U+00E9)}; only the number for what cannot be shown. */
     static String describe(int symbol) {
         String number = String.format(Locale.ROOT, "U+%04X", symbol);
