@@ -22,6 +22,8 @@ public final class Safetensors implements Closeable {
     public static final int MAX_HEADER_BYTES = 100_000_000;
 
     private static final int CHUNK = 1 << 16;
+    /** How zip files begin, {@code PK\3\4}. */
+    private static final int ZIP = 0x04034b50;
 
     /** Where bytes come from: a file or an array. */
     private interface Source extends Closeable {
@@ -47,7 +49,10 @@ public final class Safetensors implements Closeable {
         if (headerBytes < 2 || headerBytes > most) {
             throw new MalformedFileException(file + ": expected a safetensors header of 2 to " + most
                     + " bytes, found a length of " + Long.toUnsignedString(headerBytes)
-                    + "; the file is cut short or another kind");
+                    + ((int) headerBytes == ZIP
+                            ? "; it is a zip file, as torch.save writes: write the state dict with"
+                                    + " safetensors.torch.save_file instead"
+                            : "; the file is cut short or another kind"));
         }
         HeapRoom.require(file + ": header", 8 * headerBytes);
         ByteBuffer json = ByteBuffer.allocate((int) headerBytes);

@@ -48,7 +48,10 @@ public final class VocabularyJson {
                 }
             }
             if (unit == null) {
-                throw new MalformedFileException(what + ": expected a unit, found " + Json.kind(label));
+                throw new MalformedFileException(
+                        what + ": expected an array of symbols in the order of their indices, or"
+                                + " an object with \"unit\" and \"symbols\", found an object "
+                                + (label == null ? "without a unit" : "whose unit is " + Json.kind(label)));
             }
             value = object.get("symbols");
         }

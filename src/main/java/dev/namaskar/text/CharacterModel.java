@@ -30,28 +30,37 @@ public final class CharacterModel {
      * @throws IllegalArgumentException if the network does not read and foresee this vocabulary, or looks ahead
      */
     public CharacterModel(Network network, Params params, Vocabulary vocabulary) {
-        check(network.spec(), vocabulary);
+        requireReads(network.spec(), vocabulary);
+        requireEveryStep(network.spec());
+        if (looksAhead(network.spec())) {
+            throw new IllegalArgumentException(
+                    "expected layers that foresee every step from those before it, found a bidirectional one");
+        }
         this.network = network;
         this.params = params;
         this.vocabulary = vocabulary;
     }
 
-    private static void check(NetworkSpec spec, Vocabulary vocabulary) {
+    static void requireReads(NetworkSpec spec, Vocabulary vocabulary) {
         int size = vocabulary.size();
         if (!spec.tokens() || spec.inputWidth() != size || spec.outputWidth() != size) {
             throw new IllegalArgumentException("expected a network that reads " + size + " symbols and gives " + size
                     + " logits, found one that reads " + spec.inputWidth() + (spec.tokens() ? " symbols" : " values")
                     + " and gives " + spec.outputWidth());
         }
-        for (var layer : spec.layers()) {
-            if (layer instanceof LastStep || (layer instanceof Recurrent recurrent && recurrent.bidirectional())) {
-                throw new IllegalArgumentException(
-                        "expected layers that foresee every step from those before it, found "
-                                + (layer instanceof LastStep
-                                        ? "one that reads out the last step alone"
-                                        : "a bidirectional one"));
-            }
+    }
+
+    static void requireEveryStep(NetworkSpec spec) {
+        if (spec.layers().stream().anyMatch(LastStep.class::isInstance)) {
+            throw new IllegalArgumentException("expected layers that foresee every step from those before it,"
+                    + " found one that reads out the last step alone");
         }
+    }
+
+    /** Whether a layer reads both ways. */
+    public static boolean looksAhead(NetworkSpec spec) {
+        return spec.layers().stream()
+                .anyMatch(layer -> layer instanceof Recurrent recurrent && recurrent.bidirectional());
     }
 
     /** The network's layout. */
@@ -166,8 +175,6 @@ public final class CharacterModel {
 
     /** How well the model foresees a text of its own symbols, read as one stream from a zero state. */
     public Score score(Tokens tokens, GemmLibrary library) {
-        NetworkWeights loaded = network.weights(library);
-        loaded.load(params.values(), false);
-        return new TextScorer(network, vocabulary.unit(), new Pass(network, loaded, library.open())).score(tokens);
+        return TextScorer.of(network, params, vocabulary, library).score(tokens);
     }
 }

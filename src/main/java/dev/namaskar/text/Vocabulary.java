@@ -84,10 +84,12 @@ public final class Vocabulary {
             }
             return bytes;
         }
-        for (String symbol : symbols) {
-            if (symbol.codePointCount(0, symbol.length()) != 1) {
-                throw new IllegalArgumentException(
-                        "expected one code point per symbol of the vocabulary, found \"" + symbol + "\"");
+        for (int index = 0; index < symbols.size(); index++) {
+            String symbol = symbols.get(index);
+            int codePoints = symbol.codePointCount(0, symbol.length());
+            if (codePoints != 1) {
+                throw new IllegalArgumentException("expected one code point per symbol of the vocabulary, found \""
+                        + symbol + "\" of " + codePoints + " at index " + index);
             }
         }
         return ofCodePoints(symbols.stream().mapToInt(s -> s.codePointAt(0)).toArray());
