@@ -18,6 +18,7 @@ final class Commands {
             new Entry("next", NextCommand.class),
             new Entry("generate", GenerateCommand.class),
             new Entry("evaluate text", EvaluateTextCommand.class),
+            new Entry("inspect", InspectCommand.class),
             new Entry("check gradients", CheckGradientsCommand.class),
             new Entry("import pytorch", ImportPyTorchCommand.class),
             new Entry("import keras", ImportKerasCommand.class),

@@ -9,7 +9,6 @@ import dev.namaskar.net.Pass;
 import dev.namaskar.net.Recurrent;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -129,17 +128,7 @@ public final class CharacterModel {
         }
         OpenText text = open();
         text.read(indices);
-        float[] logits = text.logits();
-        double[] probabilities = new double[logits.length];
-        double sum = Softmax.weights(logits, probabilities);
-        Descending order = new Descending();
-        order.over(logits);
-        List<Candidate> candidates = new ArrayList<>();
-        while (candidates.size() < top && order.hasNext()) {
-            int index = order.next();
-            candidates.add(new Candidate(index, vocabulary.text(index), probabilities[index] / sum));
-        }
-        return candidates;
+        return Candidate.likeliest(text.logits(), vocabulary, top);
     }
 
     /**
