@@ -1,6 +1,7 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.io.AtomicFile;
+import dev.namaskar.io.ForecastInput;
 import dev.namaskar.io.ForecastTable;
 import dev.namaskar.io.SeriesFile;
 import dev.namaskar.plot.Appearance;
@@ -76,7 +77,7 @@ final class ForecastCommand implements Callable<Integer> {
         double[] asked = given == null ? null : range.usage(() -> Levels.parse(given));
         Appearance appearance = range.usage(() -> Appearance.named(theme));
         SeriesFile.Stored stored = SeriesFile.read(model);
-        Table read = stored.read(table, tableOptions.over(stored.format()));
+        Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
         read.notes().forEach(spec.commandLine().getErr()::println);
         int steps = horizon == null ? stored.model().spec().horizon() : horizon;
         double[] shown = asked == null ? stored.model().spec().levels() : asked;

@@ -4,10 +4,7 @@ import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.series.Frequency;
 import dev.namaskar.series.SeriesModel;
-import dev.namaskar.series.Table;
-import dev.namaskar.series.TableException;
 import dev.namaskar.series.TableFormat;
-import dev.namaskar.series.TableReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,28 +30,7 @@ public final class SeriesFile {
      * @param format how the table was read that it was trained on
      * @param frequency that table's step
      */
-    public record Stored(SeriesModel model, TableFormat format, Frequency frequency) {
-        /**
-         * Reads a table to forecast from.
-         *
-         * @throws TableException if a column is missing or its step is another
-         */
-        public Table read(Path file, TableFormat as) throws IOException {
-            Table table = TableReader.read(file, as);
-            if (!table.frequency().equals(frequency)) {
-                throw new TableException(file.getFileName() + ": the model was trained on steps of " + frequency
-                        + ", found steps of " + table.frequency());
-            }
-            return table;
-        }
-
-        /** Reads a table of what came, which may be too short to show its step. */
-        public Table readFuture(Path file, TableFormat as) throws IOException {
-            return frequency.unit() == Frequency.Unit.ROW
-                    ? TableReader.read(file, as)
-                    : TableReader.read(file, as.frequency().isEmpty() ? as.frequency(frequency.name()) : as);
-        }
-    }
+    public record Stored(SeriesModel model, TableFormat format, Frequency frequency) {}
 
     /** Writes a model; what was there before stays until the new file is complete. */
     public static void write(Path target, Stored stored) throws IOException {

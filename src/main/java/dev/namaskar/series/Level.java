@@ -1,7 +1,5 @@
 package dev.namaskar.series;
 
-import org.apache.commons.math3.stat.descriptive.moment.Mean;
-
 /** {@code z = y / level - 1}, the level being the mean of the window's last season. */
 final class Level implements Transform {
     @Override
@@ -12,7 +10,7 @@ final class Level implements Transform {
     @Override
     public Fitted fit(double[] values, int from, int to, int season) {
         int begin = Math.max(from, to - season);
-        double level = new Mean().evaluate(values, begin, to - begin);
+        double level = Moments.mean(values, begin, to);
         if (!(level > 0)) {
             throw new IllegalArgumentException("transform level needs a positive mean of the last season, found "
                     + level + " over values " + (begin + 1) + " to " + to + "; use standard or difference");

@@ -52,6 +52,10 @@ class SeriesFileTest {
 
     /** A forecaster of so many networks, hardly trained. */
     static SeriesFile.Stored stored(int members) throws IOException {
+        return stored(members, "level");
+    }
+
+    static SeriesFile.Stored stored(int members, String transform) throws IOException {
         Table table = table();
         ForecastSpec spec = new ForecastSpec(
                 4,
@@ -59,7 +63,7 @@ class SeriesFileTest {
                 1,
                 12,
                 new int[] {12},
-                "level",
+                transform,
                 ForecastSpec.PointLoss.MASE,
                 new double[] {0.8, 0.95},
                 "gru",
