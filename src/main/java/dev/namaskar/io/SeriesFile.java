@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * frequency; the further members of an ensemble are tensors named {@code member1.rnn.weight_ih_l0} and so on.
  */
 public final class SeriesFile {
-    private static final String TEXT = "series";
+    /** The text of a {@link Model} that holds all of a forecaster but its parameters. */
+    static final String TEXT = "series";
+
     private static final int MOST_MEMBERS = 1000;
 
     private SeriesFile() {}
@@ -39,12 +41,8 @@ public final class SeriesFile {
 
     static SafetensorsWriter writer(Stored stored) {
         SeriesModel model = stored.model();
-        Map<String, Object> text = new LinkedHashMap<>();
-        text.put("model", model.toMap());
-        text.put("table", stored.format().toMap());
-        text.put("frequency", stored.frequency().name());
         SafetensorsWriter writer =
-                ModelFile.writer(new Model(model.network(), model.members().get(0), Map.of(TEXT, Json.write(text))));
+                ModelFile.writer(new Model(model.network(), model.members().get(0), Map.of(TEXT, text(stored))));
         for (int m = 1; m < model.members().size(); m++) {
             Params member = model.members().get(m);
             for (Slot slot : model.network().params().slots()) {
@@ -55,6 +53,15 @@ public final class SeriesFile {
             }
         }
         return writer;
+    }
+
+    /** All but the parameters, as JSON. */
+    static String text(Stored stored) {
+        Map<String, Object> text = new LinkedHashMap<>();
+        text.put("model", stored.model().toMap());
+        text.put("table", stored.format().toMap());
+        text.put("frequency", stored.frequency().name());
+        return Json.write(text);
     }
 
     /** Reads a model. */

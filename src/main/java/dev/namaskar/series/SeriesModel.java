@@ -68,6 +68,16 @@ public final class SeriesModel implements Forecaster.Fitted {
         return conformal;
     }
 
+    /** What is taken from a column, known columns first, before the network sees it. */
+    public double columnShift(int column) {
+        return columns.shift()[column];
+    }
+
+    /** What a column is divided by, known columns first. */
+    public double columnScale(int column) {
+        return columns.scale()[column];
+    }
+
     /** Windows that {@link #recalibrate} takes of each series, at most. */
     public int calibrationWindows() {
         return calibrationWindows;
