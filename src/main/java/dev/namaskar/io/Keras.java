@@ -6,7 +6,6 @@ import dev.namaskar.params.Params;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -60,9 +59,7 @@ public final class Keras {
     }
 
     private static boolean isHdf5(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString(), null, "there is no such file");
-        }
+        InputFile.require(path);
         try (var in = Files.newInputStream(path)) {
             return new String(in.readNBytes(8), StandardCharsets.ISO_8859_1).equals(HDF5_SIGNATURE);
         }

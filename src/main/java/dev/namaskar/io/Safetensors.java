@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,15 +65,8 @@ public final class Safetensors implements Closeable {
      * @throws MalformedFileException if it is not a well-formed safetensors file
      */
     public static Safetensors open(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new MalformedFileException(path + ": expected a file, found a folder");
-        }
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(path);
-        } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(path.toString(), null, "there is no such file");
-        }
+        InputFile.require(path);
+        FileChannel channel = FileChannel.open(path);
         Source source = new Source() {
             @Override
             public void read(long position, ByteBuffer to) throws IOException {

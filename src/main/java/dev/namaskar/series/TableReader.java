@@ -34,6 +34,9 @@ public final class TableReader {
      *     names the first places
      */
     public static Table read(Path file, TableFormat format) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new TableException(file + " is a folder; expected a table in a CSV file");
+        }
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return read(reader, String.valueOf(file.getFileName()), format);
         } catch (MalformedInputException e) {
@@ -72,8 +75,11 @@ public final class TableReader {
                     ? RaggedTable.read(rows, header ? null : first, name, format, notes)
                     : ColumnTable.read(rows, first, header, name, format, notes);
         } catch (UncheckedIOException | IllegalStateException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new TableException(
-                    name + ": a quoted cell is broken: " + e.getMessage() + "; a quote inside one is written twice", e);
+                    name + ": a quoted cell is broken: " + reason.getMessage()
+                            + "; a quote inside one is written twice",
+                    e);
         }
     }
 
