@@ -35,6 +35,8 @@ class ExamplesTest {
             "Optimize", "adam +ends at \\((0[.]99|1[.]00)\\d, (0[.]99|1[.]00)\\d\\)",
             "CheckGradients", "backward (-?\\d[.]\\d{3})\\d*, difference quotient \\1",
             "ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1",
+            "WithNd4j",
+                    "predicted \\[ *(-?\\d[.]\\d{3})\\d*, +(-?\\d[.]\\d{3})\\d*\\]\\s+by hand +\\[ *\\1\\d*, +\\2\\d*\\]",
             "WriteText", "step 200: \\d[.]\\d+ nats a character held out");
 
     @TempDir
