@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import com.sun.management.ThreadMXBean;
+import dev.namaskar.io.PyTorchLayout;
 import dev.namaskar.io.Safetensors;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
@@ -41,7 +42,7 @@ class TrainerTest {
             Network network = model(7, cell, 8, layers, 0);
             Params params = Params.zeros(network.params());
             for (Slot slot : network.params().slots()) {
-                params.set(slot.name(), transposed(slot, recorded.doubles(recorded.tensor(slot.name()))));
+                PyTorchLayout.set(params, slot, recorded.floats(recorded.tensor(slot.name())));
             }
             long[] tokens = recorded.longs(recorded.tensor("tokens"));
             double[] losses = recorded.doubles(recorded.tensor("losses"));
@@ -189,19 +190,6 @@ class TrainerTest {
             spec = dropout == 0 ? spec : spec.then(new Dropout(dropout, layer == 0));
         }
         return spec.dense(vocabulary).build();
-    }
-
-    private static float[] transposed(Slot slot, double[] torch) {
-        float[] ours = new float[torch.length];
-        for (int block = 0; block < slot.blocks(); block++) {
-            for (int i = 0; i < slot.rows(); i++) {
-                for (int j = 0; j < slot.columns(); j++) {
-                    ours[(block * slot.rows() + i) * slot.columns() + j] =
-                            (float) torch[(block * slot.columns() + j) * slot.rows() + i];
-                }
-            }
-        }
-        return ours;
     }
 
     /** Recorded tokens {@code [count * T + 1, B]}, a window of T after another. */
