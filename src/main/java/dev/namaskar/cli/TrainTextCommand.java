@@ -1,6 +1,7 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.io.AtomicFile;
+import dev.namaskar.io.CheckpointedRuns;
 import dev.namaskar.io.Json;
 import dev.namaskar.io.ModelFile;
 import dev.namaskar.io.TextModelFile;
@@ -11,10 +12,10 @@ import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextData;
 import dev.namaskar.text.Unit;
 import dev.namaskar.text.Vocabulary;
+import dev.namaskar.train.Runs;
 import dev.namaskar.train.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +66,10 @@ final class TrainTextCommand implements Callable<Integer> {
     private int embedding;
 
     @Mixin
-    private RunOptions run;
+    private final RunOptions run = new RunOptions("cosine", 5);
+
+    @Mixin
+    private KeepOptions keep;
 
     @Option(names = "--batch", paramLabel = "B", description = "Streams side by side (32; fewer for a short text).")
     private @Nullable Integer batch;
@@ -99,9 +103,9 @@ final class TrainTextCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check(new Range(spec));
-        refuseToOverwrite();
-        try (Corpus corpus = Corpus.read(corpora, Unit.of(unit));
-                AtomicFile target = AtomicFile.open(out)) {
+        keep.refuseToOverwrite(corpora);
+        try (AtomicFile target = Outputs.openModel(out, corpora);
+                Corpus corpus = Corpus.read(corpora, Unit.of(unit))) {
             Vocabulary vocabulary = corpus.vocabulary();
             Reading reading = Reading.of(read, corpus);
             TextData data =
@@ -126,6 +130,7 @@ final class TrainTextCommand implements Callable<Integer> {
     private void check(Range range) {
         network.check(range);
         run.check(range);
+        keep.check(range);
         range.atLeast("--embedding", 0, embedding);
         range.atLeast("--batch", 1, batch);
         range.atLeast("--seq-len", 1, seqLen);
@@ -134,26 +139,6 @@ final class TrainTextCommand implements Callable<Integer> {
         }
         range.usage("--unit", () -> Unit.of(unit));
         range.require(List.of("auto", "stream", "words").contains(read), "--read", "auto, stream or words", read);
-    }
-
-    /** A file that is no model is somebody's work: a slip of the hand must not cost it. */
-    private void refuseToOverwrite() throws IOException {
-        if (Files.isRegularFile(out) && Files.size(out) > 0) {
-            try {
-                ModelFile.read(out);
-            } catch (IOException notAModel) {
-                throw new IllegalArgumentException(
-                        out + " exists and is not a model; it was left as it is, name another file with --out",
-                        notAModel);
-            }
-        }
-        if (run.log != null && Files.exists(run.log)) {
-            for (Path corpus : corpora) {
-                if (Files.exists(corpus) && Files.isSameFile(corpus, run.log)) {
-                    throw new IllegalArgumentException("--log " + run.log + " is the corpus; name another file");
-                }
-            }
-        }
     }
 
     private static String describe(Corpus corpus, TextData data) {
@@ -190,18 +175,16 @@ final class TrainTextCommand implements Callable<Integer> {
 
     private TextRun.Outcome train(TextData data, NetworkSpec layers) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
-        TextRun training = new TextRun(run, data, layers.build(), checkpoint, err);
+        TextRun training = new TextRun(run, data, layers.build());
         List<TrainingListener> listeners = new ArrayList<>();
-        try (ProgressReport report = new ProgressReport(err)) {
+        try (ProgressReport report = new ProgressReport(err);
+                TrainingLog log = keep.log();
+                CheckpointedRuns runs = keep.runs(out, training.network(), training.texts(), err)) {
             listeners.add(report);
-            if (run.log == null) {
-                return training.train(listeners);
-            }
-            try (TrainingLog log = new TrainingLog(run.log, run.resume)) {
+            if (log != null) {
                 listeners.add(log);
-                return training.train(listeners);
             }
+            return training.train(listeners, runs == null ? Runs.PLAIN : runs);
         }
     }
 

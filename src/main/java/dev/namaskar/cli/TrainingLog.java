@@ -16,10 +16,12 @@ import java.util.Map;
 
 /**
  * A line of JSON for each step, {@code {"step","loss","lr","gradient_norm","ms"}}, and for each validation,
- * {@code {"step","validation_loss","best"}}; appended to what the file has when a run is resumed.
+ * {@code {"step","validation_loss","best"}}; where several networks are trained one after the other, each line begins
+ * with {@code "network"}. Appended to what the file has when a run is resumed.
  */
 final class TrainingLog implements TrainingListener, AutoCloseable {
     private final BufferedWriter out;
+    private int network;
 
     TrainingLog(Path file, boolean append) throws IOException {
         out = append
@@ -28,8 +30,21 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void onStep(Progress progress) {
+    public void onRun(int number, int of, String what) {
+        network = of > 1 ? number : 0;
+    }
+
+    private Map<String, Object> line() {
         Map<String, Object> line = new LinkedHashMap<>();
+        if (network > 0) {
+            line.put("network", network);
+        }
+        return line;
+    }
+
+    @Override
+    public void onStep(Progress progress) {
+        Map<String, Object> line = line();
         line.put("step", progress.step());
         line.put("loss", progress.loss());
         line.put("lr", progress.learningRate());
@@ -42,7 +57,7 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
 
     @Override
     public void onValidation(long step, double loss, boolean best) {
-        Map<String, Object> line = new LinkedHashMap<>();
+        Map<String, Object> line = line();
         line.put("step", step);
         line.put("validation_loss", loss);
         line.put("best", best);

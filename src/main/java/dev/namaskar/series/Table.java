@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,6 +26,17 @@ public record Table(
         known = List.copyOf(known);
         observed = List.copyOf(observed);
         notes = List.copyOf(notes);
+    }
+
+    /** A number that changes when any series' name, time or value does. */
+    public long fingerprint() {
+        long hash = frequency.hashCode();
+        for (Series one : series) {
+            hash = 31 * hash + one.id().hashCode();
+            hash = 31 * hash + Arrays.hashCode(one.times());
+            hash = 31 * hash + Arrays.hashCode(one.raw());
+        }
+        return hash;
     }
 
     /**
