@@ -30,7 +30,7 @@ public record Table(
 
     /** A number that changes when any series' name, time or value does. */
     public long fingerprint() {
-        long hash = frequency.hashCode();
+        long hash = frequency.name().hashCode();
         for (Series one : series) {
             hash = 31 * hash + one.id().hashCode();
             hash = 31 * hash + Arrays.hashCode(one.times());
