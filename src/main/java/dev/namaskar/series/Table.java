@@ -9,6 +9,7 @@ import java.util.List;
  * @param series the series, in the order in which they first appear
  * @param frequency the step of all of them
  * @param aligned whether one time means the same moment in every series; false for a table with a row a series
+ * @param timed whether times were read from the table; false where its rows are merely counted
  * @param known names of the columns known ahead
  * @param observed names of the columns observed only so far
  * @param notes what was found and decided while reading, one sentence each
@@ -17,6 +18,7 @@ public record Table(
         List<Series> series,
         Frequency frequency,
         boolean aligned,
+        boolean timed,
         List<String> known,
         List<String> observed,
         List<String> notes) {

@@ -34,6 +34,9 @@ public final class TableReader {
      *     names the first places
      */
     public static Table read(Path file, TableFormat format) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new TableException(file + ": expected a table to read, found a folder; name a file in it");
+        }
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return read(reader, String.valueOf(file.getFileName()), format);
         } catch (MalformedInputException e) {

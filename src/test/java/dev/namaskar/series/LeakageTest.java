@@ -93,7 +93,7 @@ class LeakageTest {
             double[][] observedColumns = columns(random, observed, length);
             series.add(Series.copyOf("s" + s, frequency, times, values, knownColumns, observedColumns));
         }
-        return new Table(series, frequency, aligned, names("k", known), names("o", observed), List.of());
+        return new Table(series, frequency, aligned, aligned, names("k", known), names("o", observed), List.of());
     }
 
     private static double[][] columns(Random random, int count, int length) {
@@ -149,7 +149,14 @@ class LeakageTest {
             }
             series.add(Series.copyOf(s.id(), s.frequency(), s.times(), values, known, observed));
         }
-        return new Table(series, table.frequency(), table.aligned(), table.known(), table.observed(), table.notes());
+        return new Table(
+                series,
+                table.frequency(),
+                table.aligned(),
+                table.timed(),
+                table.known(),
+                table.observed(),
+                table.notes());
     }
 
     @ParameterizedTest
@@ -189,7 +196,14 @@ class LeakageTest {
             int length = table.aligned() ? s.lengthBefore(table.frequency().plus(end, 1 - back)) : s.length() - back;
             series.add(s.upTo(length));
         }
-        return new Table(series, table.frequency(), table.aligned(), table.known(), table.observed(), table.notes());
+        return new Table(
+                series,
+                table.frequency(),
+                table.aligned(),
+                table.timed(),
+                table.known(),
+                table.observed(),
+                table.notes());
     }
 
     private static void assertSameForecasts(BacktestReport before, BacktestReport after, int fold) {
@@ -224,7 +238,7 @@ class LeakageTest {
             Arrays.setAll(times, i -> day.plus(0, begin + i));
             series.add(Series.copyOf("s" + s, day, times, new double[times.length], new double[0][], new double[0][]));
         }
-        Table table = new Table(series, day, true, List.of(), List.of(), List.of());
+        Table table = new Table(series, day, true, true, List.of(), List.of(), List.of());
         Backtest backtest = new Backtest(3, 8, 5, false, LEVELS, 1);
         int[][] origins = backtest.origins(table);
         long last = series.stream().mapToLong(s -> s.time(s.length() - 1)).max().orElseThrow();

@@ -56,7 +56,7 @@ class NetworkForecasterTest {
     void learnsTheGrowthThatSeasonalNaiveMisses() {
         Random random = new Random(1);
         List<Series> series = List.of(growing("a", 150, 6, random), growing("b", 120, 6, random));
-        Table table = new Table(series, series.get(0).frequency(), false, List.of(), List.of(), List.of());
+        Table table = new Table(series, series.get(0).frequency(), false, false, List.of(), List.of(), List.of());
         ForecastSpec spec = spec(6, 12, 1, 6, "level", List.of());
         List<Forecaster> forecasters = new ArrayList<>(LocalForecaster.baselines(6));
         forecasters.add(0, new NetworkForecaster(spec, fitting(150, 1)));
