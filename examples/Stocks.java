@@ -2,6 +2,7 @@ import dev.namaskar.plot.Appearance;
 import dev.namaskar.plot.SeriesChart;
 import dev.namaskar.series.Backtest;
 import dev.namaskar.series.BacktestReport;
+import dev.namaskar.series.Fitting;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.Forecaster;
 import dev.namaskar.series.LocalForecaster;
@@ -32,24 +33,12 @@ public class Stocks {
     }
 
     private static void report(Table closes, Backtest backtest, Series drawn) throws IOException {
-        ForecastSpec spec = new ForecastSpec(
-                backtest.horizon(),
-                20,
-                1,
-                1,
-                new int[] {1},
-                "logreturn",
-                ForecastSpec.PointLoss.MASE,
-                LEVELS,
-                "gru",
-                32,
-                1,
-                0,
-                List.of(),
-                List.of(),
-                List.of());
+        ForecastSpec spec = ForecastSpec.of(backtest.horizon())
+                .context(20)
+                .transform("logreturn")
+                .recurrent("gru", 32, 1, 0);
         List<Forecaster> forecasters = new ArrayList<>();
-        forecasters.add(new NetworkForecaster(spec, NetworkForecaster.Run.of(200, 1)));
+        forecasters.add(new NetworkForecaster(spec, Fitting.of(200, 1)));
         forecasters.addAll(LocalForecaster.baselines(backtest.season()));
         BacktestReport report = backtest.run(closes, forecasters, fold -> {});
 
@@ -61,11 +50,7 @@ public class Stocks {
                     model, scores.get("mase"), 100 * scores.get("coverage_80"), 100 * scores.get("coverage_95"));
         }
         System.out.println("verdict: " + report.verdict().sentence());
-        List<Outcome> folds = report.results().stream()
-                .filter(r -> r.model().equals(NetworkForecaster.NAME))
-                .map(BacktestReport.Result::outcome)
-                .filter(o -> o.forecast().series().equals(drawn.id()))
-                .toList();
+        List<Outcome> folds = report.outcomes(NetworkForecaster.NAME, drawn.id());
         Path picture = Path.of("target", "stocks-" + backtest.horizon() + ".png");
         byte[] bytes = SeriesChart.folds(drawn, folds, 600, "close (points)", Appearance.LIGHT)
                 .bytes(picture.toString());

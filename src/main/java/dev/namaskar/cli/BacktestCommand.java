@@ -3,10 +3,10 @@ package dev.namaskar.cli;
 import dev.namaskar.io.AtomicFile;
 import dev.namaskar.io.ForecastTable;
 import dev.namaskar.io.Json;
-import dev.namaskar.plot.Appearance;
 import dev.namaskar.plot.SeriesChart;
 import dev.namaskar.series.Backtest;
 import dev.namaskar.series.BacktestReport;
+import dev.namaskar.series.Fitting;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.Forecaster;
 import dev.namaskar.series.Levels;
@@ -56,6 +56,9 @@ final class BacktestCommand implements Callable<Integer> {
     @Mixin
     private ForecasterOptions options;
 
+    @Mixin
+    private FittingOptions fitting;
+
     @Option(names = "--folds", defaultValue = "10", paramLabel = "N", description = "Number of origins (10).")
     private int folds;
 
@@ -71,65 +74,64 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(names = "--forecasts", paramLabel = "F.csv", description = "Where every fold's forecasts go.")
     private @Nullable Path forecasts;
 
-    @Option(names = "--plot", paramLabel = "F.png", description = "A picture of one series' folds, PNG or SVG.")
-    private @Nullable Path plot;
-
-    @Option(names = "--series", paramLabel = "ID", description = "The series to draw (the first).")
-    private @Nullable String drawn;
-
-    @Option(names = "--unit", paramLabel = "TEXT", description = "What the values are, for the axis (value).")
-    private @Nullable String unit;
-
-    @Option(names = "--theme", defaultValue = "light", paramLabel = "light|dark", description = "(light)")
-    private String theme;
+    @Mixin
+    private PlotOptions plot;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
-        options.check(range);
-        range.atLeast("--folds", 1, folds);
-        range.atLeast("--stride", 1, stride);
-        Appearance appearance = range.usage(() -> Appearance.named(theme));
+        check(new Range(spec));
         PrintWriter err = spec.commandLine().getErr();
-        TableFormat format = tableOptions.over(TableFormat.AUTO);
-        Table read = TableReader.read(table, format);
-        read.notes().forEach(err::println);
-        int step = stride == null ? UsualSpec.stride(read.series(), options.horizon, folds) : stride;
-        Backtest backtest = new Backtest(
-                options.horizon, folds, step, refit, Levels.parse(options.levels), options.season(read.series()));
-        BacktestReport report;
-        try (ProgressReport progress = new ProgressReport(err)) {
-            List<Forecaster> forecasters = new ArrayList<>();
-            List<Series> first = backtest.firstHistories(read);
-            ForecastSpec forecast = options.spec(first, format);
-            forecasters.add(new NetworkForecaster(forecast, options.run(first, forecast, progress, err::println)));
-            forecasters.addAll(LocalForecaster.baselines(backtest.season()));
-            report = backtest.run(read, forecasters, err::println);
+        List<Path> inputs = List.of(table);
+        try (AtomicFile csv = Outputs.open("--forecasts", forecasts, inputs);
+                AtomicFile picture = plot.open(inputs)) {
+            TableFormat format = tableOptions.over(TableFormat.AUTO);
+            Table read = TableReader.read(table, format);
+            read.notes().forEach(err::println);
+            Series drawn = plot.chosen(read);
+            BacktestReport report = run(read, format);
+            if (csv != null) {
+                csv.replace(to -> ForecastTable.write(to, read.frequency(), report));
+            }
+            if (picture != null) {
+                draw(picture, drawn, report);
+            }
+            print(report);
         }
-        if (forecasts != null) {
-            AtomicFile.write(forecasts, to -> ForecastTable.write(to, read.frequency(), report));
-        }
-        if (plot != null) {
-            draw(plot, read, report, appearance);
-        }
-        print(report);
         return 0;
     }
 
-    private void draw(Path file, Table read, BacktestReport report, Appearance appearance) throws IOException {
-        Series series = drawn == null ? read.series().get(0) : read.series(drawn);
-        List<Outcome> outcomes = report.results().stream()
-                .filter(r -> r.model().equals(NetworkForecaster.NAME))
-                .map(BacktestReport.Result::outcome)
-                .filter(o -> o.forecast().series().equals(series.id()))
-                .toList();
+    private void check(Range range) {
+        options.check(range);
+        fitting.check(range);
+        plot.check(range);
+        range.atLeast("--folds", 1, folds);
+        range.atLeast("--stride", 1, stride);
+    }
+
+    private BacktestReport run(Table read, TableFormat format) {
+        PrintWriter err = spec.commandLine().getErr();
+        int step = stride == null ? UsualSpec.stride(read.series(), options.horizon, folds) : stride;
+        Backtest backtest = new Backtest(
+                options.horizon, folds, step, refit, Levels.parse(options.levels), options.season(read.series()));
+        List<Series> first = backtest.firstHistories(read);
+        ForecastSpec forecast = options.spec(first, format);
+        try (ProgressReport progress = new ProgressReport(err)) {
+            Fitting how = fitting.fitting(first, forecast).notes(err::println).listen(progress);
+            NetworkForecaster network = new NetworkForecaster(forecast, how);
+            List<Forecaster> forecasters = new ArrayList<>();
+            forecasters.add(options.isAutomatic() ? network.otherwise(UsualSpec.otherwise(forecast)) : network);
+            forecasters.addAll(LocalForecaster.baselines(backtest.season()));
+            return backtest.run(read, forecasters, err::println);
+        }
+    }
+
+    private void draw(AtomicFile file, Series drawn, BacktestReport report) throws IOException {
+        List<Outcome> outcomes = report.outcomes(NetworkForecaster.NAME, drawn.id());
         int shown = folds * report.setting().stride() + 2 * options.horizon;
-        byte[] bytes = SeriesChart.folds(series, outcomes, 2 * shown, unit == null ? "value" : unit, appearance)
-                .bytes(file.toString());
-        AtomicFile.write(file, to -> to.write(bytes));
+        PlotOptions.write(file, SeriesChart.folds(drawn, outcomes, 2 * shown, plot.unit(), plot.appearance()));
     }
 
     private void print(BacktestReport report) {

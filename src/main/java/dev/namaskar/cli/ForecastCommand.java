@@ -4,8 +4,6 @@ import dev.namaskar.io.AtomicFile;
 import dev.namaskar.io.ForecastInput;
 import dev.namaskar.io.ForecastTable;
 import dev.namaskar.io.SeriesFile;
-import dev.namaskar.plot.Appearance;
-import dev.namaskar.plot.Picture;
 import dev.namaskar.plot.SeriesChart;
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Levels;
@@ -13,7 +11,6 @@ import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,51 +54,38 @@ final class ForecastCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "F.csv", description = "Where the forecasts go.")
     private @Nullable Path out;
 
-    @Option(names = "--plot", paramLabel = "F.png", description = "A picture of one series, PNG or SVG.")
-    private @Nullable Path plot;
-
-    @Option(names = "--series", paramLabel = "ID", description = "The series to draw (the first).")
-    private @Nullable String drawn;
-
-    @Option(names = "--unit", paramLabel = "TEXT", description = "What the values are, for the axis (value).")
-    private @Nullable String unit;
-
-    @Option(names = "--theme", defaultValue = "light", paramLabel = "light|dark", description = "(light)")
-    private String theme;
+    @Mixin
+    private PlotOptions plot;
 
     @Override
     public Integer call() throws IOException {
         Range range = new Range(spec);
         range.atLeast("--horizon", 1, horizon);
         String given = levels;
-        double[] asked = given == null ? null : range.usage(() -> Levels.parse(given));
-        Appearance appearance = range.usage(() -> Appearance.named(theme));
-        SeriesFile.Stored stored = SeriesFile.read(model);
-        Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
-        read.notes().forEach(spec.commandLine().getErr()::println);
-        int steps = horizon == null ? stored.model().spec().horizon() : horizon;
-        double[] shown = asked == null ? stored.model().spec().levels() : asked;
-        List<Forecast> forecasts = new ArrayList<>();
-        for (Series series : read.series()) {
-            forecasts.add(stored.model().forecast(series, steps, shown));
-        }
-        if (out == null) {
-            ForecastTable.write(spec.commandLine().getOut(), read.frequency(), forecasts);
-        } else {
-            AtomicFile.write(out, to -> ForecastTable.write(to, read.frequency(), forecasts));
-        }
-        if (plot != null) {
-            draw(plot, read, forecasts, appearance);
+        double[] asked = given == null ? null : range.usage("--levels", () -> Levels.parse(given));
+        plot.check(range);
+        List<Path> inputs = List.of(table, model);
+        try (AtomicFile csv = Outputs.open("--out", out, inputs);
+                AtomicFile picture = plot.open(inputs)) {
+            SeriesFile.Stored stored = SeriesFile.read(model);
+            Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
+            read.notes().forEach(spec.commandLine().getErr()::println);
+            Series drawn = plot.chosen(read);
+            int steps = horizon == null ? stored.model().spec().horizon() : horizon;
+            double[] shown = asked == null ? stored.model().spec().levels() : asked;
+            List<Forecast> forecasts = stored.model().forecast(read.series(), steps, shown);
+            if (csv == null) {
+                ForecastTable.write(spec.commandLine().getOut(), read.frequency(), forecasts);
+            } else {
+                csv.replace(to -> ForecastTable.write(to, read.frequency(), forecasts));
+            }
+            if (picture != null) {
+                Forecast forecast = forecasts.get(read.series().indexOf(drawn));
+                int history = SHOWN_PER_STEP * forecast.horizon();
+                PlotOptions.write(
+                        picture, SeriesChart.forecast(drawn, forecast, history, plot.unit(), plot.appearance()));
+            }
         }
         return 0;
-    }
-
-    private void draw(Path file, Table read, List<Forecast> forecasts, Appearance appearance) throws IOException {
-        Series series = drawn == null ? read.series().get(0) : read.series(drawn);
-        Forecast forecast = forecasts.get(read.series().indexOf(series));
-        Picture picture = SeriesChart.forecast(
-                series, forecast, SHOWN_PER_STEP * forecast.horizon(), unit == null ? "value" : unit, appearance);
-        byte[] bytes = picture.bytes(file.toString());
-        AtomicFile.write(file, to -> to.write(bytes));
     }
 }

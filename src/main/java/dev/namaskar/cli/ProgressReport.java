@@ -34,6 +34,20 @@ final class ProgressReport implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void onRun(int number, int of, String what) {
+        loss = Double.NaN;
+        secondsPerStep = Double.NaN;
+        told = 0;
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+        if (of > 1) {
+            err.println("network " + number + " of " + of + ", " + what);
+        }
+    }
+
+    @Override
     public void onStep(Progress progress) {
         double weight = Math.max(1 / SMOOTHING, 1.0 / progress.step());
         loss = Double.isNaN(loss) ? progress.loss() : loss + weight * (progress.loss() - loss);

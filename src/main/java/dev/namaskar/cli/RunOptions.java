@@ -7,7 +7,6 @@ import dev.namaskar.optim.Schedules;
 import dev.namaskar.train.BatchSource;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.TrainerSettings;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,22 +34,20 @@ final class RunOptions {
             description = "The optimizer, its settings behind a colon, as momentum:momentum=0.95 (adam).")
     String optimizer;
 
-    @Option(names = "--lr", paramLabel = "X", description = "Learning rate (0.002; 0.01 for a list of words).")
+    @Option(names = "--lr", paramLabel = "X", description = "Learning rate (0.002; for a list of words 0.01).")
     @Nullable
     Double learningRate;
 
     @Option(
             names = "--schedule",
-            defaultValue = "cosine",
             paramLabel = "NAME",
-            description = "How the learning rate changes, as linear-warmup(100)*cosine (cosine, to a tenth).")
+            description = "How the learning rate changes, as linear-warmup(100)*cosine (${DEFAULT-VALUE}).")
     String schedule;
 
     @Option(
             names = "--clip",
-            defaultValue = "5",
             paramLabel = "X",
-            description = "Largest global norm of a gradient, 0 for no limit (5).")
+            description = "Largest global norm of a gradient, 0 for no limit (${DEFAULT-VALUE}).")
     double clip;
 
     @Option(names = "--stop-at", paramLabel = "LOSS", description = "End once the validation loss is this low.")
@@ -82,19 +79,16 @@ final class RunOptions {
     @Nullable
     Integer threads;
 
-    @Option(names = "--log", paramLabel = "FILE", description = "Write a line of JSON for each step.")
-    @Nullable
-    Path log;
-
-    @Option(
-            names = "--checkpoint-every",
-            paramLabel = "N",
-            description = "Every N steps store all that --resume needs in a file beside the model.")
-    @Nullable
-    Long checkpointEvery;
-
-    @Option(names = "--resume", description = "Go on from the checkpoint, if there is one.")
-    boolean resume;
+    /**
+     * Options with what is usual for the kind of data.
+     *
+     * @param schedule usual schedule
+     * @param clip usual largest norm of a gradient
+     */
+    RunOptions(String schedule, double clip) {
+        this.schedule = schedule;
+        this.clip = clip;
+    }
 
     /** Refuses what no run can have. */
     void check(Range range) {
@@ -107,17 +101,21 @@ final class RunOptions {
         range.atLeast("--patience", 1, patience);
         range.atLeast("--validate-every", 1, validateEvery);
         range.atLeast("--threads", 1, threads);
-        range.atLeast("--checkpoint-every", 1, checkpointEvery);
         range.usage("--schedule", () -> schedule(1000));
         range.usage("--optimizer", () -> optimizer(0, 1e-3));
     }
 
     /** Steps that the run has at most; 0 if only the time limits it. */
     long totalSteps(BatchSource source, long usual) {
+        return totalSteps(source.perEpoch(), usual);
+    }
+
+    /** The same for data of which so many steps make one pass. */
+    long totalSteps(long perEpoch, long usual) {
         if (steps == null && epochs == null) {
             return minutes == null ? usual : 0;
         }
-        long byEpochs = epochs == null ? Long.MAX_VALUE : saturated(epochs, source.perEpoch());
+        long byEpochs = epochs == null ? Long.MAX_VALUE : saturated(epochs, perEpoch);
         return Math.min(steps == null ? Long.MAX_VALUE : steps, byEpochs);
     }
 

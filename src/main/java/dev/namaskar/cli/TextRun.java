@@ -1,7 +1,5 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Checkpoint;
-import dev.namaskar.io.CheckpointFile;
 import dev.namaskar.io.Json;
 import dev.namaskar.io.TextModelFile;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
@@ -11,17 +9,14 @@ import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.TextData;
 import dev.namaskar.text.TextValidation;
 import dev.namaskar.train.Objective;
+import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainerSettings;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One training run over a text, from options to the best model. */
 final class TextRun {
@@ -39,33 +34,26 @@ final class TextRun {
     private final TextData data;
     private final CharacterModel start;
     private final TransferOptions transfer;
-    private final Path checkpoint;
-    private final PrintWriter err;
 
     /**
-     * A run.
+     * A run over this text.
      *
      * @param start the model it begins with, fresh or trained; not changed
-     * @param checkpoint where checkpoints go and come from
-     * @param err where notes go
      */
-    TextRun(
-            RunOptions options,
-            TextData data,
-            CharacterModel start,
-            TransferOptions transfer,
-            Path checkpoint,
-            PrintWriter err) {
+    TextRun(RunOptions options, TextData data, CharacterModel start, TransferOptions transfer) {
         this.options = options;
         this.data = data;
         this.start = start;
         this.transfer = transfer;
-        this.checkpoint = checkpoint;
-        this.err = err;
+    }
+
+    /** The network that is trained. */
+    Network network() {
+        return start.network();
     }
 
     /** Trains until a rule ends it. */
-    Outcome train(List<TrainingListener> listeners) throws IOException {
+    Outcome train(List<TrainingListener> listeners, Runs runs) {
         Network network = start.network();
         TrainerSettings settings = options.trainer();
         long steps = options.totalSteps(data.batches(), data.reading().defaultSteps(data.batches()));
@@ -81,16 +69,16 @@ final class TextRun {
             Training training = new Training(trainer, options.rules(steps))
                     .scheduleByLength(options::schedule)
                     .validate(options.validateEvery(steps), params -> timed(judge, params, judging));
+            RunEnd end = new RunEnd();
+            training.listen(end);
             listeners.forEach(training::listen);
-            Training.Result result = kept(trainer, training);
+            float[] best = runs.carryOut(trainer, training);
             boolean judged = training.standing().bestParams().length > 0;
-            float[] best =
-                    judged ? training.standing().bestParams() : trainer.params().values();
             return new Outcome(
                     new CharacterModel(network, new Params(network.params(), best), data.vocabulary()),
                     judged ? training.standing().bestLoss() : judge.applyAsDouble(best),
-                    result,
-                    result.seconds() - judging[0]);
+                    end.result(),
+                    end.result().seconds() - judging[0]);
         }
     }
 
@@ -101,33 +89,12 @@ final class TextRun {
         return loss;
     }
 
-    /** Runs between checkpoints, where they are asked for. */
-    private Training.Result kept(Trainer trainer, Training training) throws IOException {
-        if (!options.resume && options.checkpointEvery == null) {
-            return training.run();
-        }
+    /** What a checkpoint of this run has beside parameters. */
+    Map<String, String> texts() {
         Map<String, String> texts =
                 new LinkedHashMap<>(TextModelFile.model(start).texts());
         texts.put("run", Json.write(identity()));
-        try (CheckpointFile file = CheckpointFile.open(checkpoint, start.network(), texts)) {
-            if (options.resume) {
-                resume(trainer, training, file.last());
-            }
-            if (options.checkpointEvery != null) {
-                training.checkpoint(options.checkpointEvery, file);
-            }
-            return training.run();
-        }
-    }
-
-    private void resume(Trainer trainer, Training training, @Nullable Checkpoint last) {
-        if (last == null) {
-            err.println("no checkpoint " + checkpoint + " yet: starting at the beginning");
-            return;
-        }
-        trainer.restore(last.snapshot());
-        training.resume(last.standing());
-        err.println("going on from step " + last.snapshot().step() + " of " + checkpoint);
+        return texts;
     }
 
     /** What must be the same for a run to go on. */

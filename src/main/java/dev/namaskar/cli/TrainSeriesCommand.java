@@ -1,19 +1,26 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.io.AtomicFile;
+import dev.namaskar.io.CheckpointedRuns;
 import dev.namaskar.io.Json;
 import dev.namaskar.io.SeriesFile;
+import dev.namaskar.series.Fitting;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.NetworkForecaster;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableFormat;
 import dev.namaskar.series.TableReader;
+import dev.namaskar.train.Training;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +50,12 @@ final class TrainSeriesCommand implements Callable<Integer> {
     @Mixin
     private ForecasterOptions options;
 
+    @Mixin
+    private FittingOptions fitting;
+
+    @Mixin
+    private KeepOptions keep;
+
     @Option(names = "--out", required = true, paramLabel = "M", description = "Where the model goes.")
     private Path out;
 
@@ -51,37 +64,100 @@ final class TrainSeriesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        options.check(new Range(spec));
+        check(new Range(spec));
+        keep.refuseToOverwrite(List.of(table, out));
         PrintWriter err = spec.commandLine().getErr();
         long begun = System.nanoTime();
-        TableFormat format = tableOptions.over(TableFormat.AUTO);
-        Table read = TableReader.read(table, format);
-        read.notes().forEach(err::println);
-        ForecastSpec forecast = options.spec(read.series(), format);
-        try (ProgressReport progress = new ProgressReport(err)) {
-            NetworkForecaster forecaster =
-                    new NetworkForecaster(forecast, options.run(read.series(), forecast, progress, err::println));
-            SeriesModel model = forecaster.fit(read.series());
-            SeriesFile.write(out, new SeriesFile.Stored(model, format, read.frequency()));
+        try (AtomicFile target = Outputs.openModel(out, List.of(table))) {
+            TableFormat format = tableOptions.over(TableFormat.AUTO);
+            Table read = TableReader.read(table, format);
+            read.notes().forEach(err::println);
+            ForecastSpec forecast = options.spec(read.series(), format);
+            RunEnd end = new RunEnd();
+            SeriesModel model = train(read, forecast, end);
+            Map<String, @Nullable Object> figures = figures(read, forecast, end);
+            SeriesFile.write(
+                    target, new SeriesFile.Stored(model, format, read.frequency()), Map.of("run", Json.write(figures)));
+            print(figures, end, (System.nanoTime() - begun) * 1e-9);
         }
-        print(read, forecast, (System.nanoTime() - begun) * 1e-9);
         return 0;
     }
 
-    private void print(Table read, ForecastSpec forecast, double seconds) {
+    private void check(Range range) {
+        options.check(range);
+        fitting.check(range);
+        keep.check(range);
+    }
+
+    private SeriesModel train(Table read, ForecastSpec forecast, RunEnd end) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        Fitting how =
+                fitting.fitting(read.series(), forecast).notes(err::println).listen(end);
+        Map<String, String> texts = Map.of("run", Json.write(identity(read, forecast)));
+        try (ProgressReport progress = new ProgressReport(err);
+                TrainingLog log = keep.log();
+                CheckpointedRuns runs = keep.runs(out, forecast.network().build(), texts, err)) {
+            how.listen(progress);
+            if (log != null) {
+                how.listen(log);
+            }
+            return new NetworkForecaster(forecast, runs == null ? how : how.runs(runs)).fit(read.series());
+        }
+    }
+
+    /** What must be the same for a run to go on. */
+    private Map<String, Object> identity(Table read, ForecastSpec forecast) {
+        Map<String, Object> identity = new LinkedHashMap<>(fitting.settings());
+        identity.put("forecaster", forecast.toString());
+        identity.put("series", read.series().size());
+        identity.put("values", read.fingerprint());
+        return identity;
+    }
+
+    /** What was asked for and what came of it: the same for the same run. */
+    private Map<String, @Nullable Object> figures(Table read, ForecastSpec forecast, RunEnd end) {
+        Training.Standing stood = end.standing();
+        Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+        figures.put("series", read.series().size());
+        figures.put("frequency", read.frequency().name());
+        figures.put("transform", forecast.transform());
+        figures.put("season", forecast.season());
+        figures.put("context", forecast.context());
+        figures.putAll(fitting.settings());
+        figures.put("steps", end.result().steps());
+        figures.put("train_loss", finite(stood.trainLoss()));
+        figures.put("val_loss", stood.bestParams().length > 0 ? finite(stood.bestLoss()) : null);
+        figures.put("ended", end.result().reason());
+        return figures;
+    }
+
+    private static @Nullable Double finite(double number) {
+        return Double.isFinite(number) ? number : null;
+    }
+
+    private void print(Map<String, @Nullable Object> figures, RunEnd end, double seconds) {
         PrintWriter to = spec.commandLine().getOut();
         if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("series", read.series().size());
-            object.put("frequency", read.frequency().name());
-            object.put("transform", forecast.transform());
-            object.put("season", forecast.season());
-            object.put("context", forecast.context());
+            Map<String, @Nullable Object> object = new LinkedHashMap<>(figures);
+            object.put("threads", fitting.threads());
+            object.put("ms_per_step", finite(end.result().medianStepSeconds() * 1e3));
             object.put("seconds", seconds);
             object.put("model", out.toString());
             to.println(Json.write(object));
-        } else {
-            to.printf("%s: %d series, trained in %.1f s%n", out, read.series().size(), seconds);
+            return;
         }
+        boolean validated = figures.get("val_loss") != null;
+        to.println(String.format(
+                Locale.ROOT,
+                "%s: %s series, %d steps, %s in %.1f s",
+                out,
+                figures.get("series"),
+                end.result().steps(),
+                String.format(
+                        Locale.ROOT,
+                        "%s %.4f",
+                        validated ? "validation" : "loss",
+                        validated ? end.standing().bestLoss() : end.standing().trainLoss()),
+                seconds));
     }
 }

@@ -1,6 +1,7 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.io.AtomicFile;
+import dev.namaskar.io.CheckpointedRuns;
 import dev.namaskar.io.Json;
 import dev.namaskar.io.ModelFile;
 import dev.namaskar.io.TextModelFile;
@@ -8,10 +9,10 @@ import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextData;
+import dev.namaskar.train.Runs;
 import dev.namaskar.train.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +52,10 @@ final class TrainTextCommand implements Callable<Integer> {
     private NetworkOptions network;
 
     @Mixin
-    private RunOptions run;
+    private final RunOptions run = new RunOptions("cosine", 5);
+
+    @Mixin
+    private KeepOptions keep;
 
     @Mixin
     private TransferOptions transfer;
@@ -88,10 +92,10 @@ final class TrainTextCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Range range = new Range(spec);
         check(range);
-        refuseToOverwrite();
+        keep.refuseToOverwrite(corpora);
         TextStart start = new TextStart(network, transfer.from, range);
-        try (Corpus corpus = Corpus.read(corpora, start.unit(unit));
-                AtomicFile target = AtomicFile.open(out)) {
+        try (AtomicFile target = Outputs.openModel(out, corpora);
+                Corpus corpus = Corpus.read(corpora, start.unit(unit))) {
             CharacterModel model = start.model(corpus.vocabulary(), run.seed);
             Reading reading = Reading.of(read, corpus);
             TextData data = TextData.of(
@@ -115,6 +119,7 @@ final class TrainTextCommand implements Callable<Integer> {
     private void check(Range range) {
         network.check(range);
         run.check(range);
+        keep.check(range);
         range.atLeast("--batch", 1, batch);
         range.atLeast("--seq-len", 1, seqLen);
         if (valFraction != null) {
@@ -123,40 +128,18 @@ final class TrainTextCommand implements Callable<Integer> {
         range.require(List.of("auto", "stream", "words").contains(read), "--read", "auto, stream or words", read);
     }
 
-    /** A file that is no model is somebody's work: a slip of the hand must not cost it. */
-    private void refuseToOverwrite() throws IOException {
-        if (Files.isRegularFile(out) && Files.size(out) > 0) {
-            try {
-                ModelFile.read(out);
-            } catch (IOException notAModel) {
-                throw new IllegalArgumentException(
-                        out + " exists and is not a model; it was left as it is, name another file with --out",
-                        notAModel);
-            }
-        }
-        if (run.log != null && Files.exists(run.log)) {
-            for (Path corpus : corpora) {
-                if (Files.exists(corpus) && Files.isSameFile(corpus, run.log)) {
-                    throw new IllegalArgumentException("--log " + run.log + " is the corpus; name another file");
-                }
-            }
-        }
-    }
-
     private TextRun.Outcome train(TextData data, CharacterModel start) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
-        TextRun training = new TextRun(run, data, start, transfer, checkpoint, err);
+        TextRun training = new TextRun(run, data, start, transfer);
         List<TrainingListener> listeners = new ArrayList<>();
-        try (ProgressReport report = new ProgressReport(err)) {
+        try (ProgressReport report = new ProgressReport(err);
+                TrainingLog log = keep.log();
+                CheckpointedRuns runs = keep.runs(out, training.network(), training.texts(), err)) {
             listeners.add(report);
-            if (run.log == null) {
-                return training.train(listeners);
-            }
-            try (TrainingLog log = new TrainingLog(run.log, run.resume)) {
+            if (log != null) {
                 listeners.add(log);
-                return training.train(listeners);
             }
+            return training.train(listeners, runs == null ? Runs.PLAIN : runs);
         }
     }
 

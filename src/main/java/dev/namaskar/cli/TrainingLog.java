@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of JSON for each step, {@code {"step","loss","lr","gradient_norm","ms"}}, and for each validation,
- * {@code {"step","validation_loss","best"}}.
+ * {@code {"step","validation_loss","best"}}; where several networks are trained one after the other, each line begins
+ * with {@code "network"}.
  *
  * <p>When a run is resumed the lines go behind those that are there. A run that was killed may have told of steps after
  * its last checkpoint, which are now done again, and may have left half a line: both are cut off, so that every step
@@ -31,6 +33,7 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
     private final Path file;
     private final BufferedWriter out;
     private boolean mayOverlap;
+    private int network;
 
     TrainingLog(Path file, boolean append) throws IOException {
         this.file = file;
@@ -41,8 +44,21 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void onStep(Progress progress) {
+    public void onRun(int number, int of, String what) {
+        network = of > 1 ? number : 0;
+    }
+
+    private Map<String, Object> line() {
         Map<String, Object> line = new LinkedHashMap<>();
+        if (network > 0) {
+            line.put("network", network);
+        }
+        return line;
+    }
+
+    @Override
+    public void onStep(Progress progress) {
+        Map<String, Object> line = line();
         line.put("step", progress.step());
         line.put("loss", progress.loss());
         line.put("lr", progress.learningRate());
@@ -55,7 +71,7 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
 
     @Override
     public void onValidation(long step, double loss, boolean best) {
-        Map<String, Object> line = new LinkedHashMap<>();
+        Map<String, Object> line = line();
         line.put("step", step);
         line.put("validation_loss", loss);
         line.put("best", best);
@@ -66,7 +82,7 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
         try {
             if (mayOverlap) {
                 mayOverlap = false;
-                cutFrom(step);
+                cutFrom(place(network, step));
             }
             out.write(Json.write(line));
             out.newLine();
@@ -76,8 +92,8 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
         }
     }
 
-    /** Cuts off the last lines as far as they tell of this step and later ones of the same run. */
-    private void cutFrom(long step) throws IOException {
+    /** Cuts off the last lines as far as they tell of this place in the run and later ones. */
+    private void cutFrom(long place) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             int length = (int) Math.min(MOST_CUT, channel.size());
             long begin = channel.size() - length;
@@ -85,15 +101,10 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
             while (tail.hasRemaining() && channel.read(tail, begin + tail.position()) >= 0) {}
             byte[] bytes = tail.array();
             int end = length;
-            long after = Long.MAX_VALUE;
-            while (end > 0) {
-                int start = lineStart(bytes, end);
-                long told = step(new String(bytes, start, end - start, UTF_8));
-                // Where steps begin anew, going backwards, another run ends.
-                if (told < step || told > after) {
+            for (int start = lineStart(bytes, end); end > 0; start = lineStart(bytes, end)) {
+                if (place(new String(bytes, start, end - start, UTF_8)) < place) {
                     break;
                 }
-                after = told;
                 end = start;
             }
             channel.truncate(begin + end);
@@ -101,19 +112,27 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
     }
 
     private static int lineStart(byte[] bytes, int end) {
-        int start = end - 1;
+        int start = Math.max(0, end - 1);
         while (start > 0 && bytes[start - 1] != '\n') {
             start--;
         }
         return start;
     }
 
-    /** The step that a line tells of; of half a line, which only the last can be, a step that is always cut off. */
-    private static long step(String line) throws IOException {
+    /** A step of one of several networks as a number that grows along the run. */
+    private static long place(long network, long step) {
+        return (network << 40) + step;
+    }
+
+    /** What a line tells of; half a line, which only the last can be, is always cut off. */
+    private static long place(String line) throws IOException {
         if (!line.endsWith("\n")) {
             return Long.MAX_VALUE;
         }
-        return Json.readObject("log", line).get("step") instanceof Long step ? step : Long.MIN_VALUE;
+        Map<String, @Nullable Object> told = Json.readObject("log", line);
+        return told.get("step") instanceof Long step
+                ? place(told.get("network") instanceof Long number ? number : 0, step)
+                : Long.MIN_VALUE;
     }
 
     private IOException explained(IOException e) {

@@ -2,33 +2,48 @@ package dev.namaskar.io;
 
 import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
-import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.Snapshot;
 import dev.namaskar.train.Training.Standing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that can go on: the model as it is, everything the next steps depend on, and the best model so far.
+ * A run that can go on: the model as it is, everything the next steps depend on, the best model so far, and the networks
+ * that were finished before this one was begun.
  *
  * <p>As a file it is a {@link ModelFile model file} with more: {@code run.optimizer} and {@code run.carried} (the
- * optimizer's and the carried state), the best parameters as {@code run.best.NAME}, and in the metadata the text
- * {@code progress}: step, generator and seed, shards, and the best validation loss. The place in the data and every random
- * draw are functions of step and seed.
+ * optimizer's and the carried state), the best parameters as {@code run.best.NAME}, those of finished networks as
+ * {@code run.finished0.NAME}, and in the metadata the text {@code progress}: step, generator and seed, shards, and the
+ * best validation loss. The place in the data and every random draw are functions of step and seed.
  *
  * @param model the network and its parameters after the last step, with the texts that were given
  * @param snapshot what a {@link dev.namaskar.train.Trainer} restores
  * @param standing what a {@link dev.namaskar.train.Training} resumes with
+ * @param finished parameters of the networks before this one, in the network's layout
  */
-public record Checkpoint(Model model, Snapshot snapshot, Standing standing) {
+public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List<Params> finished) {
     private static final String RUN = "progress";
     private static final String OPTIMIZER = ModelFile.RUN_PREFIX + "optimizer";
     private static final String CARRIED = ModelFile.RUN_PREFIX + "carried";
     private static final String BEST = ModelFile.RUN_PREFIX + "best.";
+    private static final String FINISHED = ModelFile.RUN_PREFIX + "finished";
+    private static final int MOST_FINISHED = 1000;
+
+    /** Copies the list. */
+    public Checkpoint {
+        finished = List.copyOf(finished);
+    }
+
+    /** The checkpoint of a run's only network. */
+    public Checkpoint(Model model, Snapshot snapshot, Standing standing) {
+        this(model, snapshot, standing, List.of());
+    }
 
     /** The best model so far; the present one before the first validation. */
     public Model best() {
@@ -58,10 +73,10 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing) {
                 .floats(OPTIMIZER, snapshot.optimizer(), snapshot.optimizer().length)
                 .floats(CARRIED, snapshot.carried(), snapshot.carried().length);
         if (standing.bestParams().length > 0) {
-            Params best = best().params();
-            for (Slot slot : model.network().params().slots()) {
-                writer.floats(BEST + slot.name(), PyTorchLayout.get(best, slot), PyTorchLayout.shape(slot));
-            }
+            ModelFile.add(writer, BEST, best().params());
+        }
+        for (int i = 0; i < finished.size(); i++) {
+            ModelFile.add(writer, FINISHED + i + ".", finished.get(i));
         }
         return writer;
     }
@@ -78,6 +93,10 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing) {
         }
         run.put("best_step", standing.bestStep());
         run.put("without_gain", standing.withoutGain());
+        if (Double.isFinite(standing.trainLoss())) { // not a number before the first step
+            run.put("train_loss", standing.trainLoss());
+        }
+        run.put("finished", finished.size());
         return run;
     }
 
@@ -104,25 +123,27 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing) {
                 Math.toIntExact(Math.min(Integer.MAX_VALUE, count(where, run, "shards"))));
         double bestLoss = run.get("best_loss") instanceof Number loss ? loss.doubleValue() : Double.POSITIVE_INFINITY;
         int withoutGain = Math.toIntExact(Math.min(Integer.MAX_VALUE, count(where, run, "without_gain")));
-        Standing standing =
-                new Standing(bestLoss, count(where, run, "best_step"), withoutGain, best(file, model.network()));
+        Standing standing = new Standing(
+                bestLoss,
+                count(where, run, "best_step"),
+                withoutGain,
+                best(file, model.network()),
+                run.get("train_loss") instanceof Number loss ? loss.doubleValue() : Double.NaN);
         Map<String, String> texts = new LinkedHashMap<>(model.texts());
         texts.remove(RUN);
-        return new Checkpoint(new Model(model.network(), model.params(), texts), snapshot, standing);
+        List<Params> finished = new ArrayList<>();
+        long count = run.containsKey("finished") ? count(where, run, "finished") : 0;
+        for (int i = 0; i < Math.min(count, MOST_FINISHED); i++) {
+            finished.add(ModelFile.params(file, model.network(), FINISHED + i + "."));
+        }
+        return new Checkpoint(new Model(model.network(), model.params(), texts), snapshot, standing, finished);
     }
 
     private static float[] best(Safetensors file, Network network) throws IOException {
         if (file.tensors().keySet().stream().noneMatch(name -> name.startsWith(BEST))) {
             return new float[0];
         }
-        for (Slot slot : network.params().slots()) {
-            file.tensor(BEST + slot.name(), PyTorchLayout.shape(slot));
-        }
-        Params best = Params.zeros(network.params());
-        for (Slot slot : network.params().slots()) {
-            PyTorchLayout.set(best, slot, file.floats(BEST + slot.name(), PyTorchLayout.shape(slot)));
-        }
-        return best.values();
+        return ModelFile.params(file, network, BEST).values();
     }
 
     private static long count(String where, Map<String, @Nullable Object> run, String name)

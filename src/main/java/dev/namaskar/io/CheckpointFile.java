@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
     private final AtomicFile file;
     private final Network network;
     private final Map<String, String> texts;
+    private final List<Params> finished = new ArrayList<>();
 
     private CheckpointFile(AtomicFile file, Network network, Map<String, String> texts) {
         this.file = file;
@@ -73,12 +76,22 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
         return last;
     }
 
+    /** The file. */
+    Path path() {
+        return file.target();
+    }
+
+    /** Keeps a finished network's parameters in the checkpoints of those after it. */
+    void finish(float[] parameters) {
+        finished.add(new Params(network.params(), parameters));
+    }
+
     /** Replaces the file. */
     @Override
     public void save(Snapshot snapshot, Standing standing) {
         Model model = new Model(network, new Params(network.params(), snapshot.params()), texts);
         try {
-            file.replace(new Checkpoint(model, snapshot, standing).writer()::writeTo);
+            file.replace(new Checkpoint(model, snapshot, standing, finished).writer()::writeTo);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

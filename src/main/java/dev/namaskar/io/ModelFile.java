@@ -108,10 +108,15 @@ public final class ModelFile {
             }
             writer.metadata(name, text);
         });
-        for (Slot slot : model.network().params().slots()) {
-            writer.floats(slot.name(), PyTorchLayout.get(model.params(), slot), PyTorchLayout.shape(slot));
-        }
+        add(writer, "", model.params());
         return writer;
+    }
+
+    /** Adds parameters under names that begin with the prefix. */
+    static void add(SafetensorsWriter writer, String prefix, Params params) {
+        for (Slot slot : params.layout().slots()) {
+            writer.floats(prefix + slot.name(), PyTorchLayout.get(params, slot), PyTorchLayout.shape(slot));
+        }
     }
 
     static Model read(Safetensors file) throws IOException {

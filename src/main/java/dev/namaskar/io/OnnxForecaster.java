@@ -17,8 +17,9 @@ import onnx.Onnx.TensorProto.DataType;
  * A whole forecaster as one ONNX graph: histories in, forecasts with calibrated intervals out, both as they stand in
  * tables. The transform of each window, the seasonal skips, every network of an ensemble and the calibration are inside.
  *
- * <p>Inputs, all of any batch: {@code history} {@code [batch, N]} (double), the last {@code N} values of each series, as
- * many as {@link ForecastSpec#shortest()} says; where the model reads them, {@code known} {@code [batch, columns,
+ * <p>Inputs, all of any batch: {@code history} {@code [batch, N]} (double), the last {@code N} values of each series: the
+ * whole context, and as far back as the longest seasonal skip (the library also takes shorter histories); where the
+ * model reads them, {@code known} {@code [batch, columns,
  * context + horizon]} and {@code observed} {@code [batch, columns, context]} (double), columns from the context's first
  * value on; and {@code calendar} {@code [batch, steps, 2 * features]} (float), for each step of the network sine and
  * cosine of {@code 2 pi phase} of each feature at the step's first value.
@@ -55,8 +56,7 @@ public final class OnnxForecaster {
     }
 
     private void build() {
-        String history = graph.input("history", DataType.DOUBLE, "batch", spec.shortest());
-        OnnxWindow window = new OnnxWindow(graph, math, model, history);
+        OnnxWindow window = new OnnxWindow(graph, math, model);
         String x = window.input();
         List<String> skips = window.skips();
         String unit = window.unit();
@@ -135,29 +135,35 @@ public final class OnnxForecaster {
         return means;
     }
 
-    /** Stretches the intervals as {@link dev.namaskar.series.Conformal} does and names the outputs. */
+    /** Makes the calibrated intervals of the learned ones and names the outputs. */
     private void calibrate(List<String> quantiles) {
         int levels = spec.levels().length;
         String middle = quantiles.get(levels);
         graph.node("Identity", List.of(middle), "forecast");
         graph.output("forecast", DataType.DOUBLE, "batch", spec.horizon());
+        List<String> down = new ArrayList<>();
+        List<String> up = new ArrayList<>();
+        for (int l = 0; l < levels; l++) {
+            down.add(math.subtract(middle, quantiles.get(levels - 1 - l)));
+            up.add(math.subtract(quantiles.get(levels + 1 + l), middle));
+        }
         List<String> lower = new ArrayList<>();
         List<String> upper = new ArrayList<>();
-        String below = math.doubles(0);
-        String above = math.doubles(0);
-        for (int l = 0; l < levels; l++) {
-            String factors = math.doubles(model.conformal().factors()[l]);
-            String down = math.subtract(middle, quantiles.get(levels - 1 - l));
-            String up = math.subtract(quantiles.get(levels + 1 + l), middle);
-            below = math.larger(below, math.multiply(factors, down));
-            above = math.larger(above, math.multiply(factors, up));
-            lower.add(math.reshape(math.subtract(middle, below), 0, 1, spec.horizon()));
-            upper.add(math.reshape(math.add(middle, above), 0, 1, spec.horizon()));
+        for (double level : spec.levels()) {
+            double[][] weights = model.intervalWeights(level);
+            lower.add(math.reshape(math.subtract(middle, weighted(down, weights)), 0, 1, spec.horizon()));
+            upper.add(math.reshape(math.add(middle, weighted(up, weights)), 0, 1, spec.horizon()));
         }
-        if (levels > 0) {
-            stack(lower, "lower");
-            stack(upper, "upper");
+        stack(lower, "lower");
+        stack(upper, "upper");
+    }
+
+    private String weighted(List<String> widths, double[][] weights) {
+        String sum = math.multiply(widths.get(0), math.doubles(weights[0]));
+        for (int l = 1; l < widths.size(); l++) {
+            sum = math.add(sum, math.multiply(widths.get(l), math.doubles(weights[l])));
         }
+        return sum;
     }
 
     private void stack(List<String> rows, String name) {

@@ -32,14 +32,15 @@ final class OnnxWindow {
     private final String shift;
     private final String scale;
 
-    OnnxWindow(OnnxGraph graph, OnnxMath math, SeriesModel model, String history) {
+    OnnxWindow(OnnxGraph graph, OnnxMath math, SeriesModel model) {
         this.graph = graph;
         this.math = math;
         this.model = model;
         spec = model.spec();
-        length = spec.shortest();
         logarithm = List.of("log", "logreturn").contains(spec.transform());
         steps = List.of("difference", "logreturn").contains(spec.transform());
+        length = Math.max(spec.context() + (steps ? 1 : 0), longestSkip(0));
+        String history = graph.input("history", DataType.DOUBLE, "batch", length);
         values = logarithm ? math.node("Log", List.of(history)) : history;
         switch (spec.transform()) {
             case "none" -> {
@@ -55,7 +56,7 @@ final class OnnxWindow {
                 scale = math.usable(math.subtract(extreme("ReduceMax", last(spec.context())), shift));
             }
             case "level" -> {
-                shift = math.mean(last(Math.min(spec.context(), levelSpan())));
+                shift = math.mean(last(Math.min(spec.context(), longestSkip(spec.season()))));
                 scale = shift;
             }
             case "difference", "logreturn" -> {
@@ -68,12 +69,8 @@ final class OnnxWindow {
         }
     }
 
-    private int levelSpan() {
-        int longest = spec.season();
-        for (int skip : spec.skips()) {
-            longest = Math.max(longest, skip);
-        }
-        return longest;
+    private int longestSkip(int least) {
+        return Math.max(least, Arrays.stream(spec.skips()).max().orElse(0));
     }
 
     private String extreme(String operator, String x) {

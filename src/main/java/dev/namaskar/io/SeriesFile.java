@@ -1,7 +1,6 @@
 package dev.namaskar.io;
 
 import dev.namaskar.params.Params;
-import dev.namaskar.params.Slot;
 import dev.namaskar.series.Frequency;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.TableFormat;
@@ -39,18 +38,23 @@ public final class SeriesFile {
         writer(stored).write(target);
     }
 
+    /**
+     * The same into a file that the caller holds, so that nobody else could write it meanwhile.
+     *
+     * @param texts what else the file is to say, by names of its own
+     */
+    public static void write(AtomicFile target, Stored stored, Map<String, String> texts) throws IOException {
+        SafetensorsWriter writer = writer(stored);
+        texts.forEach(writer::metadata);
+        target.replace(writer::writeTo);
+    }
+
     static SafetensorsWriter writer(Stored stored) {
         SeriesModel model = stored.model();
         SafetensorsWriter writer =
                 ModelFile.writer(new Model(model.network(), model.members().get(0), Map.of(TEXT, text(stored))));
         for (int m = 1; m < model.members().size(); m++) {
-            Params member = model.members().get(m);
-            for (Slot slot : model.network().params().slots()) {
-                writer.floats(
-                        ModelFile.memberPrefix(m) + slot.name(),
-                        PyTorchLayout.get(member, slot),
-                        PyTorchLayout.shape(slot));
-            }
+            ModelFile.add(writer, ModelFile.memberPrefix(m), model.members().get(m));
         }
         return writer;
     }

@@ -15,18 +15,27 @@ public final class Picture {
     }
 
     /**
+     * The format that a file's name asks for, {@code png} or {@code svg}.
+     *
+     * @throws IllegalArgumentException for any other ending
+     */
+    public static String format(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        if (!name.endsWith(".png") && !name.endsWith(".svg")) {
+            throw new IllegalArgumentException("expected a picture ending in .png or .svg, found '" + fileName + "'");
+        }
+        return name.substring(name.length() - 3);
+    }
+
+    /**
      * The file's content.
      *
      * @param fileName decides the format by its ending, {@code .png} or {@code .svg}
      * @throws IllegalArgumentException for any other ending
      */
     public byte[] bytes(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".png") && !name.endsWith(".svg")) {
-            throw new IllegalArgumentException("expected a picture ending in .png or .svg, found '" + fileName + "'");
-        }
         try {
-            return ChartEncoder.getBytes(chart, name.substring(name.length() - 3));
+            return ChartEncoder.getBytes(chart, format(fileName));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,7 +48,7 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
             }
             for (int f = 0; f < fitted.length; f++) {
                 Forecaster forecaster = forecasters.get(f);
-                fitted[f] = fold == 0 || refit ? forecaster.fit(histories) : fitted[f].recalibrate(histories);
+                fitted[f] = fold == 0 ? forecaster.fit(histories) : forecaster.next(fitted[f], histories, refit);
                 for (int i : judged) {
                     Series series = table.series().get(i);
                     Series history = series.upTo(lengths[i]);

@@ -66,6 +66,15 @@ public record BacktestReport(Backtest setting, List<String> models, List<Result>
                 .toList();
     }
 
+    /** A model's outcomes for one series, in order of the folds. */
+    public List<Outcome> outcomes(String model, String series) {
+        return results.stream()
+                .filter(r -> r.model().equals(model)
+                        && r.outcome().forecast().series().equals(series))
+                .map(Result::outcome)
+                .toList();
+    }
+
     /** Compares the first model with the best of the others: a Diebold-Mariano test over the folds' mean scaled errors. */
     public Verdict verdict() {
         String model = models.get(0);

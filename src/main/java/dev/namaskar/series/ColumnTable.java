@@ -66,8 +66,7 @@ final class ColumnTable {
             if (Double.isNaN(time)) {
                 if (problems.wants(Problems.Kind.BAD_TIME)) {
                     problems.add(
-                            Problems.Kind.BAD_TIME,
-                            columns.cell(line, columns.time()) + ": '" + cell + "', expected " + times.expected());
+                            Problems.Kind.BAD_TIME, columns.cell(line, columns.time()) + ": '" + shortened(cell) + "'");
                 }
                 return;
             }
@@ -122,6 +121,13 @@ final class ColumnTable {
             series.order(format.policies(), problems);
             series.trim();
         }
+        problems.explain(Problems.Kind.BAD_TIME, times.expected());
+        if (columns.group() < 0 && columns.name() >= 0) {
+            String hint = "; if column \"" + columns.names().get(columns.name())
+                    + "\" tells series apart, give it with --group";
+            problems.explain(Problems.Kind.DISORDER, hint);
+            problems.explain(Problems.Kind.DUPLICATE, hint);
+        }
         problems.check(name);
         List<long[]> grid = new ArrayList<>();
         Frequency frequency = frequency(rows, grid);
@@ -145,7 +151,7 @@ final class ColumnTable {
                     name + " holds no values in " + columns.names().get(columns.targets()[0]));
         }
         describe(series, frequency, regular.holidays);
-        return new Table(series, frequency, true, format.known(), format.observed(), notes);
+        return new Table(series, frequency, true, columns.time() >= 0, format.known(), format.observed(), notes);
     }
 
     private int furtherColumn(int i) {

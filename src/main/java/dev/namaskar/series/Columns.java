@@ -13,6 +13,9 @@ import java.util.function.ToIntFunction;
  * @param scale deviations, 1 where a column never changes
  */
 record Columns(double[] shift, double[] scale) {
+    /** Of no columns. */
+    static final Columns NONE = new Columns(new double[0], new double[0]);
+
     Columns {
         if (shift.length != scale.length) {
             throw new IllegalArgumentException(

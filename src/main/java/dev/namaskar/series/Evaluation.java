@@ -13,7 +13,7 @@ public final class Evaluation {
      * The scores, by name; {@code series} is how many series were judged.
      *
      * @param past the histories
-     * @param future what came: by time where both tables have clocks, else each series' first values
+     * @param future what came: by time where the table has times, else each series' first values
      * @throws IllegalArgumentException when a series has no or too few values in the future
      */
     public static Map<String, Double> of(SeriesModel model, Table past, Table future, int season) {
@@ -41,7 +41,7 @@ public final class Evaluation {
 
     private static double[] actual(Series history, Table future, int horizon) {
         Series came = future.series(history.id());
-        int from = future.aligned() ? came.lengthBefore(history.time(history.length())) : 0;
+        int from = future.timed() ? came.lengthBefore(history.time(history.length())) : 0;
         if (from + horizon > came.length()) {
             throw new IllegalArgumentException("series \"" + history.id() + "\": expected " + horizon
                     + " values after " + history.frequency().text(history.time(history.length() - 1))

@@ -1,5 +1,7 @@
 package dev.namaskar.series;
 
+import java.util.Arrays;
+
 /**
  * What is said about the steps after an origin.
  *
@@ -23,6 +25,15 @@ public record Forecast(
             throw new IllegalArgumentException("series \"" + series + "\": expected " + point.length + " steps and "
                     + levels.length + " levels throughout the forecast");
         }
+    }
+
+    /** The first steps alone. */
+    Forecast first(int steps) {
+        double[][] lows = new double[levels.length][];
+        double[][] highs = new double[levels.length][];
+        Arrays.setAll(lows, l -> Arrays.copyOf(lower[l], steps));
+        Arrays.setAll(highs, l -> Arrays.copyOf(upper[l], steps));
+        return new Forecast(series, Arrays.copyOf(times, steps), Arrays.copyOf(point, steps), levels, lows, highs);
     }
 
     /** Number of steps. */

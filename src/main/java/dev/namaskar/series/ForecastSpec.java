@@ -2,46 +2,18 @@ package dev.namaskar.series;
 
 import dev.namaskar.net.NetworkSpec;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * What a network forecaster is: how it looks at a history and what it says about the steps after it.
+ * What a network forecaster is: how it looks at a history and what it says about the steps after it. A specification
+ * never changes; every method that takes a setting returns another.
  *
- * @param horizon steps to forecast
- * @param context values of history that the network reads
- * @param patch values in one step of the network, a block of a season; 1 for a value a step
- * @param season the season: for the level, for scaled errors, for the unit of spread
- * @param skips lags in steps whose values the forecast starts from, mixed by a learned gate; empty for none
- * @param transform name of the transform, fitted to every window for itself
- * @param objective what the point forecast makes small
- * @param levels probabilities of the intervals, ascending
- * @param cell name of the recurrent cell
- * @param hidden units of each layer
- * @param layers recurrent layers
- * @param dropout between layers
- * @param known names of the columns known ahead
- * @param observed names of the columns observed only so far
- * @param calendar calendar features
+ * <pre>{@code
+ * ForecastSpec.of(48).patch(24).context(336).season(24).skips(24, 168).transform("level").recurrent("gru", 128, 2, 0.1)
+ * }</pre>
  */
-public record ForecastSpec(
-        int horizon,
-        int context,
-        int patch,
-        int season,
-        int[] skips,
-        String transform,
-        PointLoss objective,
-        double[] levels,
-        String cell,
-        int hidden,
-        int layers,
-        double dropout,
-        List<String> known,
-        List<String> observed,
-        List<Calendar> calendar) {
+public final class ForecastSpec implements Cloneable {
     private static final int MOST_LAYERS = 1000;
 
     /** What the point forecast makes small. */
@@ -52,13 +24,52 @@ public record ForecastSpec(
         MASE
     }
 
-    /** Checks that the sizes fit together. */
-    public ForecastSpec {
-        known = List.copyOf(known);
-        observed = List.copyOf(observed);
-        calendar = List.copyOf(calendar);
+    private int horizon;
+    private int context = 24;
+    private int leastContext = 24;
+    private int patch = 1;
+    private int season = 1;
+    private int[] skips = {1};
+    private String transform = "standard";
+    private PointLoss objective = PointLoss.MASE;
+    private double[] levels = {0.8, 0.95};
+    private String cell = "gru";
+    private int hidden = 64;
+    private int layers = 1;
+    private double dropout;
+    private List<String> known = List.of();
+    private List<String> observed = List.of();
+    private List<Calendar> calendar = List.of();
+
+    private ForecastSpec(int horizon) {
+        this.horizon = horizon;
+    }
+
+    /**
+     * A forecaster of so many steps that reads the last 24 values on the standard scale, starts from the last one, and
+     * has intervals of 80 and 95 % and one GRU of 64 units.
+     */
+    public static ForecastSpec of(int horizon) {
+        return new ForecastSpec(horizon).checked();
+    }
+
+    private ForecastSpec with(Consumer<ForecastSpec> change) {
+        ForecastSpec copy = clone();
+        change.accept(copy);
+        return copy.checked();
+    }
+
+    @Override
+    protected ForecastSpec clone() {
+        try {
+            return (ForecastSpec) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private ForecastSpec checked() {
         atLeastOne("horizon", horizon);
-        atLeastOne("context", context);
         atLeastOne("patch", patch);
         atLeastOne("season", season);
         atLeastOne("hidden", hidden);
@@ -66,18 +77,24 @@ public record ForecastSpec(
         if (layers > MOST_LAYERS) {
             throw new IllegalArgumentException("expected at most " + MOST_LAYERS + " layers, found " + layers);
         }
-        if (context % patch != 0) {
-            throw new IllegalArgumentException("expected a context of whole patches, found " + context
-                    + " values and patches of " + patch + "; take " + Math.max(patch, context - context % patch));
+        wholePatches("context", context);
+        wholePatches("least context", leastContext);
+        if (leastContext > context) {
+            throw new IllegalArgumentException(
+                    "expected a least context of at most the context's " + context + " values, found " + leastContext);
         }
         for (int lag : skips) {
             atLeastOne("seasonal skip", lag);
+        }
+        if (levels.length == 0) {
+            throw new IllegalArgumentException("expected at least one interval for the network to learn");
         }
         Levels.check(levels);
         if (objective == PointLoss.SMAPE && !Transforms.named(transform).isAffine()) {
             throw new IllegalArgumentException("loss smape needs a scale with a zero, which transform " + transform
                     + " has not; take loss mase: errors of logarithms are relative already");
         }
+        return this;
     }
 
     private static void atLeastOne(String what, int value) {
@@ -86,10 +103,179 @@ public record ForecastSpec(
         }
     }
 
-    /** Values of history that a forecast needs: the context, what its transform looks back to, and the longest skip. */
+    private void wholePatches(String what, int values) {
+        if (values < 1 || values % patch != 0) {
+            throw new IllegalArgumentException("expected a " + what + " of whole patches, found " + values
+                    + " values and patches of " + patch + "; take " + Math.max(patch, values - values % patch));
+        }
+    }
+
+    /** Steps to forecast. */
+    public int horizon() {
+        return horizon;
+    }
+
+    /** Values of history that the network reads. */
+    public int context() {
+        return context;
+    }
+
+    /** Values that the network makes do with where a history is shorter than the context. */
+    public int leastContext() {
+        return leastContext;
+    }
+
+    /** Values in one step of the network, a block of a season; 1 for a value a step. */
+    public int patch() {
+        return patch;
+    }
+
+    /** The season: for the level, for scaled errors. */
+    public int season() {
+        return season;
+    }
+
+    /** Lags in steps whose values the forecast starts from, mixed by a learned gate; empty for none. */
+    public int[] skips() {
+        return skips.clone();
+    }
+
+    /** Name of the transform, fitted to every window for itself. */
+    public String transform() {
+        return transform;
+    }
+
+    /** What the point forecast makes small. */
+    public PointLoss objective() {
+        return objective;
+    }
+
+    /** Probabilities of the intervals that the network learns, ascending. */
+    public double[] levels() {
+        return levels.clone();
+    }
+
+    /** Name of the recurrent cell. */
+    public String cell() {
+        return cell;
+    }
+
+    /** Units of each recurrent layer. */
+    public int hidden() {
+        return hidden;
+    }
+
+    /** Number of recurrent layers. */
+    public int layers() {
+        return layers;
+    }
+
+    /** Part of the values dropped between layers in training. */
+    public double dropout() {
+        return dropout;
+    }
+
+    /** Names of the columns known ahead. */
+    public List<String> known() {
+        return known;
+    }
+
+    /** Names of the columns observed only so far. */
+    public List<String> observed() {
+        return observed;
+    }
+
+    /** Calendar features. */
+    public List<Calendar> calendar() {
+        return calendar;
+    }
+
+    /** Reads so many values; longer histories than that are needed then. */
+    public ForecastSpec context(int values) {
+        return context(values, values);
+    }
+
+    /** Reads so many values, or fewer where a history has no more, down to the least. */
+    public ForecastSpec context(int values, int least) {
+        return with(spec -> {
+            spec.context = values;
+            spec.leastContext = least;
+        });
+    }
+
+    /** Reads so many values a step; context and least context become whole steps. */
+    public ForecastSpec patch(int values) {
+        atLeastOne("patch", values);
+        return with(spec -> {
+            spec.patch = values;
+            spec.context = Math.max(values, context - context % values);
+            spec.leastContext = Math.max(values, leastContext - leastContext % values);
+        });
+    }
+
+    /** With another season. */
+    public ForecastSpec season(int steps) {
+        return with(spec -> spec.season = steps);
+    }
+
+    /** Starts from the values so many steps ago. */
+    public ForecastSpec skips(int... lags) {
+        return with(spec -> spec.skips = lags.clone());
+    }
+
+    /** With another transform. */
+    public ForecastSpec transform(String name) {
+        return with(spec -> spec.transform = name);
+    }
+
+    /** Makes another error small. */
+    public ForecastSpec objective(PointLoss loss) {
+        return with(spec -> spec.objective = loss);
+    }
+
+    /** Learns intervals of these probabilities. */
+    public ForecastSpec levels(double... probabilities) {
+        return with(spec -> spec.levels = probabilities.clone());
+    }
+
+    /** With other recurrent layers. */
+    public ForecastSpec recurrent(String cellName, int units, int count, double dropped) {
+        return with(spec -> {
+            spec.cell = cellName;
+            spec.hidden = units;
+            spec.layers = count;
+            spec.dropout = dropped;
+        });
+    }
+
+    /** Reads columns beside the target, and the calendar. */
+    public ForecastSpec columns(List<String> knownAhead, List<String> observedOnly, List<Calendar> features) {
+        return with(spec -> {
+            spec.known = List.copyOf(knownAhead);
+            spec.observed = List.copyOf(observedOnly);
+            spec.calendar = List.copyOf(features);
+        });
+    }
+
+    /** Values of history that a forecast needs: the least context, what its transform looks back to, the longest skip. */
     public int shortest() {
         int longest = Arrays.stream(skips).max().orElse(0);
-        return Math.max(context + Transforms.named(transform).lead(), longest);
+        return Math.max(leastContext + lead(), longest);
+    }
+
+    /** Values that the network reads of a history of this length: the context, or as many whole patches as there are. */
+    int contextOf(int length) {
+        int there = length - lead();
+        return Math.min(context, there - there % patch);
+    }
+
+    private int lead() {
+        return Transforms.named(transform).lead();
+    }
+
+    /** Whether histories may be shorter than the context, so that rows of a batch differ in length. */
+    boolean isRagged() {
+        return leastContext < context;
     }
 
     /** Steps of the network: the context's patches and, where something is known about the future, the horizon's. */
@@ -123,51 +309,8 @@ public record ForecastSpec(
         return spec.lastStep().dense(head().outputs());
     }
 
-    /** All settings as maps, lists, texts and numbers, for JSON. */
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("horizon", horizon);
-        map.put("context", context);
-        map.put("patch", patch);
-        map.put("season", season);
-        map.put("skips", Arrays.stream(skips).boxed().toList());
-        map.put("transform", transform);
-        map.put("objective", objective.name().toLowerCase(Locale.ROOT));
-        map.put("levels", Arrays.stream(levels).boxed().toList());
-        map.put("cell", cell);
-        map.put("hidden", hidden);
-        map.put("layers", layers);
-        map.put("dropout", dropout);
-        map.put("known", known);
-        map.put("observed", observed);
-        map.put("calendar", calendar.stream().map(Calendar::label).toList());
-        return map;
-    }
-
-    /**
-     * Reads back what {@link #toMap} wrote.
-     *
-     * @throws IllegalArgumentException if something is missing, of another type or out of range
-     */
-    public static ForecastSpec fromMap(Map<String, ?> map) {
-        Fields fields = new Fields(map, "forecast specification");
-        return new ForecastSpec(
-                fields.integer("horizon"),
-                fields.integer("context"),
-                fields.integer("patch"),
-                fields.integer("season"),
-                Arrays.stream(fields.numbers("skips")).mapToInt(d -> (int) d).toArray(),
-                fields.text("transform"),
-                Policies.named(PointLoss.class, fields.text("objective")),
-                fields.numbers("levels"),
-                fields.text("cell"),
-                fields.integer("hidden"),
-                fields.integer("layers"),
-                fields.number("dropout"),
-                fields.texts("known"),
-                fields.texts("observed"),
-                fields.texts("calendar").stream()
-                        .map(name -> Policies.named(Calendar.class, name))
-                        .toList());
+    @Override
+    public String toString() {
+        return "ForecastSpec" + ForecastSpecMap.write(this);
     }
 }

@@ -17,6 +17,17 @@ public interface Forecaster {
      */
     Fitted fit(List<Series> histories);
 
+    /**
+     * A fit at a later origin.
+     *
+     * @param earlier a fit of this forecaster
+     * @param histories the same series, longer by now
+     * @param anew whether everything is fitted anew; otherwise only intervals take in what has come since
+     */
+    default Fitted next(Fitted earlier, List<Series> histories, boolean anew) {
+        return anew ? fit(histories) : earlier.recalibrate(histories);
+    }
+
     /** A fitted forecaster; asking changes nothing. */
     interface Fitted {
         /** The same fit with its intervals calibrated anew on the end of longer histories. */

@@ -9,12 +9,26 @@ final class Level implements Transform {
 
     @Override
     public Fitted fit(double[] values, int from, int to, int season) {
-        int begin = Math.max(from, to - season);
-        double level = Moments.mean(values, begin, to);
-        if (!(level > 0)) {
-            throw new IllegalArgumentException("transform level needs a positive mean of the last season, found "
-                    + level + " over values " + (begin + 1) + " to " + to + "; use standard or difference");
-        }
+        double level = level(values, Math.max(from, to - season), to);
         return new Affine(values, level, level);
+    }
+
+    @Override
+    public void check(double[] values, int from, int to, int season) {
+        for (int end = from + season; end <= to; end++) {
+            level(values, end - season, end);
+        }
+    }
+
+    private double level(double[] values, int begin, int end) {
+        double level = Moments.mean(values, begin, end);
+        if (!(level > 0)) {
+            throw new OutOfDomainException(
+                    end - 1,
+                    "transform level needs a positive mean of the last season, found " + level + " over the "
+                            + (end - begin) + " values that end",
+                    "use transform standard or difference");
+        }
+        return level;
     }
 }

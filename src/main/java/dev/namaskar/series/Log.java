@@ -22,11 +22,20 @@ final class Log implements Transform {
         return new Fit(values, Affine.of(logs, mean, Moments.deviation(logs, mean, 0, logs.length)));
     }
 
+    @Override
+    public void check(double[] values, int from, int to, int season) {
+        for (int i = from; i < to; i++) {
+            log(values, i, name());
+        }
+    }
+
     /** The logarithm of a value, or an error that says whose domain it left. */
     static double log(double[] values, int index, String transform) {
         if (!(values[index] > 0)) {
-            throw new IllegalArgumentException("transform " + transform + " needs positive values, found "
-                    + values[index] + " at value " + (index + 1) + "; use difference or standard");
+            throw new OutOfDomainException(
+                    index,
+                    "transform " + transform + " needs positive values, found " + values[index],
+                    "use transform difference or standard");
         }
         return Math.log(values[index]);
     }
@@ -41,7 +50,7 @@ final class Log implements Transform {
         public double target(double y) {
             if (!(y > 0)) {
                 throw new IllegalArgumentException(
-                        "transform log needs positive values, found " + y + "; use difference or standard");
+                        "transform log needs positive values, found " + y + "; use transform difference or standard");
             }
             return scaled.target(Math.log(y));
         }

@@ -34,6 +34,13 @@ final class LogReturn implements Transform {
         return new Fit(returns, from, Affine.of(returns, before, Math.sqrt(squares / returns.length)));
     }
 
+    @Override
+    public void check(double[] values, int from, int to, int season) {
+        for (int i = from; i < to; i++) {
+            Log.log(values, i, name());
+        }
+    }
+
     private record Fit(double[] returns, int from, Affine fromOrigin) implements Fitted {
         @Override
         public double input(int index) {
@@ -43,8 +50,8 @@ final class LogReturn implements Transform {
         @Override
         public double target(double y) {
             if (!(y > 0)) {
-                throw new IllegalArgumentException(
-                        "transform logreturn needs positive values, found " + y + "; use difference or standard");
+                throw new IllegalArgumentException("transform logreturn needs positive values, found " + y
+                        + "; use transform difference or standard");
             }
             return fromOrigin.target(Math.log(y));
         }

@@ -1,81 +1,40 @@
 package dev.namaskar.series;
 
-import dev.namaskar.net.Network;
-import dev.namaskar.optim.Optimizer;
-import dev.namaskar.optim.Optimizers;
-import dev.namaskar.optim.Schedules;
 import dev.namaskar.params.Params;
-import dev.namaskar.params.Slot;
-import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.StoppingRules;
-import dev.namaskar.train.Trainer;
-import dev.namaskar.train.TrainerSettings;
-import dev.namaskar.train.Training;
-import dev.namaskar.train.TrainingListener;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One global network over many series, trained on windows that end before each history's calibration windows begin.
- *
- * @param spec what the forecaster is
- * @param run how it is trained
+ * One global network over many series. The network that is kept learns from all there is; how far off it will be is
+ * measured on networks trained before, on the past alone (see {@link CalibrationPlan}).
  */
-public record NetworkForecaster(ForecastSpec spec, Run run) implements Forecaster {
+public final class NetworkForecaster implements Forecaster {
     /** The name in reports. */
     public static final String NAME = "namaskar";
 
-    /** Members of an ensemble draw from streams far apart. */
-    private static final long MEMBER = 0x632be59bd9b4e019L;
+    private static final double NOTED_LEVEL = 0.95;
 
-    /**
-     * How a network is trained.
-     *
-     * @param rules when it ends
-     * @param batch windows in a batch
-     * @param optimizer with its schedule and clipping
-     * @param seed of everything drawn at random
-     * @param members networks in the ensemble, alike but for their seeds
-     * @param threads worker threads and shards
-     * @param calibrationWindows held out of each series; 0 for none, negative to choose by the series' length
-     * @param listener told of every step
-     * @param notes told what was decided, a sentence each
-     */
-    public record Run(
-            StoppingRules rules,
-            int batch,
-            Optimizer optimizer,
-            long seed,
-            int members,
-            int threads,
-            int calibrationWindows,
-            TrainingListener listener,
-            java.util.function.Consumer<String> notes) {
-        /** So many steps of 32 windows by Adam along a cosine to zero, one network, all processors, nobody watching. */
-        public static Run of(int steps, long seed) {
-            return new Run(
-                    StoppingRules.afterSteps(steps),
-                    32,
-                    Optimizers.adam(2e-3).clipByGlobalNorm(1).with(Schedules.cosine(steps, 0)),
-                    seed,
-                    1,
-                    Math.min(8, Runtime.getRuntime().availableProcessors()),
-                    -1,
-                    new TrainingListener() {},
-                    note -> {});
-        }
+    private final ForecastSpec spec;
+    private final Fitting fitting;
+    private final @Nullable NetworkForecaster otherwise;
 
-        /** Checks the sizes. */
-        public Run {
-            if (batch < 1 || members < 1 || threads < 1) {
-                throw new IllegalArgumentException(
-                        "expected at least 1 window in a batch, 1 member and 1 thread, found " + batch + ", " + members
-                                + " and " + threads);
-            }
-        }
+    /** A forecaster of this kind, trained in this way. */
+    public NetworkForecaster(ForecastSpec spec, Fitting fitting) {
+        this(spec, fitting, null);
+    }
+
+    private NetworkForecaster(ForecastSpec spec, Fitting fitting, @Nullable NetworkForecaster otherwise) {
+        this.spec = spec;
+        this.fitting = fitting;
+        this.otherwise = otherwise;
+    }
+
+    /** The same, but once a history holds a value that the transform has no place for, with another transform. */
+    public NetworkForecaster otherwise(String transform) {
+        return new NetworkForecaster(spec, fitting, new NetworkForecaster(spec.transform(transform), fitting));
     }
 
     @Override
@@ -90,91 +49,102 @@ public record NetworkForecaster(ForecastSpec spec, Run run) implements Forecaste
 
     @Override
     public SeriesModel fit(List<Series> histories) {
-        check(histories);
-        Columns columns =
-                Columns.fit(histories, spec.known().size(), spec.observed().size());
-        Window window = new Window(spec, columns);
-        Network network = spec.network().build();
-        Map<String, Integer> trainedTo = new HashMap<>();
-        List<Params> members = new ArrayList<>();
-        for (int m = 0; m < run.members(); m++) {
-            long seed = run.seed() + m * MEMBER;
-            WindowSource source = new WindowSource(spec, window, run.batch(), SplitMix64.mix(seed));
-            int left = fill(source, histories, trainedTo);
-            if (m == 0) {
-                describe(source, histories.size(), left);
-            }
-            members.add(train(network, source, seed));
+        NetworkForecaster able = able(histories);
+        CalibrationPlan plan =
+                CalibrationPlan.of(histories, able.spec, fitting.calibrationWindows, fitting.calibrationNetworks);
+        ScoreRecord record = ScoreRecord.empty(plan.most(), plan.stride());
+        int networks = plan.stretches() + fitting.members;
+        for (int stretch = 0; stretch < plan.stretches(); stretch++) {
+            tell(stretch + 1, networks, "on the past of windows that it then forecasts, for the intervals");
+            record = able.judged(record, histories, plan, stretch, networks);
         }
-        SeriesModel model = new SeriesModel(
-                spec,
-                network,
-                members,
-                columns,
-                Conformal.none(spec.levels(), spec.horizon()),
-                trainedTo,
-                run.calibrationWindows());
-        return model.recalibrate(histories);
+        return able.kept(histories, record, networks);
     }
 
-    private void check(List<Series> histories) {
+    /** Trained anew on everything; the record of how far off the earlier fits were goes on. */
+    @Override
+    public Fitted next(Fitted earlier, List<Series> histories, boolean anew) {
+        NetworkForecaster able = able(histories);
+        if (!(earlier instanceof SeriesModel model) || model.spec() != able.spec) {
+            return able.fit(histories);
+        }
+        return anew
+                ? able.kept(histories, model.longerRecord(histories), fitting.members)
+                : model.recalibrate(histories);
+    }
+
+    private void tell(int network, int of, String what) {
+        fitting.listeners.forEach(listener -> listener.onRun(network, of, what));
+    }
+
+    /** This forecaster or, where the histories leave its transform's domain, the one to take then. */
+    private NetworkForecaster able(List<Series> histories) {
+        Window window = new Window(spec, Columns.NONE);
         for (Series series : histories) {
             if (!spec.calendar().isEmpty() && !series.frequency().isClock()) {
                 throw new IllegalArgumentException(
                         "calendar features need dates, found times counted by " + series.frequency());
             }
-        }
-    }
-
-    /** Adds every series' training windows; returns how many series are too short for one. */
-    private int fill(WindowSource source, List<Series> histories, Map<String, Integer> trainedTo) {
-        int left = 0;
-        for (Series series : histories) {
-            Holdout holdout = Holdout.of(
-                    series.length(), spec.shortest(), spec.horizon(), run.calibrationWindows(), histories.size());
-            if (source.add(series, holdout.lastTraining())) {
-                trainedTo.put(series.id(), holdout.lastTraining() + spec.horizon());
-            } else {
-                left++;
+            try {
+                window.check(series);
+            } catch (IllegalArgumentException e) {
+                if (otherwise == null) {
+                    throw e;
+                }
+                fitting.notes.accept(e.getMessage() + ": going on with " + otherwise.spec.transform());
+                return otherwise.able(histories);
             }
         }
-        if (source.windows() == 0) {
-            int longest = histories.stream().mapToInt(Series::length).max().orElse(0);
-            throw new IllegalArgumentException("no series is long enough to train on: a window takes "
-                    + spec.shortest() + " values of history and " + spec.horizon()
-                    + " to forecast, the longest history has " + longest + "; take a shorter --context or --horizon");
-        }
-        return left;
+        return this;
     }
 
-    private void describe(WindowSource source, int series, int left) {
-        run.notes()
-                .accept("training on " + source.windows() + " windows of " + (series - left) + " series, steps of "
-                        + spec.patch() + ", context " + spec.context() + ", transform " + spec.transform());
-        if (left > 0) {
-            run.notes().accept(left + " series are too short to train on");
+    /** The record with one stretch's windows, under a network that was trained on what came before them. */
+    private ScoreRecord judged(
+            ScoreRecord record, List<Series> histories, CalibrationPlan plan, int stretch, int networks) {
+        List<Series> past = new ArrayList<>();
+        List<Series> present = new ArrayList<>();
+        for (Series series : histories) {
+            past.add(series.upTo(Math.max(0, plan.begin(series.length(), stretch))));
+            // The windows of this stretch alone begin before its end; their last steps lie behind it.
+            present.add(series.upTo(Math.max(0, plan.begin(series.length(), stretch + 1))));
         }
+        long windows = UsualSpec.windows(past, spec);
+        StoppingRules rules = fitting.rules.perRun(networks, windows, UsualSpec.windows(histories, spec));
+        NetworkTraining training = new NetworkTraining(spec, fitting, rules, past);
+        if (training.windows() == 0) {
+            return record;
+        }
+        Params params = training.network(fitting.members + stretch);
+        return training.model(List.of(params), record).longerRecord(present).with(List.of(), List.of(), histories);
     }
 
-    private Params train(Network network, WindowSource source, long seed) {
-        Params params = network.initialize(seed);
-        startFromSkips(params);
-        SeasonalHead head = spec.head();
-        TrainerSettings settings = TrainerSettings.of(run.threads(), seed).withoutCarriedState();
-        try (Trainer trainer =
-                new Trainer(network, params, run.optimizer(), source, () -> head.objective(spec.levels()), settings)) {
-            new Training(trainer, run.rules()).listen(run.listener()).run();
+    /** The members, trained on everything; they are the last of so many networks. */
+    private SeriesModel kept(List<Series> histories, ScoreRecord record, int networks) {
+        NetworkTraining training = new NetworkTraining(spec, fitting, fitting.rules.perRun(networks, 1, 1), histories);
+        training.describe();
+        List<Params> members = new ArrayList<>();
+        for (int m = 0; m < fitting.members; m++) {
+            tell(networks - fitting.members + m + 1, networks, "on everything");
+            members.add(training.network(m));
         }
-        return params;
+        describe(record);
+        return training.model(members, record);
     }
 
-    /** The first forecast is the seasonal one: residuals and spreads begin at zero weight, only gates at random. */
-    private void startFromSkips(Params params) {
-        Slot weight = params.layout().slot("head.weight");
-        int plain = spec.horizon() * (1 + 2 * spec.levels().length);
-        for (int row = 0; row < weight.rows(); row++) {
-            int at = weight.offset() + row * weight.columns();
-            Arrays.fill(params.values(), at, at + plain, 0);
-        }
+    private void describe(ScoreRecord record) {
+        List<Conformal.Score> scores = record.all();
+        double wider = 100 * (Conformal.widening(NOTED_LEVEL, Conformal.freedom(scores, spec.horizon())) - 1);
+        String basis = scores.isEmpty()
+                ? "too short a history to measure how far off forecasts are"
+                : String.format(
+                        Locale.ROOT,
+                        "measured on %d windows, worth %.1f that do not overlap",
+                        scores.size(),
+                        Conformal.apart(scores, (spec.horizon() + 1) / 2.0));
+        fitting.notes.accept(
+                fitting.calibrationWindows == 0
+                        ? "intervals are the network's own: no calibration was asked for"
+                        : String.format(
+                                Locale.ROOT, "intervals: %s; that of 95 %% is %.0f %% wider for so few", basis, wider));
     }
 }

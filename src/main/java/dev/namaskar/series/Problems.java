@@ -13,7 +13,7 @@ final class Problems {
 
     enum Kind {
         SHORT_ROW("row is too short", "rows are too short", "give every row the header's cells"),
-        BAD_TIME("cell is not a time", "cells are not times", "give the pattern with --time-format"),
+        BAD_TIME("cell is not a time", "cells are not times", "give the pattern with --time-format; expected "),
         NOT_A_NUMBER(
                 "cell is not a number",
                 "cells are not numbers",
@@ -36,6 +36,7 @@ final class Problems {
 
     private static final class Tally {
         long count;
+        String remedy = "";
         final List<String> first = new ArrayList<>();
     }
 
@@ -58,6 +59,14 @@ final class Problems {
         return false;
     }
 
+    /** Says more of what to do about a kind of problem. */
+    void explain(Kind kind, String more) {
+        Tally tally = tallies.get(kind);
+        if (tally != null) {
+            tally.remedy = more;
+        }
+    }
+
     /** Throws when anything was found, in one line. */
     void check(String table) {
         if (tallies.isEmpty()) {
@@ -69,7 +78,8 @@ final class Problems {
                     tally.count == 1 ? "1 " + kind.one : String.format(Locale.ROOT, "%,d %s", tally.count, kind.many);
             long rest = tally.count - tally.first.size();
             all.add(head + ": " + String.join("; ", tally.first)
-                    + (rest > 0 ? String.format(Locale.ROOT, "; and %,d more", rest) : "") + " (" + kind.remedy + ")");
+                    + (rest > 0 ? String.format(Locale.ROOT, "; and %,d more", rest) : "") + " (" + kind.remedy
+                    + tally.remedy + ")");
         });
         throw new TableException(table + ": " + all);
     }

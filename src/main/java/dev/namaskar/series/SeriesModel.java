@@ -1,10 +1,7 @@
 package dev.namaskar.series;
 
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.Network;
-import dev.namaskar.net.Pass;
 import dev.namaskar.params.Params;
-import dev.namaskar.train.Batch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,19 +13,18 @@ import java.util.Map;
  * Forecasting runs on plain Java arrays and changes nothing, so a model serves any number of threads.
  */
 public final class SeriesModel implements Forecaster.Fitted {
-    private static final int CALIBRATION_ROWS = 32;
-
     private final ForecastSpec spec;
     private final Network network;
     private final List<Params> members;
     private final Columns columns;
     private final Conformal conformal;
+    private final ScoreRecord record;
     private final Map<String, Integer> trainedTo;
-    private final int calibrationWindows;
 
     /**
      * A model from its parts.
      *
+     * @param record of windows forecast so far, which the calibration is from
      * @param trainedTo how many first values of each series had a part in training
      */
     SeriesModel(
@@ -37,15 +33,15 @@ public final class SeriesModel implements Forecaster.Fitted {
             List<Params> members,
             Columns columns,
             Conformal conformal,
-            Map<String, Integer> trainedTo,
-            int calibrationWindows) {
+            ScoreRecord record,
+            Map<String, Integer> trainedTo) {
         this.spec = spec;
         this.network = network;
         this.members = List.copyOf(members);
         this.columns = columns;
         this.conformal = conformal;
+        this.record = record;
         this.trainedTo = Map.copyOf(trainedTo);
-        this.calibrationWindows = calibrationWindows;
     }
 
     /** What the forecaster is. */
@@ -63,9 +59,20 @@ public final class SeriesModel implements Forecaster.Fitted {
         return members;
     }
 
-    /** How intervals are stretched. */
-    public Conformal conformal() {
+    /** How far intervals reach. */
+    Conformal conformal() {
         return conformal;
+    }
+
+    /**
+     * How the half widths of a calibrated interval are made of those that the network says.
+     *
+     * @param level the interval's probability
+     * @return {@code [learned levels][horizon]}: what the distance of each learned quantile from the median is multiplied
+     *     with at each step before all are added up
+     */
+    public double[][] intervalWeights(double level) {
+        return conformal.weights(level, spec.levels());
     }
 
     /** What is taken from a column, known columns first, before the network sees it. */
@@ -78,49 +85,67 @@ public final class SeriesModel implements Forecaster.Fitted {
         return columns.scale()[column];
     }
 
-    /** Windows that {@link #recalibrate} takes of each series, at most. */
-    public int calibrationWindows() {
-        return calibrationWindows;
+    /** What the calibration is from; of nothing where the model comes from a file. */
+    ScoreRecord record() {
+        return record;
     }
 
-    /** The same model with its intervals calibrated on the latest windows whose targets it was not trained on. */
+    private RawForecasts raw() {
+        return new RawForecasts(spec, columns, network, members);
+    }
+
+    /**
+     * The same model with its intervals calibrated on later windows too, whose values it was not trained on; a model
+     * that comes from a file does not know which those are, and stays as it is.
+     */
     @Override
     public SeriesModel recalibrate(List<Series> histories) {
-        List<Forecast> forecasts = new ArrayList<>();
-        List<double[]> actual = new ArrayList<>();
+        if (trainedTo.isEmpty()) {
+            return this;
+        }
+        ScoreRecord longer = longerRecord(histories);
+        Conformal fresh = Conformal.fit(longer.all(), spec.horizon());
+        return new SeriesModel(spec, network, members, columns, fresh, longer, trainedTo);
+    }
+
+    /** The record with the windows that came after this model's training: forecasts, and scores as far as steps came. */
+    ScoreRecord longerRecord(List<Series> histories) {
+        List<RawForecasts.At> windows = new ArrayList<>();
         for (Series series : histories) {
-            int length = series.length();
-            Holdout holdout = Holdout.of(length, spec.shortest(), spec.horizon(), calibrationWindows, histories.size());
-            int from = Math.max(spec.shortest(), trainedTo.getOrDefault(series.id(), 0));
-            int[] origins = holdout.origins(length, spec.horizon(), from, calibrationWindows, histories.size());
-            forecasts.addAll(raw(series, origins));
-            for (int origin : origins) {
-                actual.add(series.values(origin, origin + spec.horizon()));
+            int end = spec.known().isEmpty()
+                    ? series.length()
+                    : Math.min(series.length(), series.reach() - spec.horizon());
+            int first = Math.max(record.next(series.id()), trainedTo.getOrDefault(series.id(), 0));
+            first = Math.max(
+                    Math.max(first, spec.shortest()),
+                    series.length() - spec.horizon() - record.most() * record.stride());
+            for (int origin = first; origin < end; origin += record.stride()) {
+                windows.add(new RawForecasts.At(series, origin));
             }
         }
-        Conformal fresh = Conformal.fit(forecasts, actual, spec.levels(), spec.horizon());
-        return new SeriesModel(spec, network, members, columns, fresh, trainedTo, calibrationWindows);
+        return record.with(windows, raw().of(windows), histories);
     }
 
     @Override
     public Forecast forecast(Series history, int horizon, double[] levels) {
-        check(history, horizon);
-        Forecast full =
-                conformal.apply(raw(history, new int[] {history.length()}).get(0));
-        int[] places = Arrays.stream(levels).mapToInt(full::level).toArray();
-        double[][] lower = new double[places.length][];
-        double[][] upper = new double[places.length][];
-        for (int l = 0; l < places.length; l++) {
-            lower[l] = Arrays.copyOf(full.lower()[places[l]], horizon);
-            upper[l] = Arrays.copyOf(full.upper()[places[l]], horizon);
-        }
-        return new Forecast(
-                history.id(),
-                Arrays.copyOf(full.times(), horizon),
-                Arrays.copyOf(full.point(), horizon),
-                levels.clone(),
-                lower,
-                upper);
+        return forecast(List.of(history), horizon, levels).get(0);
+    }
+
+    /**
+     * Forecasts the steps after the last value of each history.
+     *
+     * @param horizon steps, at most the model's
+     * @param levels probabilities of the intervals, ascending: any, not only those that the network learned
+     * @throws IllegalArgumentException that names the series, when it is too short or not what the model reads
+     */
+    public List<Forecast> forecast(List<Series> histories, int horizon, double[] levels) {
+        histories.forEach(history -> check(history, horizon));
+        List<RawForecasts.At> ends = histories.stream()
+                .map(history -> new RawForecasts.At(history, history.length()))
+                .toList();
+        return raw().of(ends).stream()
+                .map(raw -> conformal.apply(raw, levels).first(horizon))
+                .toList();
     }
 
     private void check(Series history, int horizon) {
@@ -131,7 +156,8 @@ public final class SeriesModel implements Forecaster.Fitted {
         }
         if (history.length() < spec.shortest()) {
             throw new IllegalArgumentException(name + "the model needs at least " + spec.shortest()
-                    + " values of history (context " + spec.context() + "), found " + history.length());
+                    + " values of history (context " + spec.leastContext() + ", seasons back "
+                    + Arrays.toString(spec.skips()) + "), found " + history.length());
         }
         if (history.known() != spec.known().size()
                 || history.observed() != spec.observed().size()) {
@@ -150,67 +176,16 @@ public final class SeriesModel implements Forecaster.Fitted {
         }
     }
 
-    /** Uncalibrated forecasts of the full horizon at several origins, with the mean of all members' quantiles. */
-    private List<Forecast> raw(Series series, int[] origins) {
-        List<Forecast> forecasts = new ArrayList<>();
-        Window window = new Window(spec, columns);
-        for (int from = 0; from < origins.length; from += CALIBRATION_ROWS) {
-            int rows = Math.min(CALIBRATION_ROWS, origins.length - from);
-            Batch batch = new Batch(WindowSource.shape(spec), rows);
-            Transform.Fitted[] fitted = new Transform.Fitted[rows];
-            for (int b = 0; b < rows; b++) {
-                fitted[b] = window.write(series, origins[from + b], batch, b);
-            }
-            double[][][] quantiles = new double[rows][2 * spec.levels().length + 1][spec.horizon()];
-            for (Params member : members) {
-                addQuantiles(member, batch, fitted, quantiles);
-            }
-            for (int b = 0; b < rows; b++) {
-                forecasts.add(forecast(series, origins[from + b], quantiles[b]));
-            }
-        }
-        return forecasts;
-    }
-
-    private void addQuantiles(Params member, Batch batch, Transform.Fitted[] fitted, double[][][] quantiles) {
-        SeasonalHead head = spec.head();
-        SeasonalHead.Row row = head.new Row();
-        Pass pass = network.predictor(member);
-        Frames out = pass.predict(batch.sequences(), network.zeroState(batch.rows()));
-        for (int b = 0; b < batch.rows(); b++) {
-            row.forward(out.values(), out.at() + b * out.width(), batch.context, b * head.contextWidth());
-            for (int q = 0; q < row.quantiles.length; q++) {
-                for (int h = 0; h < spec.horizon(); h++) {
-                    quantiles[b][q][h] += fitted[b].invert(row.quantiles[q][h]) / members.size();
-                }
-            }
-        }
-    }
-
-    private Forecast forecast(Series series, int origin, double[][] quantiles) {
-        int middle = spec.levels().length;
-        double[][] lower = new double[middle][];
-        double[][] upper = new double[middle][];
-        for (int l = 0; l < middle; l++) {
-            lower[l] = quantiles[middle - 1 - l];
-            upper[l] = quantiles[middle + 1 + l];
-        }
-        long[] times = new long[spec.horizon()];
-        Arrays.setAll(times, h -> series.time(origin + h));
-        return new Forecast(series.id(), times, quantiles[middle], spec.levels().clone(), lower, upper);
-    }
-
     /** All but the parameters as maps, lists, texts and numbers, for JSON. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("specification", spec.toMap());
+        map.put("specification", ForecastSpecMap.write(spec));
         map.put("members", members.size());
         map.put("column_shift", list(columns.shift()));
         map.put("column_scale", list(columns.scale()));
-        map.put(
-                "conformal",
-                Arrays.stream(conformal.factors()).map(SeriesModel::list).toList());
-        map.put("calibration_windows", calibrationWindows);
+        map.put("conformal_scale", list(conformal.scale()));
+        map.put("conformal_levels", list(conformal.levels()));
+        map.put("conformal_reach", list(conformal.reach()));
         return map;
     }
 
@@ -230,28 +205,23 @@ public final class SeriesModel implements Forecaster.Fitted {
         }
         Map<String, Object> named = new LinkedHashMap<>();
         settings.forEach((key, value) -> named.put(String.valueOf(key), value));
-        ForecastSpec spec = ForecastSpec.fromMap(named);
+        ForecastSpec spec = ForecastSpecMap.read(named);
         if (!spec.network().equals(network.spec())) {
             throw new IllegalArgumentException("expected the network " + spec.network() + ", found " + network.spec());
         }
         Columns columns = new Columns(fields.numbers("column_shift"), fields.numbers("column_scale"));
-        double[][] factors = fields.rows("conformal");
-        boolean fits = factors.length == spec.levels().length
-                && Arrays.stream(factors).allMatch(row -> row.length == spec.horizon())
+        Conformal conformal = new Conformal(
+                fields.numbers("conformal_scale"),
+                fields.numbers("conformal_levels"),
+                fields.numbers("conformal_reach"));
+        boolean fits = conformal.scale().length == spec.horizon()
                 && columns.shift().length
                         == spec.known().size() + spec.observed().size()
                 && members.size() == fields.integer("members");
         if (!fits) {
-            throw new IllegalArgumentException("expected calibration for " + spec.levels().length + " levels and "
-                    + spec.horizon() + " steps, scales for every column and all members in the series model");
+            throw new IllegalArgumentException("expected calibration for " + spec.horizon()
+                    + " steps, scales for every column and all members in the series model");
         }
-        return new SeriesModel(
-                spec,
-                network,
-                members,
-                columns,
-                new Conformal(spec.levels(), factors),
-                Map.of(),
-                fields.integer("calibration_windows"));
+        return new SeriesModel(spec, network, members, columns, conformal, ScoreRecord.empty(0, 1), Map.of());
     }
 }

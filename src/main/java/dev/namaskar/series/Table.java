@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  * @param series the series, in the order in which they first appear
  * @param frequency the step of all of them
  * @param aligned whether one time means the same moment in every series; false for a table with a row a series
+ * @param timed whether times were read from the table; false where its rows are merely counted
  * @param known names of the columns known ahead
  * @param observed names of the columns observed only so far
  * @param notes what was found and decided while reading, one sentence each
@@ -16,6 +18,7 @@ public record Table(
         List<Series> series,
         Frequency frequency,
         boolean aligned,
+        boolean timed,
         List<String> known,
         List<String> observed,
         List<String> notes) {
@@ -25,6 +28,17 @@ public record Table(
         known = List.copyOf(known);
         observed = List.copyOf(observed);
         notes = List.copyOf(notes);
+    }
+
+    /** A number that changes when any series' name, time or value does. */
+    public long fingerprint() {
+        long hash = frequency.name().hashCode();
+        for (Series one : series) {
+            hash = 31 * hash + one.id().hashCode();
+            hash = 31 * hash + Arrays.hashCode(one.times());
+            hash = 31 * hash + Arrays.hashCode(one.raw());
+        }
+        return hash;
     }
 
     /**

@@ -16,8 +16,9 @@ import java.util.Set;
  * @param targets indices of the targets
  * @param known indices of the columns known ahead
  * @param observed indices of the columns observed only so far
+ * @param name index of a column of words that plays no part and may name the series, or -1
  */
-record TableColumns(List<String> names, int time, int group, int[] targets, int[] known, int[] observed) {
+record TableColumns(List<String> names, int time, int group, int[] targets, int[] known, int[] observed, int name) {
     private static final Set<String> TIME_NAMES = Set.of(
             "time",
             "date",
@@ -25,6 +26,7 @@ record TableColumns(List<String> names, int time, int group, int[] targets, int[
             "date_time",
             "timestamp",
             "ds",
+            "ts",
             "day",
             "week",
             "month",
@@ -40,21 +42,64 @@ record TableColumns(List<String> names, int time, int group, int[] targets, int[
         int[] known = places(names, format.known(), "--known");
         int[] observed = places(names, format.observed(), "--observed");
         int[] given = places(names, format.targets(), "--target");
+        Set<Integer> taken = taken(names, group, given, known, observed);
         int time = format.time().isEmpty()
-                ? findTime(format, names, firstRow, group, given)
+                ? findTime(format, names, firstRow, taken)
                 : place(names, format.time(), "--time");
-        int[] targets = given.length > 0 ? given : numeric(format, names, firstRow, time, group, known, observed);
+        taken.add(time);
+        int[] targets = given.length > 0 ? given : numeric(format, names, firstRow, taken);
         if (targets.length == 0) {
-            throw new TableException("no numeric column to forecast among " + quoted(names) + "; give --target");
+            throw noTarget(format, names, firstRow);
         }
-        return new TableColumns(names, time, group, targets, known, observed);
+        distinct(names, targets);
+        return new TableColumns(names, time, group, targets, known, observed, words(format, names, firstRow, taken));
+    }
+
+    /** Columns that play a part; none can play two, and what is foretold is not known ahead. */
+    private static Set<Integer> taken(List<String> names, int group, int[]... parts) {
+        Set<Integer> taken = new HashSet<>(List.of(group));
+        for (int[] part : parts) {
+            for (int column : part) {
+                if (!taken.add(column)) {
+                    throw new TableException("column \"" + names.get(column)
+                            + "\" is given twice among --group, --target, --known and --observed");
+                }
+            }
+        }
+        return taken;
+    }
+
+    /** Two series of one name could not be told apart. */
+    private static void distinct(List<String> names, int[] targets) {
+        Set<String> seen = new HashSet<>();
+        for (int target : targets) {
+            if (!seen.add(names.get(target))) {
+                throw new TableException("two columns are called \"" + names.get(target)
+                        + "\"; rename one, or name the columns to forecast with --target");
+            }
+        }
+    }
+
+    private static TableException noTarget(TableFormat format, List<String> names, List<String> firstRow) {
+        boolean commas =
+                format.decimalMark() == '.' && firstRow.stream().anyMatch(cell -> cell.matches("-?[0-9]+,[0-9]+"));
+        return new TableException("no numeric column to forecast among " + quoted(names) + ", whose first cells are "
+                + quoted(firstRow) + "; give --target" + (commas ? ", or --decimal , for decimal commas" : ""));
+    }
+
+    private static int words(TableFormat format, List<String> names, List<String> firstRow, Set<Integer> taken) {
+        for (int i = 0; i < Math.min(names.size(), firstRow.size()); i++) {
+            boolean word =
+                    !firstRow.get(i).isEmpty() && Double.isNaN(Numbers.parse(firstRow.get(i), format.decimalMark()));
+            if (word && !taken.contains(i)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** A row number is a poorer time than a date: the column called time wins, then the first date, then the rows. */
-    private static int findTime(
-            TableFormat format, List<String> names, List<String> firstRow, int group, int[] targets) {
-        Set<Integer> taken = new HashSet<>(List.of(group));
-        Arrays.stream(targets).forEach(taken::add);
+    private static int findTime(TableFormat format, List<String> names, List<String> firstRow, Set<Integer> taken) {
         for (int i = 0; i < names.size(); i++) {
             if (!taken.contains(i) && TIME_NAMES.contains(names.get(i).toLowerCase(Locale.ROOT))) {
                 return i;
@@ -75,17 +120,12 @@ record TableColumns(List<String> names, int time, int group, int[] targets, int[
         return -1;
     }
 
-    private static int[] numeric(
-            TableFormat format, List<String> names, List<String> firstRow, int time, int group, int[]... taken) {
-        Set<Integer> used = new HashSet<>(List.of(time, group));
-        for (int[] columns : taken) {
-            Arrays.stream(columns).forEach(used::add);
-        }
+    private static int[] numeric(TableFormat format, List<String> names, List<String> firstRow, Set<Integer> taken) {
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < Math.min(names.size(), firstRow.size()); i++) {
             boolean number =
                     firstRow.get(i).isEmpty() || !Double.isNaN(Numbers.parse(firstRow.get(i), format.decimalMark()));
-            if (number && !used.contains(i) && !ROW_NAMES.contains(names.get(i).toLowerCase(Locale.ROOT))) {
+            if (number && !taken.contains(i) && !ROW_NAMES.contains(names.get(i).toLowerCase(Locale.ROOT))) {
                 found.add(i);
             }
         }

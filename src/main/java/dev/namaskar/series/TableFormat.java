@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How a delimited text file is to be read. Columns are named by their header or, with {@code #2}, by their place
@@ -86,155 +87,109 @@ public record TableFormat(
 
     /** With another layout. */
     public TableFormat layout(Layout value) {
-        return new TableFormat(
-                value,
-                header,
-                delimiter,
-                decimalMark,
-                timeFormat,
-                time,
-                group,
-                targets,
-                known,
-                observed,
-                frequency,
-                policies);
+        return with(draft -> draft.layout = value);
     }
 
     /** With a given header row. */
     public TableFormat header(Header value) {
-        return new TableFormat(
-                layout,
-                value,
-                delimiter,
-                decimalMark,
-                timeFormat,
-                time,
-                group,
-                targets,
-                known,
-                observed,
-                frequency,
-                policies);
+        return with(draft -> draft.header = value);
     }
 
     /** With given delimiter and decimal mark. */
     public TableFormat marks(char cellDelimiter, char decimal) {
-        return new TableFormat(
-                layout,
-                header,
-                cellDelimiter,
-                decimal,
-                timeFormat,
-                time,
-                group,
-                targets,
-                known,
-                observed,
-                frequency,
-                policies);
+        return with(draft -> {
+            draft.delimiter = cellDelimiter;
+            draft.decimalMark = decimal;
+        });
     }
 
     /** With a given time column. */
     public TableFormat time(String column, String format) {
-        return new TableFormat(
-                layout,
-                header,
-                delimiter,
-                decimalMark,
-                format,
-                column,
-                group,
-                targets,
-                known,
-                observed,
-                frequency,
-                policies);
+        return with(draft -> {
+            draft.time = column;
+            draft.timeFormat = format;
+        });
     }
 
     /** With a group column. */
     public TableFormat group(String column) {
-        return new TableFormat(
-                layout,
-                header,
-                delimiter,
-                decimalMark,
-                timeFormat,
-                time,
-                column,
-                targets,
-                known,
-                observed,
-                frequency,
-                policies);
+        return with(draft -> draft.group = column);
     }
 
     /** With given target columns. */
     public TableFormat targets(List<String> columns) {
-        return new TableFormat(
-                layout,
-                header,
-                delimiter,
-                decimalMark,
-                timeFormat,
-                time,
-                group,
-                columns,
-                known,
-                observed,
-                frequency,
-                policies);
+        return with(draft -> draft.targets = columns);
     }
 
     /** With columns that accompany the targets. */
     public TableFormat covariates(List<String> knownAhead, List<String> observedOnly) {
-        return new TableFormat(
-                layout,
-                header,
-                delimiter,
-                decimalMark,
-                timeFormat,
-                time,
-                group,
-                targets,
-                knownAhead,
-                observedOnly,
-                frequency,
-                policies);
+        return with(draft -> {
+            draft.known = knownAhead;
+            draft.observed = observedOnly;
+        });
     }
 
     /** With a given step. */
     public TableFormat frequency(String name) {
-        return new TableFormat(
-                layout,
-                header,
-                delimiter,
-                decimalMark,
-                timeFormat,
-                time,
-                group,
-                targets,
-                known,
-                observed,
-                name,
-                policies);
+        return with(draft -> draft.frequency = name);
     }
 
     /** With other policies. */
     public TableFormat policies(Policies value) {
-        return new TableFormat(
-                layout,
-                header,
-                delimiter,
-                decimalMark,
-                timeFormat,
-                time,
-                group,
-                targets,
-                known,
-                observed,
-                frequency,
-                value);
+        return with(draft -> draft.policies = value);
+    }
+
+    private TableFormat with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.format();
+    }
+
+    /** All settings, open to change. */
+    private static final class Draft {
+        private Layout layout;
+        private Header header;
+        private char delimiter;
+        private char decimalMark;
+        private String timeFormat;
+        private String time;
+        private String group;
+        private List<String> targets;
+        private List<String> known;
+        private List<String> observed;
+        private String frequency;
+        private Policies policies;
+
+        Draft(TableFormat format) {
+            layout = format.layout;
+            header = format.header;
+            delimiter = format.delimiter;
+            decimalMark = format.decimalMark;
+            timeFormat = format.timeFormat;
+            time = format.time;
+            group = format.group;
+            targets = format.targets;
+            known = format.known;
+            observed = format.observed;
+            frequency = format.frequency;
+            policies = format.policies;
+        }
+
+        TableFormat format() {
+            return new TableFormat(
+                    layout,
+                    header,
+                    delimiter,
+                    decimalMark,
+                    timeFormat,
+                    time,
+                    group,
+                    targets,
+                    known,
+                    observed,
+                    frequency,
+                    policies);
+        }
     }
 
     /** All settings as maps, lists and texts, for JSON. */

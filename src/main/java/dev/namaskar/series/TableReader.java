@@ -35,7 +35,7 @@ public final class TableReader {
      */
     public static Table read(Path file, TableFormat format) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new TableException(file + " is a folder; expected a table in a CSV file");
+            throw new TableException(file + ": expected a table to read, found a folder; name a file in it");
         }
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return read(reader, String.valueOf(file.getFileName()), format);

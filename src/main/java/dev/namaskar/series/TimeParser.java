@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
@@ -32,7 +33,17 @@ final class TimeParser {
             "d MMM uuuu",
             "d-MMM-uuuu",
             "MMM uuuu",
+            "MMMM d uuuu",
+            "MMMM d, uuuu",
+            "d MMMM uuuu",
+            "MMMM uuuu",
+            "uuuu-'Q'q",
+            "uuuu'Q'q",
+            "uuuu 'Q'q",
             "dd.MM.uuuu[ HH:mm[:ss]]");
+
+    /** ISO's basic form: eight digits that are a day are one, not a row number. */
+    private static final String COMPACT = "uuuuMMdd";
 
     enum Kind {
         UNKNOWN,
@@ -71,7 +82,7 @@ final class TimeParser {
         return switch (kind) {
             case NUMBER -> "a number, as in the first row";
             case CLOCK -> "a time like the pattern " + pattern;
-            case UNKNOWN -> "a time (ISO date, row number, fractional year); give the pattern with --time-format";
+            case UNKNOWN -> "a time (ISO date, row number, fractional year)";
         };
     }
 
@@ -88,6 +99,12 @@ final class TimeParser {
     }
 
     private void settle(String cell) {
+        if (cell.matches("[12][0-9]{7}") && !Double.isNaN(clock(cell, compile(COMPACT)))) {
+            formatter = compile(COMPACT);
+            pattern = COMPACT;
+            kind = Kind.CLOCK;
+            return;
+        }
         if (!Double.isNaN(Numbers.parse(cell, '.'))) {
             kind = Kind.NUMBER;
             return;
@@ -132,7 +149,11 @@ final class TimeParser {
             } else if (time.isSupported(ChronoField.DAY_OF_MONTH)) {
                 return Frequency.millis(LocalDate.from(time).atStartOfDay());
             }
-            return Frequency.millis(YearMonth.from(time).atDay(1).atStartOfDay());
+            YearMonth month = time.isSupported(IsoFields.QUARTER_OF_YEAR)
+                            && !time.isSupported(ChronoField.MONTH_OF_YEAR)
+                    ? YearMonth.of(time.get(ChronoField.YEAR), (int) (3 * time.getLong(IsoFields.QUARTER_OF_YEAR) - 2))
+                    : YearMonth.from(time);
+            return Frequency.millis(month.atDay(1).atStartOfDay());
         } catch (DateTimeException e) {
             return Double.NaN;
         }

@@ -33,6 +33,14 @@ public interface Transform {
      */
     Fitted fit(double[] values, int from, int to, int season);
 
+    /**
+     * Looks whether every window inside {@code values[from, to)} can be fitted, and every value be a target.
+     *
+     * @param season as {@link #fit} would be given
+     * @throws IllegalArgumentException that names the first value that is not in the transform's domain
+     */
+    default void check(double[] values, int from, int to, int season) {}
+
     /** A transform fitted to one window. */
     interface Fitted {
         /** What the network sees of a value inside the window. */

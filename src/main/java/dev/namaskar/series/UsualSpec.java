@@ -6,11 +6,13 @@ import java.util.List;
  * Settings for those who gave none, chosen from histories alone: never from what comes after them.
  *
  * <p>Where repeating the last value foresees the horizon better than repeating the last season, a series walks at
- * random more than it repeats itself: the network then starts from the last value and sees (log) returns.
+ * random more than it repeats itself: the network then starts from the last value and sees (log) returns. Not so where
+ * the ups and downs themselves come back each season, as they do in a series that grows fast.
  */
 public final class UsualSpec {
     private static final int LEAST_CONTEXT = 24;
     private static final int ORIGINS = 200;
+    private static final double STRONG_SEASON = 0.4;
     private static final long PASSES = 100;
     private static final long LEAST_STEPS = 100;
     private static final long MOST_STEPS = 1000;
@@ -21,6 +23,9 @@ public final class UsualSpec {
     public static boolean walks(List<Series> histories, int season, int horizon) {
         if (season == 1) {
             return true;
+        }
+        if (seasonalCorrelation(histories, season) > STRONG_SEASON) {
+            return false;
         }
         double last = 0;
         double seasonal = 0;
@@ -38,6 +43,27 @@ public final class UsualSpec {
         return last < seasonal;
     }
 
+    /** The mean autocorrelation of the series' differences at the season's lag. */
+    private static double seasonalCorrelation(List<Series> histories, int season) {
+        double sum = 0;
+        int counted = 0;
+        for (Series series : histories) {
+            double[] values = series.raw();
+            double products = 0;
+            double squares = 0;
+            for (int i = 1; i < values.length; i++) {
+                double change = values[i] - values[i - 1];
+                squares += change * change;
+                products += i > season ? change * (values[i - season] - values[i - season - 1]) : 0;
+            }
+            if (values.length > 2 * season && squares > 0) {
+                sum += products / squares;
+                counted++;
+            }
+        }
+        return counted == 0 ? 0 : sum / counted;
+    }
+
     /** The transform: log returns or differences for series that walk, the level or the standard scale for the others. */
     public static String transform(List<Series> histories, boolean walks) {
         boolean positive = histories.stream().allMatch(UsualSpec::isPositive);
@@ -45,6 +71,11 @@ public final class UsualSpec {
             return positive ? "logreturn" : "difference";
         }
         return positive ? "level" : "standard";
+    }
+
+    /** The transform for series that leave the domain of the one that was chosen: the nearest that takes any value. */
+    public static String otherwise(ForecastSpec spec) {
+        return spec.transform().equals("logreturn") ? "difference" : "standard";
     }
 
     private static boolean isPositive(Series series) {
@@ -70,6 +101,17 @@ public final class UsualSpec {
     }
 
     /**
+     * The context or, where a series is too short to train on with it, a season: in whole patches, so that windows of
+     * all series take part as soon as they show one.
+     */
+    public static int leastContext(List<Series> histories, ForecastSpec spec) {
+        boolean enough = histories.stream().allMatch(series -> WindowSource.origins(series, spec) > 0);
+        int patch = spec.patch();
+        int season = (Math.max(2, spec.season()) + patch - 1) / patch * patch;
+        return enough ? spec.context() : Math.min(spec.context(), season);
+    }
+
+    /**
      * Steps between the origins of a back-test: the horizon, or less where the longest series would otherwise leave
      * less than half of itself before the first.
      */
@@ -81,7 +123,7 @@ public final class UsualSpec {
     /** Different windows that histories hold. */
     public static long windows(List<Series> histories, ForecastSpec spec) {
         return histories.stream()
-                .mapToLong(s -> Math.max(0, s.length() - spec.horizon() - spec.shortest() + 1))
+                .mapToLong(series -> WindowSource.origins(series, spec))
                 .sum();
     }
 

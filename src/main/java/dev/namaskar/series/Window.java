@@ -11,44 +11,62 @@ final class Window {
     private final ForecastSpec spec;
     private final Columns columns;
     private final Transform transform;
+    private final int levelSpan;
+    private final int[] skips;
 
     Window(ForecastSpec spec, Columns columns) {
         this.spec = spec;
         this.columns = columns;
-        this.transform = Transforms.named(spec.transform());
+        transform = Transforms.named(spec.transform());
+        skips = spec.skips();
+        levelSpan = Math.max(spec.season(), Arrays.stream(skips).max().orElse(1));
     }
 
     /**
-     * Writes the window that ends at the origin: {@code batch.values} and {@code batch.context} of row {@code b}.
+     * Checks that every window of a series has a place on the transform's scale.
      *
-     * @return the transform fitted to the window
-     * @throws IllegalArgumentException that names the series, when a value is outside the transform's domain
+     * @throws IllegalArgumentException that names the first value that has none, and its time
      */
-    Transform.Fitted write(Series series, int origin, Batch batch, int b) {
-        double[] values = series.raw();
-        int from = origin - spec.context();
+    void check(Series series) {
         try {
-            int levelSpan =
-                    Math.max(spec.season(), Arrays.stream(spec.skips()).max().orElse(1));
-            Transform.Fitted fitted = transform.fit(values, from, origin, levelSpan);
-            for (int t = 0; t < spec.steps(); t++) {
-                step(series, origin, fitted, batch, t, b);
-            }
-            context(values, origin, fitted, batch, b);
-            return fitted;
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("series \"" + series.id() + "\": " + e.getMessage(), e);
+            transform.check(series.raw(), 0, series.length(), Math.min(levelSpan, spec.context()));
+        } catch (OutOfDomainException e) {
+            throw e.in(series);
         }
     }
 
-    private void step(Series series, int origin, Transform.Fitted fitted, Batch batch, int t, int b) {
+    /**
+     * Writes the window that ends at the origin: {@code batch.values} and {@code batch.context} of row {@code b}. Where
+     * the history is shorter than the context, the row has fewer steps.
+     *
+     * @return the transform fitted to the window
+     * @throws IllegalArgumentException that names series and time, when a value is outside the transform's domain
+     */
+    Transform.Fitted write(Series series, int origin, Batch batch, int b) {
+        int from = origin - spec.contextOf(origin);
+        Transform.Fitted fitted;
+        try {
+            fitted = transform.fit(series.raw(), from, origin, levelSpan);
+        } catch (OutOfDomainException e) {
+            throw e.in(series);
+        }
+        int steps = (origin - from) / spec.patch() + spec.futureSteps();
+        for (int t = 0; t < steps; t++) {
+            step(series, from + t * spec.patch(), origin, fitted, batch, (t * batch.rows() + b) * spec.inputWidth());
+        }
+        if (spec.isRagged()) {
+            batch.lengths[b] = steps;
+        }
+        context(series.raw(), from, origin, fitted, batch, b);
+        return fitted;
+    }
+
+    /** Writes the step that begins at a value, at {@code at} and after it. */
+    private void step(Series series, int begin, int origin, Transform.Fitted fitted, Batch batch, int at) {
         float[] x = batch.values;
         int patch = spec.patch();
-        int width = spec.inputWidth();
-        int at = (t * batch.rows() + b) * width;
-        int begin = origin - spec.context() + t * patch;
-        boolean past = t < spec.context() / patch;
-        Arrays.fill(x, at, at + width, 0);
+        boolean past = begin < origin;
+        Arrays.fill(x, at, at + spec.inputWidth(), 0);
         int next = at;
         if (past) {
             double sum = 0;
@@ -63,14 +81,15 @@ final class Window {
         }
         next += patch + (patch > 1 ? 1 : 0);
         int last = origin + spec.horizon();
-        for (int k = 0; k < spec.known().size(); k++, next += patch) {
+        int known = spec.known().size();
+        for (int k = 0; k < known; k++, next += patch) {
             for (int i = 0; i < patch && begin + i < last; i++) {
                 x[next + i] = columns.scaled(k, series.known(k, begin + i));
             }
         }
         for (int o = 0; o < spec.observed().size(); o++, next += patch) {
             for (int i = 0; i < patch && past; i++) {
-                x[next + i] = columns.scaled(spec.known().size() + o, series.observed(o, begin + i));
+                x[next + i] = columns.scaled(known + o, series.observed(o, begin + i));
             }
         }
         for (Calendar calendar : spec.calendar()) {
@@ -82,31 +101,26 @@ final class Window {
         }
     }
 
-    private void context(double[] values, int origin, Transform.Fitted fitted, Batch batch, int b) {
-        SeasonalHead head = spec.head();
-        int at = b * head.contextWidth();
-        for (int lag : spec.skips()) {
+    private void context(double[] values, int from, int origin, Transform.Fitted fitted, Batch batch, int b) {
+        int at = b * spec.head().contextWidth();
+        for (int lag : skips) {
             for (int h = 0; h < spec.horizon(); h++) {
                 batch.context[at++] = (float) fitted.target(values[SeasonalNaive.lag(origin, h, lag)]);
             }
         }
-        batch.context[at++] = (float) unit(values, origin, fitted);
+        batch.context[at++] = (float) unit(values, from, origin, fitted);
         batch.context[at] = spec.objective() == ForecastSpec.PointLoss.SMAPE ? (float) fitted.target(0) : Float.NaN;
     }
 
     /** Mean absolute seasonal difference of the window, on the scale of the targets. */
-    private double unit(double[] values, int origin, Transform.Fitted fitted) {
-        int lag = spec.skips().length > 0 ? spec.skips()[0] : 1;
-        int from = origin - spec.context() + lag;
-        if (from >= origin) {
-            lag = 1;
-            from = origin - spec.context() + 1;
-        }
+    private double unit(double[] values, int from, int origin, Transform.Fitted fitted) {
+        int lag = skips.length > 0 ? skips[0] : 1;
+        lag = from + lag < origin ? lag : 1;
         double sum = 0;
-        for (int i = from; i < origin; i++) {
+        for (int i = from + lag; i < origin; i++) {
             sum += Math.abs(fitted.target(values[i]) - fitted.target(values[i - lag]));
         }
-        return LEAST_UNIT + sum / Math.max(1, origin - from);
+        return LEAST_UNIT + sum / Math.max(1, origin - from - lag);
     }
 
     /** Writes what came after the origin: {@code batch.targets} of row {@code b}. */

@@ -17,33 +17,42 @@ final class WindowSource implements BatchSource {
     private final ForecastSpec spec;
     private final Window window;
     private final List<Series> series = new ArrayList<>();
-    private final List<Integer> lastOrigins = new ArrayList<>();
     private final int rows;
     private final long seed;
     private long windows;
 
-    /** @param rows windows in a batch */
-    WindowSource(ForecastSpec spec, Window window, int rows, long seed) {
+    /**
+     * All windows of all histories, to their very ends; histories without any are left out.
+     *
+     * @param rows windows in a batch
+     */
+    WindowSource(ForecastSpec spec, Window window, List<Series> histories, int rows, long seed) {
         this.spec = spec;
         this.window = window;
         this.rows = rows;
         this.seed = seed;
+        for (Series one : histories) {
+            int origins = origins(one, spec);
+            if (origins > 0) {
+                series.add(one);
+                windows += origins;
+            }
+        }
     }
 
-    /** Adds a series' windows with origins up to the last one; a series without any is left out. */
-    boolean add(Series one, int lastOrigin) {
-        if (lastOrigin < spec.shortest()) {
-            return false;
-        }
-        series.add(one);
-        lastOrigins.add(lastOrigin);
-        windows += lastOrigin - spec.shortest() + 1;
-        return true;
+    /** Windows of one series: origins with enough before them to read and behind them to learn. */
+    static int origins(Series one, ForecastSpec spec) {
+        return Math.max(0, one.length() - spec.horizon() - spec.shortest() + 1);
     }
 
     /** Number of different windows. */
     long windows() {
         return windows;
+    }
+
+    /** Number of series that have any. */
+    int series() {
+        return series.size();
     }
 
     @Override
@@ -53,7 +62,7 @@ final class WindowSource implements BatchSource {
 
     static BatchShape shape(ForecastSpec spec) {
         return BatchShape.series(
-                spec.steps(), spec.inputWidth(), spec.horizon(), spec.head().contextWidth());
+                spec.steps(), spec.inputWidth(), spec.horizon(), spec.head().contextWidth(), spec.isRagged());
     }
 
     @Override
@@ -75,10 +84,10 @@ final class WindowSource implements BatchSource {
     public void read(long number, Batch into) {
         SplitMix64 random = new SplitMix64(SplitMix64.mix(seed + (number + 1) * STREAM));
         for (int b = 0; b < rows; b++) {
-            int i = random.nextInt(series.size());
-            int origin = spec.shortest() + random.nextInt(lastOrigins.get(i) - spec.shortest() + 1);
-            Transform.Fitted fitted = window.write(series.get(i), origin, into, b);
-            window.writeTargets(series.get(i), origin, fitted, into, b);
+            Series one = series.get(random.nextInt(series.size()));
+            int origin = spec.shortest() + random.nextInt(origins(one, spec));
+            Transform.Fitted fitted = window.write(one, origin, into, b);
+            window.writeTargets(one, origin, fitted, into, b);
         }
     }
 }

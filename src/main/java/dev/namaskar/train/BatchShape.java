@@ -19,7 +19,7 @@ public record BatchShape(
     }
 
     /** Values in, values out at the last step, and context for the objective: direct forecasts. */
-    public static BatchShape series(int steps, int inputWidth, int targetWidth, int contextWidth) {
-        return new BatchShape(steps, false, inputWidth, 1, targetWidth, contextWidth, false);
+    public static BatchShape series(int steps, int inputWidth, int targetWidth, int contextWidth, boolean ragged) {
+        return new BatchShape(steps, false, inputWidth, 1, targetWidth, contextWidth, ragged);
     }
 }

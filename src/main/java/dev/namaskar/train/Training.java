@@ -25,7 +25,7 @@ public final class Training {
     private double nextForesight;
     private double foresightSeconds;
     private long foresightSteps;
-    private Standing standing = new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0]);
+    private Standing standing = Standing.BEGUN;
 
     /**
      * What a run remembers beside the trainer's own snapshot.
@@ -34,9 +34,17 @@ public final class Training {
      * @param bestStep where it was
      * @param withoutGain validations since
      * @param bestParams the parameters there; empty before the first validation
+     * @param trainLoss mean loss of the last step's batch; not-a-number before the first step
      */
     @SuppressWarnings("ArrayRecordComponent") // a bundle for one file, never compared
-    public record Standing(double bestLoss, long bestStep, int withoutGain, float[] bestParams) {}
+    public record Standing(double bestLoss, long bestStep, int withoutGain, float[] bestParams, double trainLoss) {
+        /** Nothing done yet. */
+        public static final Standing BEGUN = new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0], Double.NaN);
+
+        Standing after(double loss) {
+            return new Standing(bestLoss, bestStep, withoutGain, bestParams, loss);
+        }
+    }
 
     /** Stores a checkpoint; an exception ends the run. */
     public interface Checkpointer {
@@ -101,20 +109,28 @@ public final class Training {
         return standing;
     }
 
+    /** The parameters to keep: the best by validation, or, where there was none, the present ones. */
+    public float[] parameters() {
+        return standing.bestParams().length > 0
+                ? standing.bestParams()
+                : trainer.params().values();
+    }
+
     /** Runs until a rule holds. */
     public Result run() {
         StepTimes times = new StepTimes();
         foresightSteps = trainer.steps();
         long begun = System.nanoTime();
-        double loss = Double.NaN;
-        String reason = "";
+        // A run that was killed after its last step had ended already.
+        String reason = ended();
         while (reason.isEmpty()) {
             if (trainer.steps() >= totalSteps) {
                 reason = "all " + trainer.steps() + " steps done";
                 break;
             }
             long from = System.nanoTime();
-            loss = trainer.step();
+            double loss = trainer.step();
+            standing = standing.after(loss);
             long now = System.nanoTime();
             times.add(now - from);
             foresee((now - begun) * 1e-9);
@@ -126,7 +142,10 @@ public final class Training {
                 reason = "the " + rules.minutes() + " minutes are over";
             }
         }
-        return new Result(trainer.steps(), loss, times.median() * 1e-9, (System.nanoTime() - begun) * 1e-9, reason);
+        double seconds = (System.nanoTime() - begun) * 1e-9;
+        Result result = new Result(trainer.steps(), standing.trainLoss(), times.median() * 1e-9, seconds, reason);
+        listeners.forEach(listener -> listener.onEnd(result, standing));
+        return result;
     }
 
     private void tell(double loss, double stepSeconds, double seconds) {
@@ -185,15 +204,24 @@ public final class Training {
         }
         boolean best = loss < standing.bestLoss();
         standing = best
-                ? new Standing(loss, step, 0, trainer.params().values().clone())
+                ? new Standing(loss, step, 0, trainer.params().values().clone(), standing.trainLoss())
                 : new Standing(
-                        standing.bestLoss(), standing.bestStep(), standing.withoutGain() + 1, standing.bestParams());
+                        standing.bestLoss(),
+                        standing.bestStep(),
+                        standing.withoutGain() + 1,
+                        standing.bestParams(),
+                        standing.trainLoss());
         trainer.report(loss);
         for (TrainingListener listener : listeners) {
             listener.onValidation(step, loss, best);
         }
-        if (loss <= rules.targetLoss()) {
-            return "validation loss " + loss + " reached the target " + rules.targetLoss();
+        return ended();
+    }
+
+    /** The rule by which the last validation ended the run; empty if none did. */
+    private String ended() {
+        if (standing.bestLoss() <= rules.targetLoss()) {
+            return "validation loss " + standing.bestLoss() + " reached the target " + rules.targetLoss();
         }
         if (rules.patience() > 0 && standing.withoutGain() >= rules.patience()) {
             return "no better validation loss " + rules.patience() + " times in a row";

@@ -2,9 +2,15 @@ package dev.namaskar.train;
 
 /** Watches a run. */
 public interface TrainingListener {
+    /** Before each of several runs, counted from 1; {@code what} says in words what it is for. */
+    default void onRun(int number, int of, String what) {}
+
     /** After every step. */
     default void onStep(Progress progress) {}
 
     /** After every validation; {@code best} if none before was as good. */
     default void onValidation(long step, double loss, boolean best) {}
+
+    /** After the last step. */
+    default void onEnd(Training.Result result, Training.Standing standing) {}
 }

@@ -131,6 +131,96 @@ class SeriesCommandsTest {
     }
 
     @Test
+    void hasIntervalsOfAnyLevels() throws IOException {
+        assertThat(run("forecast", table, "--model", model)).isZero();
+        List<String[]> usual = out.toString().lines().map(l -> l.split(",", -1)).toList();
+        assertThat(run("forecast", table, "--model", model, "--levels", "99.5,50,95"))
+                .isZero();
+        List<String[]> asked = out.toString().lines().map(l -> l.split(",", -1)).toList();
+        assertThat(String.join(",", asked.get(0)))
+                .isEqualTo("series,time,step,forecast,lo_50,hi_50,lo_95,hi_95,lo_99.5,hi_99.5");
+        for (int row = 1; row < asked.size(); row++) {
+            String[] cells = asked.get(row);
+            assertThat(cells[6]).isEqualTo(usual.get(row)[6]);
+            assertThat(java.util.stream.Stream.of(8, 6, 4, 3, 5, 7, 9)
+                            .map(i -> Double.parseDouble(cells[i]))
+                            .toList())
+                    .isSorted();
+        }
+    }
+
+    /** Files that are read, or are somebody's work, or cannot be written: found before the work begins. */
+    @Test
+    void nothingThatExistsIsLost() throws IOException {
+        byte[] before = Files.readAllBytes(table);
+        byte[] trained = Files.readAllBytes(model);
+        Path other = write("notes.txt", List.of("mine"));
+        for (Object out : new Object[] {table, other, folder.resolve("absent/m")}) {
+            assertThat(run(
+                            "train",
+                            "series",
+                            table,
+                            "--target",
+                            "sales",
+                            "--group",
+                            "shop",
+                            "--horizon",
+                            7,
+                            "--out",
+                            out))
+                    .isEqualTo(1);
+            assertThat(err.toString()).doesNotContain("step ");
+        }
+        assertThat(run(
+                        "train",
+                        "series",
+                        table,
+                        "--target",
+                        "sales",
+                        "--group",
+                        "shop",
+                        "--horizon",
+                        7,
+                        "--out",
+                        folder.resolve("x"),
+                        "--log",
+                        table))
+                .isEqualTo(1);
+        assertThat(run("forecast", table, "--model", model, "--out", table)).isEqualTo(1);
+        assertThat(err.toString()).contains("--out " + table + " is what the command reads");
+        assertThat(run("forecast", table, "--model", model, "--out", model)).isEqualTo(1);
+        assertThat(run("forecast", table, "--model", model, "--out", other, "--plot", "f.gif"))
+                .isEqualTo(2);
+        assertThat(run(
+                        "forecast",
+                        table,
+                        "--model",
+                        model,
+                        "--out",
+                        other,
+                        "--plot",
+                        folder.resolve("f.png"),
+                        "--series",
+                        "east"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("no series \"east\" in the table; it has north, south");
+        Object[] options = {"--target", "sales", "--group", "shop", "--horizon", 7, "--folds", 2, "--steps", 2};
+        assertThat(run(with(options, "backtest", table, "--forecasts", table))).isEqualTo(1);
+        assertThat(run(with(
+                        options, "backtest", table, "--forecasts", other, "--plot", folder.resolve("absent/f.png"))))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("does not exist").doesNotContain("fold 1");
+
+        assertThat(Files.readAllBytes(table)).isEqualTo(before);
+        assertThat(Files.readAllBytes(model)).isEqualTo(trained);
+        assertThat(other).hasContent("mine");
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("sales.csv", "m.safetensors", "notes.txt");
+        }
+    }
+
+    @Test
     void trainingTwiceWritesTheSameBytes() throws IOException {
         Path second = folder.resolve("m2.safetensors");
         run(
@@ -187,8 +277,8 @@ class SeriesCommandsTest {
                 .isEqualTo(1);
         assertThat(err.toString()).contains("must reach 7 rows past the last value, found 3");
 
-        assertThat(run("forecast", table, "--model", model, "--levels", "50")).isEqualTo(1);
-        assertThat(err.toString()).contains("no interval of 50 % here; there are 80, 95");
+        assertThat(run("forecast", table, "--model", model, "--levels", "0,50")).isEqualTo(2);
+        assertThat(err.toString()).contains("--levels: expected ascending levels between 0 and 100 %");
     }
 
     @Test

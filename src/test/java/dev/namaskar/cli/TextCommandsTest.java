@@ -301,7 +301,7 @@ class TextCommandsTest {
 
         assertFails(train(prose, word, "--steps", 5), "is not a model; it was left as it is");
         assertFails(train(prose, prose, "--steps", 5), "is not a model; it was left as it is");
-        assertFails(train(prose, model, "--steps", 5, "--log", prose), "is the corpus");
+        assertFails(train(prose, model, "--steps", 5, "--log", prose), "is what the command reads");
         assertThat(prose).hasContent(PROSE);
         assertThat(word).hasContent("namaskar\n");
     }

@@ -42,24 +42,30 @@ class CheckpointTest {
         float[] best = Predictions.gaussians(saved.params().length, new Random(1));
         try (CheckpointFile file = CheckpointFile.open(path, model.network(), texts)) {
             assertThat(file.last()).isNull();
-            file.save(snapshot(3), new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0]));
+            file.save(snapshot(3), Standing.BEGUN);
             Checkpoint first = Objects.requireNonNull(file.last());
             assertThat(first.standing().bestLoss()).isEqualTo(Double.POSITIVE_INFINITY);
             assertThat(first.best()).isSameAs(first.model());
-            file.save(saved, new Standing(0.1 + 0.2, 5, 1, best));
+            assertThat(first.standing().trainLoss()).isNaN();
+            assertThat(first.finished()).isEmpty();
+            file.finish(best);
+            file.save(saved, new Standing(0.1 + 0.2, 5, 1, best, 0.7));
         }
         Checkpoint read = Checkpoint.read(path);
         assertThat(read.snapshot()).usingRecursiveComparison().isEqualTo(saved);
-        assertThat(read.standing()).usingRecursiveComparison().isEqualTo(new Standing(0.1 + 0.2, 5, 1, best));
+        assertThat(read.standing()).usingRecursiveComparison().isEqualTo(new Standing(0.1 + 0.2, 5, 1, best, 0.7));
         assertThat(read.model().texts()).isEqualTo(texts);
         assertThat(read.best().params().values()).isEqualTo(best);
+        assertThat(read.finished())
+                .singleElement()
+                .satisfies(one -> assertThat(one.values()).isEqualTo(best));
         assertThat(ModelFile.read(path).params().values()).isEqualTo(saved.params());
     }
 
     @Test
     void aCheckpointOfAnotherRunIsRefused() throws IOException {
         Path path = folder.resolve("c");
-        Standing standing = new Standing(1, 1, 0, new float[0]);
+        Standing standing = new Standing(1, 1, 0, new float[0], 2);
         try (CheckpointFile file = CheckpointFile.open(path, model.network(), texts)) {
             file.save(snapshot(1), standing);
         }
@@ -80,7 +86,7 @@ class CheckpointTest {
     @Test
     void aStateThatIsNotFiniteLeavesTheLastGoodCheckpoint() throws IOException {
         Path path = folder.resolve("c");
-        Standing standing = new Standing(1, 1, 0, new float[0]);
+        Standing standing = new Standing(1, 1, 0, new float[0], 2);
         try (CheckpointFile file = CheckpointFile.open(path, model.network(), texts)) {
             file.save(snapshot(1), standing);
             byte[] good = Files.readAllBytes(path);

@@ -105,8 +105,9 @@ class HostileFilesTest {
         Model model = model();
         float[] params = model.params().values();
         Snapshot snapshot = new Snapshot(7, params, 7, params.clone(), new float[8], 1, 2);
+        Standing standing = new Standing(1.5, 5, 1, params, 1.25);
         byte[] content =
-                SafetensorsTest.bytes(new Checkpoint(model, snapshot, new Standing(1.5, 5, 1, params)).writer());
+                SafetensorsTest.bytes(new Checkpoint(model, snapshot, standing, List.of(model.params())).writer());
         attack(10_000, 3_000_000, random -> checkpoint(Mutations.bytes(content, random)));
         attack(10_000, 4_000_000, random -> checkpoint(Mutations.header(content, random)));
     }

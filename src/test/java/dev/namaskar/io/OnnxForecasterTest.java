@@ -7,18 +7,15 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.namaskar.cli.Main;
-import dev.namaskar.optim.Optimizers;
 import dev.namaskar.series.Calendar;
+import dev.namaskar.series.Fitting;
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.ForecastSpec;
-import dev.namaskar.series.ForecastSpec.PointLoss;
 import dev.namaskar.series.Frequency;
 import dev.namaskar.series.NetworkForecaster;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.TableFormat;
-import dev.namaskar.train.StoppingRules;
-import dev.namaskar.train.TrainingListener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.DoubleBuffer;
@@ -80,22 +77,15 @@ class OnnxForecasterTest {
             List<String> known,
             List<String> observed,
             List<Calendar> calendar) {
-        return new ForecastSpec(
-                5,
-                12,
-                patch,
-                12,
-                skips,
-                transform,
-                PointLoss.MASE,
-                new double[] {0.5, 0.8, 0.95},
-                cell,
-                6,
-                layers,
-                0,
-                known,
-                observed,
-                calendar);
+        return ForecastSpec.of(5)
+                .context(12)
+                .patch(patch)
+                .season(12)
+                .skips(skips)
+                .transform(transform)
+                .levels(0.5, 0.8, 0.95)
+                .recurrent(cell, 6, layers, 0)
+                .columns(known, observed, calendar);
     }
 
     /** A monthly series that stays positive, with two columns known ahead and two observed. */
@@ -129,19 +119,10 @@ class OnnxForecasterTest {
     }
 
     private static SeriesFile.Stored trained(ForecastSpec spec, int members) {
-        var run = new NetworkForecaster.Run(
-                StoppingRules.afterSteps(8),
-                8,
-                Optimizers.adam(0.02),
-                3,
-                members,
-                1,
-                -1,
-                new TrainingListener() {},
-                note -> {});
+        Fitting fitting = Fitting.of(8, 3).batch(8).members(members).threads(1);
         List<Series> histories = List.of(series(spec, 1), series(spec, 2));
         return new SeriesFile.Stored(
-                new NetworkForecaster(spec, run).fit(histories),
+                new NetworkForecaster(spec, fitting).fit(histories),
                 TableFormat.AUTO,
                 histories.get(0).frequency());
     }
@@ -189,7 +170,7 @@ class OnnxForecasterTest {
             throws OrtException {
         int batch = histories.size();
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-        double[] history = new double[batch * spec.shortest()];
+        double[] history = new double[batch * reach(spec)];
         double[] known = new double[batch * spec.known().size() * (spec.context() + spec.horizon())];
         double[] observed = new double[batch * spec.observed().size() * spec.context()];
         float[] calendar = new float[batch * spec.steps() * 2 * spec.calendar().size()];
@@ -198,8 +179,7 @@ class OnnxForecasterTest {
         int c = 0;
         for (int b = 0; b < batch; b++) {
             Series series = histories.get(b);
-            System.arraycopy(
-                    series.values(LENGTH - spec.shortest(), LENGTH), 0, history, b * spec.shortest(), spec.shortest());
+            System.arraycopy(series.values(LENGTH - reach(spec), LENGTH), 0, history, b * reach(spec), reach(spec));
             int from = LENGTH - spec.context();
             for (int column = 0; column < spec.known().size(); column++) {
                 for (int i = from; i < LENGTH + spec.horizon(); i++) {
@@ -223,7 +203,7 @@ class OnnxForecasterTest {
                 }
             }
         }
-        inputs.put("history", doubles(history, batch, spec.shortest()));
+        inputs.put("history", doubles(history, batch, reach(spec)));
         if (known.length > 0) {
             inputs.put("known", doubles(known, batch, spec.known().size(), spec.context() + spec.horizon()));
         }
@@ -248,6 +228,13 @@ class OnnxForecasterTest {
             inputs.values().forEach(OnnxTensor::close);
         }
         return outputs;
+    }
+
+    /** The whole context, what its steps begin from, and the longest skip. */
+    private static int reach(ForecastSpec spec) {
+        boolean steps = List.of("difference", "logreturn").contains(spec.transform());
+        int longest = Arrays.stream(spec.skips()).max().orElse(0);
+        return Math.max(spec.context() + (steps ? 1 : 0), longest);
     }
 
     private static OnnxTensor doubles(double[] values, long... shape) throws OrtException {

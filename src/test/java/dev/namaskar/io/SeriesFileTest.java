@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.cli.Main;
 import dev.namaskar.net.Sequences;
-import dev.namaskar.optim.Optimizers;
+import dev.namaskar.series.Fitting;
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.NetworkForecaster;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableFormat;
 import dev.namaskar.series.TableReader;
-import dev.namaskar.train.StoppingRules;
-import dev.namaskar.train.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -57,34 +55,15 @@ class SeriesFileTest {
 
     static SeriesFile.Stored stored(int members, String transform) throws IOException {
         Table table = table();
-        ForecastSpec spec = new ForecastSpec(
-                4,
-                12,
-                1,
-                12,
-                new int[] {12},
-                transform,
-                ForecastSpec.PointLoss.MASE,
-                new double[] {0.8, 0.95},
-                "gru",
-                5,
-                2,
-                0,
-                List.of(),
-                List.of(),
-                List.of());
-        var run = new NetworkForecaster.Run(
-                StoppingRules.afterSteps(5),
-                8,
-                Optimizers.adam(0.01),
-                3,
-                members,
-                1,
-                -1,
-                new TrainingListener() {},
-                note -> {});
+        ForecastSpec spec = ForecastSpec.of(4)
+                .context(12)
+                .season(12)
+                .skips(12)
+                .transform(transform)
+                .recurrent("gru", 5, 2, 0);
+        Fitting fitting = Fitting.of(5, 3).batch(8).members(members).threads(1);
         return new SeriesFile.Stored(
-                new NetworkForecaster(spec, run).fit(table.series()),
+                new NetworkForecaster(spec, fitting).fit(table.series()),
                 TableFormat.AUTO.time("time", "auto").targets(List.of("value")),
                 table.frequency());
     }

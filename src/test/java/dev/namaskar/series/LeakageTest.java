@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.optim.Optimizers;
+import dev.namaskar.optim.Schedules;
 import dev.namaskar.train.StoppingRules;
-import dev.namaskar.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -22,17 +23,19 @@ class LeakageTest {
     private static final double[] LEVELS = {0.8, 0.95};
 
     /** A random table and a random way to forecast it. */
-    record Case(long seed, Table table, ForecastSpec spec, Backtest backtest) {
+    record Case(long seed, Table table, ForecastSpec spec, Backtest backtest, Fitting fitting) {
         @Override
         public String toString() {
-            return seed + " " + spec.transform() + " patch " + spec.patch() + " skips "
-                    + Arrays.toString(spec.skips()) + (backtest.refit() ? " refit" : "")
-                    + (table.aligned() ? " aligned" : " ragged") + " stride " + backtest.stride();
+            return seed + " " + spec.transform() + " patch " + spec.patch() + " context " + spec.leastContext() + ".."
+                    + spec.context() + " skips " + Arrays.toString(spec.skips()) + " known " + spec.known()
+                    + " observed " + spec.observed() + " calendar " + spec.calendar()
+                    + (backtest.refit() ? " refit" : "") + (table.aligned() ? " aligned" : " ragged") + " stride "
+                    + backtest.stride();
         }
     }
 
     static Stream<Case> cases() {
-        return IntStream.range(0, 24).mapToObj(LeakageTest::draw);
+        return IntStream.range(0, 56).mapToObj(LeakageTest::draw);
     }
 
     private static Case draw(int seed) {
@@ -42,32 +45,34 @@ class LeakageTest {
         int patch = 1 + random.nextInt(3);
         int context = patch * (2 + random.nextInt(4));
         int horizon = 1 + random.nextInt(5);
-        int[] skips = random.ints(random.nextInt(3), 1, context).distinct().toArray();
         boolean aligned = random.nextBoolean();
-        int known = aligned ? random.nextInt(2) : 0;
-        int observed = aligned ? random.nextInt(2) : 0;
+        int known = aligned ? random.nextInt(3) : 0;
+        int observed = aligned ? random.nextInt(3) : 0;
         ForecastSpec.PointLoss loss = Transforms.named(transform).isAffine() && random.nextBoolean()
                 ? ForecastSpec.PointLoss.SMAPE
                 : ForecastSpec.PointLoss.MASE;
-        ForecastSpec spec = new ForecastSpec(
-                horizon,
-                context,
-                patch,
-                1 + random.nextInt(6),
-                skips,
-                transform,
-                loss,
-                LEVELS,
-                List.of("rnn", "gru", "lstm").get(random.nextInt(3)),
-                3 + random.nextInt(4),
-                1 + random.nextInt(2),
-                random.nextBoolean() ? 0.2 : 0,
-                names("k", known),
-                names("o", observed),
-                aligned && random.nextBoolean() ? List.of(Calendar.WEEKDAY) : List.of());
+        ForecastSpec spec = ForecastSpec.of(horizon)
+                .patch(patch)
+                .context(context, random.nextBoolean() ? context : patch)
+                .season(1 + random.nextInt(6))
+                .skips(random.ints(random.nextInt(3), 1, context + 3).distinct().toArray())
+                .transform(transform)
+                .objective(loss)
+                .recurrent(
+                        List.of("rnn", "gru", "lstm").get(random.nextInt(3)),
+                        3 + random.nextInt(4),
+                        1 + random.nextInt(2),
+                        random.nextBoolean() ? 0.2 : 0)
+                .columns(names("k", known), names("o", observed), aligned ? calendar(random) : List.of());
         Backtest backtest = new Backtest(
                 horizon, 2 + random.nextInt(3), 1 + random.nextInt(6), random.nextBoolean(), LEVELS, spec.season());
-        return new Case(seed, table(random, aligned, known, observed), spec, backtest);
+        return new Case(seed, table(random, aligned, known, observed), spec, backtest, fitting(9, random));
+    }
+
+    private static List<Calendar> calendar(Random random) {
+        List<Calendar> all = new ArrayList<>(List.of(Calendar.values()));
+        Collections.shuffle(all, random);
+        return all.subList(0, random.nextInt(4));
     }
 
     private static List<String> names(String prefix, int count) {
@@ -79,8 +84,8 @@ class LeakageTest {
         List<Series> series = new ArrayList<>();
         int count = 1 + random.nextInt(3);
         for (int s = 0; s < count; s++) {
-            int length = 70 + random.nextInt(30);
-            int begin = random.nextInt(20);
+            int length = s == 0 ? 70 + random.nextInt(30) : 25 + random.nextInt(60);
+            int begin = aligned ? 100 - length - random.nextInt(3) : 0;
             long[] times = new long[length];
             Arrays.setAll(times, i -> aligned ? frequency.plus(0, begin + i) : i + 1);
             double[] values = random.doubles(length, 5, 9).toArray();
@@ -88,7 +93,7 @@ class LeakageTest {
             double[][] observedColumns = columns(random, observed, length);
             series.add(Series.copyOf("s" + s, frequency, times, values, knownColumns, observedColumns));
         }
-        return new Table(series, frequency, aligned, names("k", known), names("o", observed), List.of());
+        return new Table(series, frequency, aligned, aligned, names("k", known), names("o", observed), List.of());
     }
 
     private static double[][] columns(Random random, int count, int length) {
@@ -97,23 +102,24 @@ class LeakageTest {
         return columns;
     }
 
-    private static List<Forecaster> forecasters(ForecastSpec spec) {
-        List<Forecaster> all = new ArrayList<>(LocalForecaster.baselines(spec.season()));
-        all.add(0, new NetworkForecaster(spec, run(9)));
+    private static List<Forecaster> forecasters(Case c) {
+        List<Forecaster> all =
+                new ArrayList<>(LocalForecaster.baselines(c.spec().season()));
+        all.add(0, new NetworkForecaster(c.spec(), c.fitting()).otherwise("standard"));
         return all;
     }
 
-    static NetworkForecaster.Run run(long seed) {
-        return new NetworkForecaster.Run(
-                StoppingRules.afterSteps(4),
-                4,
-                Optimizers.adam(0.01).clipByGlobalNorm(1),
-                seed,
-                1,
-                1,
-                -1,
-                new TrainingListener() {},
-                note -> {});
+    private static Fitting fitting(long seed, Random random) {
+        return Fitting.of(
+                        StoppingRules.afterSteps(4),
+                        Optimizers.adam(0.01).clipByGlobalNorm(1),
+                        length -> Schedules.cosine((int) length, 0),
+                        seed)
+                .batch(4)
+                .members(1 + random.nextInt(2))
+                .threads(1)
+                .calibration(random.nextInt(5) - 1, random.nextInt(4) - 1)
+                .validation(random.nextInt(3) == 0 ? 0.15 : 0, 2);
     }
 
     /** Other values from the fold's origin on: scaled, shuffled, or hostile. */
@@ -143,13 +149,20 @@ class LeakageTest {
             }
             series.add(Series.copyOf(s.id(), s.frequency(), s.times(), values, known, observed));
         }
-        return new Table(series, table.frequency(), table.aligned(), table.known(), table.observed(), table.notes());
+        return new Table(
+                series,
+                table.frequency(),
+                table.aligned(),
+                table.timed(),
+                table.known(),
+                table.observed(),
+                table.notes());
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void changingTheFutureChangesNoForecast(Case c) {
-        check(c, table -> forecasters(c.spec()));
+        check(c, table -> forecasters(c));
     }
 
     private static void check(Case c, Function<Table, List<Forecaster>> forecasters) {
@@ -183,7 +196,14 @@ class LeakageTest {
             int length = table.aligned() ? s.lengthBefore(table.frequency().plus(end, 1 - back)) : s.length() - back;
             series.add(s.upTo(length));
         }
-        return new Table(series, table.frequency(), table.aligned(), table.known(), table.observed(), table.notes());
+        return new Table(
+                series,
+                table.frequency(),
+                table.aligned(),
+                table.timed(),
+                table.known(),
+                table.observed(),
+                table.notes());
     }
 
     private static void assertSameForecasts(BacktestReport before, BacktestReport after, int fold) {
@@ -205,6 +225,34 @@ class LeakageTest {
             }
         }
         assertThat(compared).isPositive();
+    }
+
+    /** Series of one clock that begin and end at times of their own. */
+    @Test
+    void anOriginIsOneMomentForAllSeries() {
+        Frequency day = Frequency.parse("day");
+        List<Series> series = new ArrayList<>();
+        for (int s = 0; s < 4; s++) {
+            int begin = 7 * s;
+            long[] times = new long[60 - 9 * s];
+            Arrays.setAll(times, i -> day.plus(0, begin + i));
+            series.add(Series.copyOf("s" + s, day, times, new double[times.length], new double[0][], new double[0][]));
+        }
+        Table table = new Table(series, day, true, true, List.of(), List.of(), List.of());
+        Backtest backtest = new Backtest(3, 8, 5, false, LEVELS, 1);
+        int[][] origins = backtest.origins(table);
+        long last = series.stream().mapToLong(s -> s.time(s.length() - 1)).max().orElseThrow();
+
+        for (int fold = 0; fold < 8; fold++) {
+            long moment = day.plus(last, 1 - 3 - 5L * (7 - fold));
+            for (int s = 0; s < 4; s++) {
+                Series one = series.get(s);
+                int length = origins[fold][s];
+                assertThat(length == 0 ? Long.MIN_VALUE : one.time(length - 1)).isLessThan(moment);
+                assertThat(length == one.length() ? Long.MAX_VALUE : one.time(length))
+                        .isGreaterThanOrEqualTo(moment);
+            }
+        }
     }
 
     @Test

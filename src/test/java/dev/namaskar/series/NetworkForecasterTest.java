@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.optim.Optimizers;
+import dev.namaskar.optim.Schedules;
 import dev.namaskar.train.StoppingRules;
+import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,35 +21,25 @@ class NetworkForecasterTest {
     private static final double[] LEVELS = {0.8, 0.95};
 
     static ForecastSpec spec(int horizon, int context, int patch, int season, String transform, List<String> known) {
-        return new ForecastSpec(
-                horizon,
-                context,
-                patch,
-                season,
-                new int[] {season},
-                transform,
-                ForecastSpec.PointLoss.MASE,
-                LEVELS,
-                "gru",
-                16,
-                1,
-                0,
-                known,
-                List.of(),
-                List.of());
+        return ForecastSpec.of(horizon)
+                .patch(patch)
+                .context(context)
+                .season(season)
+                .skips(season)
+                .transform(transform)
+                .recurrent("gru", 16, 1, 0)
+                .columns(known, List.of(), List.of());
     }
 
-    static NetworkForecaster.Run run(int steps, int members) {
-        return new NetworkForecaster.Run(
-                StoppingRules.afterSteps(steps),
-                16,
-                Optimizers.adam(0.01).clipByGlobalNorm(1),
-                3,
-                members,
-                1,
-                -1,
-                new TrainingListener() {},
-                note -> {});
+    static Fitting fitting(int steps, int members) {
+        return Fitting.of(
+                        StoppingRules.afterSteps(steps),
+                        Optimizers.adam(0.01).clipByGlobalNorm(1),
+                        length -> Schedules.constant(),
+                        3)
+                .batch(16)
+                .members(members)
+                .threads(1);
     }
 
     /** A season that grows by two percent of its level each time, with noise. */
@@ -63,10 +56,10 @@ class NetworkForecasterTest {
     void learnsTheGrowthThatSeasonalNaiveMisses() {
         Random random = new Random(1);
         List<Series> series = List.of(growing("a", 150, 6, random), growing("b", 120, 6, random));
-        Table table = new Table(series, series.get(0).frequency(), false, List.of(), List.of(), List.of());
+        Table table = new Table(series, series.get(0).frequency(), false, false, List.of(), List.of(), List.of());
         ForecastSpec spec = spec(6, 12, 1, 6, "level", List.of());
         List<Forecaster> forecasters = new ArrayList<>(LocalForecaster.baselines(6));
-        forecasters.add(0, new NetworkForecaster(spec, run(150, 1)));
+        forecasters.add(0, new NetworkForecaster(spec, fitting(150, 1)));
         BacktestReport report = new Backtest(6, 5, 6, false, LEVELS, 6).run(table, forecasters, note -> {});
 
         double network = report.scores("namaskar").get("mase");
@@ -91,7 +84,7 @@ class NetworkForecasterTest {
         Series series =
                 Series.copyOf("s", Frequency.parse("row"), times, values, new double[][] {promotion}, new double[0][]);
         ForecastSpec spec = spec(4, 8, 1, 1, "standard", List.of("promotion"));
-        SeriesModel model = new NetworkForecaster(spec, run(400, 1)).fit(List.of(series));
+        SeriesModel model = new NetworkForecaster(spec, fitting(400, 1)).fit(List.of(series));
         double[] point = model.forecast(series, 4, LEVELS).point();
 
         for (int h = 0; h < 4; h++) {
@@ -113,7 +106,7 @@ class NetworkForecasterTest {
     void comesBackFromItsMapWithTheSameForecasts(int members) {
         Random random = new Random(3);
         List<Series> series = List.of(growing("a", 90, 4, random));
-        SeriesModel model = new NetworkForecaster(spec(5, 8, 4, 4, "log", List.of()), run(5, members)).fit(series);
+        SeriesModel model = new NetworkForecaster(spec(5, 8, 4, 4, "log", List.of()), fitting(5, members)).fit(series);
         SeriesModel again = SeriesModel.fromMap(model.toMap(), model.network(), model.members());
         Forecast expected = model.forecast(series.get(0), 5, LEVELS);
         Forecast found = again.forecast(series.get(0), 5, LEVELS);
@@ -126,7 +119,7 @@ class NetworkForecasterTest {
     @Test
     void sameSeedSameForecast() {
         List<Series> series = List.of(growing("a", 90, 4, new Random(4)));
-        NetworkForecaster forecaster = new NetworkForecaster(spec(5, 8, 1, 4, "level", List.of()), run(5, 2));
+        NetworkForecaster forecaster = new NetworkForecaster(spec(5, 8, 1, 4, "level", List.of()), fitting(5, 2));
 
         assertThat(forecaster.fit(series).forecast(series.get(0), 5, LEVELS).point())
                 .containsExactly(forecaster
@@ -139,7 +132,7 @@ class NetworkForecasterTest {
     void saysWhyItCannot() {
         Series shortOne = growing("short", 15, 4, new Random(5));
         Series longOne = growing("long", 90, 4, new Random(5));
-        NetworkForecaster forecaster = new NetworkForecaster(spec(5, 12, 4, 4, "level", List.of()), run(2, 1));
+        NetworkForecaster forecaster = new NetworkForecaster(spec(5, 12, 4, 4, "level", List.of()), fitting(2, 1));
         SeriesModel model = forecaster.fit(List.of(longOne, shortOne));
 
         assertThatThrownBy(() -> forecaster.fit(List.of(shortOne)))
@@ -148,26 +141,152 @@ class NetworkForecasterTest {
         assertThatThrownBy(() -> model.forecast(shortOne.upTo(11), 5, LEVELS))
                 .hasMessageContaining("series \"short\": the model needs at least 12 values of history");
         assertThatThrownBy(() -> model.forecast(longOne, 6, LEVELS)).hasMessageContaining("1 to 5 steps, asked for 6");
-        assertThatThrownBy(() -> model.forecast(longOne, 5, new double[] {0.5})).hasMessageContaining("80, 95");
         assertThatThrownBy(() -> spec(5, 10, 4, 4, "level", List.of())).hasMessageContaining("take 8");
-        assertThatThrownBy(() -> new NetworkForecaster(spec(2, 4, 1, 1, "logreturn", List.of()), run(2, 1))
+        assertThatThrownBy(() -> new NetworkForecaster(spec(2, 4, 1, 1, "logreturn", List.of()), fitting(2, 1))
                         .fit(List.of(Series.of(
                                 "oil", new Random(6).doubles(60, -1, 3).toArray()))))
                 .hasMessageContaining("series \"oil\": transform logreturn needs positive values");
+        assertThatThrownBy(() -> model.forecast(longOne.upTo(0), 5, LEVELS)).hasMessageContaining("found 0");
     }
 
     @Test
-    void trainingTargetsEndBeforeTheFirstCalibrationWindow() {
+    void refusesAValueOutsideTheDomainWhereverItStands() {
+        double[] values = new Random(8).doubles(400, 1, 3).toArray();
+        values[20] = -36.98;
+        List<Series> series =
+                List.of(Series.of("fine", new Random(9).doubles(90, 1, 3).toArray()), Series.of("oil", values));
+        // One step of a few windows would hardly ever meet it.
+        for (String transform : List.of("log", "logreturn")) {
+            NetworkForecaster forecaster = new NetworkForecaster(spec(2, 4, 1, 1, transform, List.of()), fitting(1, 1));
+            assertThatThrownBy(() -> forecaster.fit(series))
+                    .hasMessage("series \"oil\": transform " + transform
+                            + " needs positive values, found -36.98 at 21; use transform difference or standard");
+            assertThat(forecaster.otherwise("difference").fit(series).spec().transform())
+                    .isEqualTo("difference");
+        }
+        Arrays.fill(values, 30, 40, 0);
+        assertThatThrownBy(() -> new NetworkForecaster(spec(2, 4, 1, 4, "level", List.of()), fitting(1, 1))
+                        .fit(List.of(Series.of("oil", values))))
+                .hasMessageContaining("transform level needs a positive mean of the last season");
+    }
+
+    @Test
+    void readsHistoriesShorterThanTheContext() {
+        Random random = new Random(10);
+        List<Series> series = new ArrayList<>(List.of(growing("long", 120, 4, random)));
+        for (int i = 0; i < 5; i++) {
+            series.add(growing("short" + i, 14, 4, random));
+        }
+        ForecastSpec strict = spec(3, 24, 4, 4, "level", List.of());
+        ForecastSpec lenient = strict.context(24, 8);
+        SeriesModel without = new NetworkForecaster(strict, fitting(30, 1)).fit(series);
+        SeriesModel with = new NetworkForecaster(lenient, fitting(30, 1)).fit(series);
+
+        assertThatThrownBy(() -> without.forecast(series.get(1), 3, LEVELS)).hasMessageContaining("at least 24 values");
+        assertThatThrownBy(() -> with.forecast(series.get(1).upTo(7), 3, LEVELS))
+                .hasMessageContaining("at least 8 values");
+        assertThat(with.forecast(series.get(1), 3, LEVELS).point()).doesNotContain(Double.NaN);
+        // Whole patches are read, from the end: what lies before them changes nothing.
+        double[] values = series.get(1).values();
+        Forecast expected = with.forecast(Series.of("s", values), 3, LEVELS);
+        values[0] = 1e6;
+        values[1] = -1e6;
+        assertThat(with.forecast(Series.of("s", values), 3, LEVELS).point()).containsExactly(expected.point());
+        values[2] = 1e6;
+        assertThat(with.forecast(Series.of("s", values), 3, LEVELS).point()).isNotEqualTo(expected.point());
+        assertThat(with.forecast(series.get(0), 3, LEVELS).point()).hasSize(3);
+    }
+
+    @Test
+    void aSeriesIsForecastTheSameAloneAndAmongOthers() {
+        Random random = new Random(11);
+        List<Series> series = new ArrayList<>();
+        for (int i = 0; i < 70; i++) {
+            series.add(growing("s" + i, 30 + random.nextInt(60), 4, random));
+        }
+        SeriesModel model = new NetworkForecaster(
+                        spec(5, 12, 4, 4, "standard", List.of()).context(12, 4), fitting(5, 2))
+                .fit(series);
+        List<Forecast> together = model.forecast(series, 5, LEVELS);
+
+        for (int i = 0; i < series.size(); i++) {
+            Forecast alone = model.forecast(series.get(i), 5, LEVELS);
+            assertThat(together.get(i).point()).containsExactly(alone.point());
+            assertThat(together.get(i).upper()).isDeepEqualTo(alone.upper());
+        }
+    }
+
+    @Test
+    void learnsLittleFromWhatItIsJudgedBy() {
+        Random random = new Random(12);
+        List<Series> series = List.of(growing("a", 90, 4, random), growing("b", 70, 4, random));
         for (int length : new int[] {80, 200, 1000, 20_000}) {
-            for (int series : new int[] {1, 400}) {
-                Holdout holdout = Holdout.of(length, 24, 12, -1, series);
-                int[] origins = holdout.origins(length, 12, holdout.lastTraining() + 12, -1, series);
-                assertThat(origins).isNotEmpty();
-                assertThat(Arrays.stream(origins).min().orElseThrow())
-                        .isGreaterThanOrEqualTo(holdout.lastTraining() + 12);
-                assertThat(origins[0]).isEqualTo(length - 12);
-                assertThat(holdout.lastTraining()).isGreaterThan(length / 2);
+            for (int count : new int[] {1, 400}) {
+                List<Series> histories = Collections.nCopies(count, Series.of("s", new double[length]));
+                CalibrationPlan plan = CalibrationPlan.of(histories, spec(12, 24, 1, 12, "level", List.of()), -1, -1);
+                assertThat(plan.stretches()).isPositive();
+                assertThat(plan.begin(length, plan.stretches())).isEqualTo(length - 12 + 1);
+                for (int stretch = 0; stretch < plan.stretches(); stretch++) {
+                    assertThat(plan.begin(length, stretch + 1)).isGreaterThan(plan.begin(length, stretch));
+                    assertThat(plan.begin(length, stretch)).isGreaterThan(length / 2 - 12);
+                }
             }
         }
+        SeriesModel model = new NetworkForecaster(spec(5, 8, 1, 4, "level", List.of()), fitting(5, 1)).fit(series);
+        assertThat(model.record().all()).hasSizeGreaterThan(20);
+        assertThat(model.record().all())
+                .extracting(Conformal.Score::origin)
+                .allMatch(origin -> origin <= 90 - 5 && origin > 20);
+    }
+
+    @Test
+    void aForecastWaitsForWhatCame() {
+        Series series = growing("a", 100, 4, new Random(13));
+        NetworkForecaster forecaster = new NetworkForecaster(spec(6, 8, 1, 4, "level", List.of()), fitting(5, 1));
+        SeriesModel first = forecaster.fit(List.of(series.upTo(80)));
+        int before = first.record().all().size();
+
+        SeriesModel later = (SeriesModel) forecaster.next(first, List.of(series.upTo(84)), true);
+        assertThat(later.record().all()).hasSize(before);
+        SeriesModel last = (SeriesModel) forecaster.next(later, List.of(series.upTo(88)), true);
+        // Origins 80 to 82 were foretold by the first model, and their six steps have come.
+        assertThat(last.record().all()).hasSize(before + 3);
+        assertThat(first.recalibrate(List.of(series.upTo(88))).record().all()).hasSize(before + 3);
+    }
+
+    @Test
+    void stopsByValidation() {
+        Series series = growing("a", 200, 4, new Random(14));
+        List<Double> losses = new ArrayList<>();
+        List<String> ended = new ArrayList<>();
+        Fitting fitting = Fitting.of(
+                        new StoppingRules(2000, 0, Double.NaN, 3),
+                        Optimizers.adam(0.02),
+                        length -> Schedules.constant(),
+                        1)
+                .threads(1)
+                .calibration(0, -1)
+                .validation(0.2, 10)
+                .listen(new TrainingListener() {
+                    @Override
+                    public void onValidation(long step, double loss, boolean best) {
+                        losses.add(loss);
+                    }
+
+                    @Override
+                    public void onEnd(Training.Result result, Training.Standing standing) {
+                        ended.add(result.reason());
+                        assertThat(standing.bestLoss())
+                                .isEqualTo(losses.stream().min(Double::compare).orElseThrow());
+                    }
+                });
+        new NetworkForecaster(spec(4, 8, 1, 4, "level", List.of()), fitting).fit(List.of(series));
+
+        assertThat(ended).containsExactly("no better validation loss 3 times in a row");
+        assertThat(losses.get(0))
+                .isGreaterThan(losses.stream().min(Double::compare).orElseThrow());
+        assertThatThrownBy(() -> new NetworkForecaster(spec(4, 8, 1, 4, "level", List.of()), fitting)
+                        .fit(List.of(series.upTo(13))))
+                .hasMessageContaining("no series is long enough");
     }
 }

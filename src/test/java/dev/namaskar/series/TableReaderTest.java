@@ -97,6 +97,11 @@ class TableReaderTest {
         "2020-01-01T00:00:00+02:00|2020-01-01T01:00:00+02:00, hour, 2020-01-01T00:00",
         "2020-01-01T00:00Z|2020-01-01T01:00Z, hour, 2020-01-01T02:00",
         "31.12.2020|01.01.2021|02.01.2021, day, 2021-01-03",
+        "20191231|20200101|20200102, day, 2020-01-03",
+        "2019-Q3|2019-Q4|2020-Q1, quarter, 2020-04-01",
+        "December 2019|January 2020|February 2020, month, 2020-03-01",
+        "Jan 1 2000|Feb 1 2000|Mar 1 2000, month, 2000-04-01",
+        "10000001|10000002|10000003, row, 10000004",
     })
     void findsTheFrequencyAndWhatComesNext(String times, String frequency, String next) {
         StringBuilder text = new StringBuilder("time,value\n");
@@ -127,7 +132,7 @@ class TableReaderTest {
                 "2020-01-01,1;2020-01-02,2;2020-01-04,3;2020-01-05,3 | 1 steps missing of day between 2020-01-02 and 2020-01-04 | --gaps skip",
                 "2020-01-01,1;2020-01-02,2;2020-01-02,3 | lines 3 and 4 | --duplicates first",
                 "2020-01-02,1;2020-01-01,2;2020-01-03,3 | line 3, series | --disorder sort",
-                "2020-01-01,1;later,2 | line 3, column 1 \"time\": 'later', expected a time like the pattern uuuu-MM-dd | --time-format",
+                "2020-01-01,1;later,2 | line 3, column 1 \"time\": 'later' | --time-format; expected a time like the pattern uuuu-MM-dd",
                 "2020-01-01,1;2020-01-02 | line 3 has 1 cells, expected at least 2 | every row",
             })
     void refusesIrregularTablesWithLineAndColumn(String rows, String place, String remedy) {
@@ -225,6 +230,31 @@ class TableReaderTest {
                         .series("a")
                         .length())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void saysWhatItFoundInsteadOfAColumnToForecast() {
+        assertThatThrownBy(() -> read("Datum;Wert\n01.01.2020;1,5\n", AUTO))
+                .hasMessage(
+                        "no numeric column to forecast among \"Datum\", \"Wert\", whose first cells are \"01.01.2020\","
+                                + " \"1,5\"; give --target, or --decimal , for decimal commas");
+        assertThatThrownBy(() -> read("time,a,a\n1,2,3\n2,3,4\n", AUTO))
+                .hasMessageContaining("two columns are called \"a\"");
+        assertThatThrownBy(() -> read("date,shop,sales\n2020-01-01,n,1\n2020-01-02,n,1\n2020-01-01,s,1\n", AUTO))
+                .hasMessageContaining("if column \"shop\" tells series apart, give it with --group");
+        assertThatThrownBy(() -> read(
+                        "time,a,b\n1,2,3\n2,3,4\n", AUTO.targets(List.of("a")).covariates(List.of("a"), List.of())))
+                .hasMessageContaining("column \"a\" is given twice");
+    }
+
+    @Test
+    void aColumnKnownAheadIsNotTheTime() {
+        Table table = read(
+                "hour,time,load\n5,2020-01-01T05:00,1\n6,2020-01-01T06:00,2\n",
+                AUTO.targets(List.of("load")).covariates(List.of("hour"), List.of()));
+
+        assertThat(table.frequency().name()).isEqualTo("hour");
+        assertThat(table.series("load").known(0, 1)).isEqualTo(6);
     }
 
     @Test

@@ -1,0 +1,104 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.series.Fitting;
+import dev.namaskar.series.ForecastSpec;
+import dev.namaskar.series.Series;
+import dev.namaskar.series.UsualSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say how a forecaster's networks are trained. */
+final class FittingOptions {
+    private static final double USUAL_RATE = 2e-3;
+    private static final double USUAL_FRACTION = 0.1;
+
+    @Mixin
+    private final RunOptions run = new RunOptions("cosine-annealing", 1);
+
+    @Option(names = "--batch", defaultValue = "32", paramLabel = "B", description = "Windows in a step (32).")
+    private int batch;
+
+    @Option(
+            names = "--ensemble",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Networks, alike but for their seeds, whose forecasts are averaged (1).")
+    private int members;
+
+    @Option(
+            names = "--val-fraction",
+            paramLabel = "X",
+            description = "Part at the end of each series to hold out (0; 0.1 with --stop-at, --patience or "
+                    + "--validate-every).")
+    private @Nullable Double valFraction;
+
+    @Option(
+            names = "--calibration",
+            defaultValue = "-1",
+            paramLabel = "N",
+            description =
+                    "Windows of each series, at most, that the intervals are calibrated on (by length); 0 for none.")
+    private int calibration;
+
+    @Option(
+            names = "--calibration-networks",
+            paramLabel = "N",
+            description = "Networks that are trained for the intervals alone, on what came before the windows they are "
+                    + "judged by (3 for a short table, else 1).")
+    private @Nullable Integer calibrationNetworks;
+
+    /** Refuses what no training can have. */
+    void check(Range range) {
+        run.check(range);
+        range.atLeast("--batch", 1, batch);
+        range.atLeast("--ensemble", 1, members);
+        range.atLeast("--calibration", -1, calibration);
+        range.atLeast("--calibration-networks", 1, calibrationNetworks);
+        range.between("--val-fraction", 0, 1, valFraction());
+        range.require(
+                valFraction() > 0 || (run.stopAt == null && run.patience == null),
+                "--val-fraction",
+                "a number > 0, for --stop-at and --patience judge by what is held out",
+                valFraction);
+    }
+
+    private double valFraction() {
+        if (valFraction != null) {
+            return valFraction;
+        }
+        return run.stopAt != null || run.patience != null || run.validateEvery != null ? USUAL_FRACTION : 0;
+    }
+
+    /** How the networks are trained on these histories. */
+    Fitting fitting(List<Series> histories, ForecastSpec spec) {
+        long windows = UsualSpec.windows(histories, spec);
+        long total = run.totalSteps(Math.max(1, (windows + batch - 1) / batch), UsualSpec.steps(windows, batch));
+        return Fitting.of(run.rules(total), run.optimizer(total, USUAL_RATE), run::schedule, run.seed)
+                .batch(batch)
+                .members(members)
+                .threads(run.trainer().threads())
+                .calibration(calibration, calibrationNetworks == null ? -1 : calibrationNetworks)
+                .validation(valFraction(), run.validateEvery(total));
+    }
+
+    /** What must be the same for a run to go on, and what a model is remembered by. */
+    Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("seed", run.seed);
+        settings.put("batch", batch);
+        settings.put("ensemble", members);
+        settings.put("optimizer", run.optimizer);
+        settings.put("schedule", run.schedule);
+        settings.put("val_fraction", valFraction());
+        return settings;
+    }
+
+    /** Worker threads. */
+    int threads() {
+        return run.trainer().threads();
+    }
+}

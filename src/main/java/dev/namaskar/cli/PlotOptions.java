@@ -1,0 +1,63 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.io.AtomicFile;
+import dev.namaskar.plot.Appearance;
+import dev.namaskar.plot.Picture;
+import dev.namaskar.series.Series;
+import dev.namaskar.series.Table;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what is drawn, how and where to. */
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+final class PlotOptions {
+    @Option(names = "--plot", paramLabel = "F.png", description = "A picture of one series, PNG or SVG.")
+    private @Nullable Path plot;
+
+    @Option(names = "--series", paramLabel = "ID", description = "The series to draw (the first).")
+    private @Nullable String drawn;
+
+    @Option(names = "--unit", paramLabel = "TEXT", description = "What the values are, for the axis (value).")
+    private @Nullable String unit;
+
+    @Option(names = "--theme", defaultValue = "light", paramLabel = "light|dark", description = "(light)")
+    private String theme;
+
+    /** Refuses what cannot be drawn. */
+    void check(Range range) {
+        range.usage("--theme", this::appearance);
+        if (plot != null) {
+            Path file = plot;
+            range.usage("--plot", () -> Picture.format(file.toString()));
+        }
+    }
+
+    Appearance appearance() {
+        return Appearance.named(theme);
+    }
+
+    /** What the values are. */
+    String unit() {
+        return unit == null ? "value" : unit;
+    }
+
+    /** The series to draw. */
+    Series chosen(Table table) {
+        return drawn == null ? table.series().get(0) : table.series(drawn);
+    }
+
+    /** Takes hold of the picture's file, or returns null where none was asked for. */
+    @Nullable
+    AtomicFile open(List<Path> inputs) throws IOException {
+        return Outputs.open("--plot", plot, inputs);
+    }
+
+    /** Draws into the file, in the format that its name says. */
+    static void write(AtomicFile file, Picture picture) throws IOException {
+        byte[] bytes = picture.bytes(file.target().toString());
+        file.replace(to -> to.write(bytes));
+    }
+}

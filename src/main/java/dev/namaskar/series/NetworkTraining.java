@@ -1,0 +1,134 @@
+package dev.namaskar.series;
+
+import dev.namaskar.net.Network;
+import dev.namaskar.optim.Optimizer;
+import dev.namaskar.optim.Schedules;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.Slot;
+import dev.namaskar.params.SplitMix64;
+import dev.namaskar.train.StoppingRules;
+import dev.namaskar.train.Trainer;
+import dev.namaskar.train.TrainerSettings;
+import dev.namaskar.train.Training;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Trains networks of one forecaster on the same histories, which end where what may be known ends. */
+final class NetworkTraining {
+    /** Networks draw from streams far apart. */
+    private static final long MEMBER = 0x632be59bd9b4e019L;
+
+    private final ForecastSpec spec;
+    private final Fitting fitting;
+    private final StoppingRules rules;
+    private final List<Series> histories;
+    private final List<Series> trainedOn;
+    private final Columns columns;
+    private final Window window;
+    private final Network network;
+
+    /** @param rules for each network */
+    NetworkTraining(ForecastSpec spec, Fitting fitting, StoppingRules rules, List<Series> histories) {
+        this.spec = spec;
+        this.fitting = fitting;
+        this.rules = rules;
+        this.histories = histories;
+        trainedOn = fitting.validationFraction == 0
+                ? histories
+                : histories.stream()
+                        .map(series -> series.upTo(SeriesValidation.kept(series, spec, fitting.validationFraction)))
+                        .toList();
+        columns = Columns.fit(histories, spec.known().size(), spec.observed().size());
+        window = new Window(spec, columns);
+        network = spec.network().build();
+    }
+
+    /** Number of windows to train on. */
+    long windows() {
+        return UsualSpec.windows(trainedOn, spec);
+    }
+
+    /** Says what is trained on. */
+    void describe() {
+        WindowSource source = source(0);
+        fitting.notes.accept("training on " + source.windows() + " windows of " + source.series() + " series, steps of "
+                + spec.patch() + ", context " + spec.context()
+                + (spec.isRagged() ? " (at least " + spec.leastContext() + ")" : "") + ", transform "
+                + spec.transform());
+        int left = histories.size() - source.series();
+        if (left > 0) {
+            fitting.notes.accept(left + " series are too short to train on: they have less than " + spec.shortest()
+                    + " values and " + spec.horizon() + " after them");
+        }
+    }
+
+    private WindowSource source(long seed) {
+        WindowSource source = new WindowSource(spec, window, trainedOn, fitting.batch, SplitMix64.mix(seed));
+        if (source.windows() == 0) {
+            int longest = histories.stream().mapToInt(Series::length).max().orElse(0);
+            throw new IllegalArgumentException("no series is long enough to train on: a window takes "
+                    + spec.shortest() + " values of history and " + spec.horizon()
+                    + " to forecast, the longest history has " + longest
+                    + "; take a shorter --context or --horizon");
+        }
+        return source;
+    }
+
+    /** Trains one network; its number decides what it draws at random. */
+    Params network(int number) {
+        long seed = fitting.seed + number * MEMBER;
+        TrainerSettings settings = TrainerSettings.of(fitting.threads, seed).withoutCarriedState();
+        WindowSource source = source(seed);
+        Params params = network.initialize(seed);
+        startFromSkips(params);
+        SeasonalHead head = spec.head();
+        try (Trainer trainer =
+                new Trainer(network, params, optimizer(), source, () -> head.objective(spec.levels()), settings)) {
+            Training training = new Training(trainer, rules).scheduleByLength(fitting.schedule);
+            fitting.listeners.forEach(training::listen);
+            if (fitting.validationFraction > 0) {
+                training.validate(fitting.validateEvery, validation(settings));
+            }
+            return new Params(network.params(), fitting.runs.carryOut(trainer, training));
+        }
+    }
+
+    /** With its schedule or, while only the time is known, without. */
+    private Optimizer optimizer() {
+        return fitting.optimizer.with(rules.steps() > 0 ? fitting.schedule.apply(rules.steps()) : Schedules.constant());
+    }
+
+    private SeriesValidation validation(TrainerSettings settings) {
+        SeriesValidation validation =
+                new SeriesValidation(spec, network, window, histories, fitting.validationFraction, settings.library());
+        if (validation.isEmpty()) {
+            throw new IllegalArgumentException("no series is long enough to hold any window out; leave validation"
+                    + " away (--val-fraction 0) or take a shorter --context or --horizon");
+        }
+        return validation;
+    }
+
+    /** The first forecast is the seasonal one: residuals and spreads begin at zero, only the gates' weights at random. */
+    private void startFromSkips(Params params) {
+        Slot bias = params.layout().slot("head.bias");
+        Arrays.fill(params.values(), bias.offset(), bias.end(), 0);
+        Slot weight = params.layout().slot("head.weight");
+        int plain = spec.horizon() * (1 + 2 * spec.levels().length);
+        for (int row = 0; row < weight.rows(); row++) {
+            int at = weight.offset() + row * weight.columns();
+            Arrays.fill(params.values(), at, at + plain, 0);
+        }
+    }
+
+    /** The model of networks that were trained here. */
+    SeriesModel model(List<Params> members, ScoreRecord record) {
+        Conformal conformal = fitting.calibrationWindows == 0
+                ? Conformal.none(spec.horizon())
+                : Conformal.fit(record.all(), spec.horizon());
+        Map<String, Integer> trainedTo = new HashMap<>();
+        histories.forEach(series -> trainedTo.put(series.id(), series.length()));
+        return new SeriesModel(spec, network, members, columns, conformal, record, trainedTo);
+    }
+}

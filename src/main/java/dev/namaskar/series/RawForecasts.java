@@ -1,0 +1,93 @@
+package dev.namaskar.series;
+
+import dev.namaskar.net.Frames;
+import dev.namaskar.net.Network;
+import dev.namaskar.net.Pass;
+import dev.namaskar.params.Params;
+import dev.namaskar.train.Batch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What networks say before any calibration, the mean of all members' quantiles: windows of any series, some at a time,
+ * on plain Java arrays. Belongs to one thread.
+ */
+final class RawForecasts {
+    private static final int ROWS = 32;
+
+    private final ForecastSpec spec;
+    private final Network network;
+    private final Window window;
+    private final List<Pass> members;
+
+    /**
+     * A window to forecast from.
+     *
+     * @param series of which only what lies before the origin, and columns known ahead, are read
+     * @param origin index after the last value
+     */
+    record At(Series series, int origin) {}
+
+    RawForecasts(ForecastSpec spec, Columns columns, Network network, List<Params> members) {
+        this.spec = spec;
+        this.network = network;
+        this.window = new Window(spec, columns);
+        this.members = members.stream().map(network::predictor).toList();
+    }
+
+    /** Forecasts of the full horizon, with the levels that the network learned. */
+    List<Forecast> of(List<At> windows) {
+        List<Forecast> forecasts = new ArrayList<>(windows.size());
+        for (int from = 0; from < windows.size(); from += ROWS) {
+            forecasts.addAll(some(windows.subList(from, Math.min(windows.size(), from + ROWS))));
+        }
+        return forecasts;
+    }
+
+    private List<Forecast> some(List<At> windows) {
+        int rows = windows.size();
+        Batch batch = new Batch(WindowSource.shape(spec), rows);
+        Transform.Fitted[] fitted = new Transform.Fitted[rows];
+        for (int b = 0; b < rows; b++) {
+            fitted[b] = window.write(windows.get(b).series(), windows.get(b).origin(), batch, b);
+        }
+        double[][][] quantiles = new double[rows][2 * spec.levels().length + 1][spec.horizon()];
+        for (Pass member : members) {
+            addQuantiles(member, batch, fitted, quantiles);
+        }
+        List<Forecast> forecasts = new ArrayList<>(rows);
+        for (int b = 0; b < rows; b++) {
+            forecasts.add(forecast(windows.get(b), quantiles[b]));
+        }
+        return forecasts;
+    }
+
+    private void addQuantiles(Pass member, Batch batch, Transform.Fitted[] fitted, double[][][] quantiles) {
+        SeasonalHead head = spec.head();
+        SeasonalHead.Row row = head.new Row();
+        Frames out = member.predict(batch.sequences(), network.zeroState(batch.rows()));
+        for (int b = 0; b < batch.rows(); b++) {
+            row.forward(out.values(), out.at() + b * out.width(), batch.context, b * head.contextWidth());
+            for (int q = 0; q < row.quantiles.length; q++) {
+                for (int h = 0; h < spec.horizon(); h++) {
+                    quantiles[b][q][h] += fitted[b].invert(row.quantiles[q][h]) / members.size();
+                }
+            }
+        }
+    }
+
+    private Forecast forecast(At at, double[][] quantiles) {
+        double[] levels = spec.levels();
+        int middle = levels.length;
+        double[][] lower = new double[middle][];
+        double[][] upper = new double[middle][];
+        for (int l = 0; l < middle; l++) {
+            lower[l] = quantiles[middle - 1 - l];
+            upper[l] = quantiles[middle + 1 + l];
+        }
+        long[] times = new long[spec.horizon()];
+        Arrays.setAll(times, h -> at.series().time(at.origin() + h));
+        return new Forecast(at.series().id(), times, quantiles[middle], levels, lower, upper);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.namaskar.series;
+
+import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.net.Frames;
+import dev.namaskar.net.Network;
+import dev.namaskar.net.NetworkWeights;
+import dev.namaskar.net.Pass;
+import dev.namaskar.train.Batch;
+import dev.namaskar.train.Objective;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The loss by which a network is judged while it is trained: the mean over windows whose targets all lie in the held-out
+ * ends of the histories. It has a pass of its own and disturbs nothing.
+ */
+final class SeriesValidation implements ToDoubleFunction<float[]> {
+    private static final int MOST_WINDOWS = 1000;
+    private static final int ROWS = 32;
+
+    private final ForecastSpec spec;
+    private final Network network;
+    private final Window window;
+    private final List<RawForecasts.At> windows = new ArrayList<>();
+    private final NetworkWeights weights;
+    private final Pass pass;
+
+    /**
+     * Judges on the ends of histories.
+     *
+     * @param fraction of each history's values that is held out, at least a horizon
+     */
+    SeriesValidation(
+            ForecastSpec spec,
+            Network network,
+            Window window,
+            List<Series> histories,
+            double fraction,
+            GemmLibrary library) {
+        this.spec = spec;
+        this.network = network;
+        this.window = window;
+        weights = network.weights(library);
+        pass = new Pass(network, weights, library.open());
+        long all = 0;
+        for (Series series : histories) {
+            all += origins(series, fraction);
+        }
+        long stride = Math.max(1, all / MOST_WINDOWS);
+        long passed = 0;
+        for (Series series : histories) {
+            int last = series.length() - spec.horizon();
+            for (int origin = last - origins(series, fraction) + 1; origin <= last; origin++) {
+                if (passed++ % stride == 0) {
+                    windows.add(new RawForecasts.At(series, origin));
+                }
+            }
+        }
+    }
+
+    /** Held-out origins of a series: its targets begin behind what is trained on. */
+    private int origins(Series series, double fraction) {
+        int first = Math.max(spec.shortest(), kept(series, spec, fraction));
+        return Math.max(0, series.length() - spec.horizon() - first + 1);
+    }
+
+    /** How many of a series' first values are trained on. */
+    static int kept(Series series, ForecastSpec spec, double fraction) {
+        int heldOut = Math.max(spec.horizon(), (int) Math.round(fraction * series.length()));
+        return Math.max(0, series.length() - heldOut);
+    }
+
+    /** Whether there is nothing to judge on. */
+    boolean isEmpty() {
+        return windows.isEmpty();
+    }
+
+    @Override
+    public double applyAsDouble(float[] params) {
+        weights.load(params, false);
+        Objective objective = spec.head().objective(spec.levels());
+        double sum = 0;
+        for (int from = 0; from < windows.size(); from += ROWS) {
+            List<RawForecasts.At> some = windows.subList(from, Math.min(windows.size(), from + ROWS));
+            Batch batch = new Batch(WindowSource.shape(spec), some.size());
+            for (int b = 0; b < some.size(); b++) {
+                RawForecasts.At at = some.get(b);
+                Transform.Fitted fitted = window.write(at.series(), at.origin(), batch, b);
+                window.writeTargets(at.series(), at.origin(), fitted, batch, b);
+            }
+            Frames out = pass.predict(batch.sequences(), network.zeroState(some.size()));
+            sum += objective.compute(out, batch, 0);
+        }
+        return sum / windows.size();
+    }
+}
