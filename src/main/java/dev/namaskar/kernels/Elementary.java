@@ -54,16 +54,16 @@ public final class Elementary {
         return 0.5f + 0.5f * tanh(0.5f * x);
     }
 
-    /** {@code 1 / (1 + e^-x)} over a range, in place; modifies {@code x[from .. to)}. */
-    public static void sigmoid(float[] x, int from, int to) {
-        for (int j = from; j < to; j++) {
+    /** {@code x = 1 / (1 + e^-x)}, in place; modifies {@code x[0 .. size)}. */
+    public static void sigmoid(float[] x, int size) {
+        for (int j = 0; j < size; j++) {
             x[j] = sigmoid(x[j]);
         }
     }
 
-    /** {@code y = tanh(x)} over a range; writes {@code y[from .. to)}, which may be x. */
-    public static void tanh(float[] x, float[] y, int from, int to) {
-        for (int j = from; j < to; j++) {
+    /** {@code y = tanh(x)}; writes {@code y[0 .. size)}, which may be x. */
+    public static void tanh(float[] x, float[] y, int size) {
+        for (int j = 0; j < size; j++) {
             y[j] = tanh(x[j]);
         }
     }

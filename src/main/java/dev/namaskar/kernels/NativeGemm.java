@@ -16,6 +16,11 @@ abstract sealed class NativeGemm extends Gemm permits OneDnnGemm, OpenBlasGemm {
     }
 
     @Override
+    public final Mirror mirror(int size) {
+        return new NativeMirror(size);
+    }
+
+    @Override
     public final Weights weights(int rows, int columns) {
         return new NativeWeights(rows, columns);
     }
@@ -33,23 +38,26 @@ abstract sealed class NativeGemm extends Gemm permits OneDnnGemm, OpenBlasGemm {
     }
 
     @Override
-    public final void multiplyTransposed(int m, int n, int k, Mirror a, int aAt, Mirror b, int bAt, Mirror c, int cAt) {
+    public final void multiplyTransposed(
+            int m, int n, int k, Mirror a, int aAt, Mirror b, int bAt, float beta, Mirror c, int cAt) {
         checkRange("A", a, aAt, (long) k * m);
         checkRange("B", b, bAt, (long) k * n);
         checkRange("C", c, cAt, (long) m * n);
         if (k == 0) {
             // oneDNN takes a product over nothing for nothing to do, and leaves what stood there
-            c.write(new float[m * n], 0, cAt, m * n);
+            if (beta == 0) {
+                c.write(new float[m * n], 0, cAt, m * n);
+            }
             return;
         }
         keepToOneCore();
-        call(true, m, n, k, aView.of(a, aAt), m, bView.of(b, bAt), 0, cView.of(c, cAt));
+        call(true, m, n, k, aView.of(a, aAt), m, bView.of(b, bAt), beta, cView.of(c, cAt));
     }
 
     /** A product past the end of its memory would not fail but destroy something else. */
     private static void checkRange(String matrix, Mirror mirror, int at, long size) {
-        if (at < 0 || at + size > mirror.heap().length) {
-            throw new IndexOutOfBoundsException("expected matrix " + matrix + " within " + mirror.heap().length
+        if (at < 0 || at + size > mirror.size()) {
+            throw new IndexOutOfBoundsException("expected matrix " + matrix + " within " + mirror.size()
                     + " values, found " + at + " .. " + (at + size));
         }
     }

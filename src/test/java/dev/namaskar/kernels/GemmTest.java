@@ -71,24 +71,25 @@ class GemmTest {
             int m = size[0];
             int n = size[1];
             int k = size[2];
-            float[] a = normal(1 + k * m, random);
-            float[] b = normal(2 + k * n, random);
-            float[] c = normal(3 + m * n + 2, random);
-            double[] expected = new double[m * n];
-            for (int p = 0; p < k; p++) {
-                for (int i = 0; i < m; i++) {
-                    for (int j = 0; j < n; j++) {
-                        expected[i * n + j] += (double) a[1 + p * m + i] * b[2 + p * n + j];
+            for (float beta : new float[] {0, 1}) {
+                float[] a = normal(1 + k * m, random);
+                float[] b = normal(2 + k * n, random);
+                float[] c = normal(3 + m * n + 2, random);
+                double[] expected = new double[m * n];
+                for (int i = 0; i < m * n; i++) {
+                    expected[i] = beta * c[3 + i];
+                    for (int p = 0; p < k; p++) {
+                        expected[i] += (double) a[1 + p * m + i / n] * b[2 + p * n + i % n];
                     }
                 }
-            }
-            Mirror result = pushed(gemm, c.clone());
-            gemm.multiplyTransposed(m, n, k, pushed(gemm, a), 1, pushed(gemm, b), 2, result, 3);
-            result.pull(0, c.length);
+                Mirror result = pushed(gemm, c.clone());
+                gemm.multiplyTransposed(m, n, k, pushed(gemm, a), 1, pushed(gemm, b), 2, beta, result, 3);
+                result.pull(0, c.length);
 
-            assertClose(Arrays.toString(size), expected, result.heap(), 3, Math.max(1, k));
-            assertThat(Arrays.copyOf(result.heap(), 3)).isEqualTo(Arrays.copyOf(c, 3));
-            assertThat(result.heap()[3 + m * n]).isEqualTo(c[3 + m * n]);
+                assertClose(Arrays.toString(size), expected, result.heap(), 3, Math.max(1, k));
+                assertThat(Arrays.copyOf(result.heap(), 3)).isEqualTo(Arrays.copyOf(c, 3));
+                assertThat(result.heap()[3 + m * n]).isEqualTo(c[3 + m * n]);
+            }
         }
     }
 
@@ -107,7 +108,8 @@ class GemmTest {
 
         Arrays.fill(c.heap(), Float.NaN);
         c.push(0, 6);
-        gemm.multiplyTransposed(1, 2, 1, pushed(gemm, new float[] {2}), 0, pushed(gemm, new float[] {3, 4}), 0, c, 0);
+        gemm.multiplyTransposed(
+                1, 2, 1, pushed(gemm, new float[] {2}), 0, pushed(gemm, new float[] {3, 4}), 0, 0, c, 0);
         c.pull(0, 2);
         assertThat(c.heap()).startsWith(6, 8);
     }
@@ -174,6 +176,20 @@ class GemmTest {
         mirror.pull(0, 4);
 
         assertThat(mirror.heap()).containsExactly(1, 8, 9, 4);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMirrorWithoutAnArrayReadsAndWritesOthers(GemmLibrary library) {
+        Mirror mirror = library.open().mirror(4);
+        assertThat(mirror.size()).isEqualTo(4);
+        mirror.write(new float[] {8, 9}, 0, 1, 2);
+        float[] found = {7, 7, 7, 7};
+        mirror.read(1, found, 2, 2);
+
+        assertThat(found).containsExactly(7, 7, 8, 9);
+        mirror.pull(0, 4);
+        assertThat(mirror.heap()).containsExactly(0, 8, 9, 0);
     }
 
     @Test
