@@ -30,6 +30,11 @@ final class NativeMirror extends Mirror {
         address = new FloatPointer(twin).address();
     }
 
+    /** The values outside the heap. */
+    FloatBuffer twin() {
+        return twin;
+    }
+
     /** Where the twin begins; valid while this object lives. */
     long address() {
         return address;
