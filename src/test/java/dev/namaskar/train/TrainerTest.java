@@ -153,6 +153,28 @@ class TrainerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "1, 1, 16, true",
+        "2, 1, 16, true",
+        "4, 2, 16, true",
+        "3, 1, 16, false",
+        "1, 1, 23, false",
+        "64, 2, 256, false"
+    })
+    void tinyProductsStayInJava(int rows, int threads, int hidden, boolean inJava) {
+        Network network = model(5, "lstm", hidden, 1, 0);
+        try (Trainer trainer = Trainer.of(
+                network,
+                network.initialize(1),
+                Optimizers.adam(1e-3),
+                new Letters(rows, 2, 5),
+                SoftmaxCrossEntropy::new,
+                threads)) {
+            assertThat(trainer.library()).isEqualTo(inJava ? GemmLibrary.JAVA : GemmLibrary.best());
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("dev.namaskar.kernels.GemmLibrary#available")
     void residentMemoryIsFlatOverTenThousandSteps(GemmLibrary library) throws IOException {
         Path status = Path.of("/proc/self/status");
