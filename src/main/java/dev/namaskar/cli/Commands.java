@@ -30,7 +30,8 @@ final class Commands {
             new Entry("backtest", BacktestCommand.class),
             new Entry("evaluate series", EvaluateSeriesCommand.class),
             new Entry("bench train", BenchTrainCommand.class),
-            new Entry("bench generate", BenchGenerateCommand.class));
+            new Entry("bench generate", BenchGenerateCommand.class),
+            new Entry("bench gemm", BenchGemmCommand.class));
 
     private static final Map<String, String> GROUPS = Map.of(
             "train", "Train a network.",

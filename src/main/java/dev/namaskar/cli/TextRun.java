@@ -57,7 +57,6 @@ final class TextRun {
         Network network = start.network();
         TrainerSettings settings = options.trainer();
         long steps = options.totalSteps(data.batches(), data.reading().defaultSteps(data.batches()));
-        TextValidation judge = new TextValidation(network, data, settings.library());
         double[] judging = new double[1];
         try (Trainer trainer = new Trainer(
                 network,
@@ -66,6 +65,7 @@ final class TextRun {
                 data.batches(),
                 () -> Objective.of(new SoftmaxCrossEntropy()),
                 settings)) {
+            TextValidation judge = new TextValidation(network, data, trainer.library());
             Training training = new Training(trainer, options.rules(steps))
                     .scheduleByLength(options::schedule)
                     .validate(options.validateEvery(steps), params -> timed(judge, params, judging));

@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.Network;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.Schedules;
@@ -89,7 +90,7 @@ final class NetworkTraining {
             Training training = new Training(trainer, rules).scheduleByLength(fitting.schedule);
             fitting.listeners.forEach(training::listen);
             if (fitting.validationFraction > 0) {
-                training.validate(fitting.validateEvery, validation(settings));
+                training.validate(fitting.validateEvery, validation(trainer.library()));
             }
             return new Params(network.params(), fitting.runs.carryOut(trainer, training));
         }
@@ -100,9 +101,9 @@ final class NetworkTraining {
         return fitting.optimizer.with(rules.steps() > 0 ? fitting.schedule.apply(rules.steps()) : Schedules.constant());
     }
 
-    private SeriesValidation validation(TrainerSettings settings) {
+    private SeriesValidation validation(GemmLibrary library) {
         SeriesValidation validation =
-                new SeriesValidation(spec, network, window, histories, fitting.validationFraction, settings.library());
+                new SeriesValidation(spec, network, window, histories, fitting.validationFraction, library);
         if (validation.isEmpty()) {
             throw new IllegalArgumentException("no series is long enough to hold any window out; leave validation"
                     + " away (--val-fraction 0) or take a shorter --context or --horizon");
