@@ -8,7 +8,6 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.Recurrent;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -79,27 +78,17 @@ final class NetworkOptions {
      * Dropout alone, which has no parameters, may be another.
      */
     NetworkSpec trained(NetworkSpec network, Range range) {
-        requireSame(range, "--cell", cell, each(network, Recurrent::cell));
-        requireSame(range, "--order", order, each(network, Recurrent::order));
-        requireSame(range, "--hidden", hidden, each(network, Recurrent::hidden));
-        requireSame(range, "--layers", layers, List.of((int) recurrent(network).count()));
-        requireSame(range, "--embedding", embedding, List.of(embedding(network)));
+        range.agree("--cell", cell, each(network, Recurrent::cell));
+        range.agree("--order", order, each(network, Recurrent::order));
+        range.agree("--hidden", hidden, each(network, Recurrent::hidden));
+        range.agree("--layers", layers, List.of((int) recurrent(network).count()));
+        range.agree("--embedding", embedding, List.of(embedding(network)));
         range.require(
                 !range.given("--forget-bias"),
                 "--forget-bias",
                 "none with --from, as it fills fresh layers",
                 forgetBias);
         return range.given("--dropout") ? withDropout(network) : network;
-    }
-
-    private static void requireSame(Range range, String flag, Object asked, List<?> found) {
-        boolean same = found.stream().allMatch(asked::equals);
-        range.require(
-                same || !range.given(flag),
-                flag,
-                found.stream().distinct().map(String::valueOf).collect(Collectors.joining(" and "))
-                        + ", as the model of --from has",
-                asked);
     }
 
     private NetworkSpec withDropout(NetworkSpec network) {

@@ -2,8 +2,6 @@ package dev.namaskar.cli;
 
 import dev.namaskar.optim.Optimizer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,12 +26,6 @@ final class TransferOptions {
 
     /** The optimizer, leaving alone what is named here beside what its own settings name. */
     Optimizer frozen(Optimizer optimizer) {
-        if (freeze.isEmpty()) {
-            return optimizer;
-        }
-        List<String> patterns = new ArrayList<>(freeze);
-        String own = String.valueOf(optimizer.settings().get("freeze"));
-        Arrays.stream(own.split(",", -1)).filter(pattern -> !pattern.isBlank()).forEach(patterns::add);
-        return optimizer.freeze(patterns.toArray(String[]::new));
+        return optimizer.freeze(freeze.toArray(String[]::new));
     }
 }

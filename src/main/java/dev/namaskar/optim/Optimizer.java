@@ -100,9 +100,12 @@ public final class Optimizer {
         return with(regularization.withDecay(rate, true, biasesToo));
     }
 
-    /** Leaves slots whose name fits one of these patterns ({@code *} for any characters, {@code ?} for one) as they are. */
+    /**
+     * Leaves slots whose name fits one of these patterns ({@code *} for any characters, {@code ?} for one) as they are,
+     * beside those that it leaves alone already.
+     */
     public Optimizer freeze(String... patterns) {
-        return with(regularization.withFrozen(List.of(patterns)));
+        return with(regularization.withFrozen(patterns));
     }
 
     /** The rule's name. */

@@ -82,8 +82,7 @@ final class NetworkTraining {
         long seed = fitting.seed + number * MEMBER;
         TrainerSettings settings = TrainerSettings.of(fitting.threads, seed).withoutCarriedState();
         WindowSource source = source(seed);
-        Params params = network.initialize(seed);
-        startFromSkips(params);
+        Params params = begin(number, seed);
         SeasonalHead head = spec.head();
         try (Trainer trainer =
                 new Trainer(network, params, optimizer(), source, () -> head.objective(spec.levels()), settings)) {
@@ -94,6 +93,23 @@ final class NetworkTraining {
             }
             return new Params(network.params(), fitting.runs.carryOut(trainer, training));
         }
+    }
+
+    /** Fresh parameters, or those of a trained network that is gone on with. */
+    private Params begin(int number, long seed) {
+        if (fitting.begin.isEmpty()) {
+            Params params = network.initialize(seed);
+            startFromSkips(params);
+            return params;
+        }
+        Params trained = fitting.begin.get(number % fitting.begin.size());
+        if (!trained.layout().slots().equals(network.params().slots())) {
+            throw new IllegalArgumentException("expected a trained network with the slots of " + spec + ", found "
+                    + trained.layout().slots().stream()
+                            .map(slot -> slot.name() + " " + slot.shape())
+                            .toList());
+        }
+        return new Params(network.params(), trained.values().clone());
     }
 
     /** With its schedule or, while only the time is known, without. */
