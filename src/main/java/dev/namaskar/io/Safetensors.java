@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -140,7 +141,7 @@ public final class Safetensors implements Closeable {
     /** The tensor of this name if it has this shape. */
     public Tensor tensor(String name, int... shape) throws MalformedFileException {
         Tensor tensor = tensor(name);
-        List<Integer> expected = java.util.Arrays.stream(shape).boxed().toList();
+        List<Integer> expected = Arrays.stream(shape).boxed().toList();
         if (!tensor.shape().equals(expected)) {
             throw new MalformedFileException(file + ": expected " + Tensor.format(expected) + ", got "
                     + Tensor.format(tensor.shape()) + " for tensor \"" + name + "\"");

@@ -206,7 +206,10 @@ class HostileCommandsTest {
         refused("import dl4j", zip("configuration.json", "{}", "coefficients.bin", bomb), "a zip bomb?");
         refused("import keras", zip("../config.json", "{}", "/etc/passwd", "x"), "expected an entry \"config.json\"");
         assertThat(dir.resolveSibling("config.json")).doesNotExist();
-        refused("import keras", zip("config.json", "[".repeat(100_000), "model.weights.h5", "x"), "model.weights.h5: ");
+        refused(
+                "import keras",
+                zip("config.json", "[".repeat(100_000), "model.weights.h5", "x"),
+                "model.weights.h5: expected an HDF5 file");
         refused("import dl4j", zip("configuration.json", "[".repeat(100_000), "coefficients.bin", ""), "expected JSON");
         refused("import pytorch", safetensors(Long.MIN_VALUE, "{}", 0), "found a length of 9223372036854775808");
         refused("import pytorch", safetensors(0, "{\"a\":" + "{\"b\":".repeat(9000), 0), "expected JSON");
