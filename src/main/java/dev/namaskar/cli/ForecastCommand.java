@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
 final class ForecastCommand implements Callable<Integer> {
     private static final int SHOWN_PER_STEP = 6;
 
+    private static final int LEAST_SHOWN = 60;
+
     @Spec
     private CommandSpec spec;
 
@@ -81,7 +83,7 @@ final class ForecastCommand implements Callable<Integer> {
             }
             if (picture != null) {
                 Forecast forecast = forecasts.get(read.series().indexOf(drawn));
-                int history = SHOWN_PER_STEP * forecast.horizon();
+                int history = Math.max(LEAST_SHOWN, SHOWN_PER_STEP * forecast.horizon());
                 PlotOptions.write(
                         picture, SeriesChart.forecast(drawn, forecast, history, plot.unit(), plot.appearance()));
             }

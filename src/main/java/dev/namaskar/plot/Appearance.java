@@ -10,9 +10,10 @@ public enum Appearance {
     /** Light ink on near black. */
     DARK(new Color(0x15181d), new Color(0xe9ecf0), new Color(0x30363d), new Color(0xc3cad2), new Color(0x6cb6ff));
 
-    private static final int WIDEST_BAND_ALPHA = 46;
-    private static final int ALPHA_STEP = 42;
-    private static final int MOST_ALPHA = 170;
+    /** How much of the forecast's colour the widest interval has, and the narrowest: its line stands out from both. */
+    private static final double PALEST = 0.16;
+
+    private static final double DEEPEST = 0.45;
 
     final Color background;
     final Color ink;
@@ -28,10 +29,24 @@ public enum Appearance {
         this.forecast = forecast;
     }
 
-    /** The colour of an interval, counted from the widest; narrower ones lie darker on top. */
-    Color band(int fromWidest) {
-        int alpha = Math.min(MOST_ALPHA, WIDEST_BAND_ALPHA + ALPHA_STEP * fromWidest);
-        return new Color(forecast.getRed(), forecast.getGreen(), forecast.getBlue(), alpha);
+    /**
+     * The colour of an interval: between the background's and the forecast's, and opaque, so that the legend shows the
+     * same.
+     *
+     * @param fromWidest its place, counted from the widest, which is 0
+     * @param intervals how many there are
+     */
+    Color band(int fromWidest, int intervals) {
+        double depth = intervals == 1 ? 0.5 : fromWidest / (double) (intervals - 1);
+        double share = PALEST + (DEEPEST - PALEST) * depth;
+        return new Color(
+                mix(background.getRed(), forecast.getRed(), share),
+                mix(background.getGreen(), forecast.getGreen(), share),
+                mix(background.getBlue(), forecast.getBlue(), share));
+    }
+
+    private static int mix(int from, int to, double share) {
+        return (int) Math.round(from + share * (to - from));
     }
 
     /** The colour of what came: far from the forecast's for colour-blind eyes too. */

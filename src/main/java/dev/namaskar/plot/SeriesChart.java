@@ -13,6 +13,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.concurrent.TimeUnit;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -26,6 +27,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class SeriesChart {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 600;
+    /** No marker is drawn, but the legend sets lines as high as one: as high as the intervals' boxes. */
+    private static final int LEGEND_ENTRY = 20;
+
+    private static final long FEW_DAYS = 300;
+    private static final long HOURS_ON_DAYS = 6;
 
     private final Appearance appearance;
     private final Series series;
@@ -60,8 +66,11 @@ public final class SeriesChart {
     public static Picture forecast(Series history, Forecast forecast, int shown, String unit, Appearance appearance) {
         SeriesChart chart = new SeriesChart(
                 history, history.id() + ": forecast of " + forecast.horizon() + " steps", unit, appearance);
-        chart.fan(forecast, history, "");
-        chart.line("history", history, Math.max(0, history.length() - shown), history.length(), appearance.history);
+        chart.bands(forecast, history, "");
+        chart.point(forecast, history, "");
+        int from = Math.max(0, history.length() - shown);
+        chart.line("history", history, from, history.length(), appearance.history);
+        chart.dates(history.time(from), forecast.times()[forecast.horizon() - 1]);
         return new Picture(chart.chart);
     }
 
@@ -74,20 +83,37 @@ public final class SeriesChart {
     public static Picture folds(Series series, List<Outcome> outcomes, int shown, String unit, Appearance appearance) {
         SeriesChart chart =
                 new SeriesChart(series, series.id() + ": back-test, " + outcomes.size() + " folds", unit, appearance);
-        for (int fold = 0; fold < outcomes.size(); fold++) {
+        int drawn = series.length() + 1;
+        for (int fold = outcomes.size() - 1; fold >= 0; fold--) {
             Forecast forecast = outcomes.get(fold).forecast();
             int origin = series.lengthBefore(forecast.times()[0]);
-            chart.fan(forecast, series.upTo(origin), fold == 0 ? "" : " " + (fold + 1));
+            // Intervals on top of each other would only hide each other.
+            if (origin + forecast.horizon() <= drawn) {
+                chart.bands(forecast, series.upTo(origin), suffix(fold, outcomes.size()));
+                drawn = origin + 1;
+            }
         }
-        chart.line("actual", series, Math.max(0, series.length() - shown), series.length(), appearance.actual());
+        for (int fold = outcomes.size() - 1; fold >= 0; fold--) {
+            Forecast forecast = outcomes.get(fold).forecast();
+            int origin = series.lengthBefore(forecast.times()[0]);
+            chart.point(forecast, series.upTo(origin), suffix(fold, outcomes.size()));
+        }
+        int from = Math.max(0, series.length() - shown);
+        chart.line("actual", series, from, series.length(), appearance.actual());
+        chart.dates(series.time(from), series.time(series.length() - 1));
         return new Picture(chart.chart);
     }
 
-    /** Bands and line of one forecast, tied to the last value before it; only series without a suffix stand in the legend. */
-    private void fan(Forecast forecast, Series history, String suffix) {
+    /** Only what has no suffix stands in the legend: the last fold for all. */
+    private static String suffix(int fold, int folds) {
+        return fold == folds - 1 ? "" : " " + (fold + 1);
+    }
+
+    /** The intervals of one forecast, tied to the last value before it. */
+    private void bands(Forecast forecast, Series history, String suffix) {
         int last = history.length() - 1;
-        boolean legend = suffix.isEmpty();
-        for (int l = forecast.levels().length - 1; l >= 0; l--) {
+        int intervals = forecast.levels().length;
+        for (int l = intervals - 1; l >= 0; l--) {
             double[] lower = forecast.lower()[l];
             double[] upper = forecast.upper()[l];
             if (Double.isNaN(lower[0])) {
@@ -104,20 +130,24 @@ public final class SeriesChart {
                 y.add(upper[h]);
             }
             XYSeries band = chart.addSeries(Levels.percent(forecast.levels()[l]) + " % interval" + suffix, x, y);
-            Color fill = appearance.band(forecast.levels().length - 1 - l);
             band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-            band.setFillColor(fill);
+            band.setFillColor(appearance.band(intervals - 1 - l, intervals));
             band.setLineColor(new Color(0, 0, 0, 0));
             band.setMarker(SeriesMarkers.NONE);
-            band.setShowInLegend(legend);
+            band.setShowInLegend(suffix.isEmpty());
         }
+    }
+
+    /** The point forecast, tied to the last value before it. */
+    private void point(Forecast forecast, Series history, String suffix) {
+        int last = history.length() - 1;
         List<Object> x = new ArrayList<>(List.of(at(history.time(last))));
         List<Double> y = new ArrayList<>(List.of(history.value(last)));
         for (int h = 0; h < forecast.horizon(); h++) {
             x.add(at(forecast.times()[h]));
             y.add(forecast.point()[h]);
         }
-        draw(chart.addSeries("forecast" + suffix, x, y), appearance.forecast).setShowInLegend(legend);
+        draw(chart.addSeries("forecast" + suffix, x, y), appearance.forecast).setShowInLegend(suffix.isEmpty());
     }
 
     private void line(String name, Series of, int from, int to, Color colour) {
@@ -128,6 +158,15 @@ public final class SeriesChart {
             y.add(of.value(i));
         }
         draw(chart.addSeries(name, x, y), colour);
+    }
+
+    /** Days have a year and hours a day, which the chart's own labels leave out where all of them share it. */
+    private void dates(long from, long to) {
+        long days = TimeUnit.MILLISECONDS.toDays(to - from);
+        if (series.frequency().isClock() && days < FEW_DAYS) {
+            chart.getStyler().setDatePattern(days < HOURS_ON_DAYS ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd");
+            chart.getStyler().setXAxisTickMarkSpacingHint(days < HOURS_ON_DAYS ? 180 : 130);
+        }
     }
 
     private static XYSeries draw(XYSeries line, Color colour) {
@@ -168,6 +207,7 @@ public final class SeriesChart {
                 .setLegendFont(plain)
                 .setLegendPosition(LegendPosition.OutsideS)
                 .setLegendLayout(LegendLayout.Horizontal)
+                .setMarkerSize(LEGEND_ENTRY)
                 .setChartPadding(16)
                 .setLocale(Locale.ROOT)
                 .setXAxisTitleColor(appearance.ink)

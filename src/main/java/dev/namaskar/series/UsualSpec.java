@@ -49,14 +49,18 @@ public final class UsualSpec {
         int counted = 0;
         for (Series series : histories) {
             double[] values = series.raw();
+            if (values.length <= 2 * season) {
+                continue;
+            }
+            double drift = (values[values.length - 1] - values[0]) / (values.length - 1);
             double products = 0;
             double squares = 0;
             for (int i = 1; i < values.length; i++) {
-                double change = values[i] - values[i - 1];
+                double change = values[i] - values[i - 1] - drift;
                 squares += change * change;
-                products += i > season ? change * (values[i - season] - values[i - season - 1]) : 0;
+                products += i > season ? change * (values[i - season] - values[i - season - 1] - drift) : 0;
             }
-            if (values.length > 2 * season && squares > 0) {
+            if (squares > 0) {
                 sum += products / squares;
                 counted++;
             }

@@ -1,0 +1,56 @@
+package dev.namaskar.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class UsualSpecTest {
+    private static List<Series> series(int length, IntToDoubleFunction value) {
+        double[] values = new double[length];
+        Arrays.setAll(values, value);
+        return List.of(Series.of("s", values));
+    }
+
+    @Test
+    void tellsWalksFromSeasons() {
+        Random random = new Random(1);
+        double[] walk = {100};
+        List<Series> price = series(400, t -> walk[0] *= Math.exp(0.02 * random.nextGaussian()));
+        List<Series> season = series(200, t -> 20 + 5 * Math.sin(2 * Math.PI * t / 12) + random.nextGaussian());
+        List<Series> fastGrowth =
+                series(80, t -> 10 * Math.exp(0.03 * t) * (2 + Math.sin(2 * Math.PI * t / 12)) + random.nextGaussian());
+        List<Series> line = series(60, t -> 100 - t + 0.1 * random.nextGaussian());
+
+        assertThat(UsualSpec.walks(price, 5, 20)).isTrue();
+        assertThat(UsualSpec.walks(season, 12, 12)).isFalse();
+        assertThat(UsualSpec.walks(fastGrowth, 12, 24)).isFalse();
+        assertThat(UsualSpec.walks(line, 7, 2)).isTrue();
+        assertThat(UsualSpec.transform(price, true)).isEqualTo("logreturn");
+        assertThat(UsualSpec.transform(series(60, t -> t - 30), true)).isEqualTo("difference");
+        assertThat(UsualSpec.transform(season, false)).isEqualTo("level");
+        assertThat(UsualSpec.transform(series(60, t -> t % 2), false)).isEqualTo("standard");
+    }
+
+    @Test
+    void makesDoWithASeasonOnlyWhereSeriesAreShort() {
+        ForecastSpec spec = ForecastSpec.of(6).patch(4).context(24).season(7).skips(7);
+        List<Series> enough = series(30, t -> t);
+
+        assertThat(UsualSpec.leastContext(enough, spec)).isEqualTo(24);
+        assertThat(UsualSpec.leastContext(List.of(enough.get(0), enough.get(0).upTo(29)), spec))
+                .isEqualTo(8);
+        assertThat(UsualSpec.leastContext(enough, spec.season(100))).isEqualTo(24);
+    }
+
+    @Test
+    void spreadsOriginsOverNoMoreThanHalf() {
+        assertThat(UsualSpec.stride(series(144, t -> t), 12, 10)).isEqualTo(6);
+        assertThat(UsualSpec.stride(series(5000, t -> t), 12, 10)).isEqualTo(12);
+        assertThat(UsualSpec.stride(series(20, t -> t), 12, 10)).isEqualTo(1);
+        assertThat(UsualSpec.stride(series(20, t -> t), 5, 1)).isEqualTo(5);
+    }
+}
