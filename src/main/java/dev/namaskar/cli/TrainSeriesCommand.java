@@ -114,7 +114,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
                     + "; where it was trained on values of this table, intervals may" + " come out too narrow");
         }
         Map<String, String> texts = Map.of("run", Json.write(identity(read, forecast)));
-        try (ProgressReport progress = new ProgressReport(err);
+        try (ProgressReport progress = fitting.report(err);
                 TrainingLog log = keep.log();
                 CheckpointedRuns runs = keep.runs(out, forecast.network().build(), texts, err)) {
             how.listen(progress);

@@ -132,7 +132,7 @@ final class TrainTextCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         TextRun training = new TextRun(run, data, start, transfer);
         List<TrainingListener> listeners = new ArrayList<>();
-        try (ProgressReport report = new ProgressReport(err);
+        try (ProgressReport report = run.report(err);
                 TrainingLog log = keep.log();
                 CheckpointedRuns runs = keep.runs(out, training.network(), training.texts(), err)) {
             listeners.add(report);

@@ -13,6 +13,7 @@ import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -179,6 +180,18 @@ public final class Trainer implements AutoCloseable {
     /** The library whose matrix products are in use. */
     public GemmLibrary library() {
         return library;
+    }
+
+    /** What the trainer works with, for people: size, rows, threads and the matrix library. */
+    public String describe() {
+        return String.format(
+                Locale.ROOT,
+                "%,d parameters; batches of %d rows in %d parts on %d threads; matrix products by %s",
+                params.values().length,
+                source.rows(),
+                shards.size(),
+                workers.count(),
+                library.name().toLowerCase(Locale.ROOT));
     }
 
     /** The parameters, as they are now; where the optimizer looks ahead, as the next gradient will see them. */

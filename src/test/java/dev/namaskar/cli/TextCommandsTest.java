@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.namaskar.io.Json;
 import dev.namaskar.io.TextModelFile;
+import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.text.CharacterModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,17 @@ class TextCommandsTest {
         Path model = model("m");
         assertThat(train(corpus, model, more).err()).doesNotContain("error:");
         return model;
+    }
+
+    @Test
+    void onRequestTheRunSaysWhatItWorksWith() {
+        Ran tiny = train(word, model("tiny"), "--steps", 2, "--cell", "rnn", "--hidden", 4, "--verbose");
+        assertThat(tiny.err())
+                .contains("parameters; batches of 1 rows in 1 parts on 1 threads; matrix products by java");
+        Ran larger = train(prose, model("larger"), "--steps", 2, "--hidden", 40, "--batch", 4, "--verbose");
+        assertThat(larger.err())
+                .contains("matrix products by " + GemmLibrary.best().name().toLowerCase(Locale.ROOT));
+        assertThat(train(word, model("quiet"), "--steps", 2).err()).doesNotContain("matrix products");
     }
 
     @Test
