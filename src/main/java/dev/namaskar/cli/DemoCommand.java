@@ -24,6 +24,10 @@ final class DemoCommand implements Callable<Integer> {
     /** System property that the launcher sets to the project's folder. */
     private static final String HOME = "namaskar.home";
 
+    /** What the text network reads while its units are watched. */
+    private static final String TO_READ =
+            "/** Forecasts a series. */ public final class Forecaster { private final int horizon = 12; }";
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where models and pictures go (target/demo).")
     private Path out = home().resolve("target").resolve("demo");
 
@@ -51,7 +55,13 @@ final class DemoCommand implements Callable<Integer> {
                     "expected the project's corpora in " + corpora + ", found no such folder; start ./namaskar there");
         }
         Files.createDirectories(out);
-        return word(corpora) && text() && series(corpora) ? 0 : 1;
+        if (!(word(corpora) && text() && series(corpora))) {
+            return 1;
+        }
+        say("To look at, in " + relative(out.toString())
+                + ": units.html (what every hidden unit says while the network "
+                + "reads), passengers.png (the forecast), folds.png (the back-test).");
+        return 0;
     }
 
     private boolean word(Path corpora) {
@@ -103,7 +113,8 @@ final class DemoCommand implements Callable<Integer> {
                         "--temperature",
                         "0.6",
                         "--seed",
-                        "1");
+                        "1")
+                && run("inspect", model, "--text", TO_READ, "--unknown", "skip", "--out", file("units.html"));
     }
 
     private static List<String> sources() throws IOException {

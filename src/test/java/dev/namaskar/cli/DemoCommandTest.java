@@ -33,5 +33,8 @@ class DemoCommandTest {
         assertThat(out.toString()).contains("bigrams");
         String written = out.toString().substring(out.toString().lastIndexOf("/** "));
         assertThat(written).hasSizeGreaterThan(300);
+        assertThat(folder).isDirectoryContaining("glob:**/units.html");
+        assertThat(folder).isDirectoryContaining("glob:**/passengers.png");
+        assertThat(folder).isDirectoryContaining("glob:**/folds.png");
     }
 }
