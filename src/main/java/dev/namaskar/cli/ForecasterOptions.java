@@ -108,6 +108,17 @@ final class ForecasterOptions {
         if (!isAutomatic()) {
             range.usage("--transform", () -> Transforms.named(transform));
         }
+        range.usage(this::asked);
+    }
+
+    /** What was said, over what is usual for any table: wrong if it does not fit together. */
+    private ForecastSpec asked() {
+        ForecastSpec spec = ForecastSpec.of(horizon).patch(patch);
+        if (context != null) {
+            spec = spec.context(context, leastContext == null ? context : leastContext);
+        }
+        spec = isAutomatic() ? spec : spec.transform(transform);
+        return loss == null ? spec : spec.objective(loss);
     }
 
     private List<Calendar> calendar() {

@@ -145,7 +145,7 @@ public final class NetworkForecaster implements Forecaster {
                                 Locale.ROOT,
                                 "measured on %d windows, worth %.0f that do not overlap",
                                 scores.size(),
-                                Conformal.apart(scores, (spec.horizon() + 1) / 2.0)))
+                                Conformal.apart(scores, spec.horizon())))
                 + (wider < 1 ? "" : String.format(Locale.ROOT, "; that of 95 %% is %.0f %% wider for so few", wider)));
     }
 }

@@ -467,6 +467,16 @@ class SeriesCommandsTest {
         assertThat(run("backtest", table, "--horizon", 3, "--transform", "magic"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("expected one of the transforms");
+        assertThat(run("backtest", table, "--horizon", 3, "--patch", 24, "--context", 100))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("whole patches, found 100 values and patches of 24; take 96");
+        assertThat(run("backtest", table, "--horizon", 3, "--transform", "log", "--loss", "smape"))
+                .isEqualTo(2);
+        assertThat(run("backtest", table, "--horizon", 3, "--context", 8, "--min-context", 9))
+                .isEqualTo(2);
+        assertThat(run("backtest", table, "--horizon", 3, "--cell", "grue")).isEqualTo(2);
+        assertThat(run("backtest", table, "--horizon", 3, "--patience", 2, "--val-fraction", 0))
+                .isEqualTo(2);
         assertThat(run("train", "series", table, "--help")).isZero();
         assertThat(out.toString()).contains("Example: namaskar train series");
     }
