@@ -28,7 +28,7 @@ public class WriteText {
             try (var trainer = new Trainer(
                     network, params, adam, data.batches(), () -> Objective.of(new SoftmaxCrossEntropy()), settings)) {
                 new Training(trainer, StoppingRules.afterSteps(steps))
-                        .validate(steps / 4, new TextValidation(network, data, settings.library()))
+                        .validate(steps / 4, new TextValidation(network, data, trainer.library()))
                         .listen(new TrainingListener() {
                             @Override
                             public void onValidation(long step, double loss, boolean best) {

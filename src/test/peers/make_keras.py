@@ -4,14 +4,15 @@ Keras computes for it.
     pip install keras torch
     python3 make_keras.py OUT_DIR
 
-NAME.keras is what model.save wrote; NAME.json holds `tokens` [B,T] or `values` [B,T,F] and `output` [B,T,V] or [B,V].
+NAME.keras is what model.save wrote (or NAME.weights.h5 what model.save_weights did, and NAME.config.json what
+model.to_json() returned); NAME.json holds `tokens` [B,T] or `values` [B,T,F] and `output` [B,T,V] or [B,V].
 """
 import json
 import os
 import sys
 from pathlib import Path
 
-os.environ["KERAS_BACKEND"] = "torch"
+os.environ.setdefault("KERAS_BACKEND", "torch")
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
 from keras import layers  # noqa: E402
@@ -19,13 +20,17 @@ from keras import layers  # noqa: E402
 T, B, V, E, F = 8, 3, 7, 4, 3
 
 
-def make(folder, name, stack, values=False, legacy=False, functional=False):
+def make(folder, name, stack, values=False, legacy=False, functional=False, weights=False):
     model = keras.Sequential([keras.Input((None, F) if values else (None,))] + stack)
     rng = np.random.default_rng(3)
     model.set_weights([rng.normal(0, 0.4, w.shape) for w in model.get_weights()])
     x = rng.normal(size=(B, T, F)).astype("float32") if values else rng.integers(0, V, (B, T))
     out = np.asarray(model.predict(x, verbose=0)).astype(float)
-    model.save(folder / f"{name}.keras")
+    if weights:
+        model.save_weights(folder / f"{name}.weights.h5")
+        (folder / f"{name}.config.json").write_text(model.to_json() + "\n")
+    else:
+        model.save(folder / f"{name}.keras")
     if legacy:
         model.save(folder / f"{name}.h5")
     if functional:
@@ -61,6 +66,13 @@ if __name__ == "__main__":
     make(target, "bidirectional", [
         layers.Embedding(V, E), layers.Bidirectional(layers.GRU(5, return_sequences=True, use_bias=False)),
         layers.SimpleRNN(5, return_sequences=True), layers.Dense(V)], legacy=True)
+    make(target, "activations", [
+        layers.Embedding(V, E), layers.LSTM(5, return_sequences=True), layers.Dense(6), layers.ReLU(),
+        layers.GaussianNoise(0.1), layers.Dense(6), layers.Activation("tanh"), layers.Dense(V), layers.Softmax()],
+        legacy=True)
+    make(target, "weights", [
+        layers.Embedding(V, E), layers.GRU(5, return_sequences=True), layers.Bidirectional(
+            layers.LSTM(4, return_sequences=True)), layers.GRU(3, return_sequences=True), layers.Dense(V)], weights=True)
     make(target, "gru-reset-before", [
         layers.Embedding(V, E), layers.GRU(5, return_sequences=True, reset_after=False), layers.Dense(V)])
     make(target, "lstm-relu", [

@@ -26,7 +26,7 @@ public interface Cell {
         return false;
     }
 
-    /** Whether something flows from step to step beside the matrix products: {@link Unrolled#previous} is in use. */
+    /** Whether something flows from step to step beside the matrix products: {@link Backflow#dCarry} is in use. */
     default boolean carries() {
         return hasCarry();
     }
@@ -37,14 +37,15 @@ public interface Cell {
     }
 
     /**
-     * One step forward, for the entries {@code from .. to} of step t: reads pre-activations and {@code previous},
-     * writes activations in their place, {@code h} and, where there is one, {@code c} and {@code tape}.
+     * One step forward, for the first {@code size = B * H} entries: reads pre-activations and the step before, writes
+     * activations in their place, {@code h} and, where there is one, {@code c} and {@code tape}.
      */
-    void forward(Unrolled u, int from, int to);
+    void forward(Step before, Step now, int size);
 
     /**
-     * The derivative of {@link #forward}: reads activations, {@code dh} and {@code dCarry}, writes the gradients of
-     * the pre-activations in the gates' place (and in {@code candidate}) and {@code dPrevious}.
+     * The derivative of {@link #forward}: reads activations and what flows back into this step, writes the gradients of
+     * the pre-activations in the gates' place (and in {@code candidate}) and what flows on along the carry; overwrites
+     * {@code dh}.
      */
-    void backward(Unrolled u, int from, int to);
+    void backward(Step before, Step now, Backflow flow, int size);
 }

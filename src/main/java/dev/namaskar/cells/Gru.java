@@ -40,47 +40,45 @@ public record Gru() implements Cell {
     }
 
     @Override
-    public void forward(Unrolled u, int from, int to) {
-        float[] r = u.gates[0];
-        float[] z = u.gates[1];
-        float[] n = u.gates[2];
-        float[] q = u.candidate;
-        float[] previous = u.previous;
-        float[] h = u.h;
-        Elementary.sigmoid(r, from, to);
-        Elementary.sigmoid(z, from, to);
-        for (int j = from; j < to; j++) {
+    public void forward(Step before, Step now, int size) {
+        float[] r = now.gates[0];
+        float[] z = now.gates[1];
+        float[] n = now.gates[2];
+        float[] q = now.candidate;
+        float[] previous = before.h;
+        float[] h = now.h;
+        Elementary.sigmoid(r, size);
+        Elementary.sigmoid(z, size);
+        for (int j = 0; j < size; j++) {
             n[j] += r[j] * q[j];
         }
-        Elementary.tanh(n, n, from, to);
-        for (int j = from; j < to; j++) {
+        Elementary.tanh(n, n, size);
+        for (int j = 0; j < size; j++) {
             h[j] = n[j] + z[j] * (previous[j] - n[j]);
         }
     }
 
     @Override
-    public void backward(Unrolled u, int from, int to) {
-        float[] r = u.gates[0];
-        float[] z = u.gates[1];
-        float[] n = u.gates[2];
-        float[] q = u.candidate;
-        float[] previous = u.previous;
-        float[] dh = u.dh;
-        float[] direct = u.dCarry;
-        float[] dPrevious = u.dPrevious;
-        for (int j = from; j < to; j++) {
-            dh[j] += direct[j];
+    public void backward(Step before, Step now, Backflow flow, int size) {
+        float[] r = now.gates[0];
+        float[] z = now.gates[1];
+        float[] n = now.gates[2];
+        float[] q = now.candidate;
+        float[] previous = before.h;
+        float[] dh = flow.dh;
+        float[] direct = flow.dCarry;
+        for (int j = 0; j < size; j++) {
+            float d = dh[j] + direct[j];
+            dh[j] = d;
+            direct[j] = d * z[j];
         }
-        for (int j = from; j < to; j++) {
-            dPrevious[j] = dh[j] * z[j];
-        }
-        for (int j = from; j < to; j++) {
+        for (int j = 0; j < size; j++) {
             float update = z[j];
             float candidate = n[j];
             n[j] = dh[j] * (1 - update) * (1 - candidate * candidate);
             z[j] = dh[j] * (previous[j] - candidate) * update * (1 - update);
         }
-        for (int j = from; j < to; j++) {
+        for (int j = 0; j < size; j++) {
             float reset = r[j];
             float hidden = q[j];
             q[j] = n[j] * reset;

@@ -39,56 +39,55 @@ public record Lstm() implements Cell {
     }
 
     @Override
-    public void forward(Unrolled u, int from, int to) {
-        float[] i = u.gates[0];
-        float[] f = u.gates[1];
-        float[] g = u.gates[2];
-        float[] o = u.gates[3];
-        float[] c = u.c;
-        float[] previous = u.previous;
-        float[] tanhC = u.tape;
-        float[] h = u.h;
-        Elementary.sigmoid(i, from, to);
-        Elementary.sigmoid(f, from, to);
-        Elementary.tanh(g, g, from, to);
-        Elementary.sigmoid(o, from, to);
-        for (int j = from; j < to; j++) {
+    public void forward(Step before, Step now, int size) {
+        float[] i = now.gates[0];
+        float[] f = now.gates[1];
+        float[] g = now.gates[2];
+        float[] o = now.gates[3];
+        float[] c = now.c;
+        float[] previous = before.c;
+        float[] tanhC = now.tape;
+        float[] h = now.h;
+        Elementary.sigmoid(i, size);
+        Elementary.sigmoid(f, size);
+        Elementary.tanh(g, g, size);
+        Elementary.sigmoid(o, size);
+        for (int j = 0; j < size; j++) {
             c[j] = f[j] * previous[j] + i[j] * g[j];
         }
-        Elementary.tanh(c, tanhC, from, to);
-        for (int j = from; j < to; j++) {
+        Elementary.tanh(c, tanhC, size);
+        for (int j = 0; j < size; j++) {
             h[j] = o[j] * tanhC[j];
         }
     }
 
     @Override
-    public void backward(Unrolled u, int from, int to) {
-        float[] i = u.gates[0];
-        float[] f = u.gates[1];
-        float[] g = u.gates[2];
-        float[] o = u.gates[3];
-        float[] previous = u.previous;
-        float[] tanhC = u.tape;
-        float[] dh = u.dh;
-        float[] dc = u.dCarry;
-        float[] dPrevious = u.dPrevious;
-        for (int j = from; j < to; j++) {
-            dc[j] += dh[j] * o[j] * (1 - tanhC[j] * tanhC[j]);
+    public void backward(Step before, Step now, Backflow flow, int size) {
+        float[] i = now.gates[0];
+        float[] f = now.gates[1];
+        float[] g = now.gates[2];
+        float[] o = now.gates[3];
+        float[] previous = before.c;
+        float[] tanhC = now.tape;
+        float[] dh = flow.dh;
+        float[] dc = flow.dCarry;
+        for (int j = 0; j < size; j++) {
+            float output = o[j];
+            float tanh = tanhC[j];
+            dc[j] += dh[j] * output * (1 - tanh * tanh);
+            o[j] = dh[j] * tanh * output * (1 - output);
         }
-        for (int j = from; j < to; j++) {
-            o[j] = dh[j] * tanhC[j] * o[j] * (1 - o[j]);
-        }
-        for (int j = from; j < to; j++) {
-            dPrevious[j] = dc[j] * f[j];
-        }
-        for (int j = from; j < to; j++) {
-            f[j] = dc[j] * previous[j] * f[j] * (1 - f[j]);
-        }
-        for (int j = from; j < to; j++) {
+        for (int j = 0; j < size; j++) {
             float input = i[j];
             float candidate = g[j];
             i[j] = dc[j] * candidate * input * (1 - input);
             g[j] = dc[j] * input * (1 - candidate * candidate);
+        }
+        for (int j = 0; j < size; j++) {
+            float forget = f[j];
+            float d = dc[j];
+            f[j] = d * previous[j] * forget * (1 - forget);
+            dc[j] = d * forget;
         }
     }
 }

@@ -35,16 +35,16 @@ public record Tanh(int order) implements Cell {
     }
 
     @Override
-    public void forward(Unrolled u, int from, int to) {
-        Elementary.tanh(u.gates[0], u.h, from, to);
+    public void forward(Step before, Step now, int size) {
+        Elementary.tanh(now.gates[0], now.h, size);
     }
 
     @Override
-    public void backward(Unrolled u, int from, int to) {
-        float[] da = u.gates[0];
-        float[] h = u.h;
-        float[] dh = u.dh;
-        for (int j = from; j < to; j++) {
+    public void backward(Step before, Step now, Backflow flow, int size) {
+        float[] da = now.gates[0];
+        float[] h = now.h;
+        float[] dh = flow.dh;
+        for (int j = 0; j < size; j++) {
             da[j] = dh[j] * (1 - h[j] * h[j]);
         }
     }

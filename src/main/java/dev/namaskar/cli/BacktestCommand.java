@@ -118,7 +118,7 @@ final class BacktestCommand implements Callable<Integer> {
                 options.horizon, folds, step, refit, Levels.parse(options.levels), options.season(read.series()));
         List<Series> first = backtest.firstHistories(read);
         ForecastSpec forecast = options.spec(first, format);
-        try (ProgressReport progress = new ProgressReport(err)) {
+        try (ProgressReport progress = fitting.report(err)) {
             Fitting how = fitting.fitting(first, forecast).notes(err::println).listen(progress);
             NetworkForecaster network = new NetworkForecaster(forecast, how);
             List<Forecaster> forecasters = new ArrayList<>();

@@ -64,6 +64,7 @@ final class BenchTrainCommand implements Callable<Integer> {
         Network network = shape.network(range);
         TrainerSettings settings = TrainerSettings.of(threads, 1);
         StepTimes times = new StepTimes();
+        GemmLibrary library;
         try (Trainer trainer = new Trainer(
                 network,
                 network.initialize(1),
@@ -73,8 +74,9 @@ final class BenchTrainCommand implements Callable<Integer> {
                 settings)) {
             run(trainer, new StepTimes());
             run(trainer, times);
+            library = trainer.library();
         }
-        print(network, settings.library(), times.median() * 1e-6);
+        print(network, library, times.median() * 1e-6);
         return 0;
     }
 

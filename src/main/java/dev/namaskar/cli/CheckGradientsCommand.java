@@ -102,7 +102,7 @@ final class CheckGradientsCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of weights and data (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--library", description = "onednn, openblas or java (default: the fastest that loads here).")
+    @Option(names = "--library", description = "mkl, onednn, openblas or java (default: the fastest that loads here).")
     private @Nullable String library;
 
     @Option(names = "--json", description = "Print one JSON object as the last line.")

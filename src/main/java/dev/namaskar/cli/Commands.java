@@ -18,6 +18,7 @@ final class Commands {
             new Entry("next", NextCommand.class),
             new Entry("generate", GenerateCommand.class),
             new Entry("evaluate text", EvaluateTextCommand.class),
+            new Entry("inspect", InspectCommand.class),
             new Entry("check gradients", CheckGradientsCommand.class),
             new Entry("import pytorch", ImportPyTorchCommand.class),
             new Entry("import keras", ImportKerasCommand.class),
@@ -29,7 +30,8 @@ final class Commands {
             new Entry("backtest", BacktestCommand.class),
             new Entry("evaluate series", EvaluateSeriesCommand.class),
             new Entry("bench train", BenchTrainCommand.class),
-            new Entry("bench generate", BenchGenerateCommand.class));
+            new Entry("bench generate", BenchGenerateCommand.class),
+            new Entry("bench gemm", BenchGemmCommand.class));
 
     private static final Map<String, String> GROUPS = Map.of(
             "train", "Train a network.",

@@ -1,5 +1,6 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.io.ForecastInput;
 import dev.namaskar.io.Json;
 import dev.namaskar.io.SeriesFile;
 import dev.namaskar.series.Evaluation;
@@ -55,9 +56,9 @@ final class EvaluateSeriesCommand implements Callable<Integer> {
         new Range(spec).atLeast("--season", 1, season);
         SeriesFile.Stored stored = SeriesFile.read(model);
         TableFormat format = tableOptions.over(stored.format());
-        Table past = stored.read(history, format);
+        Table past = ForecastInput.read(stored, history, format);
         past.notes().forEach(spec.commandLine().getErr()::println);
-        Table future = stored.readFuture(actual, format);
+        Table future = ForecastInput.readFuture(stored, actual, format);
         Map<String, Double> scores = Evaluation.of(
                 stored.model(),
                 past,

@@ -10,8 +10,9 @@ import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.Score;
-import dev.namaskar.text.Tokens;
+import dev.namaskar.text.TextScorer;
 import dev.namaskar.text.UnknownPolicy;
+import dev.namaskar.text.Vocabulary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -78,14 +79,29 @@ final class EvaluateTextCommand implements Callable<Integer> {
         }
         UnknownPolicy policy = range.usage(() -> UnknownPolicy.parse(unknown));
         Model stored = ModelFile.read(model);
-        CharacterModel reader = TextModelFile.of(model.toString(), stored);
-        try (Corpus corpus = Corpus.read(corpora, reader.vocabulary().unit())) {
+        Vocabulary symbols = TextModelFile.vocabulary(model.toString(), stored);
+        TextScorer scorer = scorer(stored, symbols);
+        try (Corpus corpus = Corpus.read(corpora, symbols.unit())) {
             long from = split.equals("all") ? 0 : corpus.cut(heldOut(stored));
-            Tokens tokens = corpus.encode(
-                    reader.vocabulary(), policy, from, corpus.symbols().length());
-            print(reader.score(tokens, GemmLibrary.best()));
+            print(scorer.score(
+                    corpus.encode(symbols, policy, from, corpus.symbols().length())));
         }
         return 0;
+    }
+
+    private TextScorer scorer(Model stored, Vocabulary symbols) throws MalformedFileException {
+        if (CharacterModel.looksAhead(stored.spec())) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "note: this network reads both ways and has seen what it is asked for; its figure compares it"
+                                    + " with the same network elsewhere, not with others");
+        }
+        try {
+            return TextScorer.of(stored.network(), stored.params(), symbols, GemmLibrary.best());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(model + ": " + e.getMessage(), e);
+        }
     }
 
     private double heldOut(Model stored) throws MalformedFileException {

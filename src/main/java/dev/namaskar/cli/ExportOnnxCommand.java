@@ -1,38 +1,47 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.io.OnnxForecaster;
 import dev.namaskar.io.OnnxModel;
+import dev.namaskar.io.SeriesFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code namaskar export onnx}. */
 @Command(
         description = "Write a model as an ONNX file of the standard recurrent operators.",
-        footer = {"", "Example: namaskar export onnx m.safetensors --out m.onnx"})
+        footer = {
+            "",
+            "The graph is the network, its states as inputs and outputs, of any time and batch; with --forecaster all of a "
+                    + "forecaster, from histories to forecasts with intervals.",
+            "Example: namaskar export onnx m.safetensors --out m.onnx"
+        })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class ExportOnnxCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "M", description = "A model file.")
-    private Path model;
-
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
-    private Path out;
-
     @Mixin
-    private MemberOption member;
+    private ExportOptions export;
+
+    @Option(
+            names = "--forecaster",
+            description = "The whole of a series model: transform, every network of an ensemble, calibration.")
+    private boolean forecaster;
 
     @Override
     public Integer call() throws IOException {
-        OnnxModel.write(out, member.of(model));
-        spec.commandLine().getOut().println(out);
+        if (!forecaster) {
+            return export.write(spec, OnnxModel::write);
+        }
+        Range range = new Range(spec);
+        range.require(!range.given("--member"), "--member", "none with --forecaster, which takes all", "one");
+        OnnxForecaster.write(export.out, SeriesFile.read(export.model));
+        spec.commandLine().getOut().println(export.out);
         return 0;
     }
 }

@@ -2,13 +2,10 @@ package dev.namaskar.cli;
 
 import dev.namaskar.io.PyTorch;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code namaskar export pytorch}. */
@@ -20,19 +17,11 @@ final class ExportPyTorchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "M", description = "A model file.")
-    private Path model;
-
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
-    private Path out;
-
     @Mixin
-    private MemberOption member;
+    private ExportOptions export;
 
     @Override
     public Integer call() throws IOException {
-        PyTorch.write(out, member.of(model));
-        spec.commandLine().getOut().println(out);
-        return 0;
+        return export.write(spec, PyTorch::write);
     }
 }

@@ -4,6 +4,7 @@ import dev.namaskar.series.Fitting;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.UsualSpec;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,11 @@ final class FittingOptions {
         settings.put("schedule", run.schedule);
         settings.put("val_fraction", valFraction());
         return settings;
+    }
+
+    /** Tells on standard error how the training goes. */
+    ProgressReport report(PrintWriter err) {
+        return run.report(err);
     }
 
     /** Worker threads. */

@@ -1,6 +1,7 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.io.AtomicFile;
+import dev.namaskar.io.ForecastInput;
 import dev.namaskar.io.ForecastTable;
 import dev.namaskar.io.SeriesFile;
 import dev.namaskar.plot.SeriesChart;
@@ -69,7 +70,7 @@ final class ForecastCommand implements Callable<Integer> {
         try (AtomicFile csv = Outputs.open("--out", out, inputs);
                 AtomicFile picture = plot.open(inputs)) {
             SeriesFile.Stored stored = SeriesFile.read(model);
-            Table read = stored.read(table, tableOptions.over(stored.format()));
+            Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
             read.notes().forEach(spec.commandLine().getErr()::println);
             Series drawn = plot.chosen(read);
             int steps = horizon == null ? stored.model().spec().horizon() : horizon;

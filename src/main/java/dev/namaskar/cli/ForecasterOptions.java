@@ -11,13 +11,17 @@ import dev.namaskar.series.Transforms;
 import dev.namaskar.series.UsualSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what a network forecaster is. */
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class ForecasterOptions {
-    @Option(names = "--horizon", required = true, paramLabel = "H", description = "Steps to forecast.")
+    @Option(
+            names = "--horizon",
+            paramLabel = "H",
+            description = "Steps to forecast; always to be given, but with --from.")
     int horizon;
 
     @Option(names = "--context", paramLabel = "C", description = "Values of history to read (two seasons).")
@@ -94,7 +98,15 @@ final class ForecasterOptions {
 
     /** Refuses what no forecaster can have. */
     void check(Range range) {
-        range.atLeast("--horizon", 1, horizon);
+        range.require(range.given("--horizon"), "--horizon", "a number of steps", "none");
+        checkGiven(range);
+    }
+
+    /** The same where a trained model says what was not given. */
+    void checkGiven(Range range) {
+        if (range.given("--horizon")) {
+            range.atLeast("--horizon", 1, horizon);
+        }
         range.atLeast("--context", 1, context);
         range.atLeast("--min-context", 1, leastContext);
         range.atLeast("--patch", 1, patch);
@@ -140,9 +152,7 @@ final class ForecasterOptions {
         boolean walks = UsualSpec.walks(histories, usualSeason, horizon);
         String chosen = isAutomatic() ? UsualSpec.transform(histories, walks) : transform;
         boolean walking = isAutomatic() ? walks : Transforms.named(chosen).lead() > 0;
-        int[] skips = seasons == null
-                ? new int[] {walking ? 1 : usualSeason}
-                : seasons.stream().mapToInt(s -> s).filter(s -> s != 0).toArray();
+        int[] skips = seasons == null ? new int[] {walking ? 1 : usualSeason} : lags(seasons);
         int longest = Arrays.stream(skips).max().orElse(1);
         ForecastSpec.PointLoss usualLoss =
                 chosen.equals("level") ? ForecastSpec.PointLoss.SMAPE : ForecastSpec.PointLoss.MASE;
@@ -158,6 +168,60 @@ final class ForecasterOptions {
                 .recurrent(cell, hidden, layers, dropout)
                 .columns(format.known(), format.observed(), calendar());
         return spec.context(values, leastContext == null ? UsualSpec.leastContext(histories, spec) : leastContext);
+    }
+
+    /**
+     * A trained forecaster to go on with. It is what it is: an option that was given and says otherwise is wrong usage.
+     * Season, loss, dropout and least context, which its networks' sizes do not depend on, may be others.
+     */
+    ForecastSpec trained(ForecastSpec earlier, TableFormat format, Range range) {
+        range.agree("--horizon", horizon, List.of(earlier.horizon()));
+        range.agree("--context", context == null ? 0 : context, List.of(earlier.context()));
+        range.agree("--patch", patch, List.of(earlier.patch()));
+        range.agree("--seasons", boxed(lags(seasons)), List.of(boxed(earlier.skips())));
+        range.agree("--transform", transform, List.of(earlier.transform()));
+        range.agree("--levels", levels, List.of(percent(earlier.levels())));
+        range.agree("--calendar", calendar(), List.of(earlier.calendar()));
+        range.agree("--cell", cell, List.of(earlier.cell()));
+        range.agree("--hidden", hidden, List.of(earlier.hidden()));
+        range.agree("--layers", layers, List.of(earlier.layers()));
+        columns(range, "--known", format.known(), earlier.known());
+        columns(range, "--observed", format.observed(), earlier.observed());
+        ForecastSpec spec = earlier.columns(format.known(), format.observed(), earlier.calendar());
+        if (season != null) {
+            spec = spec.season(season);
+        }
+        if (loss != null) {
+            spec = spec.objective(loss);
+        }
+        if (leastContext != null) {
+            spec = spec.context(spec.context(), leastContext);
+        }
+        return range.given("--dropout") ? spec.recurrent(spec.cell(), spec.hidden(), spec.layers(), dropout) : spec;
+    }
+
+    /** Columns may have other names, but there have to be as many. */
+    private static void columns(Range range, String flag, List<String> found, List<String> earlier) {
+        range.require(
+                found.size() == earlier.size(),
+                flag,
+                earlier.size() + " columns, as the model of --from has" + (earlier.isEmpty() ? "" : " " + earlier),
+                found);
+    }
+
+    /** Seasonal skips; a 0 stands for none. */
+    private static int[] lags(@Nullable List<Integer> given) {
+        return given == null
+                ? new int[0]
+                : given.stream().mapToInt(s -> s).filter(s -> s != 0).toArray();
+    }
+
+    private static List<Integer> boxed(int[] lags) {
+        return Arrays.stream(lags).boxed().toList();
+    }
+
+    private static String percent(double[] levels) {
+        return Arrays.stream(levels).mapToObj(Levels::percent).collect(Collectors.joining(","));
     }
 
     /** Whether the transform is chosen from the data. */

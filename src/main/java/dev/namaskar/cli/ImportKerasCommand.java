@@ -4,9 +4,11 @@ import dev.namaskar.io.Keras;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,14 +21,20 @@ final class ImportKerasCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "A .keras file, or a whole model as .h5.")
+    @Parameters(paramLabel = "FILE", description = "A .keras file, a whole model as .h5, or .weights.h5 with --config.")
     private Path file;
+
+    @Option(
+            names = "--config",
+            paramLabel = "MODEL.json",
+            description = "With weights alone: a file with what model.to_json() returned.")
+    private @Nullable Path config;
 
     @Mixin
     private ImportTarget target;
 
     @Override
     public Integer call() throws IOException {
-        return target.write(spec, Keras.read(file, target.tokens()));
+        return target.write(spec, Keras.read(file, config, target.tokens()));
     }
 }

@@ -53,6 +53,12 @@ final class ImportPyTorchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return target.write(spec, PyTorch.read(state, cell == null ? null : cell.key, target.tokens()));
+        return target.write(
+                spec,
+                PyTorch.read(
+                        state,
+                        cell == null ? null : cell.key,
+                        target.tokens(),
+                        note -> spec.commandLine().getErr().println("note: " + note)));
     }
 }

@@ -26,4 +26,9 @@ final class MemberOption {
         }
         return ModelFile.readMember(file, wanted - 1);
     }
+
+    /** The network that was asked for, or the first. */
+    Model orFirst(Path file) throws IOException {
+        return member == null ? ModelFile.read(file) : of(file);
+    }
 }

@@ -1,8 +1,14 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.cells.Cells;
+import dev.namaskar.net.Dropout;
+import dev.namaskar.net.Embedding;
+import dev.namaskar.net.Layer;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.Recurrent;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that say what a network is. */
@@ -38,23 +44,76 @@ final class NetworkOptions {
             description = "Added to the bias of a fresh LSTM's forget gate (0).")
     float forgetBias;
 
+    @Option(
+            names = "--embedding",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Length of a learned vector for each symbol; 0 feeds symbols one-hot (0).")
+    int embedding;
+
     /** Refuses what no network can have. */
     void check(Range range) {
         range.atLeast("--hidden", 1, hidden);
         range.atLeast("--layers", 1, layers);
         range.atLeast("--order", 1, order);
+        range.atLeast("--embedding", 0, embedding);
         range.between("--dropout", 0, 1, dropout);
         range.require(Float.isFinite(forgetBias), "--forget-bias", "a finite number", forgetBias);
         range.usage("--cell", () -> Cells.named(cell, order));
     }
 
-    /** The recurrent layers on top of an input, dropout after each. */
-    NetworkSpec on(NetworkSpec input) {
-        NetworkSpec spec = input;
+    /** A fresh network that reads and foresees so many symbols, dropout after each recurrent layer. */
+    NetworkSpec fresh(int symbols) {
+        NetworkSpec network = NetworkSpec.tokens(symbols);
+        network = embedding > 0 ? network.embedding(embedding) : network;
         for (int layer = 0; layer < layers; layer++) {
-            spec = spec.then(new Recurrent(cell, hidden).withOrder(order).withForgetBias(forgetBias))
+            network = network.then(new Recurrent(cell, hidden).withOrder(order).withForgetBias(forgetBias))
                     .dropout(dropout);
         }
-        return spec;
+        return network.dense(symbols);
+    }
+
+    /**
+     * A trained network to go on with. It is what it is: an option that was given and says otherwise is wrong usage.
+     * Dropout alone, which has no parameters, may be another.
+     */
+    NetworkSpec trained(NetworkSpec network, Range range) {
+        range.agree("--cell", cell, each(network, Recurrent::cell));
+        range.agree("--order", order, each(network, Recurrent::order));
+        range.agree("--hidden", hidden, each(network, Recurrent::hidden));
+        range.agree("--layers", layers, List.of((int) recurrent(network).count()));
+        range.agree("--embedding", embedding, List.of(embedding(network)));
+        range.require(
+                !range.given("--forget-bias"),
+                "--forget-bias",
+                "none with --from, as it fills fresh layers",
+                forgetBias);
+        return range.given("--dropout") ? withDropout(network) : network;
+    }
+
+    private NetworkSpec withDropout(NetworkSpec network) {
+        NetworkSpec changed = new NetworkSpec(network.tokens(), network.inputWidth(), List.of());
+        for (Layer layer : network.layers()) {
+            if (!(layer instanceof Dropout)) {
+                changed = changed.then(layer);
+            }
+            if (layer instanceof Recurrent) {
+                changed = changed.dropout(dropout);
+            }
+        }
+        return changed;
+    }
+
+    private static int embedding(NetworkSpec network) {
+        return network.layers().get(0) instanceof Embedding embedding ? embedding.width() : 0;
+    }
+
+    /** What a property is in each recurrent layer. */
+    static <T> List<T> each(NetworkSpec network, Function<Recurrent, T> property) {
+        return recurrent(network).map(property).toList();
+    }
+
+    private static Stream<Recurrent> recurrent(NetworkSpec network) {
+        return network.layers().stream().filter(Recurrent.class::isInstance).map(Recurrent.class::cast);
     }
 }

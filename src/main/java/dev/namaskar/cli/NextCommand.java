@@ -70,7 +70,7 @@ final class NextCommand implements Callable<Integer> {
     }
 
     /** Blanks and controls as they are written in source texts. */
-    private static String shown(String symbol) {
+    static String shown(String symbol) {
         return switch (symbol) {
             case "\n" -> "\\n";
             case "\r" -> "\\r";

@@ -1,6 +1,7 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.train.Progress;
+import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainingListener;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -18,19 +19,28 @@ final class ProgressReport implements TrainingListener, AutoCloseable {
 
     private final PrintWriter err;
     private final boolean terminal;
+    private final boolean verbose;
     private @Nullable ProgressBar bar;
     private double loss = Double.NaN;
     private double secondsPerStep = Double.NaN;
     private double told;
 
-    /** Reports to a terminal if the launcher saw one: Java cannot tell whether standard error is one. */
-    ProgressReport(PrintWriter err) {
-        this(err, Boolean.getBoolean("namaskar.terminal"));
+    /**
+     * Reports to a terminal if the launcher saw one: Java cannot tell whether standard error is one.
+     *
+     * @param verbose whether to say first what the run works with
+     */
+    ProgressReport(PrintWriter err, boolean verbose) {
+        this.err = err;
+        this.verbose = verbose;
+        terminal = Boolean.getBoolean("namaskar.terminal");
     }
 
-    ProgressReport(PrintWriter err, boolean terminal) {
-        this.err = err;
-        this.terminal = terminal;
+    @Override
+    public void onBegin(Trainer trainer) {
+        if (verbose) {
+            err.println(trainer.describe());
+        }
     }
 
     @Override

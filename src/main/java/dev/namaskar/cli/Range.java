@@ -1,6 +1,8 @@
 package dev.namaskar.cli;
 
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +37,18 @@ final class Range {
     /** A number with a lower limit, and below an upper one. */
     void between(String flag, double least, double below, double found) {
         require(found >= least && found < below, flag, plain(least) + " <= number < " + plain(below), found);
+    }
+
+    /** Whether this option stands on the command line, rather than its default. */
+    boolean given(String flag) {
+        return spec.commandLine().getParseResult().hasMatchedOption(flag);
+    }
+
+    /** An option that is given has to say what the trained model of {@code --from} is. */
+    void agree(String flag, Object asked, List<?> found) {
+        String shown = found.stream().distinct().map(String::valueOf).collect(Collectors.joining(" and "));
+        boolean same = found.stream().allMatch(asked::equals);
+        require(same || !given(flag), flag, shown + ", as the model of --from has", asked);
     }
 
     /** Whatever it is that has to hold. */

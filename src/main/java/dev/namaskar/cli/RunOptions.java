@@ -7,6 +7,7 @@ import dev.namaskar.optim.Schedules;
 import dev.namaskar.train.BatchSource;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.TrainerSettings;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,11 @@ final class RunOptions {
     @Nullable
     Integer threads;
 
+    @Option(
+            names = "--verbose",
+            description = "Say first what the run works with: parameters, threads, the matrix library.")
+    boolean verbose;
+
     /**
      * Options with what is usual for the kind of data.
      *
@@ -147,6 +153,11 @@ final class RunOptions {
     /** The schedule of a run of so many steps. */
     Schedule schedule(long totalSteps) {
         return Schedules.named(schedule, (int) Math.min(totalSteps, Integer.MAX_VALUE));
+    }
+
+    /** Tells on standard error how the run goes. */
+    ProgressReport report(PrintWriter err) {
+        return new ProgressReport(err, verbose);
     }
 
     /** Threads, shards and seed. */

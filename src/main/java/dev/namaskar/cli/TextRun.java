@@ -32,33 +32,40 @@ final class TextRun {
 
     private final RunOptions options;
     private final TextData data;
-    private final Network network;
+    private final CharacterModel start;
+    private final TransferOptions transfer;
 
-    /** A run of this network over this text. */
-    TextRun(RunOptions options, TextData data, Network network) {
+    /**
+     * A run over this text.
+     *
+     * @param start the model it begins with, fresh or trained; not changed
+     */
+    TextRun(RunOptions options, TextData data, CharacterModel start, TransferOptions transfer) {
         this.options = options;
         this.data = data;
-        this.network = network;
+        this.start = start;
+        this.transfer = transfer;
     }
 
     /** The network that is trained. */
     Network network() {
-        return network;
+        return start.network();
     }
 
     /** Trains until a rule ends it. */
     Outcome train(List<TrainingListener> listeners, Runs runs) {
+        Network network = start.network();
         TrainerSettings settings = options.trainer();
         long steps = options.totalSteps(data.batches(), data.reading().defaultSteps(data.batches()));
-        TextValidation judge = new TextValidation(network, data, settings.library());
         double[] judging = new double[1];
         try (Trainer trainer = new Trainer(
                 network,
-                network.initialize(options.seed),
-                options.optimizer(steps, data.reading().defaultLearningRate()),
+                start.params().copy(),
+                transfer.frozen(options.optimizer(steps, data.reading().defaultLearningRate())),
                 data.batches(),
                 () -> Objective.of(new SoftmaxCrossEntropy()),
                 settings)) {
+            TextValidation judge = new TextValidation(network, data, trainer.library());
             Training training = new Training(trainer, options.rules(steps))
                     .scheduleByLength(options::schedule)
                     .validate(options.validateEvery(steps), params -> timed(judge, params, judging));
@@ -84,10 +91,8 @@ final class TextRun {
 
     /** What a checkpoint of this run has beside parameters. */
     Map<String, String> texts() {
-        Params fresh = network.initialize(options.seed);
         Map<String, String> texts =
-                new LinkedHashMap<>(TextModelFile.model(new CharacterModel(network, fresh, data.vocabulary()))
-                        .texts());
+                new LinkedHashMap<>(TextModelFile.model(start).texts());
         texts.put("run", Json.write(identity()));
         return texts;
     }
@@ -101,6 +106,9 @@ final class TextRun {
         identity.put("batch", data.batches().rows());
         identity.put("seq_len", data.batches().steps());
         identity.put("optimizer", options.optimizer);
+        if (!transfer.freeze.isEmpty()) {
+            identity.put("freeze", transfer.freeze);
+        }
         return identity;
     }
 }

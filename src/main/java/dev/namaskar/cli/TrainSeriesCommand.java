@@ -56,6 +56,9 @@ final class TrainSeriesCommand implements Callable<Integer> {
     @Mixin
     private KeepOptions keep;
 
+    @Mixin
+    private TransferOptions transfer;
+
     @Option(names = "--out", required = true, paramLabel = "M", description = "Where the model goes.")
     private Path out;
 
@@ -72,9 +75,14 @@ final class TrainSeriesCommand implements Callable<Integer> {
             TableFormat format = tableOptions.over(TableFormat.AUTO);
             Table read = TableReader.read(table, format);
             read.notes().forEach(err::println);
-            ForecastSpec forecast = options.spec(read.series(), format);
+            SeriesModel earlier = transfer.from == null
+                    ? null
+                    : SeriesFile.read(transfer.from).model();
+            ForecastSpec forecast = earlier == null
+                    ? options.spec(read.series(), format)
+                    : options.trained(earlier.spec(), format, new Range(spec));
             RunEnd end = new RunEnd();
-            SeriesModel model = train(read, forecast, end);
+            SeriesModel model = train(read, forecast, earlier, end);
             Map<String, @Nullable Object> figures = figures(read, forecast, end);
             SeriesFile.write(
                     target, new SeriesFile.Stored(model, format, read.frequency()), Map.of("run", Json.write(figures)));
@@ -84,17 +92,29 @@ final class TrainSeriesCommand implements Callable<Integer> {
     }
 
     private void check(Range range) {
-        options.check(range);
+        if (transfer.from == null) {
+            options.check(range);
+        } else {
+            options.checkGiven(range);
+        }
         fitting.check(range);
         keep.check(range);
     }
 
-    private SeriesModel train(Table read, ForecastSpec forecast, RunEnd end) throws IOException {
+    private SeriesModel train(Table read, ForecastSpec forecast, @Nullable SeriesModel earlier, RunEnd end)
+            throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        Fitting how =
-                fitting.fitting(read.series(), forecast).notes(err::println).listen(end);
+        Fitting how = fitting.fitting(read.series(), forecast)
+                .freeze(transfer.freeze.toArray(String[]::new))
+                .notes(err::println)
+                .listen(end);
+        if (earlier != null) {
+            how.from(earlier);
+            err.println("going on with " + transfer.from
+                    + "; where it was trained on values of this table, intervals may" + " come out too narrow");
+        }
         Map<String, String> texts = Map.of("run", Json.write(identity(read, forecast)));
-        try (ProgressReport progress = new ProgressReport(err);
+        try (ProgressReport progress = fitting.report(err);
                 TrainingLog log = keep.log();
                 CheckpointedRuns runs = keep.runs(out, forecast.network().build(), texts, err)) {
             how.listen(progress);
@@ -111,6 +131,9 @@ final class TrainSeriesCommand implements Callable<Integer> {
         identity.put("forecaster", forecast.toString());
         identity.put("series", read.series().size());
         identity.put("values", read.fingerprint());
+        if (!transfer.freeze.isEmpty()) {
+            identity.put("freeze", transfer.freeze);
+        }
         return identity;
     }
 
@@ -128,6 +151,9 @@ final class TrainSeriesCommand implements Callable<Integer> {
         figures.put("train_loss", finite(stood.trainLoss()));
         figures.put("val_loss", stood.bestParams().length > 0 ? finite(stood.bestLoss()) : null);
         figures.put("ended", end.result().reason());
+        if (transfer.from != null) {
+            figures.put("from", transfer.from.toString());
+        }
         return figures;
     }
 

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -24,9 +23,7 @@ final class Archive implements Closeable {
     }
 
     static Archive open(Path path, String kind) throws IOException {
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString(), null, "there is no such file");
-        }
+        InputFile.require(path);
         try {
             return new Archive(path, new ZipFile(path.toFile()));
         } catch (IOException | IllegalArgumentException e) {

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * in one step, so that whoever reads the file, after whatever crash, finds the old content or the new.
  *
  * <p>While one is open no other process can open one on the same file: the lock is a hidden {@code .NAME.lock} beside
- * it, released by the operating system when a process dies, so that a killed run never blocks the next.
+ * it, released by the operating system when a process dies, so that a killed run never blocks the next. A process that
+ * ends in an orderly way, by Ctrl-C too, leaves nothing beside the file; what one that was killed left is taken over by
+ * the next that writes the same file.
  */
 public final class AtomicFile implements Closeable {
     /** Writes a file's content. */
@@ -38,7 +40,12 @@ public final class AtomicFile implements Closeable {
 
     // A closed channel drops every lock its process has on that file, so this process must never open one twice.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final Set<AtomicFile> OPEN = ConcurrentHashMap.newKeySet();
     private static final int ATTEMPTS = 10;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(AtomicFile::abandon), "unlock files"));
+    }
 
     private final Path target;
     private final Path partial;
@@ -80,7 +87,9 @@ public final class AtomicFile implements Closeable {
         }
         try {
             Path lockPath = real.resolveSibling("." + real.getFileName() + ".lock");
-            return new AtomicFile(real, lockPath, lock(target, lockPath));
+            AtomicFile file = new AtomicFile(real, lockPath, lock(target, lockPath));
+            OPEN.add(file);
+            return file;
         } catch (IOException e) {
             HELD.remove(real);
             throw explained(target, e);
@@ -123,9 +132,20 @@ public final class AtomicFile implements Closeable {
         }
     }
 
+    /** At the end of the process: what is being written never comes into place. */
+    private void abandon() {
+        try {
+            close();
+            Files.deleteIfExists(partial);
+        } catch (IOException e) {
+            return; // the next process takes over what is left
+        }
+    }
+
     /** Gives the lock back. */
     @Override
     public void close() throws IOException {
+        OPEN.remove(this);
         if (lockChannel.isOpen()) {
             // Deleted while still locked: whoever opened it meanwhile sees that the name now means another file.
             try (lockChannel) {
@@ -159,6 +179,7 @@ public final class AtomicFile implements Closeable {
             FileChannel channel = FileChannel.open(
                     lockPath, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             boolean good = false;
+            boolean ours = false;
             try {
                 // Far past the content, which stays readable where locks are mandatory.
                 FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
@@ -168,6 +189,7 @@ public final class AtomicFile implements Closeable {
                 }
                 // Not the same file as before: the holder before us deleted it between our opening and our locking.
                 if (before != null && before.equals(fileKey(lockPath))) {
+                    ours = true;
                     byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
                     channel.truncate(0).write(ByteBuffer.wrap(pid), 0);
                     good = true;
@@ -175,7 +197,12 @@ public final class AtomicFile implements Closeable {
                 }
             } finally {
                 if (!good) {
-                    channel.close();
+                    // A full disk takes the empty file and not the number in it.
+                    try (channel) {
+                        if (ours) {
+                            Files.deleteIfExists(lockPath);
+                        }
+                    }
                 }
             }
         }

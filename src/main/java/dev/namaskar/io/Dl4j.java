@@ -67,6 +67,10 @@ public final class Dl4j {
     }
 
     private Network network(Map<String, @Nullable Object> configuration, boolean tokens) throws IOException {
+        if (configuration.containsKey("vertices")) {
+            throw new MalformedFileException(
+                    file + ": expected a MultiLayerNetwork, found a ComputationGraph; only plain stacks come in");
+        }
         List<@Nullable Object> layers = Json.array(file + ": confs", configuration.get("confs"));
         if (layers.size() < 2 || layers.size() > MAX_LAYERS) {
             throw new MalformedFileException(
@@ -82,6 +86,8 @@ public final class Dl4j {
         for (int i = 0; i < layers.size(); i++) {
             Map<String, @Nullable Object> wrapper = Json.object(file + ": layer " + i, layers.get(i));
             Map<String, @Nullable Object> layer = Json.object(file + ": layer " + i, wrapper.get("layer"));
+            boolean last = i == layers.size() - 1;
+            requireKnown(layer, i, last);
             int in = size(layer, i, "nin");
             if (spec == null) {
                 spec = tokens ? NetworkSpec.tokens(in) : NetworkSpec.values(in);
@@ -90,7 +96,7 @@ public final class Dl4j {
                         file + ": layer " + i + ": expected " + width + " inputs, found nin " + in);
             }
             width = size(layer, i, "nout");
-            spec = i < layers.size() - 1 ? recurrent(spec, layer, i, width) : output(spec, layer, i, width);
+            spec = last ? output(spec, layer, i, width) : recurrent(spec, layer, i, width);
         }
         if (spec == null) {
             throw new MalformedFileException(file + ": expected layers, found none");
@@ -102,20 +108,25 @@ public final class Dl4j {
         }
     }
 
+    private void requireKnown(Map<String, @Nullable Object> layer, int index, boolean last)
+            throws MalformedFileException {
+        String kind = simpleName(layer);
+        if (kind.equals("GravesLSTM") || kind.equals("GravesBidirectionalLSTM")) {
+            throw new MalformedFileException(file + ": layer " + index + ": " + kind
+                    + " has peephole connections from the carry to the gates, which the LSTM here has not;"
+                    + " retrain it with LSTM");
+        }
+        if (last ? !kind.equals("RnnOutputLayer") : !kind.equals("SimpleRnn") && !kind.equals("LSTM")) {
+            throw new MalformedFileException(file + ": layer " + index + ": expected "
+                    + (last ? "RnnOutputLayer as the last" : "SimpleRnn or LSTM") + ", found " + Json.kind(kind)
+                    + "; only plain stacks of these come in");
+        }
+    }
+
     private NetworkSpec recurrent(NetworkSpec spec, Map<String, @Nullable Object> layer, int index, int units)
             throws MalformedFileException {
         String kind = simpleName(layer);
-        switch (kind) {
-            case "SimpleRnn" -> orders.add(new int[] {0});
-            case "LSTM" -> orders.add(LSTM_ORDER);
-            case "GravesLSTM", "GravesBidirectionalLSTM" ->
-                throw new MalformedFileException(file + ": layer " + index + ": " + kind
-                        + " has peephole connections from the carry to the gates, which the LSTM here has not;"
-                        + " retrain it with LSTM");
-            default ->
-                throw new MalformedFileException(
-                        file + ": layer " + index + ": expected SimpleRnn or LSTM, found " + Json.kind(kind));
-        }
+        orders.add(kind.equals("LSTM") ? LSTM_ORDER : new int[] {0});
         requireFunction(layer, index, "activationFn", "ActivationTanH");
         if (kind.equals("LSTM")) {
             requireFunction(layer, index, "gateActivationFn", "ActivationSigmoid");
@@ -128,10 +139,6 @@ public final class Dl4j {
 
     private NetworkSpec output(NetworkSpec spec, Map<String, @Nullable Object> layer, int index, int width)
             throws MalformedFileException {
-        if (!simpleName(layer).equals("RnnOutputLayer")) {
-            throw new MalformedFileException(file + ": layer " + index + ": expected RnnOutputLayer as the last, found "
-                    + Json.kind(simpleName(layer)));
-        }
         outputBias = !Boolean.FALSE.equals(layer.get("hasBias"));
         orders.add(new int[] {0});
         String function = function(layer, index, "activationFn");

@@ -134,7 +134,9 @@ final class Hdf5 implements Closeable {
         try {
             return read.get();
         } catch (RuntimeException e) {
-            String message = String.valueOf(e.getMessage());
+            String message = e.getMessage() == null
+                    ? "expected an HDF5 file, found something else or one that is damaged"
+                    : e.getMessage();
             int end = message.indexOf('\n');
             throw new MalformedFileException(file + ": " + (end < 0 ? message : message.substring(0, end)), e);
         } catch (StackOverflowError e) {

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_VALUES = 4_000_000;
+    /** More than a vocabulary of all of Unicode has, and read in well under a second. */
+    private static final int MAX_VALUES = 2_000_000;
+
     private static final int MAX_NUMBER_LENGTH = 64;
 
     private int values;

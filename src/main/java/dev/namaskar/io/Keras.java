@@ -6,16 +6,17 @@ import dev.namaskar.params.Params;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Models of Keras, {@code .keras} (Keras 3) or whole-model {@code .h5}: a chain of Embedding, SimpleRNN, LSTM, GRU
- * (reset after), Bidirectional, Dropout, Dense and TimeDistributed(Dense), as a Sequential or a functional model.
+ * Models of Keras, {@code .keras} (Keras 3), whole-model {@code .h5}, or {@code .weights.h5} (Keras 3) with what {@code
+ * model.to_json()} says: a chain of Embedding, SimpleRNN, LSTM, GRU (reset after), Bidirectional, Dropout, Dense and
+ * TimeDistributed(Dense), as a Sequential or a functional model.
  *
  * <p>A softmax at the end is left out: the network ends in logits, and loss and sampling take it.
  */
@@ -29,27 +30,35 @@ public final class Keras {
     private Keras() {}
 
     /**
-     * Reads a model.
+     * Reads a whole model.
      *
      * @param tokens whether a model that reads vectors read one-hot vectors of tokens; with an Embedding always so
      * @throws MalformedFileException if the file is not such a model or has a layer that is not known here, with the
      *     reason
      */
     public static Model read(Path path, boolean tokens) throws IOException {
+        return read(path, null, tokens);
+    }
+
+    /**
+     * Reads a whole model, or weights alone and what {@code model.to_json()} says of them.
+     *
+     * @param configuration a file of that; null if the file has it
+     */
+    public static Model read(Path path, @Nullable Path configuration, boolean tokens) throws IOException {
         if (isHdf5(path)) {
-            if (Files.size(path) > MAX_FILE) {
-                throw new MalformedFileException(path + ": expected an HDF5 file of at most " + MAX_FILE + " bytes");
-            }
+            requireSize(path, MAX_FILE);
             HeapRoom.require(path.toString(), 2 * Files.size(path));
             try (Hdf5 weights = Hdf5.of(path.toString(), Files.readAllBytes(path))) {
-                String json = weights.text("model_config");
-                if (json == null) {
-                    throw new MalformedFileException(path + ": expected the architecture in the attribute model_config,"
-                            + " found weights alone; save the whole model");
+                String own = weights.text("model_config");
+                if (own != null) {
+                    requireNone(configuration, path);
+                    return read(path.toString(), own, weights, true, tokens);
                 }
-                return read(path.toString(), json, weights, true, tokens);
+                return read(path.toString(), configuration(path, configuration), weights, false, tokens);
             }
         }
+        requireNone(configuration, path);
         try (Archive zip = Archive.open(path, KIND)) {
             String json = new String(zip.read("config.json", MAX_CONFIGURATION), StandardCharsets.UTF_8);
             String name = "model.weights.h5";
@@ -59,10 +68,31 @@ public final class Keras {
         }
     }
 
-    private static boolean isHdf5(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString(), null, "there is no such file");
+    private static void requireSize(Path path, long most) throws IOException {
+        InputFile.require(path);
+        if (Files.size(path) > most) {
+            throw new MalformedFileException(
+                    path + ": expected a file of at most " + most + " bytes, found " + Files.size(path));
         }
+    }
+
+    private static void requireNone(@Nullable Path configuration, Path path) {
+        if (configuration != null) {
+            throw new IllegalArgumentException(path + " says itself what its layers are; leave out " + configuration);
+        }
+    }
+
+    private static String configuration(Path weights, @Nullable Path configuration) throws IOException {
+        if (configuration == null) {
+            throw new MalformedFileException(weights + ": expected the architecture in the attribute model_config,"
+                    + " found weights alone; save the whole model, or give --config a file with model.to_json()");
+        }
+        requireSize(configuration, MAX_CONFIGURATION);
+        return new String(Files.readAllBytes(configuration), StandardCharsets.UTF_8);
+    }
+
+    private static boolean isHdf5(Path path) throws IOException {
+        InputFile.require(path);
         try (var in = Files.newInputStream(path)) {
             return new String(in.readNBytes(8), StandardCharsets.ISO_8859_1).equals(HDF5_SIGNATURE);
         }

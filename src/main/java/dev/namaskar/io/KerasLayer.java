@@ -1,7 +1,9 @@
 package dev.namaskar.io;
 
 import dev.namaskar.net.Activation;
+import dev.namaskar.net.Dense;
 import dev.namaskar.net.Dropout;
+import dev.namaskar.net.Layer;
 import dev.namaskar.net.Merge;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.Recurrent;
@@ -69,6 +71,10 @@ record KerasLayer(String className, Map<String, @Nullable Object> config) {
             }
             map.values().forEach(value -> collectSources(value, sources));
         } else if (node instanceof List<?> list) {
+            // Keras 2: [name, node index, tensor index, ...]
+            if (list.size() >= 3 && list.get(0) instanceof String name && list.get(1) instanceof Long) {
+                sources.add(name);
+            }
             list.forEach(value -> collectSources(value, sources));
         }
     }
@@ -114,12 +120,10 @@ record KerasLayer(String className, Map<String, @Nullable Object> config) {
                 }
                 yield inner().add(spec, last);
             }
-            case "Activation" -> {
-                if (!last || !"softmax".equals(config.get("activation"))) {
-                    throw refused("expected no activation but a softmax at the end");
-                }
-                yield spec;
-            }
+            case "Activation" -> activated(spec, activation(last));
+            case "ReLU" -> activated(spec, relu());
+            case "Softmax" -> activated(spec, softmax(last));
+            case "GaussianNoise", "ActivityRegularization" -> spec; // which do nothing in prediction
             default -> throw refused("is a layer that is not known here");
         };
     }
@@ -172,6 +176,40 @@ record KerasLayer(String className, Map<String, @Nullable Object> config) {
             case "mul" -> Merge.MULTIPLY;
             default -> throw refused("expected merge_mode concat, sum, ave or mul, found " + config.get("merge_mode"));
         };
+    }
+
+    /** A layer that is an activation alone becomes that of the dense layer before it. */
+    private NetworkSpec activated(NetworkSpec spec, Activation activation) {
+        if (activation == Activation.IDENTITY) {
+            return spec;
+        }
+        List<Layer> layers = new ArrayList<>(spec.layers());
+        int before = layers.size() - 1;
+        if (before < 0 || !(layers.get(before) instanceof Dense dense) || dense.activation() != Activation.IDENTITY) {
+            throw refused("expected a Dense layer without activation before it");
+        }
+        layers.set(before, new Dense(dense.width(), activation, dense.initializer()));
+        return new NetworkSpec(spec.tokens(), spec.inputWidth(), layers);
+    }
+
+    private Activation relu() {
+        boolean plain = config.get("max_value") == null && isZero("negative_slope") && isZero("threshold");
+        if (!plain) {
+            throw refused("expected neither max_value nor negative_slope nor threshold");
+        }
+        return Activation.RELU;
+    }
+
+    private boolean isZero(String setting) {
+        return config.get(setting) == null
+                || (config.get(setting) instanceof Number number && number.doubleValue() == 0);
+    }
+
+    private Activation softmax(boolean last) {
+        if (!last || !Long.valueOf(-1).equals(config.get("axis"))) {
+            throw refused("expected a softmax over the last axis and at the end");
+        }
+        return Activation.IDENTITY;
     }
 
     private Activation activation(boolean last) {

@@ -139,11 +139,7 @@ public final class ModelFile {
                     + (format == null ? "no stated format" : "format " + Json.kind(format))
                     + "; a PyTorch state dict comes in through import pytorch");
         }
-        String version = String.valueOf(file.metadata().get("version"));
-        if (!version.equals(Integer.toString(VERSION))) {
-            throw new MalformedFileException(file.file() + ": expected format version " + VERSION + ", found "
-                    + Json.kind(version) + "; a newer release may read it");
-        }
+        requireKnown(file);
         String text = file.metadata().get(SPECIFICATION);
         if (text == null) {
             throw new MalformedFileException(file.file() + ": expected \"" + SPECIFICATION + "\" in the metadata");
@@ -159,6 +155,20 @@ public final class ModelFile {
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(where + ": " + e.getMessage(), e);
         }
+    }
+
+    private static void requireKnown(Safetensors file) throws MalformedFileException {
+        String version = String.valueOf(file.metadata().get("version"));
+        if (version.matches("[1-9][0-9]{0,8}")) {
+            if (Integer.parseInt(version) <= VERSION) {
+                return;
+            }
+            throw new MalformedFileException(file.file() + ": this is a file of format version " + version
+                    + ", and this release reads up to " + VERSION
+                    + "; get the release that wrote it, or a newer one");
+        }
+        throw new MalformedFileException(
+                file.file() + ": expected a format version of 1 to " + VERSION + ", found " + Json.kind(version));
     }
 
     private static Params params(Safetensors file, Network network) throws IOException {

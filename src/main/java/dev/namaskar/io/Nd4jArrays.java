@@ -1,7 +1,10 @@
 package dev.namaskar.io;
 
 import dev.namaskar.net.Frames;
+import dev.namaskar.net.Network;
 import dev.namaskar.net.Sequences;
+import dev.namaskar.net.State;
+import dev.namaskar.net.StateLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import java.util.Arrays;
@@ -12,8 +15,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Parameters, sequences and predictions as ND4J arrays, for code that lives in that ecosystem. Everything is copied:
- * neither side sees what the other changes later.
+ * Parameters, sequences, states and predictions as ND4J arrays, for code that lives in that ecosystem. Everything is
+ * copied: neither side sees what the other changes later, and nothing is remembered between calls.
+ *
+ * <pre>{@code
+ * INDArray y = Nd4jArrays.predict(model, x);                          // x [T,B,F] or token ids [T,B], y [T,B,W]
+ * INDArray recurrent = Nd4jArrays.params(model).get("rnn.weight_hh_l0");
+ * }</pre>
  */
 public final class Nd4jArrays {
     private Nd4jArrays() {}
@@ -67,6 +75,33 @@ public final class Nd4jArrays {
         }
         int[] ids = array.castTo(DataType.INT32).dup('c').data().asInt();
         return Sequences.ofTokens((int) array.size(0), (int) array.size(1), ids);
+    }
+
+    /**
+     * What the network says of sequences that begin from a zero state.
+     *
+     * @param input values {@code [T,B,F]} of any real data type, or token ids {@code [T,B]} of any integer data type
+     * @return {@code [T,B,W]}; {@code [1,B,W]} of a network that reads out its last step
+     */
+    public static INDArray predict(Model model, INDArray input) {
+        Sequences x = model.spec().tokens() ? tokens(input) : values(input);
+        Network network = model.network();
+        return prediction(network.predictor(model.params()).predict(x, network.zeroState(x.batch())));
+    }
+
+    /** The parts of a state by name, {@code h_l0} and the like, each {@code [B, units]}. */
+    public static Map<String, INDArray> states(State state) {
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        for (StateLayout.Part part : state.layout().parts()) {
+            arrays.put(part.name(), array(state.get(part.name()), state.batch(), part.width()));
+        }
+        return arrays;
+    }
+
+    /** Sets one part of a state from an array {@code [B, units]}; modifies the state. */
+    public static void setState(State state, String name, INDArray array) {
+        requireRank(array, 2, "[B, units] for state \"" + name + "\"");
+        state.set(name, floats(array, "state \"" + name + "\""));
     }
 
     /** A prediction {@code [T,B,F]}. */

@@ -40,8 +40,8 @@ final class OnnxGraph {
     }
 
     /** Declares that the value of this name is an output. */
-    void output(String name, Object... dimensions) {
-        graph.addOutput(value(name, TensorProto.DataType.FLOAT, dimensions));
+    void output(String name, TensorProto.DataType type, Object... dimensions) {
+        graph.addOutput(value(name, type, dimensions));
     }
 
     /** Adds a constant of floats. */
@@ -49,6 +49,13 @@ final class OnnxGraph {
         ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
         return constant(name, TensorProto.DataType.FLOAT, raw, shape);
+    }
+
+    /** Adds a constant of doubles. */
+    String constant(String name, double[] values, long... shape) {
+        ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asDoubleBuffer().put(values);
+        return constant(name, TensorProto.DataType.DOUBLE, raw, shape);
     }
 
     /** Adds a constant of longs. */
@@ -87,11 +94,11 @@ final class OnnxGraph {
     }
 
     /** The finished model. */
-    ModelProto model(String producerVersion, Map<String, String> metadata) {
+    ModelProto model(Map<String, String> metadata) {
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("namaskar")
-                .setProducerVersion(producerVersion)
+                .setProducerVersion(ModelFile.FORMAT + " " + ModelFile.VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
                 .setGraph(graph);
         metadata.forEach((key, text) -> model.addMetadataProps(

@@ -8,8 +8,10 @@ import dev.namaskar.params.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.TensorProto.DataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One recurrent layer as ONNX's RNN, GRU or LSTM: {@code Y [time, directions, batch, hidden]}, gates in ONNX's order
@@ -19,20 +21,22 @@ final class OnnxRecurrent {
     private final Model model;
     private final OnnxGraph graph;
     private final Recurrent layer;
+    private final String prefix;
     private final String suffix;
     private final int directions;
     private final int[] order;
 
-    OnnxRecurrent(Model model, OnnxGraph graph, Recurrent layer, int index) {
+    OnnxRecurrent(Model model, OnnxGraph graph, Recurrent layer, int index, String prefix) {
         this.model = model;
         this.graph = graph;
         this.layer = layer;
+        this.prefix = prefix;
         suffix = "l" + index;
         directions = layer.merge() == Merge.FORWARD ? 1 : 2;
         if (layer.order() > 1) {
             throw new IllegalArgumentException(
-                    "ONNX's RNN operator sees one past hidden state; this network's rnn cell has" + " order "
-                            + layer.order() + ", which no standard operator computes");
+                    "ONNX's RNN operator sees one past hidden state; this network's rnn cell has order " + layer.order()
+                            + ", which no standard operator computes");
         }
         // Where ONNX's gates stand among PyTorch's i, f, g, o and r, z, n.
         order = switch (layer.cell()) {
@@ -44,25 +48,29 @@ final class OnnxRecurrent {
     }
 
     /**
-     * Adds the layer's nodes, and its states to the list.
+     * Adds the layer's nodes.
      *
+     * @param states takes the layer's states, which become inputs and outputs; null for none, they are then zero
      * @return the name of its output {@code [time, batch, width]}
      */
-    String add(String input, int width, List<String> states) {
-        boolean carry = layer.cell().equals("lstm");
+    String add(String input, int width, @Nullable List<OnnxNetwork.State> states) {
         int gates = order.length;
         long hidden = layer.hidden();
+        String y = prefix + "Y_" + suffix;
         List<String> inputs = new ArrayList<>(List.of(
                 input,
                 stacked("W", "rnn.weight_ih_", directions, gates * hidden, width),
                 stacked("R", "rnn.weight_hh_", directions, gates * hidden, hidden),
-                biases(),
-                "",
-                state("h", states)));
-        List<String> outputs = new ArrayList<>(List.of("Y_" + suffix, "h_" + suffix + "_next"));
-        if (carry) {
-            inputs.add(state("c", states));
-            outputs.add("c_" + suffix + "_next");
+                biases()));
+        List<String> outputs = new ArrayList<>(List.of(y));
+        if (states != null) {
+            inputs.add(""); // sequence lengths
+            for (String kind : layer.cell().equals("lstm") ? List.of("h_", "c_") : List.of("h_")) {
+                String name = kind + suffix;
+                states.add(new OnnxNetwork.State(name, directions, layer.hidden()));
+                inputs.add(graph.input(name, DataType.FLOAT, directions, "batch", layer.hidden()));
+                outputs.add(name + "_next");
+            }
         }
         List<AttributeProto> attributes = new ArrayList<>(List.of(
                 attribute("hidden_size", hidden),
@@ -70,15 +78,9 @@ final class OnnxRecurrent {
         if (layer.cell().equals("gru")) {
             attributes.add(attribute("linear_before_reset", 1));
         }
-        String operator = layer.cell().toUpperCase(java.util.Locale.ROOT);
+        String operator = layer.cell().toUpperCase(Locale.ROOT);
         graph.node(operator, inputs, outputs, attributes.toArray(AttributeProto[]::new));
-        return merged("Y_" + suffix);
-    }
-
-    private String state(String kind, List<String> states) {
-        String name = kind + "_" + suffix;
-        states.add(name);
-        return graph.input(name, DataType.FLOAT, directions, "batch", layer.hidden());
+        return merged(y);
     }
 
     /** {@code [time, directions, batch, hidden]} joined as the layer joins its directions. */
@@ -89,29 +91,29 @@ final class OnnxRecurrent {
             long[] shape = {0, 0, 2L * layer.hidden()};
             return graph.node("Reshape", List.of(swapped, graph.constant(y + ".shape", shape, 3)), y + ".concatenated");
         }
-        String axis = graph.constant(y + ".axis", new long[] {1}, 1);
         if (layer.merge() == Merge.FORWARD) {
-            return graph.node("Squeeze", List.of(y, axis), y + ".forward");
+            return graph.node("Squeeze", List.of(y, directionAxis(y)), y + ".forward");
         }
-        String operator = switch (layer.merge()) {
-            case SUM -> "ReduceSum";
-            case AVERAGE -> "ReduceMean";
-            default -> "ReduceProd";
-        };
         AttributeProto drop = attribute("keepdims", 0);
-        // In operator set 13 ReduceSum alone takes its axes as an input.
-        return layer.merge() == Merge.SUM
-                ? graph.node(operator, List.of(y, axis), y + ".joined", drop)
-                : graph.node(operator, List.of(y), y + ".joined", drop, attribute("axes", List.of(1L)));
+        if (layer.merge() == Merge.SUM) {
+            return graph.node("ReduceSum", List.of(y, directionAxis(y)), y + ".joined", drop);
+        }
+        // In operator set 13 these still take their axes as an attribute.
+        String operator = layer.merge() == Merge.AVERAGE ? "ReduceMean" : "ReduceProd";
+        return graph.node(operator, List.of(y), y + ".joined", drop, attribute("axes", List.of(1L)));
+    }
+
+    private String directionAxis(String y) {
+        return graph.constant(y + ".axis", new long[] {1}, 1);
     }
 
     /** One tensor of both directions: PyTorch's rows with the gates in ONNX's order. */
-    private String stacked(String name, String prefix, long... shape) {
+    private String stacked(String name, String slots, long... shape) {
         float[] all = new float[0];
         for (String direction : suffixes()) {
-            all = concatenated(all, reordered(prefix + direction));
+            all = concatenated(all, reordered(slots + direction));
         }
-        return graph.constant(name + "_" + suffix, all, shape);
+        return graph.constant(prefix + name + "_" + suffix, all, shape);
     }
 
     /** {@code [Wb; Rb]} of each direction. */
@@ -121,7 +123,7 @@ final class OnnxRecurrent {
             all = concatenated(all, reordered("rnn.bias_ih_" + direction));
             all = concatenated(all, reordered("rnn.bias_hh_" + direction));
         }
-        return graph.constant("B_" + suffix, all, directions, 2L * order.length * layer.hidden());
+        return graph.constant(prefix + "B_" + suffix, all, directions, 2L * order.length * layer.hidden());
     }
 
     private List<String> suffixes() {

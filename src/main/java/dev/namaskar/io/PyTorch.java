@@ -13,26 +13,24 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.Recurrent;
 import dev.namaskar.params.Params;
+import dev.namaskar.params.Role;
 import dev.namaskar.params.Slot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * State dicts of PyTorch modules as safetensors files: {@code rnn} (nn.RNN with tanh, nn.GRU or nn.LSTM; any number
  * of layers, one or both directions, with or without biases), {@code head} (nn.Linear) and optionally
- * {@code embedding} (nn.Embedding). F32 comes and goes unchanged; F64 is rounded to F32, F16 and BF16 are widened.
+ * {@code embedding} (nn.Embedding); {@link StateDict} says which other names are understood. F32 comes and goes
+ * unchanged; F64 is rounded to F32, F16 and BF16 are widened. A state dict does not tell an nn.RNN of relu from one of
+ * tanh: it is taken for tanh.
  */
 public final class PyTorch {
-    private static final Pattern RNN =
-            Pattern.compile("rnn\\.(?:weight_ih|weight_hh|bias_ih|bias_hh)_l([0-9]{1,3})(_reverse)?");
-
     private PyTorch() {}
 
     /**
@@ -40,46 +38,59 @@ public final class PyTorch {
      *
      * @param cell {@code rnn}, {@code gru} or {@code lstm}; null takes what the shapes say
      * @param tokens whether the input is token ids (always so with an embedding), else values
+     * @param notes told which module was taken for which where their names are others
      * @throws MalformedFileException if the file is not such a state dict, naming the tensor that does not fit
      */
-    public static Model read(Path path, @Nullable String cell, boolean tokens) throws IOException {
+    public static Model read(Path path, @Nullable String cell, boolean tokens, Consumer<String> notes)
+            throws IOException {
         try (Safetensors file = Safetensors.open(path)) {
-            return read(file, cell, tokens);
+            return read(file, cell, tokens, notes);
         }
     }
 
-    static Model read(Safetensors file, @Nullable String cell, boolean tokens) throws IOException {
+    /** As {@link #read(Path, String, boolean, Consumer)}, with nobody to tell. */
+    public static Model read(Path path, @Nullable String cell, boolean tokens) throws IOException {
+        return read(path, cell, tokens, note -> {});
+    }
+
+    static Model read(Safetensors file, @Nullable String cell, boolean tokens, Consumer<String> notes)
+            throws IOException {
+        StateDict dict = StateDict.of(file);
         // A state dict that was written here brings its vocabulary along.
         boolean text = tokens || file.metadata().containsKey(TextModelFile.VOCABULARY);
         Network network;
         try {
-            network = new Network(specification(file, cell, text));
+            network = new Network(specification(dict, cell, text));
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(file.file() + ": " + e.getMessage(), e);
         }
-        Set<String> unused = new HashSet<>(file.tensors().keySet());
+        // All tensors are found with the right shapes before room for any is taken.
         for (Slot slot : network.params().slots()) {
-            if (unused.remove(slot.name())) {
-                file.tensor(slot.name(), PyTorchLayout.shape(slot));
-            } else if (!slot.name().contains("bias")) {
-                file.tensor(slot.name());
+            if (has(dict, slot)) {
+                dict.requireShape(slot.name(), PyTorchLayout.shape(slot));
             }
         }
-        if (!unused.isEmpty()) {
-            throw new MalformedFileException(
-                    file.file() + ": expected tensors of \"rnn\", \"head\" and \"embedding\" alone, found "
-                            + unused.stream().sorted().limit(8).toList() + "; what they do is not known here");
-        }
+        dict.requireNothingLeft();
         HeapRoom.require(file.file(), 4L * network.params().size());
         Params params = Params.zeros(network.params());
         for (Slot slot : network.params().slots()) {
-            if (file.tensors().containsKey(slot.name())) {
-                PyTorchLayout.set(params, slot, file.floats(slot.name(), PyTorchLayout.shape(slot)));
+            if (has(dict, slot)) {
+                PyTorchLayout.set(params, slot, file.floats(dict.tensor(slot.name())));
             }
+        }
+        if (!dict.renamed().isEmpty()) {
+            notes.accept("taking " + dict.renamed());
         }
         Map<String, String> texts = new HashMap<>(file.metadata());
         texts.keySet().removeAll(ModelFile.OWN_KEYS);
+        texts.values().removeAll(file.tensors().keySet());
         return new Model(network, params, texts);
+    }
+
+    /** Whether the file must have the slot's tensor: a module made with bias=False has none of its biases. */
+    private static boolean has(StateDict dict, Slot slot) {
+        String module = slot.name().substring(0, slot.name().indexOf('.'));
+        return slot.role() != Role.BIAS || dict.hasBiases(module);
     }
 
     /**
@@ -97,49 +108,29 @@ public final class PyTorch {
         writer.write(target);
     }
 
-    private static NetworkSpec specification(Safetensors file, @Nullable String cellName, boolean tokens)
-            throws IOException {
-        int layers = 0;
-        boolean reverse = false;
-        for (String name : file.tensors().keySet()) {
-            Matcher matcher = RNN.matcher(name);
-            if (matcher.matches()) {
-                layers = Math.max(layers, Integer.parseInt(matcher.group(1)) + 1);
-                reverse |= matcher.group(2) != null;
-            }
-        }
-        if (file.tensors().containsKey("rnn.weight_hr_l0")) {
-            throw new MalformedFileException(file.file()
-                    + ": an LSTM with projections (proj_size, tensor \"rnn.weight_hr_l0\") has no counterpart here");
-        }
-        Tensor hidden = matrix(file, "rnn.weight_hh_l0");
-        Tensor input = matrix(file, "rnn.weight_ih_l0");
-        int units = hidden.shape().get(1);
-        Recurrent layer =
-                recurrent(file, cellName, hidden, units).withMerge(reverse ? Merge.CONCATENATE : Merge.FORWARD);
-        NetworkSpec spec;
-        if (file.tensors().containsKey("embedding.weight")) {
-            Tensor table = matrix(file, "embedding.weight");
-            spec = positive(
-                    file,
-                    table,
-                    () -> NetworkSpec.tokens(table.shape().get(0))
-                            .embedding(table.shape().get(1)));
-        } else {
-            int width = input.shape().get(1);
-            spec = positive(file, input, () -> tokens ? NetworkSpec.tokens(width) : NetworkSpec.values(width));
-        }
-        for (int l = 0; l < layers; l++) {
+    private static NetworkSpec specification(StateDict dict, @Nullable String cellName, boolean tokens)
+            throws MalformedFileException {
+        Recurrent layer = recurrent(dict, cellName).withMerge(dict.reverse() ? Merge.CONCATENATE : Merge.FORWARD);
+        NetworkSpec spec = input(dict, tokens);
+        for (int l = 0; l < dict.layers(); l++) {
             spec = spec.then(layer);
         }
-        Tensor head = matrix(file, "head.weight");
-        NetworkSpec body = spec;
-        return positive(file, head, () -> body.dense(head.shape().get(0)));
+        return spec.dense(dict.matrix("head.weight").shape().get(0));
     }
 
-    private static Recurrent recurrent(Safetensors file, @Nullable String cellName, Tensor hidden, int units)
-            throws MalformedFileException {
+    private static NetworkSpec input(StateDict dict, boolean tokens) throws MalformedFileException {
+        if (dict.contains("embedding.weight")) {
+            List<Integer> table = dict.matrix("embedding.weight").shape();
+            return NetworkSpec.tokens(table.get(0)).embedding(table.get(1));
+        }
+        int width = dict.matrix("rnn.weight_ih_l0").shape().get(1);
+        return tokens ? NetworkSpec.tokens(width) : NetworkSpec.values(width);
+    }
+
+    private static Recurrent recurrent(StateDict dict, @Nullable String cellName) throws MalformedFileException {
+        Tensor hidden = dict.matrix("rnn.weight_hh_l0");
         int rows = hidden.shape().get(0);
+        int units = hidden.shape().get(1);
         for (Cell cell : Cells.all()) {
             boolean wanted = cellName == null || cell.name().equals(cellName);
             if (wanted && units > 0 && rows == (long) cell.gates() * units) {
@@ -149,29 +140,8 @@ public final class PyTorch {
         String expected = cellName == null
                 ? "[H,H] (rnn), [3H,H] (gru) or [4H,H] (lstm)"
                 : "[" + Cells.named(cellName, 1).gates() + "H,H] for cell " + cellName;
-        throw new MalformedFileException(file.file() + ": expected " + expected + ", got "
-                + Tensor.format(hidden.shape()) + " for tensor \"" + hidden.name() + "\"");
-    }
-
-    private static Tensor matrix(Safetensors file, String name) throws MalformedFileException {
-        Tensor tensor = file.tensor(name);
-        if (tensor.shape().size() != 2) {
-            throw new MalformedFileException(file.file() + ": expected a matrix, got " + Tensor.format(tensor.shape())
-                    + " for tensor \"" + name + "\"");
-        }
-        return tensor;
-    }
-
-    private interface Step {
-        NetworkSpec get();
-    }
-
-    private static NetworkSpec positive(Safetensors file, Tensor tensor, Step step) throws MalformedFileException {
-        try {
-            return step.get();
-        } catch (IllegalArgumentException e) {
-            throw new MalformedFileException(file.file() + ": tensor \"" + tensor.name() + "\": " + e.getMessage(), e);
-        }
+        throw dict.malformed("expected " + expected + ", got " + Tensor.format(hidden.shape()) + " for tensor \""
+                + hidden.name() + "\"");
     }
 
     private static void requireOneModule(NetworkSpec spec) {

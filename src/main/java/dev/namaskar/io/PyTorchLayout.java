@@ -8,11 +8,11 @@ import dev.namaskar.params.Slot;
  * How PyTorch lays out what a slot holds: where a slot has blocks of {@code [in, units]}, PyTorch stacks {@code [blocks
  * * units, in]}; a bias is one vector; an embedding is {@code [symbols, width]} in both.
  */
-final class PyTorchLayout {
+public final class PyTorchLayout {
     private PyTorchLayout() {}
 
     /** The shape of the slot's tensor in PyTorch. */
-    static int[] shape(Slot slot) {
+    public static int[] shape(Slot slot) {
         return switch (slot.role()) {
             case BIAS -> new int[] {slot.blocks() * slot.columns()};
             case EMBEDDING -> new int[] {slot.rows(), slot.columns()};
@@ -21,7 +21,7 @@ final class PyTorchLayout {
     }
 
     /** The slot's values as PyTorch has them, row-major. */
-    static float[] get(Params params, Slot slot) {
+    public static float[] get(Params params, Slot slot) {
         float[] tensor = new float[slot.size()];
         for (int i = 0; i < tensor.length; i++) {
             tensor[i] = params.values()[index(slot, i)];
@@ -30,7 +30,7 @@ final class PyTorchLayout {
     }
 
     /** Sets the slot from a tensor as PyTorch has it; modifies {@code params}. */
-    static void set(Params params, Slot slot, float[] tensor) {
+    public static void set(Params params, Slot slot, float[] tensor) {
         if (tensor.length != slot.size()) {
             throw new IllegalArgumentException(
                     "expected " + slot.size() + " values for slot \"" + slot.name() + "\", found " + tensor.length);

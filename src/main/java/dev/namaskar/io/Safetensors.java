@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +21,8 @@ public final class Safetensors implements Closeable {
     public static final int MAX_HEADER_BYTES = 100_000_000;
 
     private static final int CHUNK = 1 << 16;
+    /** How zip files begin, {@code PK\3\4}. */
+    private static final int ZIP = 0x04034b50;
 
     /** Where bytes come from: a file or an array. */
     private interface Source extends Closeable {
@@ -47,7 +48,10 @@ public final class Safetensors implements Closeable {
         if (headerBytes < 2 || headerBytes > most) {
             throw new MalformedFileException(file + ": expected a safetensors header of 2 to " + most
                     + " bytes, found a length of " + Long.toUnsignedString(headerBytes)
-                    + "; the file is cut short or another kind");
+                    + ((int) headerBytes == ZIP
+                            ? "; it is a zip file, as torch.save writes: write the state dict with"
+                                    + " safetensors.torch.save_file instead"
+                            : "; the file is cut short or another kind"));
         }
         HeapRoom.require(file + ": header", 8 * headerBytes);
         ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
@@ -62,15 +66,8 @@ public final class Safetensors implements Closeable {
      * @throws MalformedFileException if it is not a well-formed safetensors file
      */
     public static Safetensors open(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new MalformedFileException(path + ": expected a file, found a folder");
-        }
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(path);
-        } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(path.toString(), null, "there is no such file");
-        }
+        InputFile.require(path);
+        FileChannel channel = FileChannel.open(path);
         Source source = new Source() {
             @Override
             public void read(long position, ByteBuffer to) throws IOException {
@@ -144,7 +141,7 @@ public final class Safetensors implements Closeable {
     /** The tensor of this name if it has this shape. */
     public Tensor tensor(String name, int... shape) throws MalformedFileException {
         Tensor tensor = tensor(name);
-        List<Integer> expected = java.util.Arrays.stream(shape).boxed().toList();
+        List<Integer> expected = Arrays.stream(shape).boxed().toList();
         if (!tensor.shape().equals(expected)) {
             throw new MalformedFileException(file + ": expected " + Tensor.format(expected) + ", got "
                     + Tensor.format(tensor.shape()) + " for tensor \"" + name + "\"");

@@ -3,10 +3,7 @@ package dev.namaskar.io;
 import dev.namaskar.params.Params;
 import dev.namaskar.series.Frequency;
 import dev.namaskar.series.SeriesModel;
-import dev.namaskar.series.Table;
-import dev.namaskar.series.TableException;
 import dev.namaskar.series.TableFormat;
-import dev.namaskar.series.TableReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * frequency; the further members of an ensemble are tensors named {@code member1.rnn.weight_ih_l0} and so on.
  */
 public final class SeriesFile {
-    private static final String TEXT = "series";
+    /** The text of a {@link Model} that holds all of a forecaster but its parameters. */
+    static final String TEXT = "series";
+
     private static final int MOST_MEMBERS = 1000;
 
     private SeriesFile() {}
@@ -32,28 +31,7 @@ public final class SeriesFile {
      * @param format how the table was read that it was trained on
      * @param frequency that table's step
      */
-    public record Stored(SeriesModel model, TableFormat format, Frequency frequency) {
-        /**
-         * Reads a table to forecast from.
-         *
-         * @throws TableException if a column is missing or its step is another
-         */
-        public Table read(Path file, TableFormat as) throws IOException {
-            Table table = TableReader.read(file, as);
-            if (!table.frequency().equals(frequency)) {
-                throw new TableException(file.getFileName() + ": the model was trained on steps of " + frequency
-                        + ", found steps of " + table.frequency());
-            }
-            return table;
-        }
-
-        /** Reads a table of what came, which may be too short to show its step. */
-        public Table readFuture(Path file, TableFormat as) throws IOException {
-            return frequency.unit() == Frequency.Unit.ROW
-                    ? TableReader.read(file, as)
-                    : TableReader.read(file, as.frequency().isEmpty() ? as.frequency(frequency.name()) : as);
-        }
-    }
+    public record Stored(SeriesModel model, TableFormat format, Frequency frequency) {}
 
     /** Writes a model; what was there before stays until the new file is complete. */
     public static void write(Path target, Stored stored) throws IOException {
@@ -73,16 +51,21 @@ public final class SeriesFile {
 
     static SafetensorsWriter writer(Stored stored) {
         SeriesModel model = stored.model();
-        Map<String, Object> text = new LinkedHashMap<>();
-        text.put("model", model.toMap());
-        text.put("table", stored.format().toMap());
-        text.put("frequency", stored.frequency().name());
         SafetensorsWriter writer =
-                ModelFile.writer(new Model(model.network(), model.members().get(0), Map.of(TEXT, Json.write(text))));
+                ModelFile.writer(new Model(model.network(), model.members().get(0), Map.of(TEXT, text(stored))));
         for (int m = 1; m < model.members().size(); m++) {
             ModelFile.add(writer, ModelFile.memberPrefix(m), model.members().get(m));
         }
         return writer;
+    }
+
+    /** All but the parameters, as JSON. */
+    static String text(Stored stored) {
+        Map<String, Object> text = new LinkedHashMap<>();
+        text.put("model", stored.model().toMap());
+        text.put("table", stored.format().toMap());
+        text.put("frequency", stored.frequency().name());
+        return Json.write(text);
     }
 
     /** Reads a model. */

@@ -1,6 +1,7 @@
 package dev.namaskar.io;
 
 import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -36,6 +37,20 @@ public final class TextModelFile {
      * @param name stands for the file in errors
      */
     public static CharacterModel of(String name, Model model) throws MalformedFileException {
+        Vocabulary vocabulary = vocabulary(name, model);
+        try {
+            return new CharacterModel(model.network(), model.params(), vocabulary);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The vocabulary of a model of text, whatever its network.
+     *
+     * @param name stands for the file in errors
+     */
+    public static Vocabulary vocabulary(String name, Model model) throws MalformedFileException {
         String vocabulary = model.texts().get(VOCABULARY);
         if (vocabulary == null) {
             throw new MalformedFileException(name + ": expected a text model, found one without a vocabulary"
@@ -43,11 +58,6 @@ public final class TextModelFile {
                             ? ""
                             : " but with " + model.texts().keySet()));
         }
-        try {
-            return new CharacterModel(
-                    model.network(), model.params(), VocabularyJson.read(name + ": " + VOCABULARY, vocabulary));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedFileException(name + ": " + e.getMessage(), e);
-        }
+        return VocabularyJson.read(name + ": " + VOCABULARY, vocabulary);
     }
 }

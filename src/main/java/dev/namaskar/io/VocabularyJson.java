@@ -3,9 +3,10 @@ package dev.namaskar.io;
 import dev.namaskar.text.Unit;
 import dev.namaskar.text.Vocabulary;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +49,10 @@ public final class VocabularyJson {
                 }
             }
             if (unit == null) {
-                throw new MalformedFileException(what + ": expected a unit, found " + Json.kind(label));
+                throw new MalformedFileException(
+                        what + ": expected an array of symbols in the order of their indices, or"
+                                + " an object with \"unit\" and \"symbols\", found an object "
+                                + (label == null ? "without a unit" : "whose unit is " + Json.kind(label)));
             }
             value = object.get("symbols");
         }
@@ -69,9 +73,7 @@ public final class VocabularyJson {
 
     /** Reads a vocabulary from a file. */
     public static Vocabulary read(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString(), null, "there is no such file");
-        }
+        InputFile.require(path);
         if (Files.size(path) > MAX_BYTES) {
             throw new MalformedFileException(
                     path + ": expected a vocabulary of at most " + MAX_BYTES + " bytes, found " + Files.size(path));
@@ -81,9 +83,9 @@ public final class VocabularyJson {
                     path.toString(),
                     StandardCharsets.UTF_8
                             .newDecoder()
-                            .decode(java.nio.ByteBuffer.wrap(Files.readAllBytes(path)))
+                            .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
                             .toString());
-        } catch (java.nio.charset.CharacterCodingException e) {
+        } catch (CharacterCodingException e) {
             throw new MalformedFileException(path + ": expected UTF-8, found other bytes", e);
         }
     }

@@ -54,16 +54,16 @@ public final class Elementary {
         return 0.5f + 0.5f * tanh(0.5f * x);
     }
 
-    /** {@code 1 / (1 + e^-x)} over a range, in place; modifies {@code x[from .. to)}. */
-    public static void sigmoid(float[] x, int from, int to) {
-        for (int j = from; j < to; j++) {
+    /** {@code x = 1 / (1 + e^-x)}, in place; modifies {@code x[0 .. size)}. */
+    public static void sigmoid(float[] x, int size) {
+        for (int j = 0; j < size; j++) {
             x[j] = sigmoid(x[j]);
         }
     }
 
-    /** {@code y = tanh(x)} over a range; writes {@code y[from .. to)}, which may be x. */
-    public static void tanh(float[] x, float[] y, int from, int to) {
-        for (int j = from; j < to; j++) {
+    /** {@code y = tanh(x)}; writes {@code y[0 .. size)}, which may be x. */
+    public static void tanh(float[] x, float[] y, int size) {
+        for (int j = 0; j < size; j++) {
             y[j] = tanh(x[j]);
         }
     }
@@ -80,19 +80,17 @@ public final class Elementary {
             x[j] = Math.max(LOWEST_EXPONENT, x[j]);
         }
         for (int j = 0; j < count; j++) {
-            powers[j] = (x[j] * LOG2_E + ROUND) - ROUND;
+            powers[j] = x[j] * LOG2_E + ROUND;
         }
         for (int j = 0; j < count; j++) {
-            float r = (x[j] - powers[j] * LN2_HIGH) - powers[j] * LN2_LOW;
-            x[j] = ((((((1f / 5040) * r + 1f / 720) * r + 1f / 120) * r + 1f / 24) * r + 1f / 6) * r + 0.5f) * r * r
-                    + r
-                    + 1;
+            float n = powers[j] - ROUND;
+            float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x[j]));
+            float q = fma(fma(fma(fma(fma(1f / 5040, r, 1f / 720), r, 1f / 120), r, 1f / 24), r, 1f / 6), r, 0.5f);
+            x[j] = fma(q, r * r, r) + 1;
         }
         for (int j = 0; j < count; j++) {
-            powers[j] = Float.intBitsToFloat(((int) powers[j] + EXPONENT_BIAS) << MANTISSA_BITS);
-        }
-        for (int j = 0; j < count; j++) {
-            x[j] *= powers[j];
+            // n stands in the lowest bits of n + 1.5 * 2^23, and all others leave at the top
+            x[j] *= Float.intBitsToFloat((Float.floatToRawIntBits(powers[j]) + EXPONENT_BIAS) << MANTISSA_BITS);
         }
     }
 }

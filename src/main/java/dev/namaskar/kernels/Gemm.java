@@ -13,6 +13,9 @@ public abstract sealed class Gemm permits JavaGemm, NativeGemm {
     /** A mirror of this array that this library's products can read and write. The array is shared, not copied. */
     public abstract Mirror mirror(float[] heap);
 
+    /** A mirror of so many zeros, whose heap array, where it is not the twin itself, is made when first asked for. */
+    public abstract Mirror mirror(int size);
+
     /** A right-hand matrix {@code [rows, columns]} for this library's products, still to be loaded. */
     public abstract Weights weights(int rows, int columns);
 
@@ -26,9 +29,11 @@ public abstract sealed class Gemm permits JavaGemm, NativeGemm {
     public abstract void multiply(int m, Mirror a, int aAt, Weights w, float beta, Mirror c, int cAt);
 
     /**
-     * {@code C = A' B}, row-major, A being {@code [k, m]}, B {@code [k, n]} and C {@code [m, n]}: how weights get
-     * their gradients. Reads and writes the mirrors' twins.
+     * {@code C = A' B + beta C}, row-major, A being {@code [k, m]}, B {@code [k, n]} and C {@code [m, n]}: how weights
+     * get their gradients. Reads and writes the mirrors' twins.
+     *
+     * @param beta 0 to overwrite C, 1 to add to it
      */
     public abstract void multiplyTransposed(
-            int m, int n, int k, Mirror a, int aAt, Mirror b, int bAt, Mirror c, int cAt);
+            int m, int n, int k, Mirror a, int aAt, Mirror b, int bAt, float beta, Mirror c, int cAt);
 }

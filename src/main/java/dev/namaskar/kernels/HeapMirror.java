@@ -2,8 +2,20 @@ package dev.namaskar.kernels;
 
 /** An array that is its own twin: for products in plain Java. */
 final class HeapMirror extends Mirror {
+    private final float[] heap;
+
     HeapMirror(float[] heap) {
-        super(heap);
+        this.heap = heap;
+    }
+
+    @Override
+    public int size() {
+        return heap.length;
+    }
+
+    @Override
+    public float[] heap() {
+        return heap;
     }
 
     @Override
@@ -14,6 +26,11 @@ final class HeapMirror extends Mirror {
 
     @Override
     public void write(float[] from, int fromAt, int at, int count) {
-        System.arraycopy(from, fromAt, heap(), at, count);
+        System.arraycopy(from, fromAt, heap, at, count);
+    }
+
+    @Override
+    public void read(int at, float[] to, int toAt, int count) {
+        System.arraycopy(heap, at, to, toAt, count);
     }
 }

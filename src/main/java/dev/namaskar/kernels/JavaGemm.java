@@ -21,6 +21,11 @@ final class JavaGemm extends Gemm {
     }
 
     @Override
+    public Mirror mirror(int size) {
+        return new HeapMirror(new float[size]);
+    }
+
+    @Override
     public Weights weights(int rowCount, int columns) {
         return new JavaWeights(rowCount, columns);
     }
@@ -63,9 +68,12 @@ final class JavaGemm extends Gemm {
     }
 
     @Override
-    public void multiplyTransposed(int m, int n, int k, Mirror a, int aAt, Mirror b, int bAt, Mirror c, int cAt) {
+    public void multiplyTransposed(
+            int m, int n, int k, Mirror a, int aAt, Mirror b, int bAt, float beta, Mirror c, int cAt) {
         reserve(n);
-        Arrays.fill(c.heap(), cAt, cAt + m * n, 0);
+        if (beta == 0) {
+            Arrays.fill(c.heap(), cAt, cAt + m * n, 0);
+        }
         int p = 0;
         for (; p + 4 <= k; p += 4) {
             for (int q = 0; q < 4; q++) {

@@ -1,7 +1,7 @@
 package dev.namaskar.kernels;
 
 /**
- * A heap array and, where a native library multiplies, its twin outside the heap.
+ * An array on the heap and, where a native library multiplies, its twin outside the heap.
  *
  * <p>Fused loops over {@code float[]} are vectorised by the JIT compiler, loops over native memory are not; native
  * matrix products want native memory. So values live on the heap and are copied in bulk where a product needs them
@@ -10,16 +10,11 @@ package dev.namaskar.kernels;
  * <p>Copies of ranges that do not overlap may run in several threads at once.
  */
 public abstract sealed class Mirror permits HeapMirror, NativeMirror {
-    private final float[] heap;
+    /** Number of values. */
+    public abstract int size();
 
-    Mirror(float[] heap) {
-        this.heap = heap;
-    }
-
-    /** The values as Java sees them. */
-    public final float[] heap() {
-        return heap;
-    }
+    /** The values as Java sees them; a mirror made without an array gets one when it is first asked for. */
+    public abstract float[] heap();
 
     /** Copies {@code count} values from the heap to the twin, so that a product can read them. */
     public abstract void push(int at, int count);
@@ -29,4 +24,7 @@ public abstract sealed class Mirror permits HeapMirror, NativeMirror {
 
     /** Copies values from another array into the twin alone; what the heap holds there is then undefined. */
     public abstract void write(float[] from, int fromAt, int at, int count);
+
+    /** Copies values from the twin into another array; the mirror's own array is left alone. */
+    public abstract void read(int at, float[] to, int toAt, int count);
 }

@@ -3,8 +3,8 @@ package dev.namaskar.kernels;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
-/** What native products share: pointers made once, and one core for each calling thread. */
-abstract sealed class NativeGemm extends Gemm permits OneDnnGemm, OpenBlasGemm {
+/** What native products share: ranges checked before memory is touched, pointers made once, one core for each thread. */
+abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OpenBlasGemm {
     private final View aView = new View();
     private final View bView = new View();
     private final View cView = new View();
@@ -16,7 +16,12 @@ abstract sealed class NativeGemm extends Gemm permits OneDnnGemm, OpenBlasGemm {
     }
 
     @Override
-    public final Weights weights(int rows, int columns) {
+    public final Mirror mirror(int size) {
+        return new NativeMirror(size);
+    }
+
+    @Override
+    public Weights weights(int rows, int columns) {
         return new NativeWeights(rows, columns);
     }
 
@@ -28,28 +33,28 @@ abstract sealed class NativeGemm extends Gemm permits OneDnnGemm, OpenBlasGemm {
         checkRange("A", a, aAt, (long) m * w.rows());
         checkRange("C", c, cAt, (long) m * w.columns());
         keepToOneCore();
-        Mirror b = ((NativeWeights) w).mirror();
-        call(false, m, w.columns(), w.rows(), aView.of(a, aAt), w.rows(), bView.of(b, 0), beta, cView.of(c, cAt));
+        product(m, aView.of(a, aAt), w, beta, cView.of(c, cAt));
     }
 
     @Override
-    public final void multiplyTransposed(int m, int n, int k, Mirror a, int aAt, Mirror b, int bAt, Mirror c, int cAt) {
+    public final void multiplyTransposed(
+            int m, int n, int k, Mirror a, int aAt, Mirror b, int bAt, float beta, Mirror c, int cAt) {
         checkRange("A", a, aAt, (long) k * m);
         checkRange("B", b, bAt, (long) k * n);
         checkRange("C", c, cAt, (long) m * n);
-        if (k == 0) {
+        if (k > 0) {
+            keepToOneCore();
+            sgemm(true, m, n, k, aView.of(a, aAt), m, bView.of(b, bAt), beta, cView.of(c, cAt));
+        } else if (beta == 0) {
             // oneDNN takes a product over nothing for nothing to do, and leaves what stood there
             c.write(new float[m * n], 0, cAt, m * n);
-            return;
         }
-        keepToOneCore();
-        call(true, m, n, k, aView.of(a, aAt), m, bView.of(b, bAt), 0, cView.of(c, cAt));
     }
 
     /** A product past the end of its memory would not fail but destroy something else. */
     private static void checkRange(String matrix, Mirror mirror, int at, long size) {
-        if (at < 0 || at + size > mirror.heap().length) {
-            throw new IndexOutOfBoundsException("expected matrix " + matrix + " within " + mirror.heap().length
+        if (at < 0 || at + size > mirror.size()) {
+            throw new IndexOutOfBoundsException("expected matrix " + matrix + " within " + mirror.size()
                     + " values, found " + at + " .. " + (at + size));
         }
     }
@@ -64,8 +69,14 @@ abstract sealed class NativeGemm extends Gemm permits OneDnnGemm, OpenBlasGemm {
     /** Keeps the library from starting threads of its own for calls from this thread. */
     abstract void limitToOneCore();
 
-    /** {@code C [m,n] = op(A) B [k,n] + beta C}, with {@code lda} values from row to row of A. */
-    abstract void call(
+    /** {@code C = A W + beta C}, A with {@code m} rows; libraries that pack weights have a way of their own. */
+    void product(int m, FloatPointer a, Weights w, float beta, FloatPointer c) {
+        FloatPointer b = bView.of(((NativeWeights) w).mirror(), 0);
+        sgemm(false, m, w.columns(), w.rows(), a, w.rows(), b, beta, c);
+    }
+
+    /** {@code C [m,n] = op(A) B [k,n] + beta C}, row-major, with {@code lda} values from row to row of A. */
+    abstract void sgemm(
             boolean transposeA,
             int m,
             int n,

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 
 /** A heap array with a twin in native memory, aligned to a cache line. */
 final class NativeMirror extends Mirror {
@@ -11,19 +12,45 @@ final class NativeMirror extends Mirror {
 
     private final FloatBuffer twin;
     private final long address;
+    private float @Nullable [] heap;
 
+    /** A mirror of this array. */
     NativeMirror(float[] heap) {
-        super(heap);
-        long bytes = (long) heap.length * Float.BYTES;
+        this(heap.length);
+        this.heap = heap;
+    }
+
+    /** A mirror whose array does not exist until somebody asks for it. */
+    NativeMirror(int size) {
+        long bytes = (long) size * Float.BYTES;
         long lines = (bytes + CACHE_LINE - 1) / CACHE_LINE + 1;
         ByteBuffer room = ByteBuffer.allocateDirect(Math.toIntExact(lines * CACHE_LINE));
-        twin = room.alignedSlice(CACHE_LINE).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        ByteBuffer aligned = room.alignedSlice(CACHE_LINE).order(ByteOrder.nativeOrder());
+        twin = aligned.asFloatBuffer().slice(0, size);
         address = new FloatPointer(twin).address();
+    }
+
+    /** The values outside the heap. */
+    FloatBuffer twin() {
+        return twin;
     }
 
     /** Where the twin begins; valid while this object lives. */
     long address() {
         return address;
+    }
+
+    @Override
+    public int size() {
+        return twin.limit();
+    }
+
+    @Override
+    public float[] heap() {
+        if (heap == null) {
+            heap = new float[size()];
+        }
+        return heap;
     }
 
     @Override
@@ -39,5 +66,10 @@ final class NativeMirror extends Mirror {
     @Override
     public void write(float[] from, int fromAt, int at, int count) {
         twin.put(at, from, fromAt, count);
+    }
+
+    @Override
+    public void read(int at, float[] to, int toAt, int count) {
+        twin.get(at, to, toAt, count);
     }
 }

@@ -30,7 +30,7 @@ final class OneDnnGemm extends NativeGemm {
     }
 
     @Override
-    void call(
+    void sgemm(
             boolean transposeA,
             int m,
             int n,

@@ -27,7 +27,7 @@ final class OpenBlasGemm extends NativeGemm {
     }
 
     @Override
-    void call(
+    void sgemm(
             boolean transposeA,
             int m,
             int n,

@@ -44,6 +44,46 @@ public final class Reductions {
         return total;
     }
 
+    /** {@code sum of x[i]} for {@code from <= i < to}, four sums side by side: one alone waits for each addition. */
+    public static float sum(float[] x, int from, int to) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            s0 += x[i];
+            s1 += x[i + 1];
+            s2 += x[i + 2];
+            s3 += x[i + 3];
+        }
+        for (; i < to; i++) {
+            s0 += x[i];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /** The largest of {@code x[i]} for {@code from <= i < to}, of at least one; what is not a number is passed over. */
+    public static float max(float[] x, int from, int to) {
+        float m0 = x[from];
+        float m1 = m0;
+        float m2 = m0;
+        float m3 = m0;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            m0 = x[i] > m0 ? x[i] : m0;
+            m1 = x[i + 1] > m1 ? x[i + 1] : m1;
+            m2 = x[i + 2] > m2 ? x[i + 2] : m2;
+            m3 = x[i + 3] > m3 ? x[i + 3] : m3;
+        }
+        for (; i < to; i++) {
+            m0 = x[i] > m0 ? x[i] : m0;
+        }
+        float left = m0 > m1 ? m0 : m1;
+        float right = m2 > m3 ? m2 : m3;
+        return left > right ? left : right;
+    }
+
     private static double block(float[] x, int from, int count) {
         Scratch scratch = SCRATCH.get();
         float[] lanes = scratch.lanes;

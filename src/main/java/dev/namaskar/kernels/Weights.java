@@ -3,7 +3,7 @@ package dev.namaskar.kernels;
 /**
  * The right-hand matrix {@code [rows, columns]} of many products, laid out once per update as its library likes it.
  */
-public abstract sealed class Weights permits JavaWeights, NativeWeights {
+public abstract sealed class Weights permits JavaWeights, MklWeights, NativeWeights {
     private final int rows;
     private final int columns;
 

@@ -1,6 +1,7 @@
 package dev.namaskar.losses;
 
 import dev.namaskar.kernels.Elementary;
+import dev.namaskar.kernels.Reductions;
 
 /**
  * Cross entropy of one right class, from logits y: {@code log(sum_j e^{y_j}) - y_target}, in nats; its gradient is
@@ -70,7 +71,7 @@ public final class SoftmaxCrossEntropy implements Loss {
         Elementary.expOfNegative(exps, powers, rows * width);
         for (int row = 0; row < rows; row++) {
             int from = row * width;
-            float sum = sum(from, width);
+            float sum = Reductions.sum(exps, from, from + width);
             float weight = weights[firstRow + row];
             float scale = weight / sum;
             for (int j = from; j < from + width; j++) {
@@ -87,35 +88,11 @@ public final class SoftmaxCrossEntropy implements Loss {
         System.arraycopy(exps, 0, dy, at, rows * width);
     }
 
-    /** A logit that is not a number makes the whole row so, and the loss with it. */
     private float subtractMax(int from, int width) {
-        float max = exps[from];
-        for (int j = from; j < from + width; j++) {
-            if (exps[j] > max) {
-                max = exps[j];
-            }
-        }
+        float max = Reductions.max(exps, from, from + width);
         for (int j = from; j < from + width; j++) {
             exps[j] -= max;
         }
         return max;
-    }
-
-    private float sum(int from, int width) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int j = from;
-        for (; j + 4 <= from + width; j += 4) {
-            s0 += exps[j];
-            s1 += exps[j + 1];
-            s2 += exps[j + 2];
-            s3 += exps[j + 3];
-        }
-        for (; j < from + width; j++) {
-            s0 += exps[j];
-        }
-        return (s0 + s1) + (s2 + s3);
     }
 }

@@ -8,21 +8,21 @@ public enum Activation {
     /** {@code y = x}. */
     IDENTITY {
         @Override
-        void forward(float[] y, int from, int to) {}
+        void forward(float[] y, int size) {}
 
         @Override
-        void backward(float[] y, float[] dy, int from, int to) {}
+        void backward(float[] y, float[] dy, int size) {}
     },
     /** {@code y = tanh x; dx = dy (1 - y^2)}. */
     TANH {
         @Override
-        void forward(float[] y, int from, int to) {
-            Elementary.tanh(y, y, from, to);
+        void forward(float[] y, int size) {
+            Elementary.tanh(y, y, size);
         }
 
         @Override
-        void backward(float[] y, float[] dy, int from, int to) {
-            for (int j = from; j < to; j++) {
+        void backward(float[] y, float[] dy, int size) {
+            for (int j = 0; j < size; j++) {
                 dy[j] *= 1 - y[j] * y[j];
             }
         }
@@ -30,13 +30,13 @@ public enum Activation {
     /** {@code y = 1 / (1 + e^-x); dx = dy y (1 - y)}. */
     SIGMOID {
         @Override
-        void forward(float[] y, int from, int to) {
-            Elementary.sigmoid(y, from, to);
+        void forward(float[] y, int size) {
+            Elementary.sigmoid(y, size);
         }
 
         @Override
-        void backward(float[] y, float[] dy, int from, int to) {
-            for (int j = from; j < to; j++) {
+        void backward(float[] y, float[] dy, int size) {
+            for (int j = 0; j < size; j++) {
                 dy[j] *= y[j] * (1 - y[j]);
             }
         }
@@ -44,25 +44,25 @@ public enum Activation {
     /** {@code y = max(0, x); dx = dy where y > 0, else 0}. */
     RELU {
         @Override
-        void forward(float[] y, int from, int to) {
-            for (int j = from; j < to; j++) {
+        void forward(float[] y, int size) {
+            for (int j = 0; j < size; j++) {
                 y[j] = Math.max(0, y[j]);
             }
         }
 
         @Override
-        void backward(float[] y, float[] dy, int from, int to) {
-            for (int j = from; j < to; j++) {
+        void backward(float[] y, float[] dy, int size) {
+            for (int j = 0; j < size; j++) {
                 dy[j] = y[j] > 0 ? dy[j] : 0;
             }
         }
     };
 
-    /** In place: modifies {@code y[from .. to)}. */
-    abstract void forward(float[] y, int from, int to);
+    /** In place: modifies {@code y[0 .. size)}. */
+    abstract void forward(float[] y, int size);
 
-    /** In place: modifies {@code dy[from .. to)}. */
-    abstract void backward(float[] y, float[] dy, int from, int to);
+    /** In place: modifies {@code dy[0 .. size)}. */
+    abstract void backward(float[] y, float[] dy, int size);
 
     /** The name in specifications. */
     public String key() {

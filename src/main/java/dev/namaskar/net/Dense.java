@@ -9,7 +9,6 @@ import dev.namaskar.params.Params;
 import dev.namaskar.params.Role;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -131,7 +130,7 @@ public record Dense(int width, Activation activation, String initializer) implem
         private final Loaded weights;
         private final Gemm gemm;
         private final Frames out;
-        private Mirror ones;
+        private final RowSums rowSums;
         private float[] biasRows = new float[0];
 
         AtWork(Placed layer, Loaded weights, Gemm gemm) {
@@ -139,7 +138,7 @@ public record Dense(int width, Activation activation, String initializer) implem
             this.weights = weights;
             this.gemm = gemm;
             out = new Frames(layer.spec.width);
-            ones = gemm.mirror(new float[0]);
+            rowSums = new RowSums(gemm);
         }
 
         @Override
@@ -151,9 +150,9 @@ public record Dense(int width, Activation activation, String initializer) implem
                 out.value().write(biasRows, 0, t * step, step);
             }
             gemm.multiply(x.steps() * x.batch(), x.value(), x.at(), weights.plain, 1, out.value(), 0);
-            out.value().pull(0, out.size());
+            out.onlyInTwin();
             if (layer.spec.activation != Activation.IDENTITY) {
-                layer.spec.activation.forward(out.values(), 0, out.size());
+                layer.spec.activation.forward(out.values(), out.size());
                 out.pushValue();
             }
             out.reserveGradient(gemm);
@@ -173,28 +172,18 @@ public record Dense(int width, Activation activation, String initializer) implem
         void backward(Frames x, Call call, Mirror gradient) {
             if (layer.spec.activation != Activation.IDENTITY) {
                 out.grad().pull(0, out.size());
-                layer.spec.activation.backward(out.values(), out.gradients(), 0, out.size());
+                layer.spec.activation.backward(out.values(), out.gradients(), out.size());
                 out.pushGrad();
             }
             int rows = x.steps() * x.batch();
-            reserveOnes(rows);
             int width = layer.spec.width;
             gemm.multiplyTransposed(
-                    x.width(), width, rows, x.value(), x.at(), out.grad(), 0, gradient, layer.weight.offset());
+                    x.width(), width, rows, x.value(), x.at(), out.grad(), 0, 0, gradient, layer.weight.offset());
             gradient.pull(layer.weight.offset(), layer.weight.size());
-            gemm.multiplyTransposed(1, width, rows, ones, 0, out.grad(), 0, gradient, layer.bias.offset());
+            rowSums.sum(out.grad(), 0, rows, width, 0, gradient, layer.bias.offset());
             gradient.pull(layer.bias.offset(), width);
             if (x.wantsGradient()) {
                 gemm.multiply(rows, out.grad(), 0, weights.transposed, 0, x.grad(), x.at());
-            }
-        }
-
-        private void reserveOnes(int rows) {
-            if (ones.heap().length < rows) {
-                float[] filled = new float[rows];
-                Arrays.fill(filled, 1);
-                ones = gemm.mirror(filled);
-                ones.push(0, rows);
             }
         }
     }

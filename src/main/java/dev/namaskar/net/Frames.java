@@ -18,6 +18,7 @@ public final class Frames {
     private @Nullable Mirror value;
     private @Nullable Mirror grad;
     private boolean wantsGradient;
+    private boolean onlyInTwin;
 
     Frames(int width) {
         this.width = width;
@@ -41,15 +42,23 @@ public final class Frames {
         value = newValue;
         grad = newGrad;
         at = start;
+        onlyInTwin = false;
+        return this;
+    }
+
+    /** Says that products alone have the values so far; they come to the heap when somebody asks for them there. */
+    Frames onlyInTwin() {
+        onlyInTwin = true;
         return this;
     }
 
     /** Makes sure that there is room of its own for the present shape. */
     Frames reserve(Gemm gemm) {
-        if (value == null || value.heap().length < size()) {
-            value = gemm.mirror(new float[size()]);
+        if (value == null || value.size() < size()) {
+            value = gemm.mirror(size());
             grad = null;
         }
+        onlyInTwin = false;
         return this;
     }
 
@@ -94,6 +103,10 @@ public final class Frames {
 
     /** The values; index {@code at() + (t * batch() + b) * width() + f}. */
     public float[] values() {
+        if (onlyInTwin) {
+            value().pull(at, size());
+            onlyInTwin = false;
+        }
         return value().heap();
     }
 
@@ -130,7 +143,7 @@ public final class Frames {
     /** Makes sure that there is room for gradients beside values that this object owns. */
     Frames reserveGradient(Gemm gemm) {
         if (grad == null) {
-            grad = gemm.mirror(new float[value().heap().length]);
+            grad = gemm.mirror(value().size());
         }
         return this;
     }

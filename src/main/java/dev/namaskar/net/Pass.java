@@ -155,11 +155,11 @@ public final class Pass {
         float[] values = java.util.Objects.requireNonNull(x.values());
         int size = input.size();
         if (inputValues == null
-                || inputValues.heap().length < size
+                || inputValues.size() < size
                 || inputGrad == null
-                || (wantsInputGradient && inputGrad.heap().length < size)) {
-            inputValues = gemm.mirror(new float[size]);
-            inputGrad = gemm.mirror(new float[wantsInputGradient ? size : 0]);
+                || (wantsInputGradient && inputGrad.size() < size)) {
+            inputValues = gemm.mirror(size);
+            inputGrad = gemm.mirror(wantsInputGradient ? size : 0);
         }
         System.arraycopy(values, 0, inputValues.heap(), 0, size);
         clearPadding(x, inputValues.heap());
@@ -210,7 +210,7 @@ public final class Pass {
         }
         call = null;
         if (gradient == null) {
-            gradient = gemm.mirror(new float[network.params().size()]);
+            gradient = gemm.mirror(network.params().size());
         }
         dInitial.clear();
         flow.get(flow.size() - 1).pushGrad();

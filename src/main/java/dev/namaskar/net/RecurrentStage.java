@@ -1,23 +1,26 @@
 package dev.namaskar.net;
 
+import dev.namaskar.cells.Backflow;
 import dev.namaskar.cells.Cell;
-import dev.namaskar.cells.Unrolled;
+import dev.namaskar.cells.Step;
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.Mirror;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one loop over time. Forward, the input products of all steps come first, then for each step
+ * The one loop over time. Forward, for each step
  *
  * <pre>{@code
  * gates_t = x_t W_ih + b + sum_{j=1..k} h_{t-j} W_hh^(j),   h_t = cell(gates_t)
  * }</pre>
  *
- * backward the same in reverse order, {@code dh_t = dOut_t + sum_j dgates_{t+j} W_hh^(j)'}, and then one product each
- * for the weights: the gradient of a shared weight is the sum over its uses.
+ * backward the same in reverse order, {@code dh_t = dOut_t + sum_j dgates_{t+j} W_hh^(j)'}. Whatever needs no step
+ * before it, the input products, the gradients of the weights and of the input, is one product for a whole
+ * {@linkplain GateWindow window} of steps; the gradient of a shared weight is the sum over its uses.
  *
- * <p>All arrays are {@code [order + T, B, H]}; the first {@code order} steps hold the initial state. A row that is
- * shorter than T puts out zeros after its last step, and neither its state nor any gradient sees the padding.
+ * <p>The first {@code order} steps kept here are those before the sequence: the initial state. A row that is shorter
+ * than T puts out zeros after its last step, and neither its state nor any gradient sees the padding.
  */
 final class RecurrentStage extends Stage {
     private final PlacedRecurrent layer;
@@ -26,19 +29,18 @@ final class RecurrentStage extends Stage {
     private final Cell cell;
     private final int hidden;
     private final int order;
+    private final int gates;
     private final Frames out;
+    private final GateWindow window;
     private final RecurrentGradients gradients;
 
-    private Unrolled u;
+    private Step[] steps = new Step[0];
+    private Backflow flow;
+    /** {@code [order + T, B, H]}: hidden states and their gradients where products read and write them. */
     private Mirror h;
-    private Mirror dh;
-    /** Where a gate's pre-activation and gradient pass to and from the products. */
-    private Mirror[] gates;
-    /** Where a gate's hidden product goes: the gate itself, or the candidate kept apart. */
-    private Mirror[] hiddenSide;
 
+    private Mirror dh;
     private float[][] biasSteps = new float[0][0];
-    private float[] candidateBiasStep = new float[0];
 
     RecurrentStage(PlacedRecurrent layer, RecurrentWeights weights, Gemm gemm) {
         this.layer = layer;
@@ -47,208 +49,199 @@ final class RecurrentStage extends Stage {
         cell = layer.cell;
         hidden = layer.spec.hidden();
         order = cell.order();
+        gates = cell.gates();
         out = new Frames(hidden);
+        window = new GateWindow(layer, gemm);
         gradients = new RecurrentGradients(layer, gemm);
-        u = new Unrolled(cell, 0);
-        h = gemm.mirror(u.h);
-        dh = gemm.mirror(u.dh);
-        gates = new Mirror[0];
-        hiddenSide = gates;
+        flow = new Backflow(cell, 0);
+        h = gemm.mirror(0);
+        dh = h;
     }
 
     @Override
     Frames forward(Frames x, Call call) {
-        int steps = x.steps();
-        int batch = x.batch();
-        int step = batch * hidden;
-        // one step more than none: what is carried into a first step stands there
-        reserve(Math.multiplyExact(order + Math.max(1, steps), step));
-        out.shape(steps, batch, x.lengths()).over(h, dh, order * step);
+        int step = x.batch() * hidden;
+        reserve(order + x.steps(), step);
+        out.shape(x.steps(), x.batch(), x.lengths()).over(h, dh, order * step).onlyInTwin();
         start(call.initial(), step);
-        inputProducts(x, steps, step);
-        for (int t = 0; t < steps; t++) {
-            int at = (order + t) * step;
-            hiddenProducts(batch, at, step);
-            cell.forward(u, at, at + step);
-            zeroPadding(x.lengths(), t, at, u.h);
-            h.push(at, step);
-            if (cell.carries() && t + 1 < steps) {
-                System.arraycopy(cell.hasCarry() ? u.c : u.h, at, u.previous, at + step, step);
+        int length = Math.min(GateWindow.steps(x.batch()), x.steps());
+        window.shape(length + order, step);
+        for (int first = 0; first < x.steps(); first += length) {
+            int end = Math.min(first + length, x.steps());
+            inputProducts(x, first, end - first);
+            for (int t = first; t < end; t++) {
+                stepForward(x, t, t - first, step);
             }
         }
-        finish(x, call);
+        finish(x, call.end());
         return out;
     }
 
-    private void reserve(int size) {
-        if (u.h.length >= size) {
-            return;
+    private void stepForward(Frames x, int t, int place, int step) {
+        int at = (order + t) * step;
+        for (int gate = 0; gate < gates; gate++) {
+            for (int lag = 1; lag <= order; lag++) {
+                gemm.multiply(
+                        x.batch(),
+                        h,
+                        at - lag * step,
+                        weights.recurrent[lag - 1][gate],
+                        1,
+                        window.memory(),
+                        window.hiddenAt(gate, place));
+            }
         }
-        u = new Unrolled(cell, size);
-        h = gemm.mirror(u.h);
-        dh = gemm.mirror(u.dh);
-        gates = new Mirror[cell.gates()];
-        hiddenSide = new Mirror[cell.gates()];
-        for (int gate = 0; gate < gates.length; gate++) {
-            gates[gate] = gemm.mirror(u.gates[gate]);
-            hiddenSide[gate] = layer.apart(gate) ? gemm.mirror(u.candidate) : gates[gate];
+        Step now = steps[order + t];
+        window.read(place, now);
+        cell.forward(steps[order + t - 1], now, step);
+        zeroPadding(x.lengths(), t, now.h);
+        h.write(now.h, 0, at, step);
+    }
+
+    private void reserve(int count, int step) {
+        boolean wider = flow.dh.length < step;
+        if (wider || steps.length < count) {
+            Step[] kept = steps;
+            steps = new Step[Math.max(count, kept.length)];
+            for (int i = 0; i < steps.length; i++) {
+                steps[i] = !wider && i < kept.length ? kept[i] : new Step(cell, step);
+            }
+        }
+        if (wider) {
+            flow = new Backflow(cell, step);
+        }
+        int size = Math.multiplyExact(count, step);
+        if (h.size() < size) {
+            h = gemm.mirror(size);
+            dh = gemm.mirror(size);
         }
     }
 
     /** Puts the initial state in front of the sequence. */
     private void start(State initial, int step) {
         for (int i = 0; i < order; i++) {
-            System.arraycopy(initial.values(), initial.at(layer.past.get(i)), u.h, i * step, step);
+            System.arraycopy(initial.values(), initial.at(layer.past.get(i)), steps[i].h, 0, step);
+            h.write(steps[i].h, 0, i * step, step);
         }
-        h.push(0, order * step);
-        if (cell.carries()) {
-            System.arraycopy(initial.values(), initial.at(layer.carry), u.previous, order * step, step);
+        if (cell.hasCarry()) {
+            System.arraycopy(initial.values(), initial.at(layer.carry), steps[order - 1].c, 0, step);
         }
     }
 
-    /** {@code gates = x W_ih + b} for all steps; a token's product is a row of a table that holds the bias already. */
-    private void inputProducts(Frames x, int steps, int step) {
-        int start = order * step;
+    /** {@code gates = x W_ih + b} for a window; a token's product is a row of a table that holds the bias already. */
+    private void inputProducts(Frames x, int first, int count) {
+        Mirror to = window.memory();
         if (layer.tokens) {
-            gatherRows(x.tokens(), steps * x.batch(), start);
-        } else {
-            repeatBiases(x.batch());
-            for (int gate = 0; gate < gates.length; gate++) {
-                for (int t = 0; t < steps; t++) {
-                    gates[gate].write(biasSteps[gate], 0, start + t * step, step);
+            for (int gate = 0; gate < gates; gate++) {
+                float[] table = weights.table[gate];
+                for (int i = 0; i < count * x.batch(); i++) {
+                    int token = x.tokens()[first * x.batch() + i];
+                    to.write(table, token * hidden, window.at(gate, 0) + i * hidden, hidden);
                 }
-                gemm.multiply(steps * x.batch(), x.value(), x.at(), weights.input[gate], 1, gates[gate], start);
+            }
+        } else {
+            for (int gate = 0; gate < gates; gate++) {
+                repeat(weights.bias[gate], gate, x.batch(), count, window.at(gate, 0));
+                int from = x.at() + first * x.batch() * x.width();
+                gemm.multiply(count * x.batch(), x.value(), from, weights.input[gate], 1, to, window.at(gate, 0));
             }
         }
         if (cell.candidateApart()) {
-            repeatBiases(x.batch());
-            for (int t = 0; t < steps; t++) {
-                hiddenSide[gates.length - 1].write(candidateBiasStep, 0, start + t * step, step);
-            }
+            repeat(weights.candidateBias, gates, x.batch(), count, window.hiddenAt(gates - 1, 0));
         }
     }
 
-    private void gatherRows(int[] tokens, int count, int start) {
-        for (int gate = 0; gate < gates.length; gate++) {
-            float[] table = weights.table[gate];
-            for (int i = 0; i < count; i++) {
-                gates[gate].write(table, tokens[i] * hidden, start + i * hidden, hidden);
-            }
-        }
-    }
-
-    private void repeatBiases(int batch) {
+    /** Writes a bias to every row of so many steps. */
+    private void repeat(float[] bias, int index, int batch, int count, int at) {
         int step = batch * hidden;
-        if (candidateBiasStep.length < step) {
-            candidateBiasStep = new float[step];
-            biasSteps = new float[gates.length][step];
+        if (biasSteps.length == 0 || biasSteps[index].length < step) {
+            biasSteps = new float[gates + 1][step];
         }
+        float[] rows = biasSteps[index];
         for (int b = 0; b < batch; b++) {
-            for (int gate = 0; gate < gates.length; gate++) {
-                System.arraycopy(weights.bias[gate], 0, biasSteps[gate], b * hidden, hidden);
-            }
-            System.arraycopy(weights.candidateBias, 0, candidateBiasStep, b * hidden, weights.candidateBias.length);
+            System.arraycopy(bias, 0, rows, b * hidden, hidden);
         }
-    }
-
-    private void hiddenProducts(int batch, int at, int step) {
-        for (int gate = 0; gate < gates.length; gate++) {
-            for (int lag = 1; lag <= order; lag++) {
-                gemm.multiply(batch, h, at - lag * step, weights.recurrent[lag - 1][gate], 1, hiddenSide[gate], at);
-            }
-            gates[gate].pull(at, step);
-        }
-        if (cell.candidateApart()) {
-            hiddenSide[gates.length - 1].pull(at, step);
+        for (int t = 0; t < count; t++) {
+            window.memory().write(rows, 0, at + t * step, step);
         }
     }
 
     /** The state after each row's own last step. */
-    private void finish(Frames x, Call call) {
-        State end = call.end();
+    private void finish(Frames x, State end) {
         int[] lengths = x.lengths();
-        int batch = x.batch();
-        for (int b = 0; b < batch; b++) {
+        for (int b = 0; b < x.batch(); b++) {
             int length = lengths == null ? x.steps() : lengths[b];
             for (int i = 0; i < order; i++) {
                 int to = end.at(layer.past.get(i)) + b * hidden;
-                System.arraycopy(u.h, ((length + i) * batch + b) * hidden, end.values(), to, hidden);
+                System.arraycopy(steps[length + i].h, b * hidden, end.values(), to, hidden);
             }
             if (cell.hasCarry()) {
-                boolean none = length == 0;
-                int from = ((order + (none ? 0 : length - 1)) * batch + b) * hidden;
                 int to = end.at(layer.carry) + b * hidden;
-                System.arraycopy(none ? u.previous : u.c, from, end.values(), to, hidden);
+                System.arraycopy(steps[order + length - 1].c, b * hidden, end.values(), to, hidden);
             }
         }
     }
 
     /** Zeros the rows of step t that are padding; modifies {@code values}. */
-    private void zeroPadding(int @org.jspecify.annotations.Nullable [] lengths, int t, int at, float[] values) {
+    private void zeroPadding(int @Nullable [] lengths, int t, float[] values) {
         if (lengths == null) {
             return;
         }
         for (int b = 0; b < lengths.length; b++) {
             if (t >= lengths[b]) {
-                Arrays.fill(values, at + b * hidden, at + (b + 1) * hidden, 0);
+                Arrays.fill(values, b * hidden, (b + 1) * hidden, 0);
             }
         }
     }
 
     @Override
     void backward(Frames x, Call call, Mirror gradient) {
-        int steps = x.steps();
-        int batch = x.batch();
-        int step = batch * hidden;
-        int lastCarry = (order + steps - 1) * step;
-        if (cell.carries() && steps > 0) {
-            Arrays.fill(u.dCarry, lastCarry, lastCarry + step, 0);
+        int step = x.batch() * hidden;
+        int length = Math.max(1, Math.min(GateWindow.steps(x.batch()), x.steps()));
+        if (cell.carries()) {
+            Arrays.fill(flow.dCarry, 0, step, 0);
         }
-        for (int t = steps - 1; t >= 0; t--) {
-            int at = (order + t) * step;
-            throughHiddenProducts(batch, t, steps, at, step);
-            zeroPadding(x.lengths(), t, at, u.dh);
-            if (cell.carries()) {
-                zeroPadding(x.lengths(), t, at, u.dCarry);
+        int last = Math.max(0, x.steps() - 1) / length * length;
+        for (int first = last; first >= 0; first -= length) {
+            int end = Math.min(first + length, x.steps());
+            for (int lag = 0; lag < order && end + lag < x.steps(); lag++) {
+                window.write(steps[order + end + lag], end - first + lag);
             }
-            cell.backward(u, at, at + step);
-            for (Mirror gate : gates) {
-                gate.push(at, step);
+            for (int t = end - 1; t >= first; t--) {
+                stepBackward(x, t, t - first, step);
             }
-            if (cell.candidateApart()) {
-                hiddenSide[gates.length - 1].push(at, step);
-            }
-            if (cell.carries() && t > 0) {
-                System.arraycopy(u.dPrevious, at, u.dCarry, at - step, step);
+            gradients.add(x, h, window, steps, first, end - first, first == last, gradient);
+            if (x.wantsGradient()) {
+                inputGradient(x, first, end - first);
             }
         }
+        gradients.finish(gradient);
         if (call.dInitial().batch() > 0) {
             initialStateGradient(x, call.dInitial(), step);
         }
-        gradients.compute(x, h, gates, hiddenSide, gradient);
-        if (x.wantsGradient()) {
-            for (int gate = 0; gate < gates.length; gate++) {
-                gemm.multiply(
-                        steps * batch,
-                        gates[gate],
-                        order * step,
-                        weights.inputTransposed[gate],
-                        gate == 0 ? 0 : 1,
-                        x.grad(),
-                        x.at());
-            }
+    }
+
+    private void stepBackward(Frames x, int t, int place, int step) {
+        throughHiddenProducts(x, t, place, step);
+        zeroPadding(x.lengths(), t, flow.dh);
+        if (cell.carries()) {
+            zeroPadding(x.lengths(), t, flow.dCarry);
         }
+        Step now = steps[order + t];
+        cell.backward(steps[order + t - 1], now, flow, step);
+        window.write(now, place);
     }
 
     /** {@code dh_t = dOut_t + sum_j dgates_{t+j} W_hh^(j)'} for the steps t + j that there are. */
-    private void throughHiddenProducts(int batch, int t, int steps, int at, int step) {
-        for (int lag = 1; lag <= order && t + lag < steps; lag++) {
+    private void throughHiddenProducts(Frames x, int t, int place, int step) {
+        int at = (order + t) * step;
+        for (int lag = 1; lag <= order && t + lag < x.steps(); lag++) {
             if (t + lag >= 0) {
-                for (int gate = 0; gate < gates.length; gate++) {
+                for (int gate = 0; gate < gates; gate++) {
                     gemm.multiply(
-                            batch,
-                            hiddenSide[gate],
-                            at + lag * step,
+                            x.batch(),
+                            window.memory(),
+                            window.hiddenAt(gate, place + lag),
                             weights.recurrentTransposed[lag - 1][gate],
                             1,
                             dh,
@@ -256,22 +249,35 @@ final class RecurrentStage extends Stage {
                 }
             }
         }
-        dh.pull(at, step);
+        dh.read(at, flow.dh, 0, step);
     }
 
-    /** The same recursion, carried on over the steps before the first. */
-    private void initialStateGradient(Frames x, State dInitial, int step) {
-        int steps = x.steps();
-        Arrays.fill(u.dh, 0, order * step, 0);
-        dh.push(0, order * step);
-        for (int i = 0; i < order; i++) {
-            throughHiddenProducts(x.batch(), i - order, steps, i * step, step);
-            System.arraycopy(u.dh, i * step, dInitial.values(), dInitial.at(layer.past.get(i)), step);
+    /** {@code dx_t = dgates_t W_ih'} for a window. */
+    private void inputGradient(Frames x, int first, int count) {
+        int to = x.at() + first * x.batch() * x.width();
+        for (int gate = 0; gate < gates; gate++) {
+            gemm.multiply(
+                    count * x.batch(),
+                    window.memory(),
+                    window.at(gate, 0),
+                    weights.inputTransposed[gate],
+                    gate == 0 ? 0 : 1,
+                    x.grad(),
+                    to);
         }
-        if (cell.carries() && steps > 0) {
+    }
+
+    /** The recursion carried on over the steps before the first, whose gates have no gradient; the window is the first. */
+    private void initialStateGradient(Frames x, State dInitial, int step) {
+        dh.write(new float[order * step], 0, 0, order * step);
+        for (int i = 0; i < order; i++) {
+            throughHiddenProducts(x, i - order, i - order, step);
+            System.arraycopy(flow.dh, 0, dInitial.values(), dInitial.at(layer.past.get(i)), step);
+        }
+        if (cell.carries()) {
             int to = dInitial.at(layer.carry);
             for (int j = 0; j < step; j++) {
-                dInitial.values()[to + j] += u.dPrevious[order * step + j];
+                dInitial.values()[to + j] += flow.dCarry[j];
             }
         }
     }

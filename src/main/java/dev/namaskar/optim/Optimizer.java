@@ -3,13 +3,10 @@ package dev.namaskar.optim;
 import dev.namaskar.kernels.Reductions;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
-import dev.namaskar.params.Slot;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +30,13 @@ import org.jspecify.annotations.Nullable;
  * in PyTorch: the entries they stand at become not-a-number or infinite and stay so, others are untouched.
  */
 public final class Optimizer {
-    // All links of a chain run over this many values while they are in the first-level cache.
-    private static final int BLOCK = 2048;
-
     private final String name;
     private final double learningRate;
     private final Map<String, Object> ruleSettings;
     private final List<GradientTransform> rule;
     private final Regularization regularization;
     private final Schedule schedule;
-    private final List<GradientTransform> chain;
-    private final boolean needsNorm;
-    private final boolean projects;
+    private final TransformChain chain;
 
     private Optimizer(
             String name,
@@ -59,9 +51,7 @@ public final class Optimizer {
         this.rule = rule;
         this.regularization = regularization;
         this.schedule = schedule;
-        this.chain = regularization.around(rule);
-        this.needsNorm = chain.stream().anyMatch(GradientTransform::needsGradientNorm);
-        this.projects = chain.stream().anyMatch(GradientTransform::projects);
+        this.chain = new TransformChain(regularization.around(rule));
     }
 
     /**
@@ -110,9 +100,12 @@ public final class Optimizer {
         return with(regularization.withDecay(rate, true, biasesToo));
     }
 
-    /** Leaves slots whose name fits one of these patterns ({@code *} for any characters, {@code ?} for one) as they are. */
+    /**
+     * Leaves slots whose name fits one of these patterns ({@code *} for any characters, {@code ?} for one) as they are,
+     * beside those that it leaves alone already.
+     */
     public Optimizer freeze(String... patterns) {
-        return with(regularization.withFrozen(List.of(patterns)));
+        return with(regularization.withFrozen(patterns));
     }
 
     /** The rule's name. */
@@ -142,7 +135,7 @@ public final class Optimizer {
 
     /** A fresh state for this many nameless parameters. */
     public OptimizerState init(int size) {
-        if (regularization.selectsSlots() || chain.stream().anyMatch(GradientTransform::selectsSlots)) {
+        if (regularization.selectsSlots() || chain.selectsSlots()) {
             throw new IllegalArgumentException(
                     "freezing and leaving biases out go by the names of slots; call init(Params) instead of init(int)");
         }
@@ -179,19 +172,11 @@ public final class Optimizer {
     }
 
     private OptimizerState init(int size, @Nullable ParamLayout layout) {
-        List<TransformState> states = new ArrayList<>();
-        for (GradientTransform transform : chain) {
-            TransformState state = new TransformState(transform, size, ranges(size, layout, transform::appliesTo));
-            transform.init(state);
-            states.add(state);
-        }
+        List<TransformState> states = chain.init(size, layout);
         double[] memory = new double[schedule.memorySize()];
         schedule.init(memory, 0);
-        return new OptimizerState(size, layout, states, ranges(size, layout, regularization.trainable(layout)), memory);
-    }
-
-    private static Ranges ranges(int size, @Nullable ParamLayout layout, Predicate<Slot> chosen) {
-        return layout == null ? Ranges.all(size) : Ranges.of(layout, chosen);
+        Ranges trainable = Ranges.chosen(size, layout, regularization.trainable(layout));
+        return new OptimizerState(size, layout, states, trainable, memory);
     }
 
     /**
@@ -199,7 +184,8 @@ public final class Optimizer {
      * moves anything. {@link #update} comes back from there. Modified: {@code params}.
      */
     public void project(float[] params, OptimizerState state) {
-        move(params, state, true);
+        checkSize("parameters", params, state);
+        chain.move(params, state, true);
     }
 
     /**
@@ -207,26 +193,8 @@ public final class Optimizer {
      * training cut short. Modified: {@code params}.
      */
     public void unproject(float[] params, OptimizerState state) {
-        move(params, state, false);
-    }
-
-    private void move(float[] params, OptimizerState state, boolean ahead) {
         checkSize("parameters", params, state);
-        if (!projects || state.projected() == ahead) {
-            return;
-        }
-        Ranges live = state.trainable();
-        for (int k = 0; k < chain.size(); k++) {
-            GradientTransform transform = chain.get(k);
-            for (int r = 0; r < live.count(); r++) {
-                if (ahead) {
-                    transform.project(params, state.transform(k), live.from(r), live.to(r));
-                } else {
-                    transform.unproject(params, state.transform(k), live.from(r), live.to(r));
-                }
-            }
-        }
-        state.projected(ahead);
+        chain.move(params, state, false);
     }
 
     /** One whole update on this thread. Modified: {@code params}; {@code gradient}, which becomes what was subtracted. */
@@ -240,7 +208,7 @@ public final class Optimizer {
     public void begin(float[] gradient, OptimizerState state) {
         checkSize("gradients", gradient, state);
         double sum = Double.NaN;
-        if (needsNorm) {
+        if (needsNorm()) {
             sum = 0;
             for (int block = 0; block < normBlocks(state); block++) {
                 sum += sumOfSquares(gradient, state, block);
@@ -259,25 +227,22 @@ public final class Optimizer {
      */
     public void begin(float[] gradient, OptimizerState state, double sumOfSquares) {
         checkSize("gradients", gradient, state);
-        if (projects && !state.projected()) {
+        if (chain.projects() && !state.projected()) {
             throw new IllegalStateException("\"" + name
                     + "\" takes its gradient at a point ahead; call project(params, state) before computing it");
         }
         double norm = Math.sqrt(sumOfSquares);
-        if (needsNorm && !Double.isFinite(norm)) {
+        if (needsNorm() && !Double.isFinite(norm)) {
             throw NonFiniteGradientException.find(gradient, state);
         }
         double rate = learningRate * schedule.factor(state.step(), state.scheduleMemory(), 0);
         state.advance(rate, norm);
-        for (int k = 0; k < chain.size(); k++) {
-            chain.get(k).begin(state.transform(k), state);
-        }
-        state.projected(false);
+        chain.begin(state);
     }
 
     /** Whether the chain needs the gradient's norm, so that {@link #begin} wants a sum of squares. */
     public boolean needsNorm() {
-        return needsNorm;
+        return chain.needsNorm();
     }
 
     /** Into how many blocks {@link #sumOfSquares} divides the gradient. */
@@ -310,33 +275,7 @@ public final class Optimizer {
         if (state.step() == 0) {
             throw new IllegalStateException("call begin(gradient, state) before apply");
         }
-        Ranges live = state.trainable();
-        for (int r = live.firstEndingAfter(from); r < live.count() && live.from(r) < to; r++) {
-            int stop = Math.min(to, live.to(r));
-            for (int at = Math.max(from, live.from(r)); at < stop; ) {
-                int next = at + Math.min(stop - at, BLOCK);
-                applyBlock(params, gradient, state, at, next);
-                at = next;
-            }
-        }
-    }
-
-    private void applyBlock(float[] params, float[] gradient, OptimizerState state, int from, int to) {
-        for (int k = 0; k < chain.size(); k++) {
-            GradientTransform transform = chain.get(k);
-            TransformState own = state.transform(k);
-            Ranges chosen = own.ranges();
-            if (chosen.everything()) {
-                transform.apply(gradient, params, own, from, to);
-                continue;
-            }
-            for (int r = chosen.firstEndingAfter(from); r < chosen.count() && chosen.from(r) < to; r++) {
-                transform.apply(gradient, params, own, Math.max(from, chosen.from(r)), Math.min(to, chosen.to(r)));
-            }
-        }
-        for (int i = from; i < to; i++) {
-            params[i] -= gradient[i];
-        }
+        chain.apply(params, gradient, state, from, to);
     }
 
     /** Tells the schedule a validation loss; only {@link ReduceOnPlateau} listens. Modified: {@code state}. */

@@ -4,6 +4,7 @@ import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Slot;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Which parts of the flat buffer are meant: disjoint ranges {@code [from, to)}, ascending, neighbours merged. */
 final class Ranges {
@@ -19,6 +20,11 @@ final class Ranges {
 
     static Ranges all(int size) {
         return size == 0 ? new Ranges(new int[0], new int[0], true) : new Ranges(new int[] {0}, new int[] {size}, true);
+    }
+
+    /** The chosen slots, or all of a buffer without any. */
+    static Ranges chosen(int size, @Nullable ParamLayout layout, Predicate<Slot> chosen) {
+        return layout == null ? all(size) : of(layout, chosen);
     }
 
     static Ranges of(ParamLayout layout, Predicate<Slot> chosen) {

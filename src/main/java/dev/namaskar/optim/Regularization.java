@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,10 @@ record Regularization(
         return new Regularization(clip, clipValue, rate, besideTheRule, biasesToo, frozen);
     }
 
-    Regularization withFrozen(List<String> patterns) {
-        return new Regularization(clip, clipValue, decay, decoupled, decayBiases, patterns);
+    Regularization withFrozen(String... patterns) {
+        List<String> all =
+                Stream.concat(frozen.stream(), Stream.of(patterns)).distinct().toList();
+        return new Regularization(clip, clipValue, decay, decoupled, decayBiases, all);
     }
 
     List<GradientTransform> around(List<GradientTransform> rule) {
@@ -83,7 +86,15 @@ record Regularization(
                 }
             }
         }
-        return slot -> patterns.stream().noneMatch(p -> p.matcher(slot.name()).matches());
+        Predicate<Slot> moves =
+                slot -> patterns.stream().noneMatch(p -> p.matcher(slot.name()).matches());
+        if (layout != null
+                && !layout.slots().isEmpty()
+                && layout.slots().stream().noneMatch(moves)) {
+            throw new IllegalArgumentException(
+                    "the patterns " + frozen + " freeze every slot; nothing is left to learn");
+        }
+        return moves;
     }
 
     Map<String, Object> settings() {

@@ -55,6 +55,31 @@ public enum Appearance {
     }
 
     /**
+     * The colour of a number between two extremes: blue at -1, orange at 1, at 0 next to the background. The two differ
+     * in hue for colour-blind eyes too, and in the dark they glow instead of darkening.
+     */
+    Color diverging(double value) {
+        double part = Math.min(1, Math.abs(value));
+        return mixed(zero(), value < 0 ? forecast : actual(), part);
+    }
+
+    /** The colour of a number from 0 to 1: from next to the background to ink. */
+    Color sequential(double value) {
+        return mixed(zero(), ink, Math.max(0, Math.min(1, value)));
+    }
+
+    private Color zero() {
+        return this == LIGHT ? new Color(0xf1f3f5) : new Color(0x23282f);
+    }
+
+    private static Color mixed(Color from, Color to, double part) {
+        return new Color(
+                (int) Math.round(from.getRed() + part * (to.getRed() - from.getRed())),
+                (int) Math.round(from.getGreen() + part * (to.getGreen() - from.getGreen())),
+                (int) Math.round(from.getBlue() + part * (to.getBlue() - from.getBlue())));
+    }
+
+    /**
      * Reads {@code light} or {@code dark}.
      *
      * @throws IllegalArgumentException for anything else

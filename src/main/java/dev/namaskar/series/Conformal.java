@@ -3,7 +3,6 @@ package dev.namaskar.series;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -41,9 +40,6 @@ record Conformal(double[] scale, double[] levels, double[] reach) {
 
     /** The mean score of a forecast whose distribution is right: {@code E|z|}. */
     private static final double NORMAL_DISTANCE = Math.sqrt(2 / Math.PI);
-
-    /** Nobody draws from it, so it needs no generator. */
-    private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
     /** A step's own mean counts as much as that of all steps at so many windows that do not overlap. */
     private static final double STEP_PRIOR = 10;
@@ -169,6 +165,34 @@ record Conformal(double[] scale, double[] levels, double[] reach) {
         return new Forecast(raw.series(), raw.times(), raw.point(), asked.clone(), lower, upper);
     }
 
+    /**
+     * How the half widths of an interval are made of those of the learned levels, where none of these is next to nothing.
+     *
+     * @param level the interval's probability
+     * @param learned the learned levels, ascending
+     * @return {@code [learned][H]}: what the distance of each learned quantile from the median is multiplied with at each
+     *     step before all are added up
+     */
+    double[][] weights(double level, double[] learned) {
+        double[] known = normal(learned);
+        double[][] weights = new double[known.length][scale.length];
+        for (int h = 0; h < scale.length; h++) {
+            double place = scale[h] * reach(level);
+            int l = 0;
+            while (l < known.length - 1 && place > known[l]) {
+                l++;
+            }
+            double from = l == 0 ? 0 : known[l - 1];
+            boolean beyond = place > known[l];
+            double part = beyond ? place / known[l] : (place - from) / (known[l] - from);
+            weights[l][h] = part;
+            if (l > 0 && !beyond) {
+                weights[l - 1][h] = 1 - part;
+            }
+        }
+        return weights;
+    }
+
     /** How far out the values that came lie in a forecast made at an origin. */
     static Score score(Forecast raw, int origin, Series series) {
         double[] known = normal(raw.levels());
@@ -221,7 +245,7 @@ record Conformal(double[] scale, double[] levels, double[] reach) {
 
     /** {@code Phi^-1((1 + p) / 2)}: where the normal distribution has the upper end of a central interval. */
     static double normal(double level) {
-        return NORMAL.inverseCumulativeProbability((1 + level) / 2);
+        return NormalDistribution.quantile((1 + level) / 2);
     }
 
     private static double[] normal(double[] levels) {

@@ -4,6 +4,7 @@ import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.optim.Schedule;
 import dev.namaskar.optim.Schedules;
+import dev.namaskar.params.Params;
 import dev.namaskar.train.Runs;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.TrainingListener;
@@ -20,7 +21,7 @@ public final class Fitting {
     private static final int MOST_USUAL_THREADS = 8;
 
     final StoppingRules rules;
-    final Optimizer optimizer;
+    Optimizer optimizer;
     final LongFunction<Schedule> schedule;
     final long seed;
     int batch = 32;
@@ -30,6 +31,8 @@ public final class Fitting {
     int calibrationNetworks = -1;
     double validationFraction;
     long validateEvery;
+
+    List<Params> begin = List.of();
 
     Runs runs = Runs.PLAIN;
     final List<TrainingListener> listeners = new ArrayList<>();
@@ -103,6 +106,22 @@ public final class Fitting {
     public Fitting validation(double fraction, long every) {
         validationFraction = fraction;
         validateEvery = every;
+        return this;
+    }
+
+    /**
+     * Begins with the networks of a trained forecaster, one after the other and round again, instead of fresh ones. The
+     * networks that the intervals are measured on begin with them too: where that forecaster has seen the values that
+     * they are judged by, intervals come out too narrow.
+     */
+    public Fitting from(SeriesModel earlier) {
+        begin = earlier.members();
+        return this;
+    }
+
+    /** Leaves slots whose names fit these patterns as they begin; {@link Optimizer#freeze}. */
+    public Fitting freeze(String... patterns) {
+        optimizer = optimizer.freeze(patterns);
         return this;
     }
 

@@ -268,11 +268,12 @@ public final class ForecastSpec implements Cloneable {
     }
 
     /** Steps of the network: the context's patches and, where something is known about the future, the horizon's. */
-    int steps() {
+    public int steps() {
         return context / patch + futureSteps();
     }
 
-    int futureSteps() {
+    /** How many of them lie behind the origin. */
+    public int futureSteps() {
         return known.isEmpty() && calendar.isEmpty() ? 0 : (horizon + patch - 1) / patch;
     }
 

@@ -1,7 +1,5 @@
 package dev.namaskar.series;
 
-import org.apache.commons.math3.stat.descriptive.moment.Mean;
-
 /** {@code z = y / level - 1}, the level being the mean of the window's last season. */
 final class Level implements Transform {
     @Override
@@ -23,7 +21,7 @@ final class Level implements Transform {
     }
 
     private double level(double[] values, int begin, int end) {
-        double level = new Mean().evaluate(values, begin, end - begin);
+        double level = Moments.mean(values, begin, end);
         if (!(level > 0)) {
             throw new OutOfDomainException(
                     end - 1,

@@ -1,8 +1,5 @@
 package dev.namaskar.series;
 
-import org.apache.commons.math3.stat.descriptive.moment.Mean;
-import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
-
 /** {@code z = (log y - mean) / deviation}, both of the window's logarithms; needs positive values. */
 final class Log implements Transform {
     @Override
@@ -21,8 +18,8 @@ final class Log implements Transform {
         for (int i = from; i < to; i++) {
             logs[i - from] = log(values, i, name());
         }
-        double mean = new Mean().evaluate(logs);
-        return new Fit(values, Affine.of(logs, mean, new StandardDeviation(false).evaluate(logs, mean)));
+        double mean = Moments.mean(logs, 0, logs.length);
+        return new Fit(values, Affine.of(logs, mean, Moments.deviation(logs, mean, 0, logs.length)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.Network;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.Schedules;
@@ -82,18 +83,34 @@ final class NetworkTraining {
         long seed = fitting.seed + number * MEMBER;
         TrainerSettings settings = TrainerSettings.of(fitting.threads, seed).withoutCarriedState();
         WindowSource source = source(seed);
-        Params params = network.initialize(seed);
-        startFromSkips(params);
+        Params params = begin(number, seed);
         SeasonalHead head = spec.head();
         try (Trainer trainer =
                 new Trainer(network, params, optimizer(), source, () -> head.objective(spec.levels()), settings)) {
             Training training = new Training(trainer, rules).scheduleByLength(fitting.schedule);
             fitting.listeners.forEach(training::listen);
             if (fitting.validationFraction > 0) {
-                training.validate(fitting.validateEvery, validation(settings));
+                training.validate(fitting.validateEvery, validation(trainer.library()));
             }
             return new Params(network.params(), fitting.runs.carryOut(trainer, training));
         }
+    }
+
+    /** Fresh parameters, or those of a trained network that is gone on with. */
+    private Params begin(int number, long seed) {
+        if (fitting.begin.isEmpty()) {
+            Params params = network.initialize(seed);
+            startFromSkips(params);
+            return params;
+        }
+        Params trained = fitting.begin.get(number % fitting.begin.size());
+        if (!trained.layout().slots().equals(network.params().slots())) {
+            throw new IllegalArgumentException("expected a trained network with the slots of " + spec + ", found "
+                    + trained.layout().slots().stream()
+                            .map(slot -> slot.name() + " " + slot.shape())
+                            .toList());
+        }
+        return new Params(network.params(), trained.values().clone());
     }
 
     /** With its schedule or, while only the time is known, without. */
@@ -101,9 +118,9 @@ final class NetworkTraining {
         return fitting.optimizer.with(rules.steps() > 0 ? fitting.schedule.apply(rules.steps()) : Schedules.constant());
     }
 
-    private SeriesValidation validation(TrainerSettings settings) {
+    private SeriesValidation validation(GemmLibrary library) {
         SeriesValidation validation =
-                new SeriesValidation(spec, network, window, histories, fitting.validationFraction, settings.library());
+                new SeriesValidation(spec, network, window, histories, fitting.validationFraction, library);
         if (validation.isEmpty()) {
             throw new IllegalArgumentException("no series is long enough to hold any window out; leave validation"
                     + " away (--val-fraction 0) or take a shorter --context or --horizon");

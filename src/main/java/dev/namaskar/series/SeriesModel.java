@@ -64,6 +64,27 @@ public final class SeriesModel implements Forecaster.Fitted {
         return conformal;
     }
 
+    /**
+     * How the half widths of a calibrated interval are made of those that the network says.
+     *
+     * @param level the interval's probability
+     * @return {@code [learned levels][horizon]}: what the distance of each learned quantile from the median is multiplied
+     *     with at each step before all are added up
+     */
+    public double[][] intervalWeights(double level) {
+        return conformal.weights(level, spec.levels());
+    }
+
+    /** What is taken from a column, known columns first, before the network sees it. */
+    public double columnShift(int column) {
+        return columns.shift()[column];
+    }
+
+    /** What a column is divided by, known columns first. */
+    public double columnScale(int column) {
+        return columns.scale()[column];
+    }
+
     /** What the calibration is from; of nothing where the model comes from a file. */
     ScoreRecord record() {
         return record;

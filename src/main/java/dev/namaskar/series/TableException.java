@@ -6,11 +6,16 @@ public final class TableException extends IllegalArgumentException {
 
     /** @param message one line: what was expected, what was found, where, what to do */
     public TableException(String message) {
-        super(message);
+        super(oneLine(message));
     }
 
     /** @param message one line: what was expected, what was found, where, what to do */
     public TableException(String message, Throwable cause) {
-        super(message, cause);
+        super(oneLine(message), cause);
+    }
+
+    /** Messages quote cells, in which there may be line breaks. */
+    private static String oneLine(String message) {
+        return message.replaceAll("\\R", " ");
     }
 }

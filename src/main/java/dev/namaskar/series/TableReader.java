@@ -79,8 +79,11 @@ public final class TableReader {
                     ? RaggedTable.read(rows, header ? null : first, name, format, notes)
                     : ColumnTable.read(rows, first, header, name, format, notes);
         } catch (UncheckedIOException | IllegalStateException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new TableException(
-                    name + ": a quoted cell is broken: " + e.getMessage() + "; a quote inside one is written twice", e);
+                    name + ": a quoted cell is broken: " + reason.getMessage()
+                            + "; a quote inside one is written twice",
+                    e);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.namaskar.text;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A symbol that may come next.
  *
@@ -7,4 +10,18 @@ package dev.namaskar.text;
  * @param symbol the symbol as people read it
  * @param probability of it coming next
  */
-public record Candidate(int index, String symbol, double probability) {}
+public record Candidate(int index, String symbol, double probability) {
+    /** The likeliest symbols by these logits, of equals the smaller index first. */
+    static List<Candidate> likeliest(float[] logits, Vocabulary vocabulary, int top) {
+        double[] probabilities = new double[logits.length];
+        double sum = Softmax.weights(logits, probabilities);
+        Descending order = new Descending();
+        order.over(logits);
+        List<Candidate> candidates = new ArrayList<>();
+        while (candidates.size() < top && order.hasNext()) {
+            int index = order.next();
+            candidates.add(new Candidate(index, vocabulary.text(index), probabilities[index] / sum));
+        }
+        return candidates;
+    }
+}

@@ -9,7 +9,6 @@ import dev.namaskar.net.Pass;
 import dev.namaskar.net.Recurrent;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -30,28 +29,37 @@ public final class CharacterModel {
      * @throws IllegalArgumentException if the network does not read and foresee this vocabulary, or looks ahead
      */
     public CharacterModel(Network network, Params params, Vocabulary vocabulary) {
-        check(network.spec(), vocabulary);
+        requireReads(network.spec(), vocabulary);
+        requireEveryStep(network.spec());
+        if (looksAhead(network.spec())) {
+            throw new IllegalArgumentException(
+                    "expected layers that foresee every step from those before it, found a bidirectional one");
+        }
         this.network = network;
         this.params = params;
         this.vocabulary = vocabulary;
     }
 
-    private static void check(NetworkSpec spec, Vocabulary vocabulary) {
+    static void requireReads(NetworkSpec spec, Vocabulary vocabulary) {
         int size = vocabulary.size();
         if (!spec.tokens() || spec.inputWidth() != size || spec.outputWidth() != size) {
             throw new IllegalArgumentException("expected a network that reads " + size + " symbols and gives " + size
                     + " logits, found one that reads " + spec.inputWidth() + (spec.tokens() ? " symbols" : " values")
                     + " and gives " + spec.outputWidth());
         }
-        for (var layer : spec.layers()) {
-            if (layer instanceof LastStep || (layer instanceof Recurrent recurrent && recurrent.bidirectional())) {
-                throw new IllegalArgumentException(
-                        "expected layers that foresee every step from those before it, found "
-                                + (layer instanceof LastStep
-                                        ? "one that reads out the last step alone"
-                                        : "a bidirectional one"));
-            }
+    }
+
+    static void requireEveryStep(NetworkSpec spec) {
+        if (spec.layers().stream().anyMatch(LastStep.class::isInstance)) {
+            throw new IllegalArgumentException("expected layers that foresee every step from those before it,"
+                    + " found one that reads out the last step alone");
         }
+    }
+
+    /** Whether a layer reads both ways. */
+    public static boolean looksAhead(NetworkSpec spec) {
+        return spec.layers().stream()
+                .anyMatch(layer -> layer instanceof Recurrent recurrent && recurrent.bidirectional());
     }
 
     /** The network's layout. */
@@ -67,6 +75,23 @@ public final class CharacterModel {
     /** The symbols. */
     public Vocabulary vocabulary() {
         return vocabulary;
+    }
+
+    /**
+     * The model to go on training with where a text has symbols that this one lacks: they stand behind its own, whose
+     * indices and parameters stay. A new symbol begins as the mean of the old ones, read and foreseen alike, so that no
+     * probability of an old one falls by more than the factor {@code V / (V + k)} for k new ones.
+     *
+     * @return this model itself if it knows all of them
+     * @throws IllegalArgumentException if the units differ, or the network does not end in a dense layer
+     */
+    public CharacterModel extendedBy(Vocabulary other) {
+        Vocabulary all = vocabulary.extendedBy(other);
+        if (all.size() == vocabulary.size()) {
+            return this;
+        }
+        Network wider = VocabularyGrowth.network(network.spec(), all.size());
+        return new CharacterModel(wider, VocabularyGrowth.params(params, wider), all);
     }
 
     /** A text that starts from a zero state, for reading and writing on plain Java arrays. */
@@ -103,17 +128,7 @@ public final class CharacterModel {
         }
         OpenText text = open();
         text.read(indices);
-        float[] logits = text.logits();
-        double[] probabilities = new double[logits.length];
-        double sum = Softmax.weights(logits, probabilities);
-        Descending order = new Descending();
-        order.over(logits);
-        List<Candidate> candidates = new ArrayList<>();
-        while (candidates.size() < top && order.hasNext()) {
-            int index = order.next();
-            candidates.add(new Candidate(index, vocabulary.text(index), probabilities[index] / sum));
-        }
-        return candidates;
+        return Candidate.likeliest(text.logits(), vocabulary, top);
     }
 
     /**
@@ -149,8 +164,6 @@ public final class CharacterModel {
 
     /** How well the model foresees a text of its own symbols, read as one stream from a zero state. */
     public Score score(Tokens tokens, GemmLibrary library) {
-        NetworkWeights loaded = network.weights(library);
-        loaded.load(params.values(), false);
-        return new TextScorer(network, vocabulary.unit(), new Pass(network, loaded, library.open())).score(tokens);
+        return TextScorer.of(network, params, vocabulary, library).score(tokens);
     }
 }

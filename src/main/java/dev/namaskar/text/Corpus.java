@@ -3,6 +3,7 @@ package dev.namaskar.text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,9 +58,7 @@ public final class Corpus implements AutoCloseable {
         try {
             for (Path file : files) {
                 gatherer.startFile();
-                try (InputStream in = open(file)) {
-                    Utf8Text.read(in, file.toString(), unit, gatherer);
-                }
+                read(file, unit, gatherer);
             }
             if (gatherer.store.length() == 0) {
                 throw new IllegalArgumentException(name + (files.size() > 1 ? " are" : " is")
@@ -93,6 +92,16 @@ public final class Corpus implements AutoCloseable {
             return gatherer.corpus("the text");
         } catch (IOException impossible) {
             throw new IllegalStateException("a store in memory reached for the disk", impossible);
+        }
+    }
+
+    private static void read(Path file, Unit unit, Gatherer gatherer) throws IOException {
+        try (InputStream in = open(file)) {
+            Utf8Text.read(in, file.toString(), unit, gatherer);
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException failed) {
+            throw new IOException(file + ": " + failed.getMessage(), failed);
         }
     }
 

@@ -1,16 +1,24 @@
 package dev.namaskar.text;
 
+import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SequenceLoss;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.losses.Targets;
 import dev.namaskar.net.Frames;
+import dev.namaskar.net.Layer;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.Pass;
+import dev.namaskar.net.Recurrent;
 import dev.namaskar.net.Sequences;
 import dev.namaskar.net.State;
+import dev.namaskar.params.Params;
 
-/** Scores texts: one stream from a zero state, every character but the first predicted. Belongs to one thread. */
-final class TextScorer {
+/**
+ * Scores texts: one stream from a zero state, every character but the first predicted. A network that reads both ways
+ * reads the whole text at once; it has then seen every character that it is asked for, and its score compares it with
+ * the same network elsewhere, not with others. Belongs to one thread.
+ */
+public final class TextScorer {
     private static final int LONGEST_BLOCK = 4096;
     /** Room for so many logits at a time: 4 MB. */
     private static final int LOGITS = 1 << 20;
@@ -19,13 +27,23 @@ final class TextScorer {
     private final Unit unit;
     private final Pass pass;
     private final SequenceLoss loss = new SequenceLoss(new SoftmaxCrossEntropy());
-    private final int block;
 
     TextScorer(Network network, Unit unit, Pass pass) {
         this.network = network;
         this.unit = unit;
         this.pass = pass;
-        block = Math.max(16, Math.min(LONGEST_BLOCK, LOGITS / network.spec().outputWidth()));
+    }
+
+    /**
+     * A scorer by any network that reads and foresees this vocabulary.
+     *
+     * @param library whose products to use
+     * @throws IllegalArgumentException if the network reads or foresees something else
+     */
+    public static TextScorer of(Network network, Params params, Vocabulary vocabulary, GemmLibrary library) {
+        CharacterModel.requireReads(network.spec(), vocabulary);
+        CharacterModel.requireEveryStep(network.spec());
+        return new TextScorer(network, vocabulary.unit(), Pass.of(network, params.values(), library, false));
     }
 
     /**
@@ -33,13 +51,14 @@ final class TextScorer {
      *
      * @throws IllegalArgumentException if it has fewer than two characters
      */
-    Score score(Tokens tokens) {
+    public Score score(Tokens tokens) {
         State state = network.zeroState(1);
         int first = firstCharacter(tokens);
         if (tokens.length() <= first) {
             throw new IllegalArgumentException(
                     "expected a text of at least 2 characters to score, found " + (tokens.length() > 0 ? 1 : 0));
         }
+        int block = block(tokens);
         int[] span = new int[block + 1];
         if (first > 1) {
             tokens.read(0, span, 0, first - 1);
@@ -59,6 +78,21 @@ final class TextScorer {
             }
         }
         return new Score(nats, characters);
+    }
+
+    private int block(Tokens tokens) {
+        int widest = network.spec().outputWidth();
+        if (!CharacterModel.looksAhead(network.spec())) {
+            return Math.max(16, Math.min(LONGEST_BLOCK, LOGITS / widest));
+        }
+        for (Layer layer : network.spec().layers()) {
+            widest = Math.max(widest, layer instanceof Recurrent recurrent ? 2 * recurrent.hidden() : 0);
+        }
+        if (tokens.length() * widest > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a network that reads both ways reads a text at once: expected at most "
+                    + Integer.MAX_VALUE / widest + " characters, found " + tokens.length() + "; give it less");
+        }
+        return (int) tokens.length();
     }
 
     /** Symbols of the first character, which nothing foresees. */

@@ -84,10 +84,12 @@ public final class Vocabulary {
             }
             return bytes;
         }
-        for (String symbol : symbols) {
-            if (symbol.codePointCount(0, symbol.length()) != 1) {
-                throw new IllegalArgumentException(
-                        "expected one code point per symbol of the vocabulary, found \"" + symbol + "\"");
+        for (int index = 0; index < symbols.size(); index++) {
+            String symbol = symbols.get(index);
+            int codePoints = symbol.codePointCount(0, symbol.length());
+            if (codePoints != 1) {
+                throw new IllegalArgumentException("expected one code point per symbol of the vocabulary, found \""
+                        + symbol + "\" of " + codePoints + " at index " + index);
             }
         }
         return ofCodePoints(symbols.stream().mapToInt(s -> s.codePointAt(0)).toArray());
@@ -214,6 +216,11 @@ public final class Vocabulary {
         int[] all = Arrays.copyOf(symbols, symbols.length + fresh.length);
         System.arraycopy(fresh, 0, all, symbols.length, fresh.length);
         return new Vocabulary(unit, all);
+    }
+
+    /** The symbol at an index with its number, {@code 'é' (U+00E9)}; the number alone for what cannot be shown. */
+    public String describeAt(int index) {
+        return describe(symbols[index]);
     }
 
     /** {@code 'é' (U+00E9)}; only the number for what cannot be shown. */

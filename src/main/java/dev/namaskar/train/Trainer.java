@@ -13,6 +13,7 @@ import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -55,11 +56,11 @@ public final class Trainer implements AutoCloseable {
         this.optimizer = optimizer;
         this.source = source;
         this.settings = settings;
-        library = settings.library();
+        int count = Math.min(settings.shards(), source.rows());
+        library = settings.libraryFor(network, (source.rows() + count - 1) / count);
         optimizerState = optimizer.init(params);
         batch = new Batch(source.shape(), source.rows());
         weights = network.weights(library);
-        int count = Math.min(settings.shards(), source.rows());
         for (int i = 0; i < count; i++) {
             int from = (int) ((long) source.rows() * i / count);
             int to = (int) ((long) source.rows() * (i + 1) / count);
@@ -174,6 +175,23 @@ public final class Trainer implements AutoCloseable {
     /** Steps done so far. */
     public long steps() {
         return step;
+    }
+
+    /** The library whose matrix products are in use. */
+    public GemmLibrary library() {
+        return library;
+    }
+
+    /** What the trainer works with, for people: size, rows, threads and the matrix library. */
+    public String describe() {
+        return String.format(
+                Locale.ROOT,
+                "%,d parameters; batches of %d rows in %d parts on %d threads; matrix products by %s",
+                params.values().length,
+                source.rows(),
+                shards.size(),
+                workers.count(),
+                library.name().toLowerCase(Locale.ROOT));
     }
 
     /** The parameters, as they are now; where the optimizer looks ahead, as the next gradient will see them. */

@@ -1,6 +1,10 @@
 package dev.namaskar.train;
 
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.net.Network;
+import dev.namaskar.params.Role;
+import dev.namaskar.params.Slot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a trainer works.
@@ -11,9 +15,14 @@ import dev.namaskar.kernels.GemmLibrary;
  * @param seed what dropout masks are drawn from
  * @param carryState whether the state at a batch's end is where the next begins (truncated back-propagation through
  *     time), unless the source says that it starts fresh
- * @param library whose matrix products
+ * @param library whose matrix products; null for the one that is fastest for the network's size
  */
-public record TrainerSettings(int threads, int shards, long seed, boolean carryState, GemmLibrary library) {
+public record TrainerSettings(
+        int threads,
+        int shards,
+        long seed,
+        boolean carryState,
+        @Nullable GemmLibrary library) {
     /** Checks the numbers. */
     public TrainerSettings {
         if (threads < 1 || shards < 1) {
@@ -22,9 +31,22 @@ public record TrainerSettings(int threads, int shards, long seed, boolean carryS
         }
     }
 
-    /** As many shards as threads, carried state, the fastest library. */
+    /** As many shards as threads, carried state, the library that is fastest for the network's size. */
     public static TrainerSettings of(int threads, long seed) {
-        return new TrainerSettings(threads, threads, seed, true, GemmLibrary.best());
+        return new TrainerSettings(threads, threads, seed, true, null);
+    }
+
+    /** The library for a network whose passes take so many rows. */
+    GemmLibrary libraryFor(Network network, int rows) {
+        if (library != null) {
+            return library;
+        }
+        long largest = network.params().slots().stream()
+                .filter(slot -> slot.role() == Role.RECURRENT || slot.role() == Role.DENSE)
+                .mapToLong(Slot::blockSize)
+                .max()
+                .orElse(0);
+        return GemmLibrary.bestFor(rows * largest);
     }
 
     /** The same with every batch beginning from a zero state. */

@@ -118,6 +118,7 @@ public final class Training {
 
     /** Runs until a rule holds. */
     public Result run() {
+        listeners.forEach(listener -> listener.onBegin(trainer));
         StepTimes times = new StepTimes();
         foresightSteps = trainer.steps();
         long begun = System.nanoTime();

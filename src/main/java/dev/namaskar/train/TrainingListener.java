@@ -5,6 +5,9 @@ public interface TrainingListener {
     /** Before each of several runs, counted from 1; {@code what} says in words what it is for. */
     default void onRun(int number, int of, String what) {}
 
+    /** Before the first step. */
+    default void onBegin(Trainer trainer) {}
+
     /** After every step. */
     default void onStep(Progress progress) {}
 

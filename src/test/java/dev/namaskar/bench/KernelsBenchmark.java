@@ -53,7 +53,7 @@ public class KernelsBenchmark {
     /** {@code y = tanh x}. */
     @Benchmark
     public float[] tanh() {
-        Elementary.tanh(x, y, 0, x.length);
+        Elementary.tanh(x, y, x.length);
         return y;
     }
 

@@ -50,7 +50,7 @@ class CheckGradientsCommandTest {
         "--loss, hinge, expected a loss of",
         "--direction, up, expected a direction of",
         "--dropout, 1.5, expected a dropout rate",
-        "--library, cuda, 'expected one of onednn, openblas, java'",
+        "--library, cuda, 'expected one of mkl, onednn, openblas, java'",
         "--embedding, -1, embedding of at least 1",
     })
     void nonsenseIsWrongUsage(String option, String value, String message) {

@@ -1,10 +1,14 @@
 package dev.namaskar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.io.Model;
 import dev.namaskar.io.ModelFile;
 import dev.namaskar.io.Safetensors;
 import dev.namaskar.io.TextModelFile;
+import dev.namaskar.net.Frames;
+import dev.namaskar.net.Sequences;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,6 +57,35 @@ class ImportExportCommandsTest {
         // The vocabulary went along, so the way back needs none.
         assertThat(run("import", "pytorch", exported, "--out", m())).isZero();
         assertThat(TextModelFile.read(model).vocabulary().size()).isEqualTo(7);
+    }
+
+    @Test
+    void aNetworkThatReadsBothWaysIsEvaluatedOverTheWholeText() throws Exception {
+        String state = peer("pytorch/gru-2-bidirectional.safetensors");
+        Ran imported = Ran.of("import", "pytorch", state, "--vocabulary", vocabulary, "--out", m())
+                .good();
+        assertThat(imported.err()).contains("next and generate will refuse this model", "a bidirectional one");
+        String text = "ab न\"a🙂\nbb a".repeat(500);
+        Path corpus = Files.writeString(folder.resolve("text"), text);
+        Ran score = Ran.of("evaluate", "text", corpus, "--model", m(), "--json").good();
+
+        Model read = ModelFile.read(model);
+        int[] tokens = TextModelFile.vocabulary("m", read).encode(text);
+        int steps = tokens.length - 1;
+        Frames out = read.network()
+                .predictor(read.params())
+                .predict(Sequences.ofTokens(steps, 1, tokens), read.network().zeroState(1));
+        double nats = 0;
+        for (int t = 0; t < steps; t++) {
+            double sum = 0;
+            for (int j = 0; j < 7; j++) {
+                sum += Math.exp(out.values()[out.at() + 7 * t + j]);
+            }
+            nats += Math.log(sum) - out.values()[out.at() + 7 * t + tokens[t + 1]];
+        }
+        assertThat((Double) score.json().get("nats_per_char")).isCloseTo(nats / steps, within(1e-6));
+        assertThat(score.err()).contains("reads both ways");
+        Ran.of("next", "ab", "--model", m()).failed("a bidirectional one");
     }
 
     @Test

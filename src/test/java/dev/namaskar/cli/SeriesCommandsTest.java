@@ -2,6 +2,7 @@ package dev.namaskar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.namaskar.io.ForecastInput;
 import dev.namaskar.io.Json;
 import dev.namaskar.io.MalformedFileException;
 import dev.namaskar.io.SeriesFile;
@@ -111,7 +112,7 @@ class SeriesCommandsTest {
                 .isZero();
 
         SeriesFile.Stored stored = SeriesFile.read(model);
-        Table read = stored.read(table, stored.format());
+        Table read = ForecastInput.read(stored, table, stored.format());
         SeriesModel again = SeriesModel.fromMap(
                 stored.model().toMap(), stored.model().network(), stored.model().members());
         List<String> lines = Files.readAllLines(csv);

@@ -31,9 +31,12 @@ class ExamplesTest {
     private static final Map<String, String> SHOWN = Map.of(
             "Namaskar", "namaska -> r  (1[.]0000|0[.]9\\d+)",
             "Stocks", "horizon 20, 15 origins[\\s\\S]+verdict: (no better|worse|better) than \\w+",
+            "ContinueText", "7 symbols grew to 38\\s+salu -> t",
             "Optimize", "adam +ends at \\((0[.]99|1[.]00)\\d, (0[.]99|1[.]00)\\d\\)",
             "CheckGradients", "backward (-?\\d[.]\\d{3})\\d*, difference quotient \\1",
             "ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1",
+            "WithNd4j",
+                    "predicted \\[ *(-?\\d[.]\\d{3})\\d*, +(-?\\d[.]\\d{3})\\d*\\]\\s+by hand +\\[ *\\1\\d*, +\\2\\d*\\]",
             "WriteText", "step 200: \\d[.]\\d+ nats a character held out");
 
     @TempDir

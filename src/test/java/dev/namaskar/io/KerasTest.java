@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,10 +42,14 @@ class KerasTest {
                 "mixed.h5",
                 "summed.keras",
                 "functional.keras",
-                "bidirectional.h5"
+                "bidirectional.h5",
+                "activations.keras",
+                "activations.h5",
+                "weights.weights.h5"
             })
     void computesWhatKerasComputes(String name) throws Exception {
-        Model model = Keras.read(resources().resolve(name), false);
+        Path config = name.endsWith(".weights.h5") ? resources().resolve("weights.config.json") : null;
+        Model model = Keras.read(resources().resolve(name), config, false);
         var record =
                 Json.readObject(name, Files.readString(resources().resolve(name.replaceAll("\\..*", "") + ".json")));
         Array x = Array.of(record.containsKey("tokens") ? record.get("tokens") : record.get("values"));
@@ -52,7 +60,7 @@ class KerasTest {
                 : Sequences.ofValues(steps, batch, x.timeMajor());
         float[] out = Predictions.predict(model, input, model.network().zeroState(batch));
         Array expected = Array.of(record.get("output"));
-        if (json(name).contains("\"softmax\"")) {
+        if (config == null && json(name).toLowerCase(Locale.ROOT).contains("\"softmax\"")) {
             out = Predictions.softmax(out, model.spec().outputWidth());
         }
         double[] wanted = Predictions.doubles(expected.shape.size() == 3 ? expected.timeMajor() : expected.values());
@@ -69,6 +77,38 @@ class KerasTest {
         assertThatThrownBy(() -> Keras.read(resources().resolve(name), false))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining(reason);
+    }
+
+    /** As older Keras wrote it, and as Keras 3 still loads it. */
+    @Test
+    void functionalModelsOfKeras2NameTheirInputsInLists() throws Exception {
+        Model expected = Keras.read(resources().resolve("functional.keras"), false);
+        String json = json("functional.keras");
+        Matcher histories = Pattern.compile("\"keras_history\": ?\\[(\"[a-z_0-9]+\"), 0, 0\\]")
+                .matcher(json);
+        String old = histories.replaceAll("\"was\": [$1, 0, 0, {}]");
+        assertThat(old).isNotEqualTo(json);
+        try (Archive zip = Archive.open(resources().resolve("functional.keras"), "a Keras model");
+                Hdf5 weights = Hdf5.of("w", zip.read("model.weights.h5", 1 << 20))) {
+            Model model = Keras.read("f", old, weights, false, false);
+            assertThat(model.params().values()).isEqualTo(expected.params().values());
+            String skipping = old.replaceFirst("\\[\"lstm[_0-9]*\", 0, 0, \\{\\}\\]", "[\"other\", 0, 0, {}]");
+            assertThatThrownBy(() -> Keras.read("f", skipping, weights, false, false))
+                    .hasMessageContaining("alone, found [other]; only plain chains come in");
+        }
+    }
+
+    @Test
+    void whereTheArchitectureIsIsSaid() throws Exception {
+        Path weights = resources().resolve("weights.weights.h5");
+        Path config = resources().resolve("weights.config.json");
+        assertThatThrownBy(() -> Keras.read(weights, false))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("found weights alone; save the whole model, or give --config a file");
+        assertThatThrownBy(() -> Keras.read(resources().resolve("mixed.h5"), config, false))
+                .hasMessageContaining("says itself what its layers are");
+        assertThatThrownBy(() -> Keras.read(resources().resolve("mixed.keras"), config, false))
+                .hasMessageContaining("says itself what its layers are");
     }
 
     private static String json(String name) throws IOException, URISyntaxException {

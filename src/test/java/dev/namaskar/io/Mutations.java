@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Seeded damage to files: bits, spans, lengths, and numbers and names inside JSON. */
-final class Mutations {
+public final class Mutations {
     private static final long[] EXTREMES = {
         0,
         1,
@@ -50,7 +50,7 @@ final class Mutations {
     private Mutations() {}
 
     /** One to three random changes of bytes. */
-    static byte[] bytes(byte[] original, Random random) {
+    public static byte[] bytes(byte[] original, Random random) {
         byte[] changed = original.clone();
         for (int n = random.nextInt(3); n >= 0; n--) {
             changed = once(changed, random);
@@ -96,7 +96,7 @@ final class Mutations {
     }
 
     /** One to three changes of a text: a number for another value, a name for another, or bytes. */
-    static String text(String original, Random random) {
+    public static String text(String original, Random random) {
         String text = original;
         for (int n = random.nextInt(3); n >= 0; n--) {
             text = switch (random.nextInt(4)) {
@@ -126,7 +126,7 @@ final class Mutations {
     }
 
     /** A safetensors file whose header was changed as text, with a header length that is right again. */
-    static byte[] header(byte[] safetensors, Random random) {
+    public static byte[] header(byte[] safetensors, Random random) {
         int length = (int)
                 ByteBuffer.wrap(safetensors).order(ByteOrder.LITTLE_ENDIAN).getLong();
         String header = new String(safetensors, 8, length, StandardCharsets.UTF_8);

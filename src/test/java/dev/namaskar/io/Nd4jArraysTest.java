@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.namaskar.net.Frames;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.Sequences;
+import dev.namaskar.net.State;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,26 @@ class Nd4jArraysTest {
         assertThat(out.getFloat(4, 1, 0)).isEqualTo(frames.values()[frames.at() + (4 * 2 + 1) * 2]);
         assertThat(Nd4jArrays.predictionOfDeeplearning4j(frames).getFloat(1, 0, 4))
                 .isEqualTo(out.getFloat(4, 1, 0));
+    }
+
+    @Test
+    void aNetworkIsAskedAndStatesGoBothWays() {
+        INDArray x = Nd4j.randn(DataType.DOUBLE, 4, 2, 3);
+        State state = model.network().zeroState(2);
+        Frames frames = model.network().predictor(model.params()).predict(Nd4jArrays.values(x), state);
+        INDArray expected = Nd4jArrays.prediction(frames);
+        assertThat(Nd4jArrays.predict(model, x)).isEqualTo(expected);
+        assertThat(Nd4jArrays.predict(model, x)).as("nothing is remembered").isEqualTo(expected);
+
+        INDArray hidden = Objects.requireNonNull(Nd4jArrays.states(state).get("h_l0"));
+        assertThat(hidden.shape()).containsExactly(2, 4);
+        assertThat(hidden.getFloat(1, 3)).isEqualTo(state.get("h_l0")[7]);
+        State other = model.network().zeroState(2);
+        Nd4jArrays.setState(other, "h_l0", hidden);
+        hidden.assign(9);
+        assertThat(other.values()).isEqualTo(state.values());
+        assertThatThrownBy(() -> Nd4jArrays.setState(other, "h_l0", Nd4j.zeros(DataType.FLOAT, 3, 4)))
+                .hasMessageContaining("expected [2,4] for state \"h_l0\"");
     }
 
     @Test

@@ -15,17 +15,24 @@ import dev.namaskar.net.Sequences;
 import dev.namaskar.net.State;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
+import onnx.Onnx.GraphProto;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.NodeProto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /** ONNX Runtime on the exported file against the network here, two calls in a row with the state carried over. */
 class OnnxModelTest {
@@ -70,9 +77,11 @@ class OnnxModelTest {
     void onnxRuntimeAgrees(NetworkSpec spec) throws OrtException {
         Model model = Predictions.random(spec, 17).withText("vocabulary", "[\"é\"]");
         Random random = new Random(23);
-        try (OrtSession session = RUNTIME.createSession(OnnxModel.toBytes(model))) {
+        byte[] graph = OnnxModel.toBytes(model);
+        assertClean(graph);
+        try (OrtSession session = RUNTIME.createSession(graph)) {
             assertThat(session.getMetadata().getCustomMetadata()).containsEntry("vocabulary", "[\"é\"]");
-            for (int[] shape : new int[][] {{7, 3}, {1, 1}, {4, 2}}) {
+            for (int[] shape : new int[][] {{7, 3}, {1, 1}, {1, 4}, {33, 1}}) {
                 int batch = shape[1];
                 State state = model.network().zeroState(batch);
                 Random values = new Random(5);
@@ -98,6 +107,31 @@ class OnnxModelTest {
                 }
             }
         }
+    }
+
+    /** Every constant and every value is used, nothing is used before it is there, and no name stands for two things. */
+    static void assertClean(byte[] bytes) {
+        GraphProto graph;
+        try {
+            graph = ModelProto.parseFrom(bytes).getGraph();
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+        List<String> known = new ArrayList<>();
+        graph.getInputList().forEach(input -> known.add(input.getName()));
+        graph.getInitializerList().forEach(constant -> known.add(constant.getName()));
+        Set<String> used = new HashSet<>();
+        for (NodeProto node : graph.getNodeList()) {
+            List<String> inputs =
+                    node.getInputList().stream().filter(name -> !name.isEmpty()).toList();
+            assertThat(known).as("inputs of " + node.getName()).containsAll(inputs);
+            used.addAll(inputs);
+            known.addAll(node.getOutputList());
+        }
+        graph.getOutputList().forEach(output -> used.add(output.getName()));
+        assertThat(known).doesNotHaveDuplicates();
+        known.removeAll(used);
+        assertThat(known).as("what nothing uses").isEmpty();
     }
 
     /** Our parts {@code [B,H]} by direction as ONNX's {@code [directions,B,H]}. */

@@ -9,16 +9,25 @@ import dev.namaskar.net.Recurrent;
 import dev.namaskar.net.Sequences;
 import dev.namaskar.net.State;
 import dev.namaskar.net.StateLayout;
+import dev.namaskar.params.Slot;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -150,6 +159,91 @@ class PyTorchTest {
                 .isEqualTo(NetworkSpec.tokens(2).recurrent("rnn", 1).dense(2));
         writer.floats("norm.weight", new float[1], 1).write(file);
         assertThatThrownBy(() -> PyTorch.read(file, "rnn", true)).hasMessageContaining("norm.weight");
+    }
+
+    /** The same tensors under other names. */
+    private Path renamed(String name, UnaryOperator<String> names) throws Exception {
+        Path file = folder.resolve("renamed");
+        SafetensorsWriter writer = new SafetensorsWriter();
+        try (Safetensors original = Safetensors.open(resources().resolve(name + ".safetensors"))) {
+            for (Tensor tensor : original.tensors().values()) {
+                int[] shape =
+                        tensor.shape().stream().mapToInt(Integer::intValue).toArray();
+                writer.floats(names.apply(tensor.name()), original.floats(tensor), shape);
+            }
+        }
+        writer.write(file);
+        return file;
+    }
+
+    static Stream<Arguments> otherNames() {
+        return Stream.of(
+                Arguments.of("model.", "", "", "\"model.rnn\" as rnn, \"model.head\" as head, \"model.embedding\" as"),
+                Arguments.of("_orig_mod.module.", "", "", "\"_orig_mod.module.rnn\" as rnn"),
+                Arguments.of("", "head", "head.1", "taking \"head.1\" as head"),
+                Arguments.of("net.", "head", "head.3", "\"net.head.3\" as head"),
+                Arguments.of("", "rnn.", "gru.", "taking \"gru\" as rnn"),
+                Arguments.of("", "rnn.", "", "taking the nameless module as rnn"),
+                Arguments.of("", "head", "decoder.out", "taking \"decoder.out\" as head"),
+                Arguments.of("", "embedding", "encoder", "taking \"encoder\" as embedding"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherNames")
+    void modulesOfOtherNamesAreKnownByWhatTheyHold(String prefix, String from, String to, String note)
+            throws Exception {
+        Model expected = PyTorch.read(resources().resolve("gru-2-embedding.safetensors"), "gru", true);
+        Path file = renamed("gru-2-embedding", name -> prefix + name.replace(from, to));
+        List<String> notes = new ArrayList<>();
+        Model model = PyTorch.read(file, "gru", true, notes::add);
+        assertThat(model.spec()).isEqualTo(expected.spec());
+        assertThat(model.params().values()).isEqualTo(expected.params().values());
+        assertThat(notes).hasSize(1).first().asString().contains(note);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lstm-1, head.weight, head.0.weight, '[head.bias]; what they do is not known here'",
+        "lstm-1, head.bias, norm.bias, '[norm.bias]; what they do is not known here'",
+        "lstm-1, rnn.bias_hh_l0, rnn.bias_zz_l0, 'expected a tensor \"rnn.bias_hh_l0\"'",
+        "lstm-1, rnn.bias_hh_l0, rnn.weight_hr_l0, 'an LSTM with projections (proj_size'",
+        "lstm-1, rnn.bias_hh_l0, other.bias_hh_l0, 'expected one recurrent module, found [other, rnn]'",
+        "gru-2-embedding, head.bias, embedding.bias, '[embedding.bias]; what they do is not known here'",
+        "gru-2-embedding, head.bias, head.2.weight, 'expected one linear layer as head, found [head, head.2]'",
+    })
+    void whatIsMissingOrOneTooManyIsNamed(String name, String from, String to, String message) throws Exception {
+        Path file = renamed(name, tensor -> tensor.replace(from, to));
+        assertThatThrownBy(() -> PyTorch.read(file, null, true))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void anEmbeddingTiedToTheHeadIsWrittenOnceAndReadTwice() throws IOException {
+        Path file = folder.resolve("tied");
+        float[] table = Predictions.gaussians(5 * 3, new Random(1));
+        new SafetensorsWriter()
+                .metadata("format", "pt")
+                .metadata("head.weight", "embedding.weight")
+                .floats("embedding.weight", table, 5, 3)
+                .floats("rnn.weight_ih_l0", Predictions.gaussians(27, new Random(2)), 9, 3)
+                .floats("rnn.weight_hh_l0", Predictions.gaussians(27, new Random(3)), 9, 3)
+                .write(file);
+        Model model = PyTorch.read(file, "gru", true);
+        assertThat(model.params().get("embedding.weight")).isEqualTo(table);
+        Slot head = model.network().params().slot("head.weight");
+        assertThat(PyTorchLayout.get(model.params(), head)).isEqualTo(table);
+        assertThat(model.texts()).isEmpty();
+    }
+
+    @Test
+    void aPickleIsRecognized() throws IOException {
+        Path file = folder.resolve("state.pt");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("archive/data.pkl"));
+            zip.write(new byte[100]);
+        }
+        assertThatThrownBy(() -> PyTorch.read(file, "gru", true)).hasMessageContaining("safetensors.torch.save_file");
     }
 
     @Test

@@ -4,34 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.params.SplitMix64;
+import dev.namaskar.series.Forecast;
+import dev.namaskar.series.Series;
 import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.Sampler;
 import dev.namaskar.text.UnknownPolicy;
 import dev.namaskar.text.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The runtime jar in a JVM of its own, alone on the class path, against the full library in this one. */
 class RuntimeJarIT {
     /** Runs where nothing but the jar is: a source file that the JVM compiles against it. */
     private static final String PROGRAM = """
+            import dev.namaskar.io.SeriesFile;
             import dev.namaskar.io.TextModelFile;
             import dev.namaskar.params.SplitMix64;
+            import dev.namaskar.series.*;
             import dev.namaskar.text.*;
+            import java.nio.file.Files;
             import java.nio.file.Path;
+            import java.util.Arrays;
 
             public class Program {
                 public static void main(String[] args) throws Exception {
-                    CharacterModel model = TextModelFile.read(Path.of(args[0]));
+                    if (args[0].equals("series")) {
+                        SeriesModel model = SeriesFile.read(Path.of(args[1])).model();
+                        double[] history = Files.readAllLines(Path.of(args[2])).stream()
+                                .mapToDouble(Double::parseDouble)
+                                .toArray();
+                        Forecast next = model.forecast(
+                                Series.of("s", history), model.spec().horizon(), model.spec().levels());
+                        System.out.println(Arrays.toString(next.point()));
+                        System.out.println(Arrays.deepToString(next.lower()));
+                        System.out.println(Arrays.deepToString(next.upper()));
+                        return;
+                    }
+                    CharacterModel model = TextModelFile.read(Path.of(args[1]));
                     for (Candidate c : model.next("namaska", 5, new UnknownPolicy.Refuse())) {
                         System.out.println(c.symbol().codePointAt(0) + " " + c.probability());
                     }
+                    SplitMix64 random = new SplitMix64(3);
+                    model.generate("n", new UnknownPolicy.Refuse(), 20, Sampler.of(1, 5, 0.9, random), random, c -> {
+                        System.out.print(c + " ");
+                        return true;
+                    });
                 }
             }
             """;
@@ -79,8 +107,28 @@ class RuntimeJarIT {
                             .append(' ')
                             .append(c.probability())
                             .append('\n'));
-            assertThat(run(file.toString())).isEqualTo(expected.toString());
+            SplitMix64 draws = new SplitMix64(3);
+            model.generate("n", new UnknownPolicy.Refuse(), 20, Sampler.of(1, 5, 0.9, draws), draws, c -> {
+                expected.append(c).append(' ');
+                return true;
+            });
+            assertThat(run("text", file.toString())).isEqualTo(expected.toString());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "standard", "minmax", "level", "log", "difference", "logreturn"})
+    void forecastsAloneWhatTheFullLibraryForecasts(String transform) throws Exception {
+        double[] history = SeriesFileTest.table().series().get(0).values();
+        SeriesFile.Stored stored = SeriesFileTest.stored(2, transform);
+        Path file = folder.resolve(transform + ".safetensors");
+        SeriesFile.write(file, stored);
+        Path values = folder.resolve("values");
+        Files.write(values, Arrays.stream(history).mapToObj(Double::toString).toList());
+        Forecast next = stored.model().forecast(Series.of("s", history), 4, new double[] {0.8, 0.95});
+        String expected = Arrays.toString(next.point()) + "\n" + Arrays.deepToString(next.lower()) + "\n"
+                + Arrays.deepToString(next.upper()) + "\n";
+        assertThat(run("series", file.toString(), values.toString())).isEqualTo(expected);
     }
 
     private String run(String... args) throws Exception {

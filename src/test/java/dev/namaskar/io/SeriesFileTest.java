@@ -50,12 +50,16 @@ class SeriesFileTest {
 
     /** A forecaster of so many networks, hardly trained. */
     static SeriesFile.Stored stored(int members) throws IOException {
+        return stored(members, "level");
+    }
+
+    static SeriesFile.Stored stored(int members, String transform) throws IOException {
         Table table = table();
         ForecastSpec spec = ForecastSpec.of(4)
                 .context(12)
                 .season(12)
                 .skips(12)
-                .transform("level")
+                .transform(transform)
                 .recurrent("gru", 5, 2, 0);
         Fitting fitting = Fitting.of(5, 3).batch(8).members(members).threads(1);
         return new SeriesFile.Stored(

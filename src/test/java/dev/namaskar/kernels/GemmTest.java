@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every library's products against sums in double, at odd sizes, offsets and none at all. */
 class GemmTest {
@@ -27,7 +27,7 @@ class GemmTest {
     };
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.namaskar.kernels.GemmLibrary#available")
     void productsAreSumsOfProducts(GemmLibrary library) {
         Gemm gemm = library.open();
         assertThat(gemm.library()).isEqualTo(library);
@@ -63,7 +63,7 @@ class GemmTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.namaskar.kernels.GemmLibrary#available")
     void transposedProductsAreSumsOfOuterProducts(GemmLibrary library) {
         Gemm gemm = library.open();
         Random random = new Random(2);
@@ -71,29 +71,30 @@ class GemmTest {
             int m = size[0];
             int n = size[1];
             int k = size[2];
-            float[] a = normal(1 + k * m, random);
-            float[] b = normal(2 + k * n, random);
-            float[] c = normal(3 + m * n + 2, random);
-            double[] expected = new double[m * n];
-            for (int p = 0; p < k; p++) {
-                for (int i = 0; i < m; i++) {
-                    for (int j = 0; j < n; j++) {
-                        expected[i * n + j] += (double) a[1 + p * m + i] * b[2 + p * n + j];
+            for (float beta : new float[] {0, 1}) {
+                float[] a = normal(1 + k * m, random);
+                float[] b = normal(2 + k * n, random);
+                float[] c = normal(3 + m * n + 2, random);
+                double[] expected = new double[m * n];
+                for (int i = 0; i < m * n; i++) {
+                    expected[i] = beta * c[3 + i];
+                    for (int p = 0; p < k; p++) {
+                        expected[i] += (double) a[1 + p * m + i / n] * b[2 + p * n + i % n];
                     }
                 }
-            }
-            Mirror result = pushed(gemm, c.clone());
-            gemm.multiplyTransposed(m, n, k, pushed(gemm, a), 1, pushed(gemm, b), 2, result, 3);
-            result.pull(0, c.length);
+                Mirror result = pushed(gemm, c.clone());
+                gemm.multiplyTransposed(m, n, k, pushed(gemm, a), 1, pushed(gemm, b), 2, beta, result, 3);
+                result.pull(0, c.length);
 
-            assertClose(Arrays.toString(size), expected, result.heap(), 3, Math.max(1, k));
-            assertThat(Arrays.copyOf(result.heap(), 3)).isEqualTo(Arrays.copyOf(c, 3));
-            assertThat(result.heap()[3 + m * n]).isEqualTo(c[3 + m * n]);
+                assertClose(Arrays.toString(size), expected, result.heap(), 3, Math.max(1, k));
+                assertThat(Arrays.copyOf(result.heap(), 3)).isEqualTo(Arrays.copyOf(c, 3));
+                assertThat(result.heap()[3 + m * n]).isEqualTo(c[3 + m * n]);
+            }
         }
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.namaskar.kernels.GemmLibrary#available")
     void betaZeroForgetsWhatStoodThereEvenNotANumber(GemmLibrary library) {
         Gemm gemm = library.open();
         Weights weights = gemm.weights(2, 3);
@@ -107,14 +108,15 @@ class GemmTest {
 
         Arrays.fill(c.heap(), Float.NaN);
         c.push(0, 6);
-        gemm.multiplyTransposed(1, 2, 1, pushed(gemm, new float[] {2}), 0, pushed(gemm, new float[] {3, 4}), 0, c, 0);
+        gemm.multiplyTransposed(
+                1, 2, 1, pushed(gemm, new float[] {2}), 0, pushed(gemm, new float[] {3, 4}), 0, 0, c, 0);
         c.pull(0, 2);
         assertThat(c.heap()).startsWith(6, 8);
     }
 
     /** What keeps a row of padding away from the others. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.namaskar.kernels.GemmLibrary#available")
     void aRowThatIsNotANumberSpoilsItsOwnProductAlone(GemmLibrary library) {
         Gemm gemm = library.open();
         int k = 19;
@@ -141,7 +143,7 @@ class GemmTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.namaskar.kernels.GemmLibrary#available")
     void theSameProductGivesTheSameBitsInAnyThread(GemmLibrary library) {
         Random random = new Random(4);
         float[] a = normal(32 * 100, random);
@@ -166,7 +168,7 @@ class GemmTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.namaskar.kernels.GemmLibrary#available")
     void writeReachesTheTwinAlone(GemmLibrary library) {
         Mirror mirror = library.open().mirror(new float[] {1, 2, 3, 4});
         mirror.push(0, 4);
@@ -176,13 +178,38 @@ class GemmTest {
         assertThat(mirror.heap()).containsExactly(1, 8, 9, 4);
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.namaskar.kernels.GemmLibrary#available")
+    void aMirrorWithoutAnArrayReadsAndWritesOthers(GemmLibrary library) {
+        Mirror mirror = library.open().mirror(4);
+        assertThat(mirror.size()).isEqualTo(4);
+        mirror.write(new float[] {8, 9}, 0, 1, 2);
+        float[] found = {7, 7, 7, 7};
+        mirror.read(1, found, 2, 2);
+
+        assertThat(found).containsExactly(7, 7, 8, 9);
+        mirror.pull(0, 4);
+        assertThat(mirror.heap()).containsExactly(0, 8, 9, 0);
+    }
+
+    /** A native library that has gone missing would else be a test that nobody misses. */
+    @Test
+    void theLibrariesOfTheDefaultBuildAreHereWhereTheyHaveABuild() {
+        assertThat(GemmLibrary.available()).contains(GemmLibrary.JAVA);
+        if (System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64")) {
+            assertThat(GemmLibrary.available()).contains(GemmLibrary.ONEDNN, GemmLibrary.OPENBLAS);
+        }
+        assertThat(GemmLibrary.available()).contains(GemmLibrary.best());
+    }
+
     @Test
     void librariesHaveNames() {
         assertThat(GemmLibrary.named("OneDNN")).isEqualTo(GemmLibrary.ONEDNN);
         assertThat(GemmLibrary.best()).isNotNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GemmLibrary.named("cuda"))
-                .withMessageContaining("onednn, openblas, java")
+                .withMessageContaining("mkl, onednn, openblas, java")
                 .withMessageContaining("cuda");
     }
 

@@ -56,6 +56,35 @@ class ReductionsTest {
         assertThat(Reductions.sum(parts, 0)).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 64, 65, 1000})
+    void sumsAndLargestAgreeWithTheObvious(int size) {
+        Random random = new Random(size);
+        for (int round = 0; round < 20; round++) {
+            float[] x = new float[size + 6];
+            double sum = 0;
+            double sizes = 0;
+            float largest = Float.NEGATIVE_INFINITY;
+            int from = random.nextInt(6);
+            for (int i = 0; i < x.length; i++) {
+                x[i] = (float) (random.nextGaussian() - 3);
+                if (i >= from && i < from + size) {
+                    sum += x[i];
+                    sizes += Math.abs(x[i]);
+                    largest = Math.max(largest, x[i]);
+                }
+            }
+            assertThat((double) Reductions.sum(x, from, from + size)).isCloseTo(sum, within(1e-6 * sizes));
+            assertThat(Reductions.max(x, from, from + size)).isEqualTo(largest);
+        }
+    }
+
+    @Test
+    void theLargestPassesOverWhatIsNoNumber() {
+        float[] x = {1, Float.NaN, 3, 2, Float.NaN, 7, 6, Float.NaN, 5};
+        assertThat(Reductions.max(x, 0, 9)).isEqualTo(7);
+    }
+
     @Test
     void survivesSquaresBeyondAFloat() {
         float[] x = new float[700];

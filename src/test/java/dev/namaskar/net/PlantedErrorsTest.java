@@ -2,9 +2,10 @@ package dev.namaskar.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.namaskar.cells.Backflow;
 import dev.namaskar.cells.Cell;
 import dev.namaskar.cells.Cells;
-import dev.namaskar.cells.Unrolled;
+import dev.namaskar.cells.Step;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.Reduction;
 import dev.namaskar.losses.SequenceLoss;
@@ -32,25 +33,31 @@ class PlantedErrorsTest {
     /** A cell, and what is done to its arrays after its right derivative. */
     static Stream<Arguments> wrongDerivatives() {
         return Stream.of(
-                wrong("rnn", "missing factor 1 - h^2", (u, j) -> u.gates[0][j] = u.dh[j]),
-                wrong("gru", "wrong sign in the reset gate", (u, j) -> u.gates[0][j] = -u.gates[0][j]),
-                wrong("gru", "wrong sign in the update gate", (u, j) -> u.gates[1][j] = -u.gates[1][j]),
-                wrong("gru", "candidate's hidden gradient without reset", (u, j) -> u.candidate[j] = u.gates[2][j]),
-                wrong("gru", "direct path dropped", (u, j) -> u.dPrevious[j] = 0),
-                wrong("lstm", "carry path dropped", (u, j) -> u.dPrevious[j] = 0),
-                wrong("lstm", "carry path without forget gate", (u, j) -> u.dPrevious[j] = u.dCarry[j]),
-                wrong("lstm", "input gate's gradient for the forget gate's", (u, j) -> u.gates[1][j] = u.gates[0][j]),
-                wrong("lstm", "wrong sign in the output gate", (u, j) -> u.gates[3][j] = -u.gates[3][j]),
-                wrong("lstm", "output gate five percent short", (u, j) -> u.gates[3][j] *= 0.95f));
+                wrong("rnn", "missing factor 1 - h^2", (now, flow, was, j) -> now.gates[0][j] = flow.dh[j]),
+                wrong("gru", "wrong sign in the reset gate", (now, flow, was, j) -> now.gates[0][j] *= -1),
+                wrong("gru", "wrong sign in the update gate", (now, flow, was, j) -> now.gates[1][j] *= -1),
+                wrong(
+                        "gru",
+                        "candidate's hidden gradient without reset",
+                        (now, flow, was, j) -> now.candidate[j] = now.gates[2][j]),
+                wrong("gru", "direct path dropped", (now, flow, was, j) -> flow.dCarry[j] = 0),
+                wrong("lstm", "carry path dropped", (now, flow, was, j) -> flow.dCarry[j] = 0),
+                wrong("lstm", "carry path without forget gate", (now, flow, was, j) -> flow.dCarry[j] /= was[1][j]),
+                wrong(
+                        "lstm",
+                        "input gate's gradient for the forget gate's",
+                        (now, flow, was, j) -> now.gates[1][j] = now.gates[0][j]),
+                wrong("lstm", "wrong sign in the output gate", (now, flow, was, j) -> now.gates[3][j] *= -1),
+                wrong("lstm", "output gate five percent short", (now, flow, was, j) -> now.gates[3][j] *= 0.95f));
     }
 
     private static Arguments wrong(String cell, String what, ChangeOne change) {
         return Arguments.of(cell, what, change);
     }
 
-    /** Changes entry j of a layer's arrays. */
+    /** Changes entry j of what a step's derivative wrote; {@code was} holds the gates' activations by gate. */
     interface ChangeOne {
-        void apply(Unrolled u, int j);
+        void apply(Step now, Backflow flow, float[][] was, int j);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -100,15 +107,16 @@ class PlantedErrorsTest {
         }
 
         @Override
-        public void forward(Unrolled u, int from, int to) {
-            right.forward(u, from, to);
+        public void forward(Step before, Step now, int size) {
+            right.forward(before, now, size);
         }
 
         @Override
-        public void backward(Unrolled u, int from, int to) {
-            right.backward(u, from, to);
-            for (int j = from; j < to; j++) {
-                change.apply(u, j);
+        public void backward(Step before, Step now, Backflow flow, int size) {
+            float[][] was = Arrays.stream(now.gates).map(float[]::clone).toArray(float[][]::new);
+            right.backward(before, now, flow, size);
+            for (int j = 0; j < size; j++) {
+                change.apply(now, flow, was, j);
             }
         }
     }

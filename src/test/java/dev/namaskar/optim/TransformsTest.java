@@ -128,6 +128,9 @@ class TransformsTest {
                 .withMessageContaining("\"encoder.*\"")
                 .withMessageContaining("rnn.weight_hh_l0");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> Optimizers.sgd(1).freeze("rnn.*", "*").init(params()))
+                .withMessage("the patterns [rnn.*, *] freeze every slot; nothing is left to learn");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> Optimizers.sgd(1).freeze("head.*").init(7))
                 .withMessageContaining("init(Params)");
         assertThatIllegalArgumentException()

@@ -264,4 +264,51 @@ class CharacterModelTest {
                     .hasMessageStartingWith("expected ");
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5})
+    void newSymbolsTakeFromOldOnesNoMoreThanTheirShare(int embedding) {
+        Vocabulary symbols = Vocabulary.of("hello", Unit.CODEPOINT);
+        NetworkSpec input = NetworkSpec.tokens(symbols.size());
+        Network network = (embedding > 0 ? input.embedding(embedding) : input)
+                .recurrent("gru", 9)
+                .recurrent("lstm", 7)
+                .dense(symbols.size())
+                .build();
+        Params params = network.initialize(3);
+        for (int i = 0; i < params.values().length; i++) {
+            params.values()[i] *= 4;
+        }
+        CharacterModel old = new CharacterModel(network, params, symbols);
+        CharacterModel grown = old.extendedBy(Vocabulary.of("helicopter", Unit.CODEPOINT));
+
+        assertThat(grown.vocabulary().toList()).containsExactly("e", "h", "l", "o", "c", "i", "p", "r", "t");
+        for (Candidate candidate : old.next("hello", 4, REFUSE)) {
+            double share = grown.next("hello", 9, REFUSE).stream()
+                            .filter(c -> c.index() == candidate.index())
+                            .findFirst()
+                            .orElseThrow()
+                            .probability()
+                    / candidate.probability();
+            assertThat(share).isBetween(4.0 / 9 - 1e-6, 1.0);
+        }
+        assertThat(logitsAfter(grown, "hello")).startsWith(logitsAfter(old, "hello"));
+        // A new symbol's logit is the mean of the old, and it is read as their mean is.
+        float[] logits = logitsAfter(grown, "hello");
+        double mean = (logits[0] + logits[1] + logits[2] + logits[3]) / 4;
+        assertThat((double) logits[8]).isCloseTo(mean, within(1e-5));
+        assertThat(logitsAfter(grown, "hci")).isEqualTo(logitsAfter(grown, "htp"));
+        assertThat(old.extendedBy(Vocabulary.of("hole", Unit.CODEPOINT))).isSameAs(old);
+    }
+
+    @Test
+    void aModelGrowsOnlyInItsOwnUnitAndBehindADenseLayer() {
+        assertThatThrownBy(() -> model(Unit.CODEPOINT).extendedBy(Vocabulary.ofBytes()))
+                .hasMessageContaining("a model keeps its unit");
+        Network bare = NetworkSpec.tokens(4).recurrent("gru", 4).build();
+        CharacterModel model = new CharacterModel(bare, bare.initialize(1), Vocabulary.of("helo", Unit.CODEPOINT));
+        assertThatThrownBy(() -> model.extendedBy(Vocabulary.of("x", Unit.CODEPOINT)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ends in a dense layer");
+    }
 }

@@ -23,9 +23,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * Makes the Deeplearning4j models under src/test/resources/peers/dl4j with Deeplearning4j 1.0.0-M2.1 itself, each with
  * an input and the output that Deeplearning4j computes for it.
  *
- * <p>Not part of the build (Deeplearning4j is no dependency). In an empty Maven project that depends on
- * org.deeplearning4j:deeplearning4j-core:1.0.0-M2.1 and org.nd4j:nd4j-native-platform:1.0.0-M2.1 put this file into
- * src/main/java, then: mvn compile exec:java -Dexec.mainClass=MakeDl4j -Dexec.args=OUT_DIR
+ * <p>Not part of the build. In the folder with the pom.xml: mvn -q -Djavacpp.platform.custom -Djavacpp.platform.host
+ * compile exec:java -Dexec.mainClass=MakeDl4j -Dexec.args=OUT_DIR
  */
 public final class MakeDl4j {
     private static final int T = 9;
