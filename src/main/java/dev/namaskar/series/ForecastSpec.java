@@ -30,10 +30,11 @@ public final class ForecastSpec implements Cloneable {
      * @param layers number of layers
      * @param dropout part of the values dropped between layers in training
      */
-    record Recurrence(String cell, int hidden, int layers, double dropout) {
+    public record Recurrence(String cell, int hidden, int layers, double dropout) {
         private static final int MOST_LAYERS = 1000;
 
-        Recurrence {
+        /** Checks the sizes. */
+        public Recurrence {
             atLeastOne("hidden", hidden);
             atLeastOne("layers", layers);
             if (layers > MOST_LAYERS) {
@@ -165,7 +166,8 @@ public final class ForecastSpec implements Cloneable {
         return levels.clone();
     }
 
-    Recurrence recurrence() {
+    /** The recurrent layers. */
+    public Recurrence recurrence() {
         return recurrence;
     }
 
