@@ -144,10 +144,11 @@ final class BacktestCommand implements Callable<Integer> {
         }
         List<Object> models = new ArrayList<>();
         for (String model : report.models()) {
-            Map<String, @Nullable Object> scores = new LinkedHashMap<>();
-            scores.put("model", model);
-            report.scores(model).forEach((name, value) -> scores.put(name, Double.isNaN(value) ? null : value));
-            models.add(scores);
+            models.add(scores("model", model, report.scores(model)));
+        }
+        List<Object> byFold = new ArrayList<>();
+        for (int fold = 1; fold <= folds; fold++) {
+            byFold.add(scores("fold", fold, report.scores(NetworkForecaster.NAME, fold)));
         }
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("models", models);
@@ -157,6 +158,14 @@ final class BacktestCommand implements Callable<Integer> {
         object.put("baseline", verdict.baseline());
         object.put("folds", folds);
         object.put("stride", report.setting().stride());
+        object.put("by_fold", byFold);
         out.println(Json.write(object));
+    }
+
+    private static Map<String, @Nullable Object> scores(String name, Object of, Map<String, Double> scores) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put(name, of);
+        scores.forEach((score, value) -> object.put(score, Double.isNaN(value) ? null : value));
+        return object;
     }
 }

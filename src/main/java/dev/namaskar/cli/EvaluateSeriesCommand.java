@@ -76,7 +76,8 @@ final class EvaluateSeriesCommand implements Callable<Integer> {
                     name, name.equals("series") ? (Object) value.longValue() : Double.isNaN(value) ? null : value));
             out.println(Json.write(object));
         } else {
-            scores.forEach((name, value) -> out.printf(Locale.ROOT, "%-14s %.4f%n", name, value));
+            scores.forEach((name, value) ->
+                    out.printf(Locale.ROOT, name.equals("series") ? "%-14s %.0f%n" : "%-14s %.4f%n", name, value));
         }
     }
 }

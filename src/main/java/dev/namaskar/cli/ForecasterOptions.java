@@ -100,6 +100,7 @@ final class ForecasterOptions {
     void check(Range range) {
         range.require(range.given("--horizon"), "--horizon", "a number of steps", "none");
         checkGiven(range);
+        range.usage(this::asked);
     }
 
     /** The same where a trained model says what was not given. */
@@ -120,6 +121,16 @@ final class ForecasterOptions {
         if (!isAutomatic()) {
             range.usage("--transform", () -> Transforms.named(transform));
         }
+    }
+
+    /** What was said, over what is usual for any table: wrong if it does not fit together. */
+    private ForecastSpec asked() {
+        ForecastSpec spec = ForecastSpec.of(horizon).patch(patch);
+        if (context != null) {
+            spec = spec.context(context, leastContext == null ? context : leastContext);
+        }
+        spec = isAutomatic() ? spec : spec.transform(transform);
+        return loss == null ? spec : spec.objective(loss);
     }
 
     private List<Calendar> calendar() {
@@ -171,9 +182,10 @@ final class ForecasterOptions {
         range.agree("--transform", transform, List.of(earlier.transform()));
         range.agree("--levels", levels, List.of(percent(earlier.levels())));
         range.agree("--calendar", calendar(), List.of(earlier.calendar()));
-        range.agree("--cell", cell, List.of(earlier.cell()));
-        range.agree("--hidden", hidden, List.of(earlier.hidden()));
-        range.agree("--layers", layers, List.of(earlier.layers()));
+        ForecastSpec.Recurrence recurrence = earlier.recurrence();
+        range.agree("--cell", cell, List.of(recurrence.cell()));
+        range.agree("--hidden", hidden, List.of(recurrence.hidden()));
+        range.agree("--layers", layers, List.of(recurrence.layers()));
         columns(range, "--known", format.known(), earlier.known());
         columns(range, "--observed", format.observed(), earlier.observed());
         ForecastSpec spec = earlier.columns(format.known(), format.observed(), earlier.calendar());
@@ -186,7 +198,9 @@ final class ForecasterOptions {
         if (leastContext != null) {
             spec = spec.context(spec.context(), leastContext);
         }
-        return range.given("--dropout") ? spec.recurrent(spec.cell(), spec.hidden(), spec.layers(), dropout) : spec;
+        return range.given("--dropout")
+                ? spec.recurrent(recurrence.cell(), recurrence.hidden(), recurrence.layers(), dropout)
+                : spec;
     }
 
     /** Columns may have other names, but there have to be as many. */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A row a time: a long table with a group column, a wide one with a column a series, or both at once. */
 final class ColumnTable {
+    /** Rows that are looked at to tell the columns apart. */
+    private static final int SAMPLED = 20;
+
     private final String name;
     private final TableFormat format;
     private final List<String> notes;
@@ -39,14 +42,15 @@ final class ColumnTable {
         List<String> names = header
                 ? first
                 : IntStream.rangeClosed(1, first.size()).mapToObj(i -> "#" + i).toList();
-        List<String> data = header ? rows.next() : first;
-        if (data == null) {
+        List<List<String>> sample = new ArrayList<>(header ? List.of() : List.of(first));
+        sample.addAll(rows.peek(SAMPLED));
+        if (sample.isEmpty()) {
             throw new TableException(name + " has a header but no rows");
         }
-        ColumnTable table = new ColumnTable(name, format, notes, TableColumns.find(format, names, data));
+        ColumnTable table = new ColumnTable(name, format, notes, TableColumns.find(format, names, sample));
         int needed = table.columns.last() + 1;
         int number = 1;
-        for (@Nullable List<String> row = data; row != null; row = rows.next(), number++) {
+        for (@Nullable List<String> row = header ? rows.next() : first; row != null; row = rows.next(), number++) {
             if (row.size() < needed) {
                 table.problems.add(
                         Problems.Kind.SHORT_ROW,

@@ -19,7 +19,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  *
  * <p>Neighbouring windows share most of their values, so a few hundred of them may tell no more than a few that do not.
  * Three things follow for the small samples, and all vanish in large ones. Student's t with {@code v} degrees of freedom,
- * counted in windows that overlap by less than half on average, widens what so few can not know. The mean score is drawn
+ * counted in windows that do not overlap, widens what so few can not know. The mean score is drawn
  * towards what is usual for a network that has seen little. And levels that no score reaches go on as the normal
  * distribution does.
  *
@@ -35,7 +35,7 @@ record Conformal(double[] scale, double[] levels, double[] reach) {
     /** What is believed before any window is seen counts as much as so many windows that do not overlap. */
     private static final double PRIOR_WINDOWS = 4;
 
-    /** The mean score that is believed: networks are too sure of themselves where they have seen little. */
+    /** The mean score that is believed: where they have seen little, networks are too sure of themselves by half. */
     private static final double PRIOR_DISTANCE = 1.3;
 
     /** The mean score of a forecast whose distribution is right: {@code E|z|}. */
@@ -118,14 +118,14 @@ record Conformal(double[] scale, double[] levels, double[] reach) {
 
     /** What the scales are to be multiplied with for what was believed before any window was seen. */
     private static double believed(List<Score> scores, double[] scale, int horizon) {
-        double seen = apart(scores, (horizon + 1) / 2.0);
+        double seen = apart(scores, horizon);
         double mean = Arrays.stream(scale).average().orElse(1);
         return (seen * mean + PRIOR_WINDOWS * PRIOR_DISTANCE) / ((seen + PRIOR_WINDOWS) * mean);
     }
 
-    /** Degrees of freedom: windows whose origins lie the mean step apart, and those believed in before. */
+    /** Degrees of freedom: windows that do not overlap, and those believed in before. */
     static double freedom(List<Score> scores, int horizon) {
-        return PRIOR_WINDOWS + apart(scores, (horizon + 1) / 2.0);
+        return PRIOR_WINDOWS + apart(scores, horizon);
     }
 
     /** How many windows there would be if origins had to lie so many steps apart. */

@@ -14,14 +14,33 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class ForecastSpec implements Cloneable {
-    private static final int MOST_LAYERS = 1000;
-
     /** What the point forecast makes small. */
     public enum PointLoss {
         /** The symmetric relative error, on the original scale. */
         SMAPE,
         /** The absolute error in units of the window's own seasonal differences. */
         MASE
+    }
+
+    /**
+     * The recurrent layers.
+     *
+     * @param cell name of the cell
+     * @param hidden units of each layer
+     * @param layers number of layers
+     * @param dropout part of the values dropped between layers in training
+     */
+    public record Recurrence(String cell, int hidden, int layers, double dropout) {
+        private static final int MOST_LAYERS = 1000;
+
+        /** Checks the sizes. */
+        public Recurrence {
+            atLeastOne("hidden", hidden);
+            atLeastOne("layers", layers);
+            if (layers > MOST_LAYERS) {
+                throw new IllegalArgumentException("expected at most " + MOST_LAYERS + " layers, found " + layers);
+            }
+        }
     }
 
     private int horizon;
@@ -33,10 +52,7 @@ public final class ForecastSpec implements Cloneable {
     private String transform = "standard";
     private PointLoss objective = PointLoss.MASE;
     private double[] levels = {0.8, 0.95};
-    private String cell = "gru";
-    private int hidden = 64;
-    private int layers = 1;
-    private double dropout;
+    private Recurrence recurrence = new Recurrence("gru", 64, 1, 0);
     private List<String> known = List.of();
     private List<String> observed = List.of();
     private List<Calendar> calendar = List.of();
@@ -72,11 +88,6 @@ public final class ForecastSpec implements Cloneable {
         atLeastOne("horizon", horizon);
         atLeastOne("patch", patch);
         atLeastOne("season", season);
-        atLeastOne("hidden", hidden);
-        atLeastOne("layers", layers);
-        if (layers > MOST_LAYERS) {
-            throw new IllegalArgumentException("expected at most " + MOST_LAYERS + " layers, found " + layers);
-        }
         wholePatches("context", context);
         wholePatches("least context", leastContext);
         if (leastContext > context) {
@@ -155,24 +166,9 @@ public final class ForecastSpec implements Cloneable {
         return levels.clone();
     }
 
-    /** Name of the recurrent cell. */
-    public String cell() {
-        return cell;
-    }
-
-    /** Units of each recurrent layer. */
-    public int hidden() {
-        return hidden;
-    }
-
-    /** Number of recurrent layers. */
-    public int layers() {
-        return layers;
-    }
-
-    /** Part of the values dropped between layers in training. */
-    public double dropout() {
-        return dropout;
+    /** The recurrent layers. */
+    public Recurrence recurrence() {
+        return recurrence;
     }
 
     /** Names of the columns known ahead. */
@@ -239,13 +235,8 @@ public final class ForecastSpec implements Cloneable {
     }
 
     /** With other recurrent layers. */
-    public ForecastSpec recurrent(String cellName, int units, int count, double dropped) {
-        return with(spec -> {
-            spec.cell = cellName;
-            spec.hidden = units;
-            spec.layers = count;
-            spec.dropout = dropped;
-        });
+    public ForecastSpec recurrent(String cell, int hidden, int layers, double dropout) {
+        return with(spec -> spec.recurrence = new Recurrence(cell, hidden, layers, dropout));
     }
 
     /** Reads columns beside the target, and the calendar. */
@@ -302,9 +293,9 @@ public final class ForecastSpec implements Cloneable {
     /** The network. */
     public NetworkSpec network() {
         NetworkSpec spec = NetworkSpec.values(inputWidth());
-        for (int layer = 0; layer < layers; layer++) {
-            spec = spec.recurrent(cell, hidden);
-            spec = layer < layers - 1 ? spec.dropout(dropout) : spec;
+        for (int layer = 1; layer <= recurrence.layers(); layer++) {
+            spec = spec.recurrent(recurrence.cell(), recurrence.hidden());
+            spec = layer < recurrence.layers() ? spec.dropout(recurrence.dropout()) : spec;
         }
         return spec.lastStep().dense(head().outputs());
     }

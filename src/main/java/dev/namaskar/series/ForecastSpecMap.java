@@ -20,10 +20,10 @@ final class ForecastSpecMap {
         map.put("transform", spec.transform());
         map.put("objective", spec.objective().name().toLowerCase(Locale.ROOT));
         map.put("levels", Arrays.stream(spec.levels()).boxed().toList());
-        map.put("cell", spec.cell());
-        map.put("hidden", spec.hidden());
-        map.put("layers", spec.layers());
-        map.put("dropout", spec.dropout());
+        map.put("cell", spec.recurrence().cell());
+        map.put("hidden", spec.recurrence().hidden());
+        map.put("layers", spec.recurrence().layers());
+        map.put("dropout", spec.recurrence().dropout());
         map.put("known", spec.known());
         map.put("observed", spec.observed());
         map.put("calendar", spec.calendar().stream().map(Calendar::label).toList());

@@ -132,19 +132,20 @@ public final class NetworkForecaster implements Forecaster {
     }
 
     private void describe(ScoreRecord record) {
+        if (fitting.calibrationWindows == 0) {
+            fitting.notes.accept("intervals are the network's own: no calibration was asked for");
+            return;
+        }
         List<Conformal.Score> scores = record.all();
         double wider = 100 * (Conformal.widening(NOTED_LEVEL, Conformal.freedom(scores, spec.horizon())) - 1);
-        String basis = scores.isEmpty()
-                ? "too short a history to measure how far off forecasts are"
-                : String.format(
-                        Locale.ROOT,
-                        "measured on %d windows, worth %.1f that do not overlap",
-                        scores.size(),
-                        Conformal.apart(scores, (spec.horizon() + 1) / 2.0));
-        fitting.notes.accept(
-                fitting.calibrationWindows == 0
-                        ? "intervals are the network's own: no calibration was asked for"
+        fitting.notes.accept("intervals: "
+                + (scores.isEmpty()
+                        ? "too short a history to measure how far off forecasts are"
                         : String.format(
-                                Locale.ROOT, "intervals: %s; that of 95 %% is %.0f %% wider for so few", basis, wider));
+                                Locale.ROOT,
+                                "measured on %d windows, worth %.0f that do not overlap",
+                                scores.size(),
+                                Conformal.apart(scores, spec.horizon())))
+                + (wider < 1 ? "" : String.format(Locale.ROOT, "; that of 95 %% is %.0f %% wider for so few", wider)));
     }
 }

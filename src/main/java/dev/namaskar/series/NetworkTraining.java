@@ -56,7 +56,8 @@ final class NetworkTraining {
         WindowSource source = source(0);
         fitting.notes.accept("training on " + source.windows() + " windows of " + source.series() + " series, steps of "
                 + spec.patch() + ", context " + spec.context()
-                + (spec.isRagged() ? " (at least " + spec.leastContext() + ")" : "") + ", transform "
+                + (spec.isRagged() ? " (at least " + spec.leastContext() + ")" : "") + ", season " + spec.season()
+                + ", starting from values " + Arrays.toString(spec.skips()) + " steps back, transform "
                 + spec.transform());
         int left = histories.size() - source.series();
         if (left > 0) {

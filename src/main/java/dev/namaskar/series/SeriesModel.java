@@ -95,12 +95,12 @@ public final class SeriesModel implements Forecaster.Fitted {
     }
 
     /**
-     * The same model with its intervals calibrated on later windows too, whose values it was not trained on; a model
-     * that comes from a file does not know which those are, and stays as it is.
+     * The same model with its intervals calibrated on later windows too, whose values it was not trained on. A model
+     * that is not calibrated stays as it is, and so does one from a file, which does not know what it was trained on.
      */
     @Override
     public SeriesModel recalibrate(List<Series> histories) {
-        if (trainedTo.isEmpty()) {
+        if (record.most() == 0) {
             return this;
         }
         ScoreRecord longer = longerRecord(histories);
@@ -110,6 +110,9 @@ public final class SeriesModel implements Forecaster.Fitted {
 
     /** The record with the windows that came after this model's training: forecasts, and scores as far as steps came. */
     ScoreRecord longerRecord(List<Series> histories) {
+        if (record.most() == 0) {
+            return record;
+        }
         List<RawForecasts.At> windows = new ArrayList<>();
         for (Series series : histories) {
             int end = spec.known().isEmpty()

@@ -36,23 +36,41 @@ record TableColumns(List<String> names, int time, int group, int[] targets, int[
             "hour");
     private static final Set<String> ROW_NAMES = Set.of("", "rownames", "row", "rowid", "index", "unnamed: 0");
 
-    /** Finds the columns by the format and, where it leaves them open, by the header and the first row of data. */
-    static TableColumns find(TableFormat format, List<String> names, List<String> firstRow) {
+    /** Finds the columns by the format and, where it leaves them open, by the header and the first rows of data. */
+    static TableColumns find(TableFormat format, List<String> names, List<List<String>> sample) {
+        List<String> cells = typical(format, names.size(), sample);
         int group = format.group().isEmpty() ? -1 : place(names, format.group(), "--group");
         int[] known = places(names, format.known(), "--known");
         int[] observed = places(names, format.observed(), "--observed");
         int[] given = places(names, format.targets(), "--target");
         Set<Integer> taken = taken(names, group, given, known, observed);
-        int time = format.time().isEmpty()
-                ? findTime(format, names, firstRow, taken)
-                : place(names, format.time(), "--time");
+        int time =
+                format.time().isEmpty() ? findTime(format, names, cells, taken) : place(names, format.time(), "--time");
         taken.add(time);
-        int[] targets = given.length > 0 ? given : numeric(format, names, firstRow, taken);
+        int[] targets = given.length > 0 ? given : numeric(format, names, cells, taken);
         if (targets.length == 0) {
-            throw noTarget(format, names, firstRow);
+            throw noTarget(format, names, cells);
         }
         distinct(names, targets);
-        return new TableColumns(names, time, group, targets, known, observed, words(format, names, firstRow, taken));
+        return new TableColumns(names, time, group, targets, known, observed, words(format, names, cells, taken));
+    }
+
+    /** A cell for each column: a number where most that are not blank are one, else the first that is not blank. */
+    private static List<String> typical(TableFormat format, int columns, List<List<String>> sample) {
+        List<String> cells = new ArrayList<>();
+        for (int c = 0; c < columns; c++) {
+            int column = c;
+            List<String> filled = sample.stream()
+                    .filter(row -> column < row.size() && !TableReader.isBlank(row.get(column)))
+                    .map(row -> row.get(column))
+                    .toList();
+            List<String> numbers = filled.stream()
+                    .filter(cell -> !Double.isNaN(Numbers.parse(cell, format.decimalMark())))
+                    .toList();
+            boolean numeric = !numbers.isEmpty() && 2 * numbers.size() >= filled.size();
+            cells.add(numeric ? numbers.get(0) : filled.isEmpty() ? "" : filled.get(0));
+        }
+        return cells;
     }
 
     /** Columns that play a part; none can play two, and what is foretold is not known ahead. */
@@ -80,17 +98,16 @@ record TableColumns(List<String> names, int time, int group, int[] targets, int[
         }
     }
 
-    private static TableException noTarget(TableFormat format, List<String> names, List<String> firstRow) {
+    private static TableException noTarget(TableFormat format, List<String> names, List<String> cells) {
         boolean commas =
-                format.decimalMark() == '.' && firstRow.stream().anyMatch(cell -> cell.matches("-?[0-9]+,[0-9]+"));
+                format.decimalMark() == '.' && cells.stream().anyMatch(cell -> cell.matches("-?[0-9]+,[0-9]+"));
         return new TableException("no numeric column to forecast among " + quoted(names) + ", whose first cells are "
-                + quoted(firstRow) + "; give --target" + (commas ? ", or --decimal , for decimal commas" : ""));
+                + quoted(cells) + "; give --target" + (commas ? ", or --decimal , for decimal commas" : ""));
     }
 
-    private static int words(TableFormat format, List<String> names, List<String> firstRow, Set<Integer> taken) {
-        for (int i = 0; i < Math.min(names.size(), firstRow.size()); i++) {
-            boolean word =
-                    !firstRow.get(i).isEmpty() && Double.isNaN(Numbers.parse(firstRow.get(i), format.decimalMark()));
+    private static int words(TableFormat format, List<String> names, List<String> cells, Set<Integer> taken) {
+        for (int i = 0; i < Math.min(names.size(), cells.size()); i++) {
+            boolean word = !cells.get(i).isEmpty() && Double.isNaN(Numbers.parse(cells.get(i), format.decimalMark()));
             if (word && !taken.contains(i)) {
                 return i;
             }
@@ -99,15 +116,16 @@ record TableColumns(List<String> names, int time, int group, int[] targets, int[
     }
 
     /** A row number is a poorer time than a date: the column called time wins, then the first date, then the rows. */
-    private static int findTime(TableFormat format, List<String> names, List<String> firstRow, Set<Integer> taken) {
+    private static int findTime(TableFormat format, List<String> names, List<String> cells, Set<Integer> taken) {
         for (int i = 0; i < names.size(); i++) {
             if (!taken.contains(i) && TIME_NAMES.contains(names.get(i).toLowerCase(Locale.ROOT))) {
                 return i;
             }
         }
-        for (int i = 0; i < Math.min(names.size(), firstRow.size()); i++) {
+        for (int i = 0; i < Math.min(names.size(), cells.size()); i++) {
             TimeParser parser = new TimeParser(format.timeFormat());
-            boolean isTime = !Double.isNaN(parser.parse(firstRow.get(i)));
+            boolean number = !Double.isNaN(Numbers.parse(cells.get(i), '.'));
+            boolean isTime = !number && !Double.isNaN(parser.parse(cells.get(i)));
             if (!taken.contains(i) && isTime && parser.kind() == TimeParser.Kind.CLOCK) {
                 return i;
             }
@@ -120,11 +138,10 @@ record TableColumns(List<String> names, int time, int group, int[] targets, int[
         return -1;
     }
 
-    private static int[] numeric(TableFormat format, List<String> names, List<String> firstRow, Set<Integer> taken) {
+    private static int[] numeric(TableFormat format, List<String> names, List<String> cells, Set<Integer> taken) {
         List<Integer> found = new ArrayList<>();
-        for (int i = 0; i < Math.min(names.size(), firstRow.size()); i++) {
-            boolean number =
-                    firstRow.get(i).isEmpty() || !Double.isNaN(Numbers.parse(firstRow.get(i), format.decimalMark()));
+        for (int i = 0; i < Math.min(names.size(), cells.size()); i++) {
+            boolean number = cells.get(i).isEmpty() || !Double.isNaN(Numbers.parse(cells.get(i), format.decimalMark()));
             if (number && !taken.contains(i) && !ROW_NAMES.contains(names.get(i).toLowerCase(Locale.ROOT))) {
                 found.add(i);
             }

@@ -8,12 +8,16 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads delimited text into series.
@@ -86,8 +90,11 @@ public final class TableReader {
     /** The rows of a parser, with the line each began on. */
     static final class Rows {
         private final CSVParser parser;
-        private final java.util.Iterator<CSVRecord> records;
+        private final Iterator<CSVRecord> records;
+        private final Deque<Row> ahead = new ArrayDeque<>();
         private long line;
+
+        private record Row(List<String> cells, long line) {}
 
         Rows(CSVParser parser) {
             this.parser = parser;
@@ -95,16 +102,36 @@ public final class TableReader {
         }
 
         /** The next row's cells, or null at the end. */
-        @org.jspecify.annotations.Nullable
+        @Nullable
         List<String> next() {
+            Row row = ahead.isEmpty() ? read() : ahead.poll();
+            if (row == null) {
+                return null;
+            }
+            line = row.line();
+            return row.cells();
+        }
+
+        /** The cells of the next few rows, which are still to come. */
+        List<List<String>> peek(int count) {
+            while (ahead.size() < count) {
+                Row row = read();
+                if (row == null) {
+                    break;
+                }
+                ahead.add(row);
+            }
+            return ahead.stream().map(Row::cells).toList();
+        }
+
+        private @Nullable Row read() {
             if (!records.hasNext()) {
                 return null;
             }
-            CSVRecord row = records.next();
-            line = parser.getCurrentLineNumber();
-            List<String> cells = new ArrayList<>(row.size());
-            row.forEach(cells::add);
-            return cells;
+            CSVRecord record = records.next();
+            List<String> cells = new ArrayList<>(record.size());
+            record.forEach(cells::add);
+            return new Row(cells, parser.getCurrentLineNumber());
         }
 
         long line() {

@@ -99,7 +99,7 @@ final class TimeParser {
     }
 
     private void settle(String cell) {
-        if (cell.matches("[12][0-9]{7}") && !Double.isNaN(clock(cell, compile(COMPACT)))) {
+        if (cell.matches("(1[5-9]|2[01])[0-9]{6}") && !Double.isNaN(clock(cell, compile(COMPACT)))) {
             formatter = compile(COMPACT);
             pattern = COMPACT;
             kind = Kind.CLOCK;

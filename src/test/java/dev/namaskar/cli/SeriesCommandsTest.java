@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeriesCommandsTest {
     @TempDir
@@ -51,13 +53,14 @@ class SeriesCommandsTest {
     /** A long table of two daily series with a column known ahead, whose last rows have no sales yet. */
     private static List<String> sales(int days, int ahead, String replacement, int replacedFrom) {
         Random random = new Random(1);
-        List<String> lines = new ArrayList<>(List.of("day,shop,sales,price"));
+        List<String> lines = new ArrayList<>(List.of("day,shop,sales,visits,price"));
         for (int d = 0; d < days + ahead; d++) {
             for (String shop : List.of("north", "south")) {
                 double price = 1 + random.nextInt(3);
                 double value = 50 + 20 * Math.sin(2 * Math.PI * d / 7) - 5 * price + random.nextGaussian();
                 String cell = d >= days ? "" : d >= replacedFrom ? replacement : Double.toString(value);
-                lines.add(LocalDate.of(2024, 1, 1).plusDays(d) + "," + shop + "," + cell + "," + price);
+                String visits = d >= days ? "" : d >= replacedFrom ? "1e9" : Double.toString(3 * value);
+                lines.add(LocalDate.of(2024, 1, 1).plusDays(d) + "," + shop + "," + cell + "," + visits + "," + price);
             }
         }
         return lines;
@@ -294,32 +297,42 @@ class SeriesCommandsTest {
         assertThat(err.toString()).contains("expected 7 values after 2024-04-29");
     }
 
-    @Test
-    void backtestForecastsDoNotChangeWithTheFuture() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--transform difference --levels 80,95",
+                "--refit",
+                "--refit --transform logreturn --ensemble 2 --calibration-networks 2",
+                "--transform level --calendar weekday,month --observed visits --patch 7 --context 28 --val-fraction 0.1",
+                "--transform minmax --min-context 7 --context 42 --cell lstm --layers 2 --dropout 0.2",
+                "--refit --transform standard --cell rnn --seasons 7,14 --observed visits --calibration 5",
+                "--transform log --season 7 --seasons 0 --calibration 0 --calendar monthday,yearday",
+                "--transform none --loss mase --folds 2 --stride 3",
+            })
+    void backtestForecastsDoNotChangeWithTheFuture(String settings) throws IOException {
         Path first = folder.resolve("one.csv");
         Path second = folder.resolve("two.csv");
-        Object[] options = {
-            "--target",
-            "sales",
-            "--group",
-            "shop",
-            "--known",
-            "price",
-            "--horizon",
-            7,
-            "--folds",
-            3,
-            "--steps",
-            10,
-            "--hidden",
-            4,
-            "--threads",
-            1,
-            "--transform",
-            "difference",
-            "--json"
-        };
-        assertThat(run(with(options, "backtest", table, "--forecasts", first)))
+        List<Object> options = new ArrayList<>(List.of(
+                "--target",
+                "sales",
+                "--group",
+                "shop",
+                "--known",
+                "price",
+                "--horizon",
+                7,
+                "--steps",
+                8,
+                "--hidden",
+                4,
+                "--threads",
+                1,
+                "--json"));
+        if (!settings.contains("--folds")) {
+            options.addAll(List.of("--folds", 3));
+        }
+        options.addAll(List.of(settings.split(" ", -1)));
+        assertThat(run(with(options.toArray(), "backtest", table, "--forecasts", first)))
                 .as(err.toString())
                 .isZero();
         Map<String, @Nullable Object> report = json();
@@ -328,18 +341,113 @@ class SeriesCommandsTest {
                 .containsSubsequence("\"namaskar\"", "\"naive\"", "\"seasonal_naive\"", "\"drift\"", "\"theta\"");
         // The last fold's origin is day 113.
         Path changed = write("changed.csv", sales(120, 7, "-1e6", 113));
-        assertThat(run(with(options, "backtest", changed, "--forecasts", second)))
+        assertThat(run(with(options.toArray(), "backtest", changed, "--forecasts", second)))
                 .as(err.toString())
                 .isZero();
 
         List<String> one = Files.readAllLines(first);
         List<String> two = Files.readAllLines(second);
         assertThat(one.get(0)).isEqualTo("fold,series,time,step,forecast,lo_80,hi_80,lo_95,hi_95,actual");
-        assertThat(one).hasSize(1 + 3 * 2 * 7);
+        assertThat(one).hasSize(1 + (settings.contains("--folds 2") ? 2 : 3) * 2 * 7);
         for (int i = 1; i < one.size(); i++) {
             assertThat(withoutActual(two.get(i))).isEqualTo(withoutActual(one.get(i)));
         }
         assertThat(two.get(one.size() - 1)).endsWith(",-1000000.0");
+    }
+
+    @Test
+    void reportsEachFoldAndTheWhole() throws IOException {
+        assertThat(run(
+                        "backtest",
+                        table,
+                        "--target",
+                        "sales",
+                        "--group",
+                        "shop",
+                        "--horizon",
+                        7,
+                        "--folds",
+                        3,
+                        "--steps",
+                        5,
+                        "--hidden",
+                        4,
+                        "--threads",
+                        1,
+                        "--json"))
+                .isZero();
+        Map<String, @Nullable Object> report = json();
+        assertThat((List<?>) report.get("by_fold")).hasSize(3);
+        Map<?, ?> model = (Map<?, ?>) ((List<?>) report.get("models")).get(0);
+        assertThat(model.keySet().stream().map(String::valueOf))
+                .containsExactly(
+                        "model",
+                        "mase",
+                        "smape",
+                        "rmse",
+                        "mae",
+                        "pinball",
+                        "msis_80",
+                        "coverage_80",
+                        "msis_95",
+                        "coverage_95");
+        assertThat(String.valueOf(report.get("verdict"))).contains("p ");
+    }
+
+    /** M4's shape, and rows that are merely counted: the future's first values are those that came. */
+    @Test
+    void measuresTablesWithoutTimes() throws IOException {
+        Random random = new Random(3);
+        List<String> rows = new ArrayList<>(List.of("V1,V2,V3"));
+        List<String> came = new ArrayList<>(List.of("V1,V2,V3"));
+        List<String> counted = new ArrayList<>(List.of("load"));
+        List<String> later = new ArrayList<>(List.of("load"));
+        for (int s = 0; s < 3; s++) {
+            StringBuilder row = new StringBuilder("s" + s);
+            for (int t = 0; t < 60 + 5 * s; t++) {
+                double value = 10 + t % 4 + random.nextDouble();
+                row.append(',').append(value);
+                counted.add(Double.toString(value));
+            }
+            rows.add(row.toString());
+            came.add("s" + s + ",10,11,12");
+        }
+        later.addAll(List.of("10", "11", "12"));
+        for (List<List<String>> tables : List.of(List.of(rows, came), List.of(counted, later))) {
+            Path history = write("history.csv", tables.get(0));
+            Path future = write("future.csv", tables.get(1));
+            Path trained = folder.resolve("rows.safetensors");
+            assertThat(run(
+                            "train",
+                            "series",
+                            history,
+                            "--horizon",
+                            3,
+                            "--season",
+                            4,
+                            "--steps",
+                            5,
+                            "--hidden",
+                            4,
+                            "--out",
+                            trained))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(run(
+                            "evaluate",
+                            "series",
+                            history,
+                            "--actual",
+                            future,
+                            "--model",
+                            trained,
+                            "--season",
+                            4,
+                            "--json"))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(json()).containsKeys("smape", "mase", "owa", "msis_95", "coverage_95");
+        }
     }
 
     private static String withoutActual(String line) {
@@ -360,6 +468,16 @@ class SeriesCommandsTest {
         assertThat(run("backtest", table, "--horizon", 3, "--transform", "magic"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("expected one of the transforms");
+        assertThat(run("backtest", table, "--horizon", 3, "--patch", 24, "--context", 100))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("whole patches, found 100 values and patches of 24; take 96");
+        assertThat(run("backtest", table, "--horizon", 3, "--transform", "log", "--loss", "smape"))
+                .isEqualTo(2);
+        assertThat(run("backtest", table, "--horizon", 3, "--context", 8, "--min-context", 9))
+                .isEqualTo(2);
+        assertThat(run("backtest", table, "--horizon", 3, "--cell", "grue")).isEqualTo(2);
+        assertThat(run("backtest", table, "--horizon", 3, "--patience", 2, "--val-fraction", 0))
+                .isEqualTo(2);
         assertThat(run("train", "series", table, "--help")).isZero();
         assertThat(out.toString()).contains("Example: namaskar train series");
     }

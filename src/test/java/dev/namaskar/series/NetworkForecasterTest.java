@@ -255,6 +255,19 @@ class NetworkForecasterTest {
     }
 
     @Test
+    void withoutCalibrationIntervalsStayTheNetworksOwn() {
+        Series series = growing("a", 100, 4, new Random(15));
+        NetworkForecaster forecaster = new NetworkForecaster(
+                spec(6, 8, 1, 4, "level", List.of()), fitting(5, 1).calibration(0, -1));
+        SeriesModel first = forecaster.fit(List.of(series.upTo(80)));
+
+        assertThat(first.recalibrate(List.of(series))).isSameAs(first);
+        assertThat(first.conformal()).usingRecursiveComparison().isEqualTo(Conformal.none(6));
+        SeriesModel anew = (SeriesModel) forecaster.next(first, List.of(series), true);
+        assertThat(anew.conformal()).usingRecursiveComparison().isEqualTo(Conformal.none(6));
+    }
+
+    @Test
     void stopsByValidation() {
         Series series = growing("a", 200, 4, new Random(14));
         List<Double> losses = new ArrayList<>();

@@ -248,6 +248,15 @@ class TableReaderTest {
     }
 
     @Test
+    void tellsColumnsApartByMoreThanTheFirstRow() {
+        assertThatThrownBy(() -> read("time,v,shop\n1,n/a,a\n2,5,a\n3,6,a\n", AUTO))
+                .hasMessageContaining("1 cell is not a number: line 2, column 2 \"v\": 'n/a'");
+        Table table = read("time,late,v\n1,,3\n2,NA,4\n3,7,5\n", AUTO);
+        assertThat(table.series()).extracting(Series::id).containsExactly("late", "v");
+        assertThatThrownBy(() -> read("time,v\n1,a\n2,b\n3,6\n", AUTO)).hasMessageContaining("no numeric column");
+    }
+
+    @Test
     void aColumnKnownAheadIsNotTheTime() {
         Table table = read(
                 "hour,time,load\n5,2020-01-01T05:00,1\n6,2020-01-01T06:00,2\n",
