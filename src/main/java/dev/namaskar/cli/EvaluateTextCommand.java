@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,12 +61,8 @@ final class EvaluateTextCommand implements Callable<Integer> {
             description = "With --split val: the last part is this fraction (what training held out).")
     private @Nullable Double valFraction;
 
-    @Option(
-            names = "--unknown",
-            defaultValue = "error",
-            paramLabel = "POLICY",
-            description = "Characters the model does not know: error, skip or replace:S (error).")
-    private String unknown;
+    @Mixin
+    private UnknownOption unknown;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -77,7 +74,7 @@ final class EvaluateTextCommand implements Callable<Integer> {
         if (valFraction != null) {
             range.between("--val-fraction", 0, 1, valFraction);
         }
-        UnknownPolicy policy = range.usage(() -> UnknownPolicy.parse(unknown));
+        UnknownPolicy policy = unknown.policy(range);
         Model stored = ModelFile.read(model);
         Vocabulary symbols = TextModelFile.vocabulary(model.toString(), stored);
         TextScorer scorer = scorer(stored, symbols);

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -76,12 +77,8 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Start of the random numbers: the same seed, the same text. Drawn and told if left out.")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--unknown",
-            defaultValue = "error",
-            paramLabel = "POLICY",
-            description = "Characters of the prime the model does not know: error, skip or replace:S (error).")
-    private String unknown;
+    @Mixin
+    private UnknownOption unknown;
 
     @Option(names = "--json", description = "Print one JSON object when all is written, instead of the text.")
     private boolean json;
@@ -91,7 +88,7 @@ final class GenerateCommand implements Callable<Integer> {
         Range range = new Range(spec);
         range.atLeast("--length", 0, length);
         range.require(prime == null || primeFile == null, "--prime", "either it or --prime-file", "both");
-        UnknownPolicy policy = range.usage(() -> UnknownPolicy.parse(unknown));
+        UnknownPolicy policy = unknown.policy(range);
         long start = seed == null ? System.nanoTime() & 0xffffffL : seed;
         SplitMix64 random = new SplitMix64(SplitMix64.mix(start));
         range.notBelow("--temperature", 0, temperature);

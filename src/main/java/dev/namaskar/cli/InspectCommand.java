@@ -61,12 +61,8 @@ final class InspectCommand implements Callable<Integer> {
             description = "Which units to show, such as h_l0 or an LSTM's carry c_l0 (the last layer's h).")
     private @Nullable String units;
 
-    @Option(
-            names = "--unknown",
-            defaultValue = "error",
-            paramLabel = "POLICY",
-            description = "Characters the model does not know: error, skip or replace:S (error).")
-    private String unknown;
+    @Mixin
+    private UnknownOption unknown;
 
     @Option(
             names = "--theme",
@@ -82,7 +78,7 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Range range = new Range(spec);
         Appearance appearance = range.usage(() -> Appearance.named(theme));
-        UnknownPolicy policy = range.usage(() -> UnknownPolicy.parse(unknown));
+        UnknownPolicy policy = unknown.policy(range);
         String kind = out == null ? "" : out.toString().toLowerCase(Locale.ROOT);
         range.require(
                 kind.isEmpty() || kind.endsWith(".png") || kind.endsWith(".html"),

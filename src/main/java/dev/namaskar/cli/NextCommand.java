@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,12 +36,8 @@ final class NextCommand implements Callable<Integer> {
     @Option(names = "--top", defaultValue = "5", paramLabel = "N", description = "How many candidates (5).")
     private int top;
 
-    @Option(
-            names = "--unknown",
-            defaultValue = "error",
-            paramLabel = "POLICY",
-            description = "Characters the model does not know: error, skip or replace:S (error).")
-    private String unknown;
+    @Mixin
+    private UnknownOption unknown;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -49,7 +46,7 @@ final class NextCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Range range = new Range(spec);
         range.atLeast("--top", 1, top);
-        UnknownPolicy policy = range.usage(() -> UnknownPolicy.parse(unknown));
+        UnknownPolicy policy = unknown.policy(range);
         List<Candidate> candidates = TextModelFile.read(model).next(prime, top, policy);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

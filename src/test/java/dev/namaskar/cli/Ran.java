@@ -59,7 +59,8 @@ record Ran(int exit, String out, String err) {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains(parts);
+                .satisfies(line ->
+                        Stream.of(parts).forEach(part -> assertThat(line).contains(part)));
         assertThat(err).doesNotContain("\tat ");
     }
 }

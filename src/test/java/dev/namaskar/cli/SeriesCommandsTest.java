@@ -3,16 +3,12 @@ package dev.namaskar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.namaskar.io.ForecastInput;
-import dev.namaskar.io.Json;
-import dev.namaskar.io.MalformedFileException;
 import dev.namaskar.io.SeriesFile;
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.Table;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,19 +28,12 @@ class SeriesCommandsTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(Object... args) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        String[] words = java.util.Arrays.stream(args).map(String::valueOf).toArray(String[]::new);
-        return Main.run(new PrintWriter(out), new PrintWriter(err), words);
-    }
-
-    private Map<String, @Nullable Object> json() throws MalformedFileException {
-        List<String> lines = out.toString().strip().lines().toList();
-        return Json.readObject("output", lines.get(lines.size() - 1));
+    /** Texts are split at their spaces. */
+    private static Ran run(Object... args) {
+        return Ran.of(Stream.of(args)
+                .flatMap(arg ->
+                        arg instanceof String words ? Stream.of(words.strip().split(" +", -1)) : Stream.of(arg))
+                .toArray());
     }
 
     private Path write(String name, List<String> lines) throws IOException {
@@ -66,50 +56,28 @@ class SeriesCommandsTest {
         return lines;
     }
 
+    private static final String SALES = " --target sales --group shop --horizon 7 ";
+    private static final String TRAINING =
+            SALES + "--known price --calendar weekday --steps 20 --hidden 8 --ensemble 2 --threads 1 --json --out";
+
     private Path table;
     private Path model;
+    private Ran trained;
 
     @BeforeEach
     void train() throws IOException {
         table = write("sales.csv", sales(120, 7, "", 999));
         model = folder.resolve("m.safetensors");
-        assertThat(run(
-                        "train",
-                        "series",
-                        table,
-                        "--target",
-                        "sales",
-                        "--group",
-                        "shop",
-                        "--known",
-                        "price",
-                        "--horizon",
-                        7,
-                        "--calendar",
-                        "weekday",
-                        "--steps",
-                        20,
-                        "--hidden",
-                        8,
-                        "--ensemble",
-                        2,
-                        "--threads",
-                        1,
-                        "--out",
-                        model,
-                        "--json"))
-                .as(err.toString())
-                .isZero();
+        trained = run("train series", table, TRAINING, model).good();
     }
 
     @Test
     void aSavedModelForecastsAsTheOneInMemory() throws IOException {
-        assertThat(json()).containsEntry("frequency", "day").containsEntry("series", 2L);
+        assertThat(trained.json()).containsEntry("frequency", "day").containsEntry("series", 2L);
         Path csv = folder.resolve("f.csv");
         Path picture = folder.resolve("f.png");
-        assertThat(run("forecast", table, "--model", model, "--out", csv, "--plot", picture))
-                .as(err.toString())
-                .isZero();
+        run("forecast", table, "--model", model, "--out", csv, "--plot", picture)
+                .good();
 
         SeriesFile.Stored stored = SeriesFile.read(model);
         Table read = ForecastInput.read(stored, table, stored.format());
@@ -135,21 +103,22 @@ class SeriesCommandsTest {
 
     @Test
     void hasIntervalsOfAnyLevels() throws IOException {
-        assertThat(run("forecast", table, "--model", model)).isZero();
-        List<String[]> usual = out.toString().lines().map(l -> l.split(",", -1)).toList();
-        assertThat(run("forecast", table, "--model", model, "--levels", "99.5,50,95"))
-                .isZero();
-        List<String[]> asked = out.toString().lines().map(l -> l.split(",", -1)).toList();
+        List<String[]> usual = cells(run("forecast", table, "--model", model));
+        List<String[]> asked = cells(run("forecast", table, "--model", model, "--levels 99.5,50,95"));
         assertThat(String.join(",", asked.get(0)))
                 .isEqualTo("series,time,step,forecast,lo_50,hi_50,lo_95,hi_95,lo_99.5,hi_99.5");
         for (int row = 1; row < asked.size(); row++) {
             String[] cells = asked.get(row);
             assertThat(cells[6]).isEqualTo(usual.get(row)[6]);
-            assertThat(java.util.stream.Stream.of(8, 6, 4, 3, 5, 7, 9)
+            assertThat(Stream.of(8, 6, 4, 3, 5, 7, 9)
                             .map(i -> Double.parseDouble(cells[i]))
                             .toList())
                     .isSorted();
         }
+    }
+
+    private static List<String[]> cells(Ran ran) {
+        return ran.good().out().lines().map(line -> line.split(",", -1)).toList();
     }
 
     /** Files that are read, or are somebody's work, or cannot be written: found before the work begins. */
@@ -158,61 +127,24 @@ class SeriesCommandsTest {
         byte[] before = Files.readAllBytes(table);
         byte[] trained = Files.readAllBytes(model);
         Path other = write("notes.txt", List.of("mine"));
-        for (Object out : new Object[] {table, other, folder.resolve("absent/m")}) {
-            assertThat(run(
-                            "train",
-                            "series",
-                            table,
-                            "--target",
-                            "sales",
-                            "--group",
-                            "shop",
-                            "--horizon",
-                            7,
-                            "--out",
-                            out))
-                    .isEqualTo(1);
-            assertThat(err.toString()).doesNotContain("step ");
+        for (Path out : List.of(table, other, folder.resolve("absent/m"))) {
+            Ran refused = run("train series", table, SALES + "--out", out);
+            refused.failed();
+            assertThat(refused.err()).doesNotContain("step ");
         }
-        assertThat(run(
-                        "train",
-                        "series",
-                        table,
-                        "--target",
-                        "sales",
-                        "--group",
-                        "shop",
-                        "--horizon",
-                        7,
-                        "--out",
-                        folder.resolve("x"),
-                        "--log",
-                        table))
-                .isEqualTo(1);
-        assertThat(run("forecast", table, "--model", model, "--out", table)).isEqualTo(1);
-        assertThat(err.toString()).contains("--out " + table + " is what the command reads");
-        assertThat(run("forecast", table, "--model", model, "--out", model)).isEqualTo(1);
-        assertThat(run("forecast", table, "--model", model, "--out", other, "--plot", "f.gif"))
-                .isEqualTo(2);
-        assertThat(run(
-                        "forecast",
-                        table,
-                        "--model",
-                        model,
-                        "--out",
-                        other,
-                        "--plot",
-                        folder.resolve("f.png"),
-                        "--series",
-                        "east"))
-                .isEqualTo(1);
-        assertThat(err.toString()).contains("no series \"east\" in the table; it has north, south");
-        Object[] options = {"--target", "sales", "--group", "shop", "--horizon", 7, "--folds", 2, "--steps", 2};
-        assertThat(run(with(options, "backtest", table, "--forecasts", table))).isEqualTo(1);
-        assertThat(run(with(
-                        options, "backtest", table, "--forecasts", other, "--plot", folder.resolve("absent/f.png"))))
-                .isEqualTo(1);
-        assertThat(err.toString()).contains("does not exist").doesNotContain("fold 1");
+        run("train series", table, SALES + "--out", folder.resolve("x"), "--log", table)
+                .failed();
+        run("forecast", table, "--model", model, "--out", table)
+                .failed("--out " + table + " is what the command reads");
+        run("forecast", table, "--model", model, "--out", model).failed();
+        run("forecast", table, "--model", model, "--out", other, "--plot f.gif").wrongUsage();
+        run("forecast", table, "--model", model, "--out", other, "--plot", folder.resolve("f.png"), "--series east")
+                .failed("no series \"east\" in the table; it has north, south");
+        String folds = SALES + "--folds 2 --steps 2";
+        run("backtest", table, "--forecasts", table, folds).failed();
+        Ran refused = run("backtest", table, "--forecasts", other, "--plot", folder.resolve("absent/f.png"), folds);
+        refused.failed("does not exist");
+        assertThat(refused.err()).doesNotContain("fold 1");
 
         assertThat(Files.readAllBytes(table)).isEqualTo(before);
         assertThat(Files.readAllBytes(model)).isEqualTo(trained);
@@ -226,30 +158,7 @@ class SeriesCommandsTest {
     @Test
     void trainingTwiceWritesTheSameBytes() throws IOException {
         Path second = folder.resolve("m2.safetensors");
-        run(
-                "train",
-                "series",
-                table,
-                "--target",
-                "sales",
-                "--group",
-                "shop",
-                "--known",
-                "price",
-                "--horizon",
-                7,
-                "--calendar",
-                "weekday",
-                "--steps",
-                20,
-                "--hidden",
-                8,
-                "--ensemble",
-                2,
-                "--threads",
-                1,
-                "--out",
-                second);
+        run("train series", table, TRAINING, second).good();
 
         assertThat(Files.readAllBytes(second)).isEqualTo(Files.readAllBytes(model));
     }
@@ -260,41 +169,31 @@ class SeriesCommandsTest {
         Path without = write(
                 "a.csv",
                 lines.stream().map(l -> l.substring(0, l.lastIndexOf(','))).toList());
-        assertThat(run("forecast", without, "--model", model)).isEqualTo(1);
-        assertThat(err.toString()).contains("no column \"price\" (--known)").doesNotContain("\tat ");
+        run("forecast", without, "--model", model).failed("no column \"price\" (--known)");
 
         List<String> weekly = new ArrayList<>(List.of(lines.get(0)));
         for (int d = 0; d < 127; d += 7) {
             weekly.add(lines.get(1 + 2 * d));
         }
-        assertThat(run("forecast", write("b.csv", weekly), "--model", model)).isEqualTo(1);
-        assertThat(err.toString()).contains("trained on steps of day, found steps of week");
-
-        assertThat(run("forecast", write("c.csv", sales(9, 7, "", 999)), "--model", model))
-                .isEqualTo(1);
-        assertThat(err.toString())
-                .contains("the model needs at least", "values of history")
-                .contains("found 9");
-
-        assertThat(run("forecast", write("d.csv", sales(120, 3, "", 999)), "--model", model))
-                .isEqualTo(1);
-        assertThat(err.toString()).contains("must reach 7 rows past the last value, found 3");
-
-        assertThat(run("forecast", table, "--model", model, "--levels", "0,50")).isEqualTo(2);
-        assertThat(err.toString()).contains("--levels: expected ascending levels between 0 and 100 %");
+        run("forecast", write("b.csv", weekly), "--model", model)
+                .failed("trained on steps of day, found steps of week");
+        run("forecast", write("c.csv", sales(9, 7, "", 999)), "--model", model)
+                .failed("the model needs at least", "values of history", "found 9");
+        run("forecast", write("d.csv", sales(120, 3, "", 999)), "--model", model)
+                .failed("must reach 7 rows past the last value, found 3");
+        run("forecast", table, "--model", model, "--levels 0,50")
+                .wrongUsage("--levels: expected ascending levels between 0 and 100 %");
     }
 
     @Test
     void measuresAgainstWhatCame() throws IOException {
         Path history = write("h.csv", sales(113, 7, "", 999));
-        assertThat(run("evaluate", "series", history, "--actual", table, "--model", model, "--season", 7, "--json"))
-                .as(err.toString())
-                .isZero();
-        assertThat(json()).containsEntry("series", 2L).containsKeys("smape", "mase", "owa", "msis_95", "coverage_95");
+        Ran measured = run("evaluate series", history, "--actual", table, "--model", model, "--season 7 --json");
+        assertThat(measured.good().json())
+                .containsEntry("series", 2L)
+                .containsKeys("smape", "mase", "owa", "msis_95", "coverage_95");
 
-        assertThat(run("evaluate", "series", table, "--actual", table, "--model", model))
-                .isEqualTo(1);
-        assertThat(err.toString()).contains("expected 7 values after 2024-04-29");
+        run("evaluate series", table, "--actual", table, "--model", model).failed("expected 7 values after 2024-04-29");
     }
 
     @ParameterizedTest
@@ -310,45 +209,23 @@ class SeriesCommandsTest {
                 "--transform none --loss mase --folds 2 --stride 3",
             })
     void backtestForecastsDoNotChangeWithTheFuture(String settings) throws IOException {
+        int folds = settings.contains("--folds 2") ? 2 : 3;
+        String options = SALES + "--known price --steps 8 --hidden 4 --threads 1 --json " + settings
+                + (folds == 2 ? "" : " --folds 3");
         Path first = folder.resolve("one.csv");
         Path second = folder.resolve("two.csv");
-        List<Object> options = new ArrayList<>(List.of(
-                "--target",
-                "sales",
-                "--group",
-                "shop",
-                "--known",
-                "price",
-                "--horizon",
-                7,
-                "--steps",
-                8,
-                "--hidden",
-                4,
-                "--threads",
-                1,
-                "--json"));
-        if (!settings.contains("--folds")) {
-            options.addAll(List.of("--folds", 3));
-        }
-        options.addAll(List.of(settings.split(" ", -1)));
-        assertThat(run(with(options.toArray(), "backtest", table, "--forecasts", first)))
-                .as(err.toString())
-                .isZero();
-        Map<String, @Nullable Object> report = json();
-        assertThat(report).containsKeys("verdict", "p_value");
-        assertThat(out.toString())
+        Ran before = run("backtest", table, "--forecasts", first, options).good();
+        assertThat(before.json()).containsKeys("verdict", "p_value");
+        assertThat(before.out())
                 .containsSubsequence("\"namaskar\"", "\"naive\"", "\"seasonal_naive\"", "\"drift\"", "\"theta\"");
         // The last fold's origin is day 113.
         Path changed = write("changed.csv", sales(120, 7, "-1e6", 113));
-        assertThat(run(with(options.toArray(), "backtest", changed, "--forecasts", second)))
-                .as(err.toString())
-                .isZero();
+        run("backtest", changed, "--forecasts", second, options).good();
 
         List<String> one = Files.readAllLines(first);
         List<String> two = Files.readAllLines(second);
         assertThat(one.get(0)).isEqualTo("fold,series,time,step,forecast,lo_80,hi_80,lo_95,hi_95,actual");
-        assertThat(one).hasSize(1 + (settings.contains("--folds 2") ? 2 : 3) * 2 * 7);
+        assertThat(one).hasSize(1 + folds * 2 * 7);
         for (int i = 1; i < one.size(); i++) {
             assertThat(withoutActual(two.get(i))).isEqualTo(withoutActual(one.get(i)));
         }
@@ -357,29 +234,13 @@ class SeriesCommandsTest {
 
     @Test
     void reportsEachFoldAndTheWhole() throws IOException {
-        assertThat(run(
-                        "backtest",
-                        table,
-                        "--target",
-                        "sales",
-                        "--group",
-                        "shop",
-                        "--horizon",
-                        7,
-                        "--folds",
-                        3,
-                        "--steps",
-                        5,
-                        "--hidden",
-                        4,
-                        "--threads",
-                        1,
-                        "--json"))
-                .isZero();
-        Map<String, @Nullable Object> report = json();
+        Map<String, @Nullable Object> report = run(
+                        "backtest", table, SALES + "--folds 3 --steps 5 --hidden 4 --threads 1 --json")
+                .good()
+                .json();
         assertThat((List<?>) report.get("by_fold")).hasSize(3);
-        Map<?, ?> model = (Map<?, ?>) ((List<?>) report.get("models")).get(0);
-        assertThat(model.keySet().stream().map(String::valueOf))
+        Map<?, ?> network = (Map<?, ?>) ((List<?>) report.get("models")).get(0);
+        assertThat(network.keySet().stream().map(String::valueOf))
                 .containsExactly(
                         "model",
                         "mase",
@@ -416,37 +277,12 @@ class SeriesCommandsTest {
         for (List<List<String>> tables : List.of(List.of(rows, came), List.of(counted, later))) {
             Path history = write("history.csv", tables.get(0));
             Path future = write("future.csv", tables.get(1));
-            Path trained = folder.resolve("rows.safetensors");
-            assertThat(run(
-                            "train",
-                            "series",
-                            history,
-                            "--horizon",
-                            3,
-                            "--season",
-                            4,
-                            "--steps",
-                            5,
-                            "--hidden",
-                            4,
-                            "--out",
-                            trained))
-                    .as(err.toString())
-                    .isZero();
-            assertThat(run(
-                            "evaluate",
-                            "series",
-                            history,
-                            "--actual",
-                            future,
-                            "--model",
-                            trained,
-                            "--season",
-                            4,
-                            "--json"))
-                    .as(err.toString())
-                    .isZero();
-            assertThat(json()).containsKeys("smape", "mase", "owa", "msis_95", "coverage_95");
+            Path counting = folder.resolve("rows.safetensors");
+            run("train series", history, "--horizon 3 --season 4 --steps 5 --hidden 4 --out", counting)
+                    .good();
+            Ran measured =
+                    run("evaluate series", history, "--actual", future, "--model", counting, "--season 4 --json");
+            assertThat(measured.good().json()).containsKeys("smape", "mase", "owa", "msis_95", "coverage_95");
         }
     }
 
@@ -454,31 +290,17 @@ class SeriesCommandsTest {
         return line.substring(0, line.lastIndexOf(','));
     }
 
-    private static Object[] with(Object[] options, Object... first) {
-        List<Object> all = new ArrayList<>(List.of(first));
-        all.addAll(List.of(options));
-        return all.toArray();
-    }
-
     @Test
     void wrongUsageIsTwo() {
-        assertThat(run("backtest", table)).isEqualTo(2);
-        assertThat(err.toString()).contains("--horizon");
-        assertThat(run("backtest", table, "--horizon", 0)).isEqualTo(2);
-        assertThat(run("backtest", table, "--horizon", 3, "--transform", "magic"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("expected one of the transforms");
-        assertThat(run("backtest", table, "--horizon", 3, "--patch", 24, "--context", 100))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("whole patches, found 100 values and patches of 24; take 96");
-        assertThat(run("backtest", table, "--horizon", 3, "--transform", "log", "--loss", "smape"))
-                .isEqualTo(2);
-        assertThat(run("backtest", table, "--horizon", 3, "--context", 8, "--min-context", 9))
-                .isEqualTo(2);
-        assertThat(run("backtest", table, "--horizon", 3, "--cell", "grue")).isEqualTo(2);
-        assertThat(run("backtest", table, "--horizon", 3, "--patience", 2, "--val-fraction", 0))
-                .isEqualTo(2);
-        assertThat(run("train", "series", table, "--help")).isZero();
-        assertThat(out.toString()).contains("Example: namaskar train series");
+        run("backtest", table).wrongUsage("--horizon");
+        run("backtest", table, "--horizon 0").wrongUsage();
+        run("backtest", table, "--horizon 3 --transform magic").wrongUsage("expected one of the transforms");
+        run("backtest", table, "--horizon 3 --patch 24 --context 100")
+                .wrongUsage("whole patches, found 100 values and patches of 24; take 96");
+        run("backtest", table, "--horizon 3 --transform log --loss smape").wrongUsage();
+        run("backtest", table, "--horizon 3 --context 8 --min-context 9").wrongUsage();
+        run("backtest", table, "--horizon 3 --cell grue").wrongUsage();
+        run("backtest", table, "--horizon 3 --patience 2 --val-fraction 0").wrongUsage();
+        assertThat(run("train series", table, "--help").good().out()).contains("Example: namaskar train series");
     }
 }

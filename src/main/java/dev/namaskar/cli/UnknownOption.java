@@ -1,0 +1,18 @@
+package dev.namaskar.cli;
+
+import dev.namaskar.text.UnknownPolicy;
+import picocli.CommandLine.Option;
+
+/** What becomes of characters that a model has never seen. */
+final class UnknownOption {
+    @Option(
+            names = "--unknown",
+            defaultValue = "error",
+            paramLabel = "POLICY",
+            description = "Characters the model does not know: error, skip or replace:S (error).")
+    private String policy = "error";
+
+    UnknownPolicy policy(Range range) {
+        return range.usage(() -> UnknownPolicy.parse(policy));
+    }
+}
