@@ -63,11 +63,9 @@ public final class Main implements Runnable {
      */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main();
-        CommandLine program = new CommandLine(main);
-        Commands.addTo(program, args);
-        program.setOut(out)
+        CommandLine program = program(main, args)
+                .setOut(out)
                 .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failure::wrongUsage)
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> Failure.failed(failure, command, main.debug));
@@ -79,6 +77,17 @@ public final class Main implements Runnable {
             out.flush();
             err.flush();
         }
+    }
+
+    /** What knows the commands and options of a command line, without carrying anything out. */
+    static CommandLine program(String... args) {
+        return program(new Main(), args);
+    }
+
+    private static CommandLine program(Main main, String... args) {
+        CommandLine program = new CommandLine(main);
+        Commands.addTo(program, args);
+        return program.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override

@@ -35,7 +35,10 @@ final class RunOptions {
             description = "The optimizer, its settings behind a colon, as momentum:momentum=0.95 (adam).")
     String optimizer;
 
-    @Option(names = "--lr", paramLabel = "X", description = "Learning rate (0.002; for a list of words 0.01).")
+    @Option(
+            names = "--lr",
+            paramLabel = "X",
+            description = "Learning rate (0.002; 0.01 for a text that is a list of words).")
     @Nullable
     Double learningRate;
 

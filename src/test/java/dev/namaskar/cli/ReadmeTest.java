@@ -1,0 +1,103 @@
+package dev.namaskar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.ParameterException;
+
+/** What the documentation shows has to be there: every command line parses, every piece of Java compiles. */
+class ReadmeTest {
+    private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
+    @TempDir
+    private Path classes;
+
+    private static Stream<MatchResult> blocks() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (Path page : List.of(Path.of("README.md"), Path.of("corpora", "README.md"))) {
+            all.append(Files.readString(page)).append('\n');
+        }
+        return BLOCK.matcher(all).results();
+    }
+
+    static Stream<String> commandLines() throws IOException {
+        return blocks().flatMap(
+                        block -> block.group(2).replaceAll("\\\\\n\\s*", "").lines())
+                .filter(line -> line.startsWith("./namaskar "))
+                .map(line -> line.replaceAll("\\s+#.*", "").substring("./namaskar ".length()));
+    }
+
+    static Stream<String> javaBlocks() throws IOException {
+        return blocks().filter(block -> block.group(1).equals("java")).map(block -> block.group(2));
+    }
+
+    private static void parse(String line) {
+        String[] words = WORD.matcher(line)
+                .results()
+                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+                .toArray(String[]::new);
+        Main.program(words).parseArgs(words);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandLines")
+    void commandsAndTheirOptionsExist(String line) {
+        parse(line);
+    }
+
+    @Test
+    void anOptionThatIsGoneWouldBeNoticed() {
+        assertThatThrownBy(() -> parse("next \"nama s\" --modle m")).isInstanceOf(ParameterException.class);
+        assertThatThrownBy(() -> parse("train text a.txt --step 3")).isInstanceOf(ParameterException.class);
+        assertThatThrownBy(() -> parse("guess")).isInstanceOf(ParameterException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("javaBlocks")
+    void javaCompiles(String block) {
+        assertThat(problems(block)).isEmpty();
+        assertThat(problems(block.replaceFirst("\\.(\\w)", ".x$1"))).contains("cannot find symbol");
+    }
+
+    private String problems(String block) {
+        String imports = Stream.of("cells", "io", "losses", "net", "optim", "params", "series", "text", "train")
+                .reduce("", (all, name) -> all + "import dev.namaskar." + name + ".*;\n");
+        String source = imports + "import java.nio.file.*;\nimport java.util.*;\nclass Shown {\n"
+                + "void run(float[] w, float[] gradient, double[] history) throws Exception {\n" + block + "}\n}\n";
+        JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Shown.java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public String getCharContent(boolean ignoreEncodingErrors) {
+                return source;
+            }
+        };
+        StringWriter problems = new StringWriter();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        compiler.getTask(
+                        problems,
+                        null,
+                        null,
+                        List.of("-d", classes.toString(), "-proc:none", "-cp", System.getProperty("java.class.path")),
+                        null,
+                        List.of(file))
+                .call();
+        return problems.toString();
+    }
+}
