@@ -6,6 +6,7 @@ import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
 import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.Corpus;
 import dev.namaskar.text.TextData;
 import dev.namaskar.text.TextValidation;
 import dev.namaskar.train.Objective;
@@ -31,6 +32,7 @@ final class TextRun {
     record Outcome(CharacterModel model, double loss, Training.Result result, double seconds) {}
 
     private final RunOptions options;
+    private final Corpus corpus;
     private final TextData data;
     private final CharacterModel start;
     private final TransferOptions transfer;
@@ -38,10 +40,12 @@ final class TextRun {
     /**
      * A run over this text.
      *
+     * @param data the corpus made ready
      * @param start the model it begins with, fresh or trained; not changed
      */
-    TextRun(RunOptions options, TextData data, CharacterModel start, TransferOptions transfer) {
+    TextRun(RunOptions options, Corpus corpus, TextData data, CharacterModel start, TransferOptions transfer) {
         this.options = options;
+        this.corpus = corpus;
         this.data = data;
         this.start = start;
         this.transfer = transfer;
@@ -100,6 +104,7 @@ final class TextRun {
     /** What must be the same for a run to go on. */
     private Map<String, Object> identity() {
         Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("text_fingerprint", corpus.fingerprint());
         identity.put("train_symbols", data.train().length());
         identity.put("held_out_symbols", data.heldOut().length());
         identity.put("reading", data.reading().label());

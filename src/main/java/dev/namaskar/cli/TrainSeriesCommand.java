@@ -130,7 +130,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
         Map<String, Object> identity = new LinkedHashMap<>(fitting.settings());
         identity.put("forecaster", forecast.toString());
         identity.put("series", read.series().size());
-        identity.put("values", read.fingerprint());
+        identity.put("table_fingerprint", read.fingerprint());
         if (!transfer.freeze.isEmpty()) {
             identity.put("freeze", transfer.freeze);
         }

@@ -103,7 +103,7 @@ final class TrainTextCommand implements Callable<Integer> {
             TextReport report = new TextReport(corpus, data);
             start.describe(model).ifPresent(spec.commandLine().getErr()::println);
             spec.commandLine().getErr().println(report.describe());
-            TextRun.Outcome outcome = train(data, model);
+            TextRun.Outcome outcome = train(corpus, data, model);
             Map<String, @Nullable Object> figures = report.figures(outcome, run.seed);
             figures.putAll(start.figures(model));
             ModelFile.write(
@@ -128,9 +128,9 @@ final class TrainTextCommand implements Callable<Integer> {
         range.require(List.of("auto", "stream", "words").contains(read), "--read", "auto, stream or words", read);
     }
 
-    private TextRun.Outcome train(TextData data, CharacterModel start) throws IOException {
+    private TextRun.Outcome train(Corpus corpus, TextData data, CharacterModel start) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        TextRun training = new TextRun(run, data, start, transfer);
+        TextRun training = new TextRun(run, corpus, data, start, transfer);
         List<TrainingListener> listeners = new ArrayList<>();
         try (ProgressReport report = run.report(err);
                 TrainingLog log = keep.log();

@@ -11,8 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,11 +72,35 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
         for (Map.Entry<String, String> text : texts.entrySet()) {
             String found = last.model().texts().get(text.getKey());
             if (!text.getValue().equals(found)) {
-                throw new MalformedFileException(file.target() + ": the checkpoint has another \"" + text.getKey()
-                        + "\" than this run; resume with the data and the settings the run began with");
+                throw new MalformedFileException(
+                        file.target() + ": " + difference(text.getKey(), text.getValue(), found)
+                                + "; resume with the data and the settings the run began with");
             }
         }
         return last;
+    }
+
+    /** The first setting in which two runs differ or, where a text is no list of settings, that the text does. */
+    private static String difference(String name, String expected, @Nullable String found) {
+        try {
+            Map<String, @Nullable Object> wanted = Json.readObject(name, expected);
+            Map<String, @Nullable Object> stored = found == null ? Map.of() : Json.readObject(name, found);
+            Set<String> keys = new LinkedHashSet<>(wanted.keySet());
+            keys.addAll(stored.keySet());
+            for (String key : keys) {
+                if (!Objects.equals(wanted.get(key), stored.get(key))) {
+                    return "expected a checkpoint of a run with " + key + " " + said(wanted.get(key))
+                            + ", found one with " + said(stored.get(key));
+                }
+            }
+        } catch (MalformedFileException noSettings) {
+            // A vocabulary, say.
+        }
+        return "the checkpoint has another \"" + name + "\" than this run";
+    }
+
+    private static Object said(@Nullable Object setting) {
+        return setting == null ? "none" : setting;
     }
 
     /** The file. */

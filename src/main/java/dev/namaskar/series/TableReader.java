@@ -1,12 +1,13 @@
 package dev.namaskar.series;
 
+import dev.namaskar.train.DataFile;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,10 +39,8 @@ public final class TableReader {
      *     names the first places
      */
     public static Table read(Path file, TableFormat format) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new TableException(file + ": expected a table to read, found a folder; name a file in it");
-        }
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(DataFile.open(file, "a table"), StandardCharsets.UTF_8.newDecoder()))) {
             return read(reader, String.valueOf(file.getFileName()), format);
         } catch (MalformedInputException e) {
             throw new TableException(file.getFileName() + " is not UTF-8 text; convert it first", e);

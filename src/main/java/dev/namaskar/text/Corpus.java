@@ -1,11 +1,9 @@
 package dev.namaskar.text;
 
+import dev.namaskar.train.DataFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -26,15 +24,17 @@ public final class Corpus implements AutoCloseable {
     private final SymbolStore store;
     private final Tokens symbols;
     private final long characters;
+    private final long fingerprint;
     private final BitSet distinct;
 
-    private Corpus(String name, Unit unit, SymbolStore store, Tokens symbols, long characters, BitSet distinct) {
+    private Corpus(String name, Gatherer gathered) throws IOException {
         this.name = name;
-        this.unit = unit;
-        this.store = store;
-        this.symbols = symbols;
-        this.characters = characters;
-        this.distinct = distinct;
+        unit = gathered.unit;
+        store = gathered.store;
+        symbols = store.tokens();
+        characters = gathered.characters;
+        fingerprint = gathered.fingerprint;
+        distinct = gathered.distinct;
     }
 
     /**
@@ -64,7 +64,7 @@ public final class Corpus implements AutoCloseable {
                 throw new IllegalArgumentException(name + (files.size() > 1 ? " are" : " is")
                         + " empty; expected UTF-8 text of at least two characters");
             }
-            return gatherer.corpus(name);
+            return new Corpus(name, gatherer);
         } catch (IOException | RuntimeException | Error failure) {
             gatherer.store.close();
             throw failure;
@@ -89,32 +89,19 @@ public final class Corpus implements AutoCloseable {
             for (int symbol : symbols) {
                 gatherer.accept(symbol);
             }
-            return gatherer.corpus("the text");
+            return new Corpus("the text", gatherer);
         } catch (IOException impossible) {
             throw new IllegalStateException("a store in memory reached for the disk", impossible);
         }
     }
 
     private static void read(Path file, Unit unit, Gatherer gatherer) throws IOException {
-        try (InputStream in = open(file)) {
+        try (InputStream in = DataFile.open(file, "a UTF-8 text file")) {
             Utf8Text.read(in, file.toString(), unit, gatherer);
         } catch (FileSystemException named) {
             throw named;
         } catch (IOException failed) {
             throw new IOException(file + ": " + failed.getMessage(), failed);
-        }
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException(file + " is a directory; expected a UTF-8 text file");
-        }
-        try {
-            return Files.newInputStream(file);
-        } catch (NoSuchFileException missing) {
-            throw new IllegalArgumentException(file + " does not exist; expected a UTF-8 text file", missing);
-        } catch (AccessDeniedException denied) {
-            throw new IllegalArgumentException(file + " may not be read: permission denied", denied);
         }
     }
 
@@ -136,6 +123,11 @@ public final class Corpus implements AutoCloseable {
     /** Number of code points, whatever the unit. */
     public long characters() {
         return characters;
+    }
+
+    /** A number that changes when any symbol does, or its place. */
+    public long fingerprint() {
+        return fingerprint;
     }
 
     /** Every code point of this corpus, sorted; or all bytes. */
@@ -256,6 +248,7 @@ public final class Corpus implements AutoCloseable {
         private final SymbolStore store;
         private final BitSet distinct = new BitSet();
         private long characters;
+        private long fingerprint;
         private int last = '\n';
         private boolean atFileStart;
 
@@ -278,14 +271,11 @@ public final class Corpus implements AutoCloseable {
             }
             store.append(symbol);
             distinct.set(symbol);
+            fingerprint = 31 * fingerprint + symbol;
             last = symbol;
             if (unit == Unit.CODEPOINT || startsCharacter(symbol)) {
                 characters++;
             }
-        }
-
-        Corpus corpus(String name) throws IOException {
-            return new Corpus(name, unit, store, store.tokens(), characters, distinct);
         }
     }
 }

@@ -149,6 +149,30 @@ class TextCommandsTest {
         Ran other = train(prose, cut, "--steps", 30, "--hidden", 13, "--resume");
         assertThat(other.exit()).isEqualTo(1);
         assertThat(other.err()).contains("expected a checkpoint of");
+        Path swapped = Files.writeString(dir.resolve("swapped.txt"), PROSE.replace("to be", "ot be"));
+        Ran otherText = train(
+                swapped,
+                cut,
+                Stream.concat(Stream.of(settings), Stream.of(rest)).toArray());
+        assertThat(otherText.exit()).isEqualTo(1);
+        assertThat(otherText.err()).contains("expected a checkpoint of a run with text_fingerprint");
+        Ran otherBatch = train(
+                prose,
+                cut,
+                "--cell",
+                "lstm",
+                "--hidden",
+                12,
+                "--layers",
+                2,
+                "--dropout",
+                0.2,
+                "--batch",
+                5,
+                "--steps",
+                30,
+                "--resume");
+        assertThat(otherBatch.err()).contains("expected a checkpoint of a run with batch 5, found one with 4");
         Ran done = train(
                 prose,
                 cut,

@@ -173,7 +173,7 @@ class CorpusTest {
         assertThatThrownBy(() -> read(empty)).hasMessageContaining("empty.txt is empty");
         assertThatThrownBy(() -> read(empty, empty)).hasMessageContaining("and 1 more are empty");
         assertThatThrownBy(() -> read(file("bom.txt", "\ufeff"))).hasMessageContaining("bom.txt is empty");
-        assertThatThrownBy(() -> read(dir)).hasMessageContaining("is a directory");
+        assertThatThrownBy(() -> read(dir)).hasMessageContaining("found a folder");
         assertThatThrownBy(() -> Corpus.read(List.of(), Unit.BYTE)).hasMessageContaining("found none");
         assertThatThrownBy(() -> Corpus.of("", Unit.BYTE)).hasMessageContaining("empty");
         try (Corpus corpus = read(empty, file("a.txt", "a"))) {
