@@ -57,6 +57,15 @@ public class KernelsBenchmark {
         return y;
     }
 
+    /** What the kernel is worth: the same by the class library, a value at a time. */
+    @Benchmark
+    public float[] tanhByMath() {
+        for (int i = 0; i < x.length; i++) {
+            y[i] = (float) Math.tanh(x[i]);
+        }
+        return y;
+    }
+
     /** {@code e^x} of a copy, as softmax takes it. */
     @Benchmark
     public float[] expOfNegative() {
