@@ -132,18 +132,7 @@ final class DemoCommand implements Callable<Integer> {
                 + "and whether that beats saying last year's figures again.");
         String table = corpora.resolve("AirPassengers.csv").toString();
         String model = file("passengers.safetensors");
-        return run(
-                        "train",
-                        "series",
-                        table,
-                        "--target",
-                        "passengers",
-                        "--horizon",
-                        "24",
-                        "--context",
-                        "24",
-                        "--out",
-                        model)
+        return run("train", "series", table, "--target", "passengers", "--horizon", "24", "--out", model)
                 && run(
                         "forecast",
                         table,

@@ -24,7 +24,7 @@ final class ForecasterOptions {
             description = "Steps to forecast; always to be given, but with --from.")
     int horizon;
 
-    @Option(names = "--context", paramLabel = "C", description = "Values of history to read (two seasons).")
+    @Option(names = "--context", paramLabel = "C", description = "Values of history to read (three seasons).")
     private @Nullable Integer context;
 
     @Option(

@@ -92,15 +92,18 @@ public final class UsualSpec {
     }
 
     /**
-     * A context of two seasons or two horizons, but no more than a third of the median history, in whole patches.
+     * How much history to read, in whole patches: of series that start from the last value two seasons, but no more than
+     * a third of the median history; of those that start from a season three, for the ups and downs between two seasons
+     * are told by one such step alone, but no more than half. Two horizons at least, within those bounds.
      *
-     * @param longestSkip the history must reach this far anyway
+     * @param longestSkip how far back the start lies; the history must reach this far anyway
      */
     public static int context(List<Series> histories, int season, int horizon, int longestSkip, int patch) {
         int[] lengths = histories.stream().mapToInt(Series::length).sorted().toArray();
         int median = lengths.length == 0 ? 0 : lengths[lengths.length / 2];
-        int wanted = Math.max(Math.max(2 * season, 2 * horizon), Math.max(LEAST_CONTEXT, longestSkip));
-        int context = Math.min(wanted, Math.max(1, median / 3));
+        boolean seasonal = longestSkip > 1;
+        int wanted = Math.max(Math.max((seasonal ? 3 : 2) * season, 2 * horizon), Math.max(LEAST_CONTEXT, longestSkip));
+        int context = Math.min(wanted, Math.max(1, median / (seasonal ? 2 : 3)));
         return Math.max(patch, context - context % patch);
     }
 

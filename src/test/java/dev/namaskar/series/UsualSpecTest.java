@@ -36,6 +36,19 @@ class UsualSpecTest {
     }
 
     @Test
+    void readsThreeSeasonsOrTwoByWhereTheForecastStarts() {
+        List<Series> years = series(144, t -> t);
+        assertThat(UsualSpec.context(years, 12, 12, 12, 1)).isEqualTo(36);
+        assertThat(UsualSpec.context(years, 12, 12, 1, 1)).isEqualTo(24);
+        assertThat(UsualSpec.context(years, 12, 20, 1, 1)).isEqualTo(40);
+        assertThat(UsualSpec.context(years, 12, 60, 1, 1)).isEqualTo(48);
+        assertThat(UsualSpec.context(years, 12, 60, 12, 1)).isEqualTo(72);
+        assertThat(UsualSpec.context(years, 12, 12, 12, 7)).isEqualTo(35);
+        assertThat(UsualSpec.context(years, 12, 12, 50, 1)).isEqualTo(50);
+        assertThat(UsualSpec.context(series(9, t -> t), 12, 12, 12, 6)).isEqualTo(6);
+    }
+
+    @Test
     void makesDoWithASeasonOnlyWhereSeriesAreShort() {
         ForecastSpec spec = ForecastSpec.of(6).patch(4).context(24).season(7).skips(7);
         List<Series> enough = series(30, t -> t);
