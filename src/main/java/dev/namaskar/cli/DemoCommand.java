@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,9 +26,10 @@ final class DemoCommand implements Callable<Integer> {
     /** System property that the launcher sets to the project's folder. */
     private static final String HOME = "namaskar.home";
 
-    /** What the text network reads while its units are watched. */
-    private static final String TO_READ =
-            "/** Forecasts a series. */ public final class Forecaster { private final int horizon = 12; }";
+    private static final String SOURCES = "$(find src/main/java -name '*.java' | sort)";
+
+    /** A word of a command line, or several between double quotes. */
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where models and pictures go (target/demo).")
     private Path out = home().resolve("target").resolve("demo");
@@ -55,66 +58,73 @@ final class DemoCommand implements Callable<Integer> {
                     "expected the project's corpora in " + corpora + ", found no such folder; start ./namaskar there");
         }
         Files.createDirectories(out);
-        if (!(word(corpora) && text() && series(corpora))) {
+        if (!(word() && text() && series())) {
             return 1;
         }
-        say("To look at, in " + relative(out.toString())
-                + ": units.html (what every hidden unit says while the network "
-                + "reads), passengers.png (the forecast), folds.png (the back-test).");
+        say("To look at, in " + shown(out) + ": units.html (what every hidden unit says while the network reads), "
+                + "passengers.png (the forecast), folds.png (the back-test).");
         return 0;
     }
 
-    private boolean word(Path corpora) {
+    private boolean word() throws IOException {
         say("1. A word. A tanh network reads namaskar, then is asked what follows namaska.");
-        String model = file("word.safetensors");
-        return run(
-                        "train",
-                        "text",
-                        corpora.resolve("word.txt").toString(),
-                        "--cell",
-                        "rnn",
-                        "--hidden",
-                        "32",
-                        "--steps",
-                        "400",
-                        "--out",
-                        model)
-                && run("next", "namaska", "--model", model, "--top", "3");
+        return run("train text CORPORA/word.txt --cell rnn --hidden 32 --steps 400 --out OUT/word.safetensors")
+                && run("next namaska --model OUT/word.safetensors --top 3");
     }
 
     private boolean text() throws IOException {
         say("2. A text. A GRU reads this project's own sources and writes some of its own. "
                 + "The bigram figure is what counting pairs of characters gives.");
-        String model = file("source.safetensors");
-        List<String> train = new ArrayList<>(List.of("train", "text"));
-        train.addAll(sources());
-        train.addAll(List.of(
-                "--cell",
-                "gru",
-                "--hidden",
-                "256",
-                "--batch",
-                "32",
-                "--lr",
-                "4e-3",
-                "--minutes",
-                Double.toString(minutes),
-                "--out",
-                model));
-        return run(train.toArray(String[]::new))
+        return run("train text SOURCES --cell gru --hidden 256 --batch 32 --lr 4e-3 --minutes " + minutes
+                        + " --out OUT/source.safetensors")
                 && run(
-                        "generate",
-                        "--model",
-                        model,
-                        "--prime",
-                        "/** ",
-                        "--length",
-                        "300",
-                        "--temperature",
-                        "0.6",
-                        "--seed",
-                        "1")
-                && run("inspect", model, "--text", TO_READ, "--unknown", "skip", "--out", file("units.html"));
+                        "generate --model OUT/source.safetensors --prime \"/** \" --length 300 --temperature 0.6 --seed 1")
+                && run(
+                        "inspect OUT/source.safetensors --text \"/** Forecasts a series. */ public final class Forecaster "
+                                + "{ private final int horizon = 12; }\" --unknown skip --out OUT/units.html");
+    }
+
+    private boolean series() throws IOException {
+        say("3. A series. Passengers of airlines by month: two years ahead, with intervals and a picture, "
+                + "and whether that beats saying last year's figures again.");
+        String table = " CORPORA/AirPassengers.csv ";
+        String unit = " --unit \"passengers (thousands)\"";
+        return run("train series" + table + "--target passengers --horizon 24 --out OUT/passengers.safetensors")
+                && run("forecast" + table + "--model OUT/passengers.safetensors --out OUT/passengers.csv"
+                        + " --plot OUT/passengers.png" + unit)
+                && run("backtest" + table + "--target passengers --horizon 12 --folds 10 --refit --plot OUT/folds.png"
+                        + unit);
+    }
+
+    private void say(String words) {
+        PrintWriter results = spec.commandLine().getOut();
+        results.println();
+        results.println(words);
+        results.flush();
+    }
+
+    /** Shows a command as a person would type it in the project's folder, and runs it; whether it succeeded. */
+    private boolean run(String line) throws IOException {
+        PrintWriter results = spec.commandLine().getOut();
+        results.println("$ namaskar "
+                + line.replace("CORPORA", "corpora").replace("OUT", shown(out)).replace("SOURCES", SOURCES));
+        results.flush();
+        return Main.run(results, spec.commandLine().getErr(), words(line)) == 0;
+    }
+
+    private String[] words(String line) throws IOException {
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(line);
+        while (word.find()) {
+            if (word.group().equals("SOURCES")) {
+                words.addAll(sources());
+            } else {
+                String text = word.group(1) == null ? word.group(2) : word.group(1);
+                words.add(text.replace("CORPORA", home().resolve("corpora").toString())
+                        .replace("OUT", out.toString()));
+            }
+        }
+        return words.toArray(String[]::new);
     }
 
     private static List<String> sources() throws IOException {
@@ -127,81 +137,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private boolean series(Path corpora) {
-        say("3. A series. Passengers of airlines by month: two years ahead, with intervals and a picture, "
-                + "and whether that beats saying last year's figures again.");
-        String table = corpora.resolve("AirPassengers.csv").toString();
-        String model = file("passengers.safetensors");
-        return run("train", "series", table, "--target", "passengers", "--horizon", "24", "--out", model)
-                && run(
-                        "forecast",
-                        table,
-                        "--model",
-                        model,
-                        "--out",
-                        file("passengers.csv"),
-                        "--plot",
-                        file("passengers.png"),
-                        "--unit",
-                        "passengers (thousands)")
-                && run(
-                        "backtest",
-                        table,
-                        "--target",
-                        "passengers",
-                        "--horizon",
-                        "12",
-                        "--folds",
-                        "10",
-                        "--refit",
-                        "--plot",
-                        file("folds.png"),
-                        "--unit",
-                        "passengers (thousands)");
-    }
-
-    private String file(String name) {
-        return out.resolve(name).toString();
-    }
-
-    private void say(String words) {
-        PrintWriter results = spec.commandLine().getOut();
-        results.println();
-        results.println(words);
-        results.flush();
-    }
-
-    /** Shows a command and runs it; whether it succeeded. */
-    private boolean run(String... command) {
-        PrintWriter results = spec.commandLine().getOut();
-        PrintWriter errors = spec.commandLine().getErr();
-        results.println("$ namaskar " + String.join(" ", shortened(command)));
-        results.flush();
-        return Main.run(results, errors, command) == 0;
-    }
-
-    /** The command as a person would type it: of many files the first alone, paths from the project's folder on. */
-    private static List<String> shortened(String... command) {
-        List<String> words = new ArrayList<>();
-        boolean elided = false;
-        for (String word : command) {
-            if (word.endsWith(".java")
-                    && !words.isEmpty()
-                    && words.get(words.size() - 1).endsWith(".java")) {
-                elided = true;
-                continue;
-            }
-            if (elided) {
-                words.set(words.size() - 1, "$(find src/main/java -name '*.java' | sort)");
-                elided = false;
-            }
-            words.add(word.indexOf(' ') >= 0 ? "\"" + word + "\"" : relative(word));
-        }
-        return words;
-    }
-
-    private static String relative(String word) {
-        String folder = home().toString() + "/";
-        return word.startsWith(folder) ? word.substring(folder.length()) : word;
+    private static String shown(Path path) {
+        return path.startsWith(home()) ? home().relativize(path).toString() : path.toString();
     }
 }
