@@ -50,7 +50,8 @@ final class ForecasterOptions {
             split = ",",
             paramLabel = "S",
             description = "Seasonal skips, such as 24,168: lags the forecast starts from, mixed by learned gates "
-                    + "(the season, or 1 where the last value foresees more); 0 for none.")
+                    + "(the season, or the last three where their mean foresees more, or 1 where the last value does); "
+                    + "0 for none.")
     private @Nullable List<Integer> seasons;
 
     @Option(
@@ -152,7 +153,8 @@ final class ForecasterOptions {
         boolean walks = UsualSpec.walks(histories, usualSeason, horizon);
         String chosen = isAutomatic() ? UsualSpec.transform(histories, walks) : transform;
         boolean walking = isAutomatic() ? walks : Transforms.named(chosen).lead() > 0;
-        int[] skips = seasons == null ? new int[] {walking ? 1 : usualSeason} : lags(seasons);
+        int[] usualSkips = walking ? new int[] {1} : UsualSpec.seasons(histories, usualSeason, horizon);
+        int[] skips = seasons == null ? usualSkips : lags(seasons);
         int longest = Arrays.stream(skips).max().orElse(1);
         ForecastSpec.PointLoss usualLoss =
                 chosen.equals("level") ? ForecastSpec.PointLoss.SMAPE : ForecastSpec.PointLoss.MASE;

@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ public final class UsualSpec {
     private static final int LEAST_CONTEXT = 24;
     private static final int ORIGINS = 200;
     private static final double STRONG_SEASON = 0.4;
+    private static final double CLEARLY = 0.95;
     private static final long PASSES = 100;
     private static final long LEAST_STEPS = 100;
     private static final long MOST_STEPS = 1000;
@@ -27,20 +29,41 @@ public final class UsualSpec {
         if (seasonalCorrelation(histories, season) > STRONG_SEASON) {
             return false;
         }
-        double last = 0;
-        double seasonal = 0;
+        return error(histories, season, horizon, 1) < error(histories, season, horizon, season);
+    }
+
+    /**
+     * The past values to start from: one season back, or one to three where their mean foresees the horizon clearly
+     * better, as it does where seasons are alike but for noise.
+     */
+    public static int[] seasons(List<Series> histories, int season, int horizon) {
+        int[] three = {season, 2 * season, 3 * season};
+        boolean longEnough = histories.stream().allMatch(series -> series.length() >= 6 * season + horizon);
+        return longEnough
+                        && error(histories, season, horizon, three)
+                                < CLEARLY * error(histories, season, horizon, season)
+                ? three
+                : new int[] {season};
+    }
+
+    /** How far off the mean of past values is, at the last origins of each series, in units of its seasonal differences. */
+    private static double error(List<Series> histories, int season, int horizon, int... lags) {
+        int reach = Math.max(season, Arrays.stream(lags).max().orElseThrow());
+        double sum = 0;
         for (Series series : histories) {
             double scale = Outcome.scale(series, season);
-            int first = Math.max(season, series.length() - horizon - ORIGINS);
+            int first = Math.max(reach, series.length() - horizon - ORIGINS);
             for (int origin = first; scale > 0 && origin + horizon <= series.length(); origin++) {
                 for (int h = 0; h < horizon; h++) {
-                    double y = series.value(origin + h);
-                    last += Math.abs(y - series.value(origin - 1)) / scale;
-                    seasonal += Math.abs(y - series.value(SeasonalNaive.lag(origin, h, season))) / scale;
+                    double start = 0;
+                    for (int lag : lags) {
+                        start += series.value(SeasonalNaive.lag(origin, h, lag)) / lags.length;
+                    }
+                    sum += Math.abs(series.value(origin + h) - start) / scale;
                 }
             }
         }
-        return last < seasonal;
+        return sum;
     }
 
     /** The mean autocorrelation of the series' differences at the season's lag. */

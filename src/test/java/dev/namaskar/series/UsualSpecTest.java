@@ -36,6 +36,19 @@ class UsualSpecTest {
     }
 
     @Test
+    void startsFromThreeSeasonsThatAreAlikeButForNoise() {
+        Random random = new Random(2);
+        List<Series> noisy = series(200, t -> 50 + 10 * Math.sin(2 * Math.PI * t / 12) + 3 * random.nextGaussian());
+        List<Series> growing = series(200, t -> t + 10 * Math.sin(2 * Math.PI * t / 12) + random.nextGaussian());
+
+        assertThat(UsualSpec.seasons(noisy, 12, 6)).containsExactly(12, 24, 36);
+        assertThat(UsualSpec.seasons(growing, 12, 6)).containsExactly(12);
+        assertThat(UsualSpec.seasons(List.of(noisy.get(0), growing.get(0).upTo(77)), 12, 6))
+                .containsExactly(12);
+        assertThat(UsualSpec.seasons(series(200, t -> 7), 12, 6)).containsExactly(12);
+    }
+
+    @Test
     void readsThreeSeasonsOrTwoByWhereTheForecastStarts() {
         List<Series> years = series(144, t -> t);
         assertThat(UsualSpec.context(years, 12, 12, 12, 1)).isEqualTo(36);
