@@ -42,7 +42,10 @@ final class ForecasterOptions {
             description = "Values in one step of the network, such as 24 hours (1).")
     private int patch;
 
-    @Option(names = "--season", paramLabel = "S", description = "Length of a season in steps (by the frequency).")
+    @Option(
+            names = "--season",
+            paramLabel = "S",
+            description = "Length of a season in steps (by the clock; where times are counted, as the values show it).")
     private @Nullable Integer season;
 
     @Option(
@@ -144,7 +147,7 @@ final class ForecasterOptions {
 
     /** The season of these histories. */
     int season(List<Series> histories) {
-        return season == null ? histories.get(0).frequency().usualSeason() : season;
+        return season == null ? UsualSpec.season(histories) : season;
     }
 
     /** The forecaster, with what was not said chosen from the histories. */

@@ -13,7 +13,6 @@ import java.util.List;
 public final class UsualSpec {
     private static final int LEAST_CONTEXT = 24;
     private static final int ORIGINS = 200;
-    private static final double STRONG_SEASON = 0.4;
     private static final double CLEARLY = 0.95;
     private static final long PASSES = 100;
     private static final long LEAST_STEPS = 100;
@@ -21,12 +20,18 @@ public final class UsualSpec {
 
     private UsualSpec() {}
 
+    /** The season: that of the clock or, where times are only counted, the one that the values themselves show. */
+    public static int season(List<Series> histories) {
+        Frequency frequency = histories.get(0).frequency();
+        return frequency.isClock() ? frequency.usualSeason() : SeasonDetector.season(histories);
+    }
+
     /** Whether the last value is the better starting point than the last season. */
     public static boolean walks(List<Series> histories, int season, int horizon) {
         if (season == 1) {
             return true;
         }
-        if (seasonalCorrelation(histories, season) > STRONG_SEASON) {
+        if (SeasonDetector.isStrong(histories, season)) {
             return false;
         }
         return error(histories, season, horizon, 1) < error(histories, season, horizon, season);
@@ -64,31 +69,6 @@ public final class UsualSpec {
             }
         }
         return sum;
-    }
-
-    /** The mean autocorrelation of the series' differences at the season's lag. */
-    private static double seasonalCorrelation(List<Series> histories, int season) {
-        double sum = 0;
-        int counted = 0;
-        for (Series series : histories) {
-            double[] values = series.raw();
-            if (values.length <= 2 * season) {
-                continue;
-            }
-            double drift = (values[values.length - 1] - values[0]) / (values.length - 1);
-            double products = 0;
-            double squares = 0;
-            for (int i = 1; i < values.length; i++) {
-                double change = values[i] - values[i - 1] - drift;
-                squares += change * change;
-                products += i > season ? change * (values[i - season] - values[i - season - 1] - drift) : 0;
-            }
-            if (squares > 0) {
-                sum += products / squares;
-                counted++;
-            }
-        }
-        return counted == 0 ? 0 : sum / counted;
     }
 
     /** The transform: log returns or differences for series that walk, the level or the standard scale for the others. */
