@@ -114,9 +114,9 @@ final class BacktestCommand implements Callable<Integer> {
     private BacktestReport run(Table read, TableFormat format) {
         PrintWriter err = spec.commandLine().getErr();
         int step = stride == null ? UsualSpec.stride(read.series(), options.horizon, folds) : stride;
-        double[] levels = Levels.parse(options.levels);
-        List<Series> first = new Backtest(options.horizon, folds, step, refit, levels, 1).firstHistories(read);
-        Backtest backtest = new Backtest(options.horizon, folds, step, refit, levels, options.season(first));
+        Backtest origins = new Backtest(options.horizon, folds, step, refit, Levels.parse(options.levels), 1);
+        List<Series> first = origins.firstHistories(read);
+        Backtest backtest = origins.withSeason(options.season(first));
         ForecastSpec forecast = options.spec(first, format);
         try (ProgressReport progress = fitting.report(err)) {
             Fitting how = fitting.fitting(first, forecast).notes(err::println).listen(progress);

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -114,17 +113,23 @@ final class DemoCommand implements Callable<Integer> {
 
     private String[] words(String line) throws IOException {
         List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(line);
-        while (word.find()) {
-            if (word.group().equals("SOURCES")) {
+        for (String word : split(line)) {
+            if (word.equals("SOURCES")) {
                 words.addAll(sources());
             } else {
-                String text = word.group(1) == null ? word.group(2) : word.group(1);
-                words.add(text.replace("CORPORA", home().resolve("corpora").toString())
+                words.add(word.replace("CORPORA", home().resolve("corpora").toString())
                         .replace("OUT", out.toString()));
             }
         }
         return words.toArray(String[]::new);
+    }
+
+    /** The words of a command line, as a shell would see them. */
+    static List<String> split(String line) {
+        return WORD.matcher(line)
+                .results()
+                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+                .toList();
     }
 
     private static List<String> sources() throws IOException {

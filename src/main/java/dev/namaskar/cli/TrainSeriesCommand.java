@@ -111,7 +111,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
         if (earlier != null) {
             how.from(earlier);
             err.println("going on with " + transfer.from
-                    + "; where it was trained on values of this table, intervals may" + " come out too narrow");
+                    + "; where it was trained on values of this table, intervals may come out too narrow");
         }
         Map<String, String> texts = Map.of("run", Json.write(identity(read, forecast)));
         try (ProgressReport progress = fitting.report(err);

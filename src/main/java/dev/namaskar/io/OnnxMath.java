@@ -75,7 +75,12 @@ final class OnnxMath {
 
     /** Mean over the second axis, which stays with size 1. */
     String mean(String x) {
-        return node("ReduceMean", List.of(x), attribute("axes", List.of(1L)), attribute("keepdims", 1));
+        return reduced("ReduceMean", x, 1);
+    }
+
+    /** One number for all along an axis, which stays with size 1. */
+    String reduced(String operator, String x, long axis) {
+        return node(operator, List.of(x), attribute("axes", List.of(axis)), attribute("keepdims", 1));
     }
 
     /** Root of the mean of squares over the second axis. */

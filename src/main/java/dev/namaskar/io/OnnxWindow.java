@@ -16,9 +16,6 @@ import onnx.Onnx.TensorProto.DataType;
  * the window; what differs is also whether the network sees z of each value or scaled steps from value to value.
  */
 final class OnnxWindow {
-    /** Added to the unit of spread, as in training. */
-    private static final double LEAST_UNIT = 1e-3;
-
     private final OnnxGraph graph;
     private final OnnxMath math;
     private final SeriesModel model;
@@ -52,8 +49,8 @@ final class OnnxWindow {
                 scale = math.usable(math.rootMeanSquare(math.subtract(last(spec.context()), shift)));
             }
             case "minmax" -> {
-                shift = extreme("ReduceMin", last(spec.context()));
-                scale = math.usable(math.subtract(extreme("ReduceMax", last(spec.context())), shift));
+                shift = math.reduced("ReduceMin", last(spec.context()), 1);
+                scale = math.usable(math.subtract(math.reduced("ReduceMax", last(spec.context()), 1), shift));
             }
             case "level" -> {
                 shift = math.mean(last(Math.min(spec.context(), longestSkip(spec.season()))));
@@ -71,10 +68,6 @@ final class OnnxWindow {
 
     private int longestSkip(int least) {
         return Math.max(least, Arrays.stream(spec.skips()).max().orElse(0));
-    }
-
-    private String extreme(String operator, String x) {
-        return math.node(operator, List.of(x), attribute("axes", List.of(1L)), attribute("keepdims", 1));
     }
 
     private String last(int count) {
@@ -101,10 +94,7 @@ final class OnnxWindow {
     List<String> skips() {
         List<String> skips = new ArrayList<>();
         for (int lag : spec.skips()) {
-            long[] places = new long[spec.horizon()];
-            for (int h = 0; h < places.length; h++) {
-                places[h] = length + h - (long) lag * (h / lag + 1);
-            }
+            long[] places = model.skipped(lag, length);
             String past = math.node("Gather", List.of(values, math.longs(places)), attribute("axis", 1));
             skips.add(math.rounded(target(past)));
         }
@@ -118,13 +108,13 @@ final class OnnxWindow {
             lag = 1;
         }
         if (lag >= spec.context()) {
-            return math.rounded(math.doubles(LEAST_UNIT));
+            return math.rounded(math.doubles(SeriesModel.LEAST_UNIT));
         }
         int from = length - spec.context() + lag;
         String now = target(math.slice(values, 1, from, length));
         String before = target(math.slice(values, 1, from - lag, length - lag));
         String mean = math.mean(math.node("Abs", List.of(math.subtract(now, before))));
-        return math.rounded(math.add(math.doubles(LEAST_UNIT), mean));
+        return math.rounded(math.add(math.doubles(SeriesModel.LEAST_UNIT), mean));
     }
 
     /** What the network reads, {@code [time, batch, width]} floats. */
@@ -135,8 +125,7 @@ final class OnnxWindow {
         String patches = math.reshape(seen, 0, past, spec.patch());
         blocks.add(future(patches));
         if (spec.patch() > 1) {
-            blocks.add(future(math.node(
-                    "ReduceMean", List.of(patches), attribute("axes", List.of(2L)), attribute("keepdims", 1))));
+            blocks.add(future(math.reduced("ReduceMean", patches, 2)));
         }
         if (!spec.known().isEmpty()) {
             String known = columns("known", 0, spec.known().size(), spec.context() + spec.horizon());

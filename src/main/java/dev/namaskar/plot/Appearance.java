@@ -39,14 +39,7 @@ public enum Appearance {
     Color band(int fromWidest, int intervals) {
         double depth = intervals == 1 ? 0.5 : fromWidest / (double) (intervals - 1);
         double share = PALEST + (DEEPEST - PALEST) * depth;
-        return new Color(
-                mix(background.getRed(), forecast.getRed(), share),
-                mix(background.getGreen(), forecast.getGreen(), share),
-                mix(background.getBlue(), forecast.getBlue(), share));
-    }
-
-    private static int mix(int from, int to, double share) {
-        return (int) Math.round(from + share * (to - from));
+        return mixed(background, forecast, share);
     }
 
     /** The colour of what came: far from the forecast's for colour-blind eyes too. */

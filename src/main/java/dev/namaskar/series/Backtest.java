@@ -66,6 +66,11 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
                 this, forecasters.stream().map(Forecaster::name).toList(), results);
     }
 
+    /** The same origins with another season for scaled errors. */
+    public Backtest withSeason(int steps) {
+        return new Backtest(horizon, folds, stride, refit, levels, steps);
+    }
+
     /** What can be seen at the first origin: all that settings may be chosen from. */
     public List<Series> firstHistories(Table table) {
         List<Series> first = histories(table.series(), origins(table)[0]);

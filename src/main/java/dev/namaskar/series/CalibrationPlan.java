@@ -68,9 +68,4 @@ record CalibrationPlan(int span, int stride, int stretches, int most, int horizo
     int begin(int length, int stretch) {
         return length - horizon + 1 - span + (int) ((long) span * stretch / stretches);
     }
-
-    /** The last origin that the network before a stretch may be trained on: its targets lie before the stretch. */
-    int lastTraining(int length, int stretch) {
-        return begin(length, stretch) - horizon;
-    }
 }

@@ -72,15 +72,4 @@ record Fields(Map<String, ?> map, String what) {
                 })
                 .toList();
     }
-
-    double[][] rows(String key) {
-        return list(key).stream()
-                .map(row -> {
-                    if (row instanceof List<?> numbers) {
-                        return numbers.stream().mapToDouble(v -> number(key, v)).toArray();
-                    }
-                    throw wrong(key, "lists of numbers", row);
-                })
-                .toArray(double[][]::new);
-    }
 }

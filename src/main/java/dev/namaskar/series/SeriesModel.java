@@ -13,6 +13,9 @@ import java.util.Map;
  * Forecasting runs on plain Java arrays and changes nothing, so a model serves any number of threads.
  */
 public final class SeriesModel implements Forecaster.Fitted {
+    /** What the unit of spread is at least, on a window's scale: added to the mean seasonal difference. */
+    public static final double LEAST_UNIT = Window.LEAST_UNIT;
+
     private final ForecastSpec spec;
     private final Network network;
     private final List<Params> members;
@@ -73,6 +76,13 @@ public final class SeriesModel implements Forecaster.Fitted {
      */
     public double[][] intervalWeights(double level) {
         return conformal.weights(level, spec.levels());
+    }
+
+    /** The indices of the values that a forecast starts from by one skip, for each step after the origin. */
+    public long[] skipped(int lag, int origin) {
+        long[] places = new long[spec.horizon()];
+        Arrays.setAll(places, h -> SeasonalNaive.lag(origin, h, lag));
+        return places;
     }
 
     /** What is taken from a column, known columns first, before the network sees it. */

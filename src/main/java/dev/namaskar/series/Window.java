@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** Puts one window of a series into one row of a batch: what the network sees, and what its head needs to know. */
 final class Window {
     /** Added to the unit of spread, so that a window that repeats itself exactly still has one. */
-    private static final double LEAST_UNIT = 1e-3;
+    static final double LEAST_UNIT = 1e-3;
 
     private final ForecastSpec spec;
     private final Columns columns;

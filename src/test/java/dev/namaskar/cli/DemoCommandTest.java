@@ -2,8 +2,6 @@ package dev.namaskar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,21 +15,11 @@ class DemoCommandTest {
     /** The tour with a text that is learnt for seconds: what does not depend on time must be there all the same. */
     @Test
     void takesTheWholeTour() {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = Main.run(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                "demo",
-                "--minutes",
-                "0.03",
-                "--out",
-                folder.toString());
-        assertThat(exit).as(err.toString()).isZero();
-        Matcher letter = Pattern.compile("(?m)^r +(0[.]9\\d+|1[.]0+)$").matcher(out.toString());
-        assertThat(letter.find()).as(out.toString()).isTrue();
-        assertThat(out.toString()).contains("bigrams");
-        String written = out.toString().substring(out.toString().lastIndexOf("/** "));
+        String out = Ran.of("demo", "--minutes", "0.03", "--out", folder).good().out();
+        Matcher letter = Pattern.compile("(?m)^r +(0[.]9\\d+|1[.]0+)$").matcher(out);
+        assertThat(letter.find()).as(out).isTrue();
+        assertThat(out).contains("bigrams");
+        String written = out.substring(out.lastIndexOf("/** "));
         assertThat(written).hasSizeGreaterThan(300);
         assertThat(folder).isDirectoryContaining("glob:**/units.html");
         assertThat(folder).isDirectoryContaining("glob:**/passengers.png");

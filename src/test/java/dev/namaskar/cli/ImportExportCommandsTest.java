@@ -10,8 +10,6 @@ import dev.namaskar.io.TextModelFile;
 import dev.namaskar.net.Frames;
 import dev.namaskar.net.Sequences;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,8 +23,6 @@ class ImportExportCommandsTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private String vocabulary = "";
     private Path model = Path.of("");
 
@@ -41,13 +37,12 @@ class ImportExportCommandsTest {
     @Test
     void aPyTorchModelComesInAndGoesOutAgain() throws Exception {
         String state = peer("pytorch/lstm-1.safetensors");
-        assertThat(run("import", "pytorch", state, "--cell", "lstm", "--vocabulary", vocabulary, "--out", m()))
-                .as(err.toString())
-                .isZero();
+        Ran imported = Ran.of("import", "pytorch", state, "--cell", "lstm", "--vocabulary", vocabulary, "--out", m())
+                .good();
         assertThat(TextModelFile.read(model).vocabulary().size()).isEqualTo(7);
-        assertThat(err.toString()).isEmpty();
+        assertThat(imported.err()).isEmpty();
         String exported = folder.resolve("state.safetensors").toString();
-        assertThat(run("export", "pytorch", m(), "--out", exported)).isZero();
+        Ran.of("export", "pytorch", m(), "--out", exported).good();
         try (Safetensors before = Safetensors.open(Path.of(state));
                 Safetensors after = Safetensors.open(Path.of(exported))) {
             for (String name : before.tensors().keySet()) {
@@ -55,7 +50,7 @@ class ImportExportCommandsTest {
             }
         }
         // The vocabulary went along, so the way back needs none.
-        assertThat(run("import", "pytorch", exported, "--out", m())).isZero();
+        Ran.of("import", "pytorch", exported, "--out", m()).good();
         assertThat(TextModelFile.read(model).vocabulary().size()).isEqualTo(7);
     }
 
@@ -90,28 +85,27 @@ class ImportExportCommandsTest {
 
     @Test
     void kerasAndDeeplearning4jComeIn() throws Exception {
-        assertThat(run("import", "keras", peer("keras/gru-1.keras"), "--vocabulary", vocabulary, "--out", m()))
-                .as(err.toString())
-                .isZero();
-        assertThat(run("import", "dl4j", peer("dl4j/lstm-3.zip"), "--vocabulary", vocabulary, "--out", m(), "--json"))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("\"parameters\":1081,\"specification\":{\"input\":\"tokens\"");
+        Ran.of("import", "keras", peer("keras/gru-1.keras"), "--vocabulary", vocabulary, "--out", m())
+                .good();
+        Ran dl4j = Ran.of("import", "dl4j", peer("dl4j/lstm-3.zip"), "--vocabulary", vocabulary, "--out", m(), "--json")
+                .good();
+        assertThat(dl4j.out()).contains("\"parameters\":1081,\"specification\":{\"input\":\"tokens\"");
         assertThat(TextModelFile.read(model).vocabulary().size()).isEqualTo(7);
     }
 
     @Test
     void aModelGoesOutAsOnnx() throws Exception {
-        run("import", "pytorch", peer("pytorch/gru-1.safetensors"), "--vocabulary", vocabulary, "--out", m());
+        Ran.of("import", "pytorch", peer("pytorch/gru-1.safetensors"), "--vocabulary", vocabulary, "--out", m())
+                .good();
         Path onnx = folder.resolve("m.onnx");
-        assertThat(run("export", "onnx", m(), "--out", onnx.toString())).isZero();
+        Ran.of("export", "onnx", m(), "--out", onnx).good();
         assertThat(Files.readString(onnx, StandardCharsets.ISO_8859_1)).contains("linear_before_reset");
     }
 
     @Test
     void withoutAVocabularyAValuesNetworkIsAModelOfItsOwn() throws Exception {
-        assertThat(run("import", "pytorch", peer("pytorch/rnn-3-values.safetensors"), "--out", m()))
-                .isZero();
+        Ran.of("import", "pytorch", peer("pytorch/rnn-3-values.safetensors"), "--out", m())
+                .good();
         assertThat(ModelFile.read(model).spec().tokens()).isFalse();
     }
 
@@ -119,23 +113,15 @@ class ImportExportCommandsTest {
     void errorsAreOneLineAndKeepWhatWasThere() throws Exception {
         Files.writeString(model, "mine");
         Files.writeString(Path.of(vocabulary), "[\"a\"]");
-        assertThat(run(
-                        "import",
-                        "pytorch",
-                        peer("pytorch/gru-1.safetensors"),
-                        "--vocabulary",
-                        vocabulary,
-                        "--out",
-                        m()))
-                .isEqualTo(1);
-        assertThat(err.toString().lines()).hasSize(1).first().asString().contains("foresees 7, found 1");
-        assertThat(run("import", "keras", vocabulary, "--out", m())).isEqualTo(1);
-        assertThat(run("import", "dl4j", folder.resolve("none").toString(), "--out", m()))
-                .isEqualTo(1);
-        assertThat(err.toString()).contains("no such file or folder").doesNotContain("\tat ");
-        assertThat(run("import", "pytorch", peer("pytorch/gru-1.safetensors"), "--cell", "cnn", "--out", m()))
-                .isEqualTo(2);
-        assertThat(run("export", "onnx", m())).isEqualTo(2);
+        Ran refused = Ran.of(
+                "import", "pytorch", peer("pytorch/gru-1.safetensors"), "--vocabulary", vocabulary, "--out", m());
+        refused.failed("foresees 7, found 1");
+        assertThat(refused.err().lines()).hasSize(1);
+        Ran.of("import", "keras", vocabulary, "--out", m()).failed();
+        Ran.of("import", "dl4j", folder.resolve("none"), "--out", m()).failed("no such file or folder");
+        Ran.of("import", "pytorch", peer("pytorch/gru-1.safetensors"), "--cell", "cnn", "--out", m())
+                .wrongUsage();
+        Ran.of("export", "onnx", m()).wrongUsage();
         assertThat(model).hasContent("mine");
     }
 
@@ -147,9 +133,5 @@ class ImportExportCommandsTest {
         return Path.of(Objects.requireNonNull(ImportExportCommandsTest.class.getResource("/peers/" + name), name)
                         .toURI())
                 .toString();
-    }
-
-    private int run(String... args) {
-        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
     }
 }

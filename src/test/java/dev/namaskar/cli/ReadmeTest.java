@@ -25,7 +25,6 @@ import picocli.CommandLine.ParameterException;
 /** What the documentation shows has to be there: every command line parses, every piece of Java compiles. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     @TempDir
     private Path classes;
@@ -50,10 +49,7 @@ class ReadmeTest {
     }
 
     private static void parse(String line) {
-        String[] words = WORD.matcher(line)
-                .results()
-                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
-                .toArray(String[]::new);
+        String[] words = DemoCommand.split(line).toArray(String[]::new);
         Main.program(words).parseArgs(words);
     }
 

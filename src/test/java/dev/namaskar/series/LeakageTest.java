@@ -149,6 +149,11 @@ class LeakageTest {
             }
             series.add(Series.copyOf(s.id(), s.frequency(), s.times(), values, known, observed));
         }
+        return with(table, series);
+    }
+
+    /** The same table of other series. */
+    private static Table with(Table table, List<Series> series) {
         return new Table(
                 series,
                 table.frequency(),
@@ -196,14 +201,7 @@ class LeakageTest {
             int length = table.aligned() ? s.lengthBefore(table.frequency().plus(end, 1 - back)) : s.length() - back;
             series.add(s.upTo(length));
         }
-        return new Table(
-                series,
-                table.frequency(),
-                table.aligned(),
-                table.timed(),
-                table.known(),
-                table.observed(),
-                table.notes());
+        return with(table, series);
     }
 
     private static void assertSameForecasts(BacktestReport before, BacktestReport after, int fold) {
