@@ -1,6 +1,5 @@
 package dev.namaskar.series;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,7 +33,7 @@ public final class UsualSpec {
         if (SeasonDetector.isStrong(histories, season)) {
             return false;
         }
-        return error(histories, season, horizon, 1) < error(histories, season, horizon, season);
+        return error(histories, season, horizon, season, 1) < error(histories, season, horizon, season, season);
     }
 
     /**
@@ -43,17 +42,19 @@ public final class UsualSpec {
      */
     public static int[] seasons(List<Series> histories, int season, int horizon) {
         int[] three = {season, 2 * season, 3 * season};
-        boolean longEnough = histories.stream().allMatch(series -> series.length() >= 6 * season + horizon);
-        return longEnough
-                        && error(histories, season, horizon, three)
-                                < CLEARLY * error(histories, season, horizon, season)
-                ? three
-                : new int[] {season};
+        int reach = 3 * season;
+        boolean better = histories.stream().allMatch(series -> series.length() >= 2 * reach + horizon)
+                && error(histories, season, horizon, reach, three)
+                        < CLEARLY * error(histories, season, horizon, reach, season);
+        return better ? three : new int[] {season};
     }
 
-    /** How far off the mean of past values is, at the last origins of each series, in units of its seasonal differences. */
-    private static double error(List<Series> histories, int season, int horizon, int... lags) {
-        int reach = Math.max(season, Arrays.stream(lags).max().orElseThrow());
+    /**
+     * How far off the mean of past values is, at the last origins of each series, in units of its seasonal differences.
+     *
+     * @param reach the first origin there may be: the same for whatever is compared
+     */
+    private static double error(List<Series> histories, int season, int horizon, int reach, int... lags) {
         double sum = 0;
         for (Series series : histories) {
             double scale = Outcome.scale(series, season);
