@@ -89,7 +89,7 @@ final class BacktestCommand implements Callable<Integer> {
                 AtomicFile picture = plot.open(inputs)) {
             TableFormat format = tableOptions.over(TableFormat.AUTO);
             Table read = TableReader.read(table, format);
-            read.notes().forEach(err::println);
+            read.notes().forEach(note -> err.println(Failure.optioned(note)));
             Series drawn = plot.chosen(read);
             BacktestReport report = run(read, format);
             if (csv != null) {

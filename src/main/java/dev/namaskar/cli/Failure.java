@@ -28,7 +28,7 @@ final class Failure {
         if (debug) {
             failure.printStackTrace(command.getErr());
         }
-        command.getErr().println("error: " + oneLine(describe(failure)));
+        command.getErr().println("error: " + optioned(oneLine(describe(failure))));
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
@@ -72,6 +72,11 @@ final class Failure {
 
     private static String name(Throwable failure) {
         return failure.getClass().getSimpleName();
+    }
+
+    /** Settings, which the library names in backticks, as options. */
+    static String optioned(String message) {
+        return message.replaceAll("`([a-z][a-z-]*)`", "--$1");
     }
 
     private static String oneLine(String message) {

@@ -71,7 +71,7 @@ final class ForecastCommand implements Callable<Integer> {
                 AtomicFile picture = plot.open(inputs)) {
             SeriesFile.Stored stored = SeriesFile.read(model);
             Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
-            read.notes().forEach(spec.commandLine().getErr()::println);
+            read.notes().forEach(note -> spec.commandLine().getErr().println(Failure.optioned(note)));
             Series drawn = plot.chosen(read);
             int steps = horizon == null ? stored.model().spec().horizon() : horizon;
             double[] shown = asked == null ? stored.model().spec().levels() : asked;

@@ -74,7 +74,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
         try (AtomicFile target = Outputs.openModel(out, List.of(table))) {
             TableFormat format = tableOptions.over(TableFormat.AUTO);
             Table read = TableReader.read(table, format);
-            read.notes().forEach(err::println);
+            read.notes().forEach(note -> err.println(Failure.optioned(note)));
             SeriesModel earlier = transfer.from == null
                     ? null
                     : SeriesFile.read(transfer.from).model();

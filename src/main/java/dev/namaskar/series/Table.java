@@ -13,6 +13,8 @@ import java.util.List;
  * @param known names of the columns known ahead
  * @param observed names of the columns observed only so far
  * @param notes what was found and decided while reading, one sentence each
+ * @param zone the clock that the times were read from
+ * @param format how the table was read, with what another of the same kind might not show by itself
  */
 public record Table(
         List<Series> series,
@@ -21,13 +23,32 @@ public record Table(
         boolean timed,
         List<String> known,
         List<String> observed,
-        List<String> notes) {
+        List<String> notes,
+        TableZone zone,
+        TableFormat format) {
+    /** A table that nobody's clock and format are known of. */
+    public Table(
+            List<Series> series,
+            Frequency frequency,
+            boolean aligned,
+            boolean timed,
+            List<String> known,
+            List<String> observed,
+            List<String> notes) {
+        this(series, frequency, aligned, timed, known, observed, notes, TableZone.NONE, TableFormat.AUTO);
+    }
+
     /** Copies the lists. */
     public Table {
         series = List.copyOf(series);
         known = List.copyOf(known);
         observed = List.copyOf(observed);
         notes = List.copyOf(notes);
+    }
+
+    /** A time of the table as text, with its zone where that is known. */
+    public String text(long time) {
+        return zone.text(frequency, time);
     }
 
     /** A number that changes when any series' name, time or value does. */

@@ -22,7 +22,7 @@ public final class UsualSpec {
     /** The season: that of the clock or, where times are only counted, the one that the values themselves show. */
     public static int season(List<Series> histories) {
         Frequency frequency = histories.get(0).frequency();
-        return frequency.isClock() ? frequency.usualSeason() : SeasonDetector.season(histories);
+        return frequency.tellsSeason() ? frequency.usualSeason() : SeasonDetector.season(histories);
     }
 
     /** Whether the last value is the better starting point than the last season. */
