@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.namaskar.cells.Cells;
-import dev.namaskar.io.Json;
+import dev.namaskar.files.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
