@@ -2,11 +2,11 @@ package dev.namaskar.exchange.nd4j;
 
 import dev.namaskar.files.Model;
 import dev.namaskar.files.PyTorchLayout;
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.Sequences;
-import dev.namaskar.net.State;
-import dev.namaskar.net.StateLayout;
+import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.State;
+import dev.namaskar.net.layers.StateLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package dev.namaskar.exchange.onnx;
 
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Model;
-import dev.namaskar.net.LastStep;
+import dev.namaskar.net.layers.LastStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,8 +4,8 @@ import static dev.namaskar.exchange.onnx.OnnxGraph.attribute;
 
 import dev.namaskar.files.Model;
 import dev.namaskar.files.PyTorchLayout;
-import dev.namaskar.net.Merge;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.recurrent.Merge;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.files.Model;
 import dev.namaskar.files.Predictions;
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.Sequences;
-import dev.namaskar.net.State;
+import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.State;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
