@@ -9,6 +9,7 @@ import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.OptimizerState;
+import dev.namaskar.optim.schedules.Schedule;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
@@ -204,7 +205,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** Replaces the schedule, for runs whose length is not known before they begin. */
-    public void reschedule(dev.namaskar.optim.Schedule schedule) {
+    public void reschedule(Schedule schedule) {
         optimizer = optimizer.with(schedule);
         optimizerState = optimizer.restore(params, optimizerState);
     }

@@ -15,7 +15,7 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.Optimizers;
-import dev.namaskar.optim.Schedules;
+import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;

@@ -1,8 +1,8 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 /** Always 1. */
 public record ConstantRate() implements Schedule {
-    static final NamedSchedule DEFINITION = new NamedSchedule("constant", "constant", "always 1", (call, total) -> {
+    static final ScheduleRow DEFINITION = new ScheduleRow("constant", "constant", "always 1", (call, total) -> {
         call.expect(0, 0, "constant");
         return new ConstantRate();
     });

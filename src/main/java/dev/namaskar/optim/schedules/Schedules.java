@@ -1,18 +1,19 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 import dev.namaskar.params.Call;
-import java.util.LinkedHashMap;
+import dev.namaskar.params.Catalog;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The schedules by name. {@code named("linear-warmup(100)*cosine(2000,0.1)")} multiplies two;
  * {@code named("constant@500>exponential(0.99)")} plays the first for 500 updates, then the second.
  */
 public final class Schedules {
-    private static final Map<String, NamedSchedule> BY_NAME = List.of(
+    private static final Catalog<NamedSchedule> CATALOG = new Catalog<>(
+            "schedule",
+            NamedSchedule.class,
+            NamedSchedule::name,
+            List.of(
                     ConstantRate.DEFINITION,
                     StepDecay.DEFINITION,
                     ExponentialDecay.DEFINITION,
@@ -22,15 +23,13 @@ public final class Schedules {
                     WarmRestarts.DEFINITION,
                     OneCycle.DEFINITION,
                     InverseSquareRoot.DEFINITION,
-                    ReduceOnPlateau.DEFINITION)
-            .stream()
-            .collect(Collectors.toMap(NamedSchedule::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+                    ReduceOnPlateau.DEFINITION));
 
     private Schedules() {}
 
-    /** All there are, in the table's order. */
+    /** All there are, the built-in ones first in the table's order. */
     public static List<NamedSchedule> all() {
-        return List.copyOf(BY_NAME.values());
+        return CATALOG.all();
     }
 
     /** The schedule of this text, which says all of its numbers, as {@link Schedule#spec} does. */
@@ -48,11 +47,7 @@ public final class Schedules {
     }
 
     static Schedule make(Call call, int totalSteps) {
-        NamedSchedule definition = BY_NAME.get(call.name());
-        if (definition == null) {
-            throw new IllegalArgumentException("no schedule \"" + call.name() + "\"; there are " + BY_NAME.keySet());
-        }
-        return definition.maker().make(call, totalSteps);
+        return CATALOG.get(call.name()).make(call, totalSteps);
     }
 
     /** {@link ConstantRate}. */
@@ -100,13 +95,13 @@ public final class Schedules {
         return new ReduceOnPlateau(factor, patience, 1e-4, 0, 0);
     }
 
-    /** All schedules as a table in Markdown. */
+    /** The built-in schedules as a table in Markdown. */
     public static String table() {
         StringBuilder table = new StringBuilder("""
                 | schedule | factor on the learning rate at update k = 0, 1, ... |
                 |---|---|
                 """);
-        for (NamedSchedule each : all()) {
+        for (NamedSchedule each : CATALOG.builtIn()) {
             table.append("| `" + each.form() + "` | " + each.factor() + " |\n");
         }
         return table.toString();

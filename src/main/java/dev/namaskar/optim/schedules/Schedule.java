@@ -1,4 +1,4 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 /**
  * How the learning rate changes over a run, as a factor of the optimizer's own: {@code rate(k) = lr * factor(k)} with

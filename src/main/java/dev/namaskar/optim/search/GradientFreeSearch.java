@@ -1,5 +1,6 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.search;
 
+import dev.namaskar.params.Settings;
 import dev.namaskar.params.SplitMix64;
 import java.util.ArrayList;
 import java.util.Collections;

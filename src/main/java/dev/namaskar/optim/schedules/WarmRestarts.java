@@ -1,6 +1,7 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 import dev.namaskar.params.Call;
+import dev.namaskar.params.Settings;
 
 /**
  * A cosine from 1 to {@code end} that starts anew, each period {@code growth} times as long as the one before: SGDR
@@ -11,7 +12,7 @@ import dev.namaskar.params.Call;
  * @param end where each period ends
  */
 public record WarmRestarts(int first, int growth, double end) implements Schedule {
-    static final NamedSchedule DEFINITION = new NamedSchedule(
+    static final ScheduleRow DEFINITION = new ScheduleRow(
             "warm-restarts",
             "warm-restarts(first,growth=1,end=0)",
             "a cosine from 1 to end over first, first growth, first growth^2 ... updates",

@@ -1,6 +1,7 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 import dev.namaskar.params.Call;
+import dev.namaskar.params.Settings;
 
 /**
  * {@code min(1, (k + 1) / steps)}: the first update uses 1/steps of the rate, update {@code steps} all of it. Multiply
@@ -9,8 +10,8 @@ import dev.namaskar.params.Call;
  * @param steps updates until the full rate
  */
 public record LinearWarmup(int steps) implements Schedule {
-    static final NamedSchedule DEFINITION =
-            new NamedSchedule("linear-warmup", "linear-warmup(steps)", "min(1, (k + 1) / steps)", (call, total) -> {
+    static final ScheduleRow DEFINITION =
+            new ScheduleRow("linear-warmup", "linear-warmup(steps)", "min(1, (k + 1) / steps)", (call, total) -> {
                 call.expect(1, 1, "linear-warmup(steps)");
                 return new LinearWarmup(call.whole(0, 0));
             });

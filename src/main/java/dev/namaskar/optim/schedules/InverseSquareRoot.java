@@ -1,6 +1,7 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 import dev.namaskar.params.Call;
+import dev.namaskar.params.Settings;
 
 /**
  * {@code min(t / warmup, sqrt(warmup / t))}, {@code t = k + 1}: a straight rise, then a fall with the root of time, its
@@ -9,7 +10,7 @@ import dev.namaskar.params.Call;
  * @param warmup updates until the peak; 1 for none
  */
 public record InverseSquareRoot(int warmup) implements Schedule {
-    static final NamedSchedule DEFINITION = new NamedSchedule(
+    static final ScheduleRow DEFINITION = new ScheduleRow(
             "inverse-square-root",
             "inverse-square-root(warmup)",
             "min(t / warmup, sqrt(warmup / t)), t = k + 1",

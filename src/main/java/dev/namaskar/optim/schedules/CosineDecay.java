@@ -1,6 +1,7 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 import dev.namaskar.params.Call;
+import dev.namaskar.params.Settings;
 
 /**
  * {@code end + (1 - end) (1 + cos(pi k / steps)) / 2} (Loshchilov and Hutter 2017, without restarts).
@@ -10,12 +11,12 @@ import dev.namaskar.params.Call;
  * @param periodic what comes after: false stays at {@code end}, true swings up again as PyTorch's CosineAnnealingLR does
  */
 public record CosineDecay(int steps, double end, boolean periodic) implements Schedule {
-    static final NamedSchedule DEFINITION = new NamedSchedule(
+    static final ScheduleRow DEFINITION = new ScheduleRow(
             "cosine",
             "cosine(steps=N,end=0.1)",
             "end + (1 - end) (1 + cos(pi k / steps)) / 2, then end",
             (call, total) -> make(call, total, 0.1, false));
-    static final NamedSchedule ANNEALING = new NamedSchedule(
+    static final ScheduleRow ANNEALING = new ScheduleRow(
             "cosine-annealing",
             "cosine-annealing(steps=N,end=0)",
             "the same, swinging up again after steps, PyTorch's CosineAnnealingLR",
@@ -29,7 +30,7 @@ public record CosineDecay(int steps, double end, boolean periodic) implements Sc
 
     private static Schedule make(Call call, int total, double end, boolean periodic) {
         call.expect(0, 2, call.name() + "(steps,end)");
-        return new CosineDecay(NamedSchedule.steps(call, total), call.get(1, end), periodic);
+        return new CosineDecay(ScheduleRow.steps(call, total), call.get(1, end), periodic);
     }
 
     @Override

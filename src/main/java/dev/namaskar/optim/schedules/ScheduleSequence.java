@@ -1,4 +1,6 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
+
+import dev.namaskar.params.Settings;
 
 /** One schedule for a while, then another that counts from there; {@link Schedule#then}. */
 record ScheduleSequence(Schedule first, int steps, Schedule next) implements Schedule {

@@ -1,7 +1,8 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.namaskar.optim.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

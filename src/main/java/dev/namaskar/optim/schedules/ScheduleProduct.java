@@ -1,4 +1,4 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 /** Two factors multiplied; {@link Schedule#times}. */
 record ScheduleProduct(Schedule first, Schedule second) implements Schedule {

@@ -1,10 +1,10 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.namaskar.optim.GradientFreeSearch.Trial;
+import dev.namaskar.optim.search.GradientFreeSearch.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

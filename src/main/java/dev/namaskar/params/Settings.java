@@ -1,13 +1,13 @@
-package dev.namaskar.optim;
+package dev.namaskar.params;
 
-import dev.namaskar.params.Call;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * A named optimizer's settings: its defaults, changed where the user gave something else. Values are numbers, booleans
- * or text; text is read as what the default is, so that a command line can hand its words in as they are.
+ * The settings of something named, such as an optimizer: its defaults, changed where the user gave something else.
+ * Values are finite numbers, booleans or text; text is read as what the default is, so that a command line can hand its
+ * words in as they are.
  */
 public final class Settings {
     private final String owner;
@@ -19,7 +19,7 @@ public final class Settings {
     }
 
     /** Defaults in the order written: name, value, name, value. */
-    static Map<String, Object> defaults(Object... namesAndValues) {
+    public static Map<String, Object> defaults(Object... namesAndValues) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             map.put((String) namesAndValues[i], namesAndValues[i + 1]);
@@ -27,8 +27,13 @@ public final class Settings {
         return map;
     }
 
-    /** Defaults with these changes. */
-    static Settings of(String owner, Map<String, Object> defaults, Map<String, ?> changes) {
+    /**
+     * Defaults with these changes.
+     *
+     * @param owner whose settings they are, for messages: {@code optimizer "adam"}
+     * @throws IllegalArgumentException if a change has no default, or is not of its kind
+     */
+    public static Settings of(String owner, Map<String, Object> defaults, Map<String, ?> changes) {
         Settings settings = new Settings(owner, new LinkedHashMap<>(defaults));
         changes.forEach(settings::change);
         return settings;
@@ -38,21 +43,23 @@ public final class Settings {
         Object usual = values.get(key);
         if (usual == null) {
             throw new IllegalArgumentException(
-                    "no setting \"" + key + "\" for optimizer \"" + owner + "\"; there are " + values.keySet());
+                    "no setting \"" + key + "\" for " + owner + "; there are " + values.keySet());
         }
         values.put(key, read(key, usual, value));
     }
 
     private Object read(String key, Object usual, Object value) {
         if (usual instanceof Double) {
-            if (value instanceof Number number) {
-                return number.doubleValue();
-            }
+            double number;
             try {
-                return Double.parseDouble(value.toString());
+                number = value instanceof Number given ? given.doubleValue() : Double.parseDouble(value.toString());
             } catch (NumberFormatException notANumber) {
                 throw wrong(key, "a number", value);
             }
+            if (!Double.isFinite(number)) {
+                throw wrong(key, "a finite number", value);
+            }
+            return number;
         }
         if (usual instanceof Boolean) {
             return switch (value.toString().toLowerCase(Locale.ROOT)) {
@@ -65,8 +72,8 @@ public final class Settings {
     }
 
     private IllegalArgumentException wrong(String key, String expected, Object found) {
-        return new IllegalArgumentException("expected " + expected + " for \"" + key + "\" of optimizer \"" + owner
-                + "\", found \"" + found + "\"");
+        return new IllegalArgumentException(
+                "expected " + expected + " for \"" + key + "\" of " + owner + ", found \"" + found + "\"");
     }
 
     /** A number. */
@@ -85,34 +92,37 @@ public final class Settings {
     }
 
     /** Whatever it is. */
-    Object value(String key) {
+    public Object value(String key) {
         return get(key);
     }
 
     /** A value as people write it: 0.9, 1e-8, false. */
-    static String shown(Object value) {
+    public static String shown(Object value) {
         return value instanceof Double number ? Call.number(number) : value.toString();
     }
 
     private Object get(String key) {
         Object value = values.get(key);
         if (value == null) {
-            throw new IllegalArgumentException("optimizer \"" + owner + "\" declares no setting \"" + key + "\"");
+            throw new IllegalArgumentException(owner + " declares no setting \"" + key + "\"");
         }
         return value;
     }
 
-    static void require(boolean holds, String setting, String expected, double found) {
+    /** Refuses a value that does not hold: {@code expected SETTING to be EXPECTED, found FOUND}. */
+    public static void require(boolean holds, String setting, String expected, double found) {
         if (!holds) {
             throw new IllegalArgumentException("expected " + setting + " to be " + expected + ", found " + found);
         }
     }
 
-    static void requireFraction(String setting, double found) {
+    /** Requires a number in [0, 1). */
+    public static void requireFraction(String setting, double found) {
         require(found >= 0 && found < 1, setting, "0 or more and below 1", found);
     }
 
-    static void requirePositiveOrZero(String setting, double found) {
+    /** Requires a finite number of 0 or more. */
+    public static void requirePositiveOrZero(String setting, double found) {
         require(found >= 0 && Double.isFinite(found), setting, "0 or more", found);
     }
 }

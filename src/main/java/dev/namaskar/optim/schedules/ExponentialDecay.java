@@ -1,6 +1,7 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 import dev.namaskar.params.Call;
+import dev.namaskar.params.Settings;
 
 /**
  * {@code factor^k}: PyTorch's ExponentialLR.
@@ -8,8 +9,8 @@ import dev.namaskar.params.Call;
  * @param factor of each update
  */
 public record ExponentialDecay(double factor) implements Schedule {
-    static final NamedSchedule DEFINITION =
-            new NamedSchedule("exponential", "exponential(factor)", "factor^k", (call, total) -> {
+    static final ScheduleRow DEFINITION =
+            new ScheduleRow("exponential", "exponential(factor)", "factor^k", (call, total) -> {
                 call.expect(1, 1, "exponential(factor)");
                 return new ExponentialDecay(call.get(0, 1));
             });

@@ -1,6 +1,7 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 import dev.namaskar.params.Call;
+import dev.namaskar.params.Settings;
 
 /**
  * {@code factor^(k / every)}, the quotient rounded down: PyTorch's StepLR.
@@ -9,8 +10,8 @@ import dev.namaskar.params.Call;
  * @param factor of each drop
  */
 public record StepDecay(int every, double factor) implements Schedule {
-    static final NamedSchedule DEFINITION =
-            new NamedSchedule("step", "step(every,factor=0.1)", "factor^floor(k / every)", (call, total) -> {
+    static final ScheduleRow DEFINITION =
+            new ScheduleRow("step", "step(every,factor=0.1)", "factor^floor(k / every)", (call, total) -> {
                 call.expect(1, 2, "step(every,factor)");
                 return new StepDecay(call.whole(0, 0), call.get(1, 0.1));
             });

@@ -1,6 +1,7 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 import dev.namaskar.params.Call;
+import dev.namaskar.params.Settings;
 
 /**
  * Multiplies the rate by {@code factor} after more than {@code patience} reports without a better loss: PyTorch's
@@ -15,7 +16,7 @@ import dev.namaskar.params.Call;
  */
 public record ReduceOnPlateau(double factor, int patience, double threshold, int cooldown, double least)
         implements Schedule {
-    static final NamedSchedule DEFINITION = new NamedSchedule(
+    static final ScheduleRow DEFINITION = new ScheduleRow(
             "plateau",
             "plateau(factor=0.1,patience=10,threshold=0.0001,cooldown=0,least=0)",
             "times factor whenever patience validation losses in a row are not better by threshold",

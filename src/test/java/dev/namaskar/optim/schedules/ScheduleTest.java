@@ -1,9 +1,12 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.optim.Optimizer;
+import dev.namaskar.optim.OptimizerState;
+import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.SplitMix64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -138,7 +141,7 @@ class ScheduleTest {
                 "cosine(10,NaN) | expected a finite number, found \"NaN\"",
                 "cosine(10 | expected ')' at character 10",
                 "cosine(10)) | expected the end at character 11",
-                "sine(10) | no schedule \"sine\"; there are [constant, step,",
+                "sine(10) | no schedule \"sine\"; there are cosine, step, constant, ",
                 "step | expected step(every,factor)",
                 "step(0) | expected every to be 1 or more, found 0",
                 "constant*  | expected the name of a schedule at character 10",

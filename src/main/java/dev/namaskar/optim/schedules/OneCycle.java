@@ -1,6 +1,7 @@
-package dev.namaskar.optim;
+package dev.namaskar.optim.schedules;
 
 import dev.namaskar.params.Call;
+import dev.namaskar.params.Settings;
 
 /**
  * Up to the optimizer's rate and far down, both along cosines (Smith and Topin 2019): PyTorch's OneCycleLR in two
@@ -14,13 +15,13 @@ import dev.namaskar.params.Call;
  * @param fall by what the last is divided again, PyTorch's {@code final_div_factor}
  */
 public record OneCycle(int steps, double rise, double start, double fall) implements Schedule {
-    static final NamedSchedule DEFINITION = new NamedSchedule(
+    static final ScheduleRow DEFINITION = new ScheduleRow(
             "one-cycle",
             "one-cycle(steps=N,rise=0.3,start=25,fall=10000)",
             "1/start up to 1 over rise of the steps, down to 1/(start fall), both along cosines",
             (call, total) -> {
                 call.expect(0, 4, "one-cycle(steps,rise,start,fall)");
-                int steps = NamedSchedule.steps(call, total);
+                int steps = ScheduleRow.steps(call, total);
                 return new OneCycle(steps, call.get(1, 0.3), call.get(2, 25), call.get(3, 1e4));
             });
 
