@@ -5,11 +5,11 @@ package dev.namaskar.series.transform;
  * where values are large and alike (Chan, Golub and LeVeque 1983). Here, rather than taken from a library, because
  * forecasting has to run with nothing else on the class path.
  */
-final class Moments {
+public final class Moments {
     private Moments() {}
 
     /** The mean of {@code values[from, to)}. */
-    static double mean(double[] values, int from, int to) {
+    public static double mean(double[] values, int from, int to) {
         double sum = 0;
         for (int i = from; i < to; i++) {
             sum += values[i];
@@ -23,7 +23,7 @@ final class Moments {
     }
 
     /** The deviation of {@code values[from, to)} from their mean, {@code sqrt(sum (x - mean)^2 / n)}. */
-    static double deviation(double[] values, double mean, int from, int to) {
+    public static double deviation(double[] values, double mean, int from, int to) {
         double squares = 0;
         double rest = 0;
         for (int i = from; i < to; i++) {
