@@ -2,18 +2,18 @@ package dev.namaskar.cli;
 
 import dev.namaskar.cells.Cell;
 import dev.namaskar.cells.Cells;
-import dev.namaskar.io.Json;
+import dev.namaskar.files.Json;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.losses.Losses;
 import dev.namaskar.losses.Reduction;
-import dev.namaskar.net.Merge;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.recurrent.Merge;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.SplitMix64;
-import dev.namaskar.train.GradientCase;
-import dev.namaskar.train.GradientCheck;
-import dev.namaskar.train.GradientReport;
+import dev.namaskar.train.check.GradientCase;
+import dev.namaskar.train.check.GradientCheck;
+import dev.namaskar.train.check.GradientReport;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,15 +57,16 @@ final class CheckGradientsCommand implements Callable<Integer> {
     @Option(
             names = "--direction",
             defaultValue = "forward",
-            description =
-                    "forward, concatenate, sum, average or multiply; all but the first read both ways (default: ${DEFAULT-VALUE}).")
+            description = "forward, concatenate, sum, average or multiply; all but the first read both ways (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String direction = "forward";
 
     @Option(
             names = "--loss",
             defaultValue = "softmax_cross_entropy",
             description =
-                    "softmax_cross_entropy, sigmoid_cross_entropy, squared_error, absolute_error, huber or quantile (default: ${DEFAULT-VALUE}).")
+                    "softmax_cross_entropy, sigmoid_cross_entropy, squared_error, absolute_error, huber or quantile"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String loss = "softmax_cross_entropy";
 
     @Option(

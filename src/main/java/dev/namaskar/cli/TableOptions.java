@@ -1,7 +1,7 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.series.Policies;
-import dev.namaskar.series.TableFormat;
+import dev.namaskar.series.table.Policies;
+import dev.namaskar.series.table.TableFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,7 +26,8 @@ final class TableOptions {
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            description = "Zone of the clock that times are kept in, such as UTC, +05:30 or Europe/Berlin (the table's).")
+            description =
+                    "Zone of the clock that times are kept in, such as UTC, +05:30 or Europe/Berlin (the table's).")
     private @Nullable String zone;
 
     @Option(

@@ -1,5 +1,7 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
+
 /**
  * Divides by the root of a running mean square: {@code s = alpha s + (1-alpha) g^2};
  * {@code d = g / (sqrt(s) + eps)}; {@code step = lr d} (Tieleman and Hinton 2012).
@@ -11,14 +13,14 @@ package dev.namaskar.optim;
  *     2013)
  */
 public record RmsProp(double alpha, double eps, double momentum, boolean centered) implements GradientTransform {
-    static final NamedOptimizer DEFINITION = new NamedOptimizer(
+    static final OptimizerRow DEFINITION = new OptimizerRow(
             "rmsprop",
             "s = alpha s + (1-alpha) g^2; d = g / (sqrt(s) + eps); w -= lr d. "
                     + "centered: sqrt(s - m^2), m = alpha m + (1-alpha) g. momentum: v = momentum v + d; w -= lr v",
             Settings.defaults("lr", 1e-2, "alpha", 0.99, "eps", 1e-8, "momentum", 0.0, "centered", false),
             "Tieleman and Hinton 2012; centered Graves 2013",
-            "eps outside the root, alpha 0.99: PyTorch's. Keras and optax put eps inside and take 0.9; with momentum Keras "
-                    + "keeps lr inside v. Here s - m^2 is not let below 0",
+            "eps outside the root, alpha 0.99: PyTorch's. Keras and optax put eps inside and take 0.9; with momentum"
+                    + " Keras keeps lr inside v. Here s - m^2 is not let below 0",
             s -> new RmsProp(s.number("alpha"), s.number("eps"), s.number("momentum"), s.flag("centered")));
 
     /** Checks the ranges. */

@@ -1,9 +1,11 @@
 package dev.namaskar.series;
 
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.Pass;
+import dev.namaskar.net.layers.Frames;
 import dev.namaskar.params.Params;
+import dev.namaskar.series.table.Columns;
+import dev.namaskar.series.transform.Transform;
 import dev.namaskar.train.Batch;
 import java.util.ArrayList;
 import java.util.Arrays;

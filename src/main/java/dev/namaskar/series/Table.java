@@ -1,5 +1,8 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.TableZone;
 import java.util.Arrays;
 import java.util.List;
 

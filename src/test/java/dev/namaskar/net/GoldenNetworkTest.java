@@ -2,13 +2,18 @@ package dev.namaskar.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.namaskar.io.PyTorchLayout;
-import dev.namaskar.io.Safetensors;
-import dev.namaskar.io.Tensor;
+import dev.namaskar.files.PyTorchLayout;
+import dev.namaskar.files.Safetensors;
+import dev.namaskar.files.Tensor;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SequenceLoss;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.losses.Targets;
+import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.State;
+import dev.namaskar.net.layers.StateLayout;
+import dev.namaskar.net.recurrent.Merge;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.testing.Golden;
