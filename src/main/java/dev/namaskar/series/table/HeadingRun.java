@@ -104,12 +104,12 @@ record HeadingRun(int from, int to, Kind kind) {
         return quarters == 4 ? new HeadingRun(from, from + 4, Kind.QUARTERS) : null;
     }
 
-    private interface Number {
+    private interface Reading {
         long of(String name);
     }
 
     /** How many names from one on are numbers at equal steps. */
-    private static int steady(List<String> names, int from, Number number, boolean backwards) {
+    private static int steady(List<String> names, int from, Reading number, boolean backwards) {
         int count = 1;
         long before = number.of(names.get(from));
         long step = 0;

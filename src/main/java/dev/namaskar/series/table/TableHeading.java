@@ -3,9 +3,11 @@ package dev.namaskar.series.table;
 import dev.namaskar.series.TableException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -109,17 +111,16 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
         private Look[] body() {
             Look[] most = new Look[width];
             for (int c = 0; c < width; c++) {
-                int[] counts = new int[Look.values().length];
+                Map<Look, Integer> counts = new EnumMap<>(Look.class);
                 for (int r = looks.length / 2; r < looks.length; r++) {
                     if (c < looks[r].length && looks[r][c] != Look.BLANK) {
-                        counts[looks[r][c].ordinal()]++;
+                        counts.merge(looks[r][c], 1, Integer::sum);
                     }
                 }
-                int best = 0;
-                for (int k = 1; k < counts.length; k++) {
-                    best = counts[k] > counts[best] ? k : best;
-                }
-                most[c] = Look.values()[best];
+                most[c] = counts.entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .map(Map.Entry::getKey)
+                        .orElse(Look.BLANK);
             }
             return most;
         }

@@ -258,7 +258,7 @@ class TableKindsTest {
             })
     void asksWhereTwoReadingsAreEquallyRegular(String cells, String one, String other) {
         String text = "date,v\n"
-                + Stream.of(cells.trim().split(",")).map(c -> c + ",1\n").reduce("", String::concat);
+                + Stream.of(cells.trim().split(",", -1)).map(c -> c + ",1\n").reduce("", String::concat);
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(TableException.class)
                 .hasMessageContaining(one.trim())
@@ -433,7 +433,7 @@ class TableKindsTest {
         for (TableFormat format : List.of(
                 AUTO,
                 AUTO.roles(new TableFormat.Roles(
-                        List.of(names.split(",")), List.of(), List.of(), List.of(), List.of())))) {
+                        List.of(names.split(",", -1)), List.of(), List.of(), List.of(), List.of())))) {
             Table table = read(text.toString(), format);
             assertThat(table.series()).extracting(Series::id).containsExactly("load");
             assertThat(table.frequency().name()).isEqualTo("hour");
@@ -461,7 +461,7 @@ class TableKindsTest {
                 case "week" -> start.plusWeeks(i);
                 default -> start.plusDays(i);
             };
-            for (String name : names.toLowerCase(Locale.ROOT).split(",")) {
+            for (String name : names.toLowerCase(Locale.ROOT).split(",", -1)) {
                 text.append(
                                 switch (name) {
                                     case "month" -> day.getMonthValue();

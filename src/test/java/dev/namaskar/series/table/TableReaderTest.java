@@ -37,14 +37,14 @@ class TableReaderTest {
 
     @Test
     void readsALongTableWithItsGroupsInOrderOfAppearance() {
-        Table table = read(
-                "symbol,date,price\n"
-                        + "B,Jan 1 2000,1\n"
-                        + "B,Feb 1 2000,2\n"
-                        + "A,Jan 1 2000,30\n"
-                        + "A,Feb 1 2000,40\n"
-                        + "A,Mar 1 2000,50\n",
-                AUTO.group("symbol").targets(List.of("price")));
+        Table table = read("""
+            symbol,date,price
+            B,Jan 1 2000,1
+            B,Feb 1 2000,2
+            A,Jan 1 2000,30
+            A,Feb 1 2000,40
+            A,Mar 1 2000,50
+            """, AUTO.group("symbol").targets(List.of("price")));
 
         assertThat(table.series()).extracting(Series::id).containsExactly("B", "A");
         assertThat(table.series("A").values()).containsExactly(30, 40, 50);
