@@ -110,7 +110,7 @@ class ConsumersJarIT {
     }
 
     private static String withoutSpace(String text) {
-        return text.replaceAll("\s+", "");
+        return text.replace(" ", "").replace("\n", "");
     }
 
     private static boolean isOfNd4j(String name) {
