@@ -1,5 +1,5 @@
-import dev.namaskar.io.TextModelFile;
 import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.UnknownPolicy;
 import java.nio.file.Path;
 

@@ -1,4 +1,3 @@
-import dev.namaskar.io.TextModelFile;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
@@ -9,6 +8,7 @@ import dev.namaskar.params.Params;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.TextData;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.Unit;
 import dev.namaskar.text.UnknownPolicy;
 import dev.namaskar.train.Trainer;
