@@ -166,7 +166,7 @@ final class ForecasterOptions {
                 .patch(patch)
                 .context(values)
                 .season(usualSeason)
-                .skips(skips)
+                .lags(skips)
                 .transform(chosen)
                 .objective(loss == null ? usualLoss : loss)
                 .levels(Levels.parse(levels))
@@ -183,7 +183,7 @@ final class ForecasterOptions {
         range.agree("--horizon", horizon, List.of(earlier.horizon()));
         range.agree("--context", context == null ? 0 : context, List.of(earlier.context()));
         range.agree("--patch", patch, List.of(earlier.patch()));
-        range.agree("--seasons", boxed(lags(seasons)), List.of(boxed(earlier.skips())));
+        range.agree("--seasons", boxed(lags(seasons)), List.of(boxed(earlier.lags())));
         range.agree("--transform", transform, List.of(earlier.transform()));
         range.agree("--levels", levels, List.of(percent(earlier.levels())));
         range.agree("--calendar", calendar(), List.of(earlier.calendar()));

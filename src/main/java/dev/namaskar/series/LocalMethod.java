@@ -19,12 +19,50 @@ public interface LocalMethod {
      */
     double[] forecast(double[] values, int length, int horizon);
 
-    /** The baselines that every report carries, by name; a new one is one file and one line here. */
+    /**
+     * The same rule with all that it fits to a history settled by {@code values[0, length)}: what it then says of somewhat
+     * longer histories costs one pass over them.
+     */
+    default LocalMethod settled(double[] values, int length) {
+        return this;
+    }
+
+    /** The baselines that every report carries, by name. */
     static Map<String, LocalMethod> baselines(int season) {
         Map<String, LocalMethod> byName = new LinkedHashMap<>();
-        for (LocalMethod method : List.of(new Naive(), new SeasonalNaive(season), new Drift(), new Theta(season))) {
+        for (String name : List.of("naive", "seasonal_naive", "drift", "theta")) {
+            byName.put(name, named(name, season));
+        }
+        return byName;
+    }
+
+    /** All methods for a season, by name; a new one is one file and one line here. */
+    static Map<String, LocalMethod> all(int season) {
+        Map<String, LocalMethod> byName = new LinkedHashMap<>();
+        for (LocalMethod method : List.of(
+                new Naive(),
+                new SeasonalNaive(season),
+                new Naive2(season),
+                new Drift(),
+                new Theta(season),
+                new Adjusted("damped", season, new ExponentialSmoothing(1, true, ExponentialSmoothing.Kind.NONE)),
+                new SmoothingChoice(season))) {
             byName.put(method.name(), method);
         }
         return byName;
+    }
+
+    /**
+     * The method of that name.
+     *
+     * @throws IllegalArgumentException that names the methods there are
+     */
+    static LocalMethod named(String name, int season) {
+        LocalMethod found = all(season).get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("expected one of the local methods "
+                    + String.join(", ", all(season).keySet()) + ", found '" + name + "'");
+        }
+        return found;
     }
 }

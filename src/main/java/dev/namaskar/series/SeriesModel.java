@@ -100,7 +100,7 @@ public final class SeriesModel implements Forecaster.Fitted {
         return record;
     }
 
-    private RawForecasts raw() {
+    RawForecasts raw() {
         return new RawForecasts(spec, columns, network, members);
     }
 
@@ -170,7 +170,7 @@ public final class SeriesModel implements Forecaster.Fitted {
         if (history.length() < spec.shortest()) {
             throw new IllegalArgumentException(name + "the model needs at least " + spec.shortest()
                     + " values of history (context " + spec.leastContext() + ", seasons back "
-                    + Arrays.toString(spec.skips()) + "), found " + history.length());
+                    + Arrays.toString(spec.lags()) + "), found " + history.length());
         }
         if (history.known() != spec.known().size()
                 || history.observed() != spec.observed().size()) {
