@@ -98,12 +98,7 @@ final class Evidence {
     }
 
     private static String describe(ForecastSpec spec) {
-        List<String> starts = new ArrayList<>();
-        for (int lag : spec.lags()) {
-            starts.add(Integer.toString(lag));
-        }
-        starts.addAll(spec.methods());
-        return (spec.hasNetwork() ? "network " : "mix ") + spec.transform() + " from " + String.join("+", starts);
+        return (spec.hasNetwork() ? "network " : "mix ") + spec.transform() + " from " + String.join("+", spec.starts());
     }
 
     /** Scaled and relative errors of each window. */

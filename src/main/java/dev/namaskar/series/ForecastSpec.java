@@ -4,6 +4,7 @@ import dev.namaskar.net.NetworkSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What a network forecaster is: how it looks at a history and what it says about the steps after it. A specification
@@ -151,6 +152,11 @@ public final class ForecastSpec implements Cloneable {
     /** Lags in steps whose values the forecast starts from, mixed by a learned gate; empty for none. */
     public int[] lags() {
         return lags.clone();
+    }
+
+    /** All that the forecast starts from: lags as numbers, then names of local methods. */
+    public List<String> starts() {
+        return Stream.concat(Arrays.stream(lags).mapToObj(Integer::toString), methods.stream()).toList();
     }
 
     /** Names of the local methods whose forecasts are starts too, mixed by the same gate. */

@@ -161,6 +161,9 @@ final class NetworkTraining {
                 : Conformal.fit(record.all(), spec.horizon());
         Map<String, Integer> trainedTo = new HashMap<>();
         histories.forEach(series -> trainedTo.put(series.id(), series.length()));
-        return new SeriesModel(spec, network, members, columns, conformal, record, trainedTo);
+        SeriesModel.Source source = new SeriesModel.Source(
+                TableFormat.AUTO.covariates(spec.known(), spec.observed()),
+                histories.get(0).frequency());
+        return new SeriesModel(spec, network, members, columns, conformal, record, trainedTo, source);
     }
 }
