@@ -1,19 +1,19 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.AtomicFile;
-import dev.namaskar.io.ForecastTable;
-import dev.namaskar.io.Json;
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.Json;
 import dev.namaskar.plot.SeriesChart;
 import dev.namaskar.series.Backtest;
-import dev.namaskar.series.BacktestReport;
+import dev.namaskar.series.ForecastTable;
 import dev.namaskar.series.Levels;
 import dev.namaskar.series.NetworkForecaster;
-import dev.namaskar.series.Outcome;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
-import dev.namaskar.series.TableFormat;
-import dev.namaskar.series.TableReader;
+import dev.namaskar.series.evaluate.BacktestReport;
+import dev.namaskar.series.evaluate.Outcome;
+import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.TableReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -22,8 +22,9 @@ final class FittingOptions {
     @Option(
             names = "--ensemble",
             paramLabel = "N",
-            description = "Networks, alike but for their seeds, whose forecasts are averaged (1, or as many as there is "
-                    + "time for in --minutes).")
+            description =
+                    "Networks, alike but for their seeds, whose forecasts are averaged (1, or as many as there is "
+                            + "time for in --minutes).")
     private @Nullable Integer members;
 
     @Option(
@@ -72,7 +73,11 @@ final class FittingOptions {
 
     /** How the networks are trained. */
     Fitting fitting() {
-        Fitting fitting = Fitting.of(run.rules(run.steps == null ? 0 : run.steps), run.optimizer(0, USUAL_RATE), run::schedule, run.seed)
+        Fitting fitting = Fitting.of(
+                        run.rules(run.steps == null ? 0 : run.steps),
+                        run.optimizer(0, USUAL_RATE),
+                        run::schedule,
+                        run.seed)
                 .epochs(run.epochs == null ? 0 : run.epochs)
                 .batch(batch)
                 .threads(run.trainer().threads())

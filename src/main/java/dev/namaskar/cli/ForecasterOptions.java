@@ -1,13 +1,13 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.cells.Cells;
-import dev.namaskar.series.Calendar;
 import dev.namaskar.series.ForecastSettings;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.Levels;
-import dev.namaskar.series.Policies;
-import dev.namaskar.series.TableFormat;
-import dev.namaskar.series.Transforms;
+import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.table.Policies;
+import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.transform.Transforms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -133,8 +133,10 @@ final class ForecasterOptions {
     }
 
     private ForecastSettings settings(int steps) {
-        ForecastSettings settings =
-                ForecastSettings.of(steps).patch(patch).levels(Levels.parse(levels)).calendar(calendar());
+        ForecastSettings settings = ForecastSettings.of(steps)
+                .patch(patch)
+                .levels(Levels.parse(levels))
+                .calendar(calendar());
         settings = season == null ? settings : settings.season(season);
         settings = starts == null ? settings : settings.starts(starts.toArray(String[]::new));
         settings = transform.equals("auto") ? settings : settings.transform(transform);

@@ -1,13 +1,13 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Json;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.Json;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.TextData;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextValidation;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Runs;

@@ -1,17 +1,17 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.AtomicFile;
-import dev.namaskar.io.CheckpointedRuns;
-import dev.namaskar.io.Json;
-import dev.namaskar.io.SeriesFile;
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.Json;
 import dev.namaskar.series.Fitting;
 import dev.namaskar.series.ForecastSettings;
 import dev.namaskar.series.ForecastSpec;
+import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
-import dev.namaskar.series.TableFormat;
-import dev.namaskar.series.TableReader;
+import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.TableReader;
 import dev.namaskar.train.Training;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,9 +84,8 @@ final class TrainSeriesCommand implements Callable<Integer> {
                     .freeze(transfer.freeze.toArray(String[]::new))
                     .notes(err::println)
                     .listen(end);
-            ForecastSettings asked = earlier == null
-                    ? options.settings()
-                    : options.over(earlier.spec(), format, new Range(spec));
+            ForecastSettings asked =
+                    earlier == null ? options.settings() : options.over(earlier.spec(), format, new Range(spec));
             SeriesTraining training = SeriesTraining.of(asked, how);
             if (earlier != null) {
                 training.from(earlier);

@@ -1,5 +1,8 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.baseline.LocalMethod;
+import dev.namaskar.series.evaluate.Outcome;
+import dev.namaskar.series.transform.Moments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +54,8 @@ final class Evidence {
     /** The best of the candidates; the first where histories are too short for a comparison. */
     static ForecastSpec best(List<ForecastSpec> candidates, List<Series> histories, Fitting fitting) {
         ForecastSpec first = candidates.get(0);
-        int shortest = candidates.stream().mapToInt(ForecastSpec::shortest).max().orElseThrow();
+        int shortest =
+                candidates.stream().mapToInt(ForecastSpec::shortest).max().orElseThrow();
         Evidence evidence = new Evidence(histories, first, shortest);
         if (evidence.windows.isEmpty()) {
             fitting.notes.accept("histories too short to compare settings on their ends");
@@ -78,18 +82,19 @@ final class Evidence {
                 best = candidate;
             }
         }
-        for (Map.Entry<String, LocalMethod> method : LocalMethod.all(season).entrySet()) {
-            if (unit == null || past.stream().anyMatch(s -> s.length() < method.getValue().shortest())) {
+        for (LocalMethod method : LocalMethod.all(season)) {
+            if (unit == null || past.stream().anyMatch(s -> s.length() < method.shortest())) {
                 continue;
             }
-            double[] scores = alone(method.getValue()).in(unit);
+            double[] scores = alone(method).in(unit);
             if (clearlyLess(scores, least)) {
-                told.add(String.format(Locale.ROOT, "%s alone %.3f", method.getKey(), mean(scores)));
+                told.add(String.format(Locale.ROOT, "%s alone %.3f", method.name(), mean(scores)));
                 least = scores;
-                best = candidates.get(0).lags().length > 0 ? best : only(candidates.get(0), method.getKey());
+                best = candidates.get(0).lags().length > 0 ? best : only(candidates.get(0), method.name());
             }
         }
-        fitting.notes.accept("compared on " + windows.size() + " windows at the ends of the histories: " + String.join(", ", told));
+        fitting.notes.accept(
+                "compared on " + windows.size() + " windows at the ends of the histories: " + String.join(", ", told));
         return best;
     }
 
@@ -98,7 +103,8 @@ final class Evidence {
     }
 
     private static String describe(ForecastSpec spec) {
-        return (spec.hasNetwork() ? "network " : "mix ") + spec.transform() + " from " + String.join("+", spec.starts());
+        return (spec.hasNetwork() ? "network " : "mix ") + spec.transform() + " from "
+                + String.join("+", spec.starts());
     }
 
     /** Scaled and relative errors of each window. */
@@ -115,7 +121,8 @@ final class Evidence {
     }
 
     private @Nullable Errors trained(ForecastSpec spec, Fitting fitting) {
-        long steps = Math.min(STEPS, fitting.rules(UsualSpec.windows(past, spec)).steps());
+        long steps =
+                Math.min(STEPS, fitting.rules(UsualSpec.windows(past, spec)).steps());
         NetworkForecaster forecaster = new NetworkForecaster(spec, fitting.brief(steps));
         SeriesModel model;
         try {

@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.table.Frequency;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -73,7 +74,8 @@ public record Forecast(
     /** A line a step: time, forecast, and every interval. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(series).append(", ").append(horizon()).append(horizon() == 1 ? " step" : " steps");
+        StringBuilder text =
+                new StringBuilder(series).append(", ").append(horizon()).append(horizon() == 1 ? " step" : " steps");
         for (int h = 0; h < horizon(); h++) {
             text.append(String.format(Locale.ROOT, "%n  %-12s %12s", frequency.text(times[h]), number(point[h])));
             for (int l = 0; l < levels.length; l++) {

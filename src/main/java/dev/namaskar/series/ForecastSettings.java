@@ -1,5 +1,7 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.transform.Transforms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -213,8 +215,13 @@ public final class ForecastSettings implements Cloneable {
     }
 
     private static ForecastSpec startingFrom(ForecastSpec spec, List<String> from) {
-        int[] lags = from.stream().filter(ForecastSettings::isLag).mapToInt(Integer::parseInt).filter(lag -> lag != 0).toArray();
-        return spec.lags(lags).methods(from.stream().filter(name -> !isLag(name)).toList());
+        int[] lags = from.stream()
+                .filter(ForecastSettings::isLag)
+                .mapToInt(Integer::parseInt)
+                .filter(lag -> lag != 0)
+                .toArray();
+        return spec.lags(lags)
+                .methods(from.stream().filter(name -> !isLag(name)).toList());
     }
 
     private static boolean isLag(String start) {

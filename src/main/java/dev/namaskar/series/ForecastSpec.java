@@ -1,6 +1,9 @@
 package dev.namaskar.series;
 
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.series.baseline.LocalMethod;
+import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.transform.Transforms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -156,7 +159,8 @@ public final class ForecastSpec implements Cloneable {
 
     /** All that the forecast starts from: lags as numbers, then names of local methods. */
     public List<String> starts() {
-        return Stream.concat(Arrays.stream(lags).mapToObj(Integer::toString), methods.stream()).toList();
+        return Stream.concat(Arrays.stream(lags).mapToObj(Integer::toString), methods.stream())
+                .toList();
     }
 
     /** Names of the local methods whose forecasts are starts too, mixed by the same gate. */

@@ -1,6 +1,8 @@
 package dev.namaskar.series;
 
 import dev.namaskar.params.Params;
+import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.table.Columns;
 import dev.namaskar.train.StoppingRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,13 +137,16 @@ public final class NetworkForecaster implements Forecaster {
             int number = networks - fitting.leastMembers() + members.size() + 1;
             tell(number, Math.max(networks, number), "on everything");
             double left = Math.max(each.minutes(), rules.minutes() - spent);
-            training = new NetworkTraining(
-                    spec, fitting, fitting.fillsTime() ? each.withMinutes(left) : each, histories);
+            training =
+                    new NetworkTraining(spec, fitting, fitting.fillsTime() ? each.withMinutes(left) : each, histories);
             members.add(training.network(members.size()));
             last = minutesSince(begun) - spent;
             spent += last;
         } while (members.size() < fitting.leastMembers()
-                || (fitting.fillsTime() && spec.hasNetwork() && spent + last < rules.minutes() && members.size() < MOST_MEMBERS));
+                || (fitting.fillsTime()
+                        && spec.hasNetwork()
+                        && spent + last < rules.minutes()
+                        && members.size() < MOST_MEMBERS));
         describe(record);
         return training.model(members, record);
     }

@@ -7,6 +7,9 @@ import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.table.Columns;
+import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainerSettings;
@@ -127,8 +130,8 @@ final class NetworkTraining {
 
     /** With its schedule or, while only the time is known, without. */
     private Optimizer optimizer() {
-        Optimizer rated =
-                fitting.optimizer.with(rules.steps() > 0 ? fitting.schedule.apply(rules.steps()) : Schedules.constant());
+        Optimizer rated = fitting.optimizer.with(
+                rules.steps() > 0 ? fitting.schedule.apply(rules.steps()) : Schedules.constant());
         return spec.hasNetwork() ? rated : rated.freeze("head.weight");
     }
 

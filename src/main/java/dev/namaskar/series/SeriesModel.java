@@ -1,7 +1,15 @@
 package dev.namaskar.series;
 
+import dev.namaskar.files.Fields;
 import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
+import dev.namaskar.series.baseline.SeasonalNaive;
+import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.table.Columns;
+import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.table.TableFormat;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -92,6 +100,24 @@ public final class SeriesModel implements Forecaster.Fitted {
     /** The same model, of this table's kind. */
     SeriesModel of(Table table) {
         return of(new Source(table.format(), table.frequency()));
+    }
+
+    /**
+     * Writes the model; what was there before stays until the new file is complete.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public void write(Path target) throws IOException {
+        SeriesFile.write(target, new SeriesFile.Stored(this, source.format(), source.frequency()));
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @throws IOException when the file cannot be read, or is no model of series: it says why
+     */
+    public static SeriesModel read(Path file) throws IOException {
+        return SeriesFile.read(file).model();
     }
 
     /** What the forecaster is. */
@@ -295,7 +321,8 @@ public final class SeriesModel implements Forecaster.Fitted {
             throw new IllegalArgumentException("expected calibration for " + spec.horizon()
                     + " steps, scales for every column and all members in the series model");
         }
-        return new SeriesModel(spec, network, members, columns, conformal, ScoreRecord.empty(0, 1), Map.of(), Source.of(spec));
+        return new SeriesModel(
+                spec, network, members, columns, conformal, ScoreRecord.empty(0, 1), Map.of(), Source.of(spec));
     }
 
     @Override

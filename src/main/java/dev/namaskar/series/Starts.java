@@ -1,5 +1,7 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.baseline.LocalMethod;
+import dev.namaskar.series.baseline.SeasonalNaive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

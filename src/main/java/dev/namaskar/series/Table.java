@@ -1,5 +1,8 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.TableReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
