@@ -133,9 +133,9 @@ public final class Optimizers {
     /** The built-in optimizers as a table in Markdown. */
     public static String table() {
         StringBuilder table = new StringBuilder("""
-                | name | update rule | defaults | paper | where implementations differ |
-                |---|---|---|---|---|
-                """);
+            | name | update rule | defaults | paper | where implementations differ |
+            |---|---|---|---|---|
+            """);
         for (NamedOptimizer each : CATALOG.builtIn()) {
             StringJoiner defaults = new StringJoiner(", ");
             each.defaults().forEach((key, value) -> defaults.add(key + " " + Settings.shown(value)));
