@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 
 /** The options that say how a forecaster's networks are trained. */
 final class FittingOptions {
-    private static final double USUAL_RATE = 2e-3;
     private static final double USUAL_FRACTION = 0.1;
 
     @Mixin
@@ -75,7 +74,7 @@ final class FittingOptions {
     Fitting fitting() {
         Fitting fitting = Fitting.of(
                         run.rules(run.steps == null ? 0 : run.steps),
-                        run.optimizer(0, USUAL_RATE),
+                        run.optimizer().forRecurrent().build(0),
                         run::schedule,
                         run.seed)
                 .epochs(run.epochs == null ? 0 : run.epochs)
@@ -92,8 +91,8 @@ final class FittingOptions {
         settings.put("seed", run.seed);
         settings.put("batch", batch);
         settings.put("ensemble", members == null ? 0 : members);
-        settings.put("optimizer", run.optimizer);
-        settings.put("schedule", run.schedule);
+        settings.put("optimizer", run.optimizer().name());
+        settings.put("schedule", run.optimizer().settings().get("schedule"));
         settings.put("val_fraction", valFraction());
         return settings;
     }
