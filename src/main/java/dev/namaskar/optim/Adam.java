@@ -31,7 +31,8 @@ public record Adam(double beta1, double beta2, double eps, boolean amsgrad) impl
             "as adam with s_max = max(s_max, s) in place of s",
             true,
             "Reddi et al. 2018",
-            "PyTorch's: maximum of the uncorrected s, then corrected; optax corrects first; the paper corrects nothing");
+            "PyTorch's: maximum of the uncorrected s, then corrected; optax corrects first; the paper corrects"
+                    + " nothing");
     static final OptimizerRow ADAMW = decoupled();
 
     /** Checks the ranges. */

@@ -151,9 +151,9 @@ public final class Optimizers {
     /** The built-in optimizers as a table in Markdown. */
     public static String table() {
         StringBuilder table = new StringBuilder("""
-                | name | update rule | defaults | paper | where implementations differ |
-                |---|---|---|---|---|
-                """);
+            | name | update rule | defaults | paper | where implementations differ |
+            |---|---|---|---|---|
+            """);
         for (NamedOptimizer each : CATALOG.builtIn()) {
             StringJoiner defaults = new StringJoiner(", ");
             each.defaults()
