@@ -53,8 +53,9 @@ final class RunOptions {
     @Option(
             names = "--average",
             paramLabel = "RULE",
-            description = "Keep and validate a mean of the weights: ema:0.999 (fading), polyak:0.5 (of the last half of "
-                    + "the run), nt-asgd:5 (from when five validations were no better).")
+            description =
+                    "Keep and validate a mean of the weights: ema:0.999 (fading), polyak:0.5 (of the last half of "
+                            + "the run), nt-asgd:5 (from when five validations were no better).")
     @Nullable
     String average;
 

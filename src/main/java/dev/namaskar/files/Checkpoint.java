@@ -51,10 +51,13 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
     public Model best() {
         float[] best = standing.bestParams();
         Snapshot.Average average = snapshot.average();
-        if (best.length == 0 && (average == null || average.count() == 0)) {
+        if (best.length == 0 && average != null && average.count() > 0) {
+            best = average.mean();
+        }
+        if (best.length == 0) {
             return model;
         }
-        Params shown = new Params(model.network().params(), best.length > 0 ? best : average.mean());
+        Params shown = new Params(model.network().params(), best);
         return new Model(model.network(), shown, model.texts());
     }
 
@@ -119,8 +122,9 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
     private record Mean(double decay, long count) {
         Mean {
             if (!(decay >= 0 && decay < 1) || count < 0) {
-                throw new IllegalArgumentException("expected a decay in [0, 1) and a count of 0 or more for \"average\","
-                        + " found " + decay + " and " + count);
+                throw new IllegalArgumentException(
+                        "expected a decay in [0, 1) and a count of 0 or more for \"average\"," + " found " + decay
+                                + " and " + count);
             }
         }
     }

@@ -37,7 +37,10 @@ public final class Fitting {
     int calibrationWindows = -1;
     int calibrationNetworks = -1;
     double validationFraction;
-    @Nullable Averaging averaging;
+
+    @Nullable
+    Averaging averaging;
+
     long validateEvery;
 
     List<Params> begin = List.of();

@@ -39,13 +39,18 @@ public sealed interface Averaging {
     static Averaging parse(String text) {
         int colon = text.indexOf(':');
         Call call = Call.parse(
-                colon < 0 ? text : text.substring(0, colon) + "(" + text.substring(colon + 1).strip() + ")");
+                colon < 0
+                        ? text
+                        : text.substring(0, colon) + "("
+                                + text.substring(colon + 1).strip() + ")");
         return switch (call.name()) {
             case "ema" -> new Exponential(call.expect(0, 1, "ema:decay").get(0, 0.999));
             case "polyak" -> new Polyak(call.expect(0, 1, "polyak:part").get(0, 0.5));
-            case "nt-asgd" -> new NonMonotonic(call.expect(0, 1, "nt-asgd:validations").whole(0, 5));
-            default -> throw new IllegalArgumentException(
-                    "expected averaging by ema:0.999, polyak:0.5 or nt-asgd:5, found \"" + text + "\"");
+            case "nt-asgd" ->
+                new NonMonotonic(call.expect(0, 1, "nt-asgd:validations").whole(0, 5));
+            default ->
+                throw new IllegalArgumentException(
+                        "expected averaging by ema:0.999, polyak:0.5 or nt-asgd:5, found \"" + text + "\"");
         };
     }
 

@@ -268,7 +268,10 @@ public final class Trainer implements AutoCloseable {
         requireEqual("shards", shards.size(), snapshot.shards());
         requireEqual("seed", settings.seed(), snapshot.seed());
         Snapshot.Average mean = snapshot.average();
-        requireEqual("averaged parameters", params.values().length, mean == null ? params.values().length : mean.mean().length);
+        requireEqual(
+                "averaged parameters",
+                params.values().length,
+                mean == null ? params.values().length : mean.mean().length);
         State carried = network.zeroState(source.rows());
         requireEqual("values of carried state", carried.values().length, snapshot.carried().length);
         optimizerState = optimizer.restore(params, snapshot.optimizerStep(), snapshot.optimizer());

@@ -137,8 +137,8 @@ public final class Training {
     /** Runs until a rule holds. */
     public Result run() {
         if (averaging != null && averaging.lookback() > 0 && (validation == null || validateEvery <= 0)) {
-            throw new IllegalArgumentException(averaging.spec()
-                    + " begins to average by validation losses; validate every so many steps");
+            throw new IllegalArgumentException(
+                    averaging.spec() + " begins to average by validation losses; validate every so many steps");
         }
         listeners.forEach(listener -> listener.onBegin(trainer));
         StepTimes times = new StepTimes();

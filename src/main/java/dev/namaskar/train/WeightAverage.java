@@ -23,7 +23,7 @@ final class WeightAverage {
     /** Before the weights of another step are added. */
     void advance() {
         count++;
-        weight = (float) (decay == 0 ? 1.0 / count : (1 - decay) / (1 - StrictMath.pow(decay, count)));
+        weight = (float) (decay == 0 ? 1.0 / count : (1 - decay) / (1 - StrictMath.pow(decay, (double) count)));
     }
 
     /** Adds these weights for {@code from <= i < to}. */

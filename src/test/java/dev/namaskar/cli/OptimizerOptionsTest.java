@@ -1,16 +1,15 @@
 package dev.namaskar.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.namaskar.files.Json;
 import dev.namaskar.files.Safetensors;
 import dev.namaskar.files.Tensor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -143,13 +142,21 @@ class OptimizerOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "text,ema:0.5", "text,polyak:0.5", "text,nt-asgd:1", "series,ema:0.5", "series,polyak:0.5", "series,nt-asgd:1"
+        "text,ema:0.5",
+        "text,polyak:0.5",
+        "text,nt-asgd:1",
+        "series,ema:0.5",
+        "series,polyak:0.5",
+        "series,nt-asgd:1"
     })
     void theMeanOfTheWeightsIsStoredAndAStoppedRunEndsWithTheSameBits(String kind, String rule) throws IOException {
-        List<Object> settings = List.of("--average", rule, "--schedule", "constant", "--validate-every", 2, "--lr", 0.1);
-        byte[] plain = weights(kind, settings.subList(2, settings.size()), "--steps", 12);
-        byte[] whole = weights(kind, settings, "--steps", 12);
-        assertThat(whole).isNotEqualTo(plain);
+        List<Object> settings =
+                List.of("--average", rule, "--schedule", "constant", "--validate-every", 2, "--lr", 0.1);
+        String plain = weights(kind, settings.subList(2, settings.size()), "--steps", 12);
+        String whole = weights(kind, settings, "--steps", 12);
+        if (!rule.startsWith("nt")) { // which may keep what was best before it began to average
+            assertThat(whole).isNotEqualTo(plain);
+        }
         Files.deleteIfExists(dir.resolve("m.checkpoint"));
         if (rule.startsWith("polyak")) { // a shorter run would begin to average sooner
             return;
@@ -158,21 +165,23 @@ class OptimizerOptionsTest {
         assertThat(weights(kind, settings, "--steps", 12, "--resume")).isEqualTo(whole);
         List<Object> other = new ArrayList<>(settings);
         other.set(1, "ema:0.25");
-        Ran refused = train(kind, Stream.concat(other.stream(), Stream.of("--steps", 14, "--resume"))
-                .toArray());
+        Ran refused = train(
+                kind,
+                Stream.concat(other.stream(), Stream.of("--steps", 14, "--resume"))
+                        .toArray());
         refused.failed("with average ema:0.25, found one with " + rule);
     }
 
-    private byte[] weights(String kind, List<Object> settings, Object... more) throws IOException {
+    private String weights(String kind, List<Object> settings, Object... more) throws IOException {
         train(kind, Stream.concat(settings.stream(), Stream.of(more)).toArray()).good();
         try (Safetensors file = Safetensors.open(dir.resolve("m"))) {
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            StringBuilder all = new StringBuilder();
             for (Tensor tensor : file.tensors().values()) {
-                for (float value : file.floats(tensor)) {
-                    all.writeBytes(Float.toString(value).getBytes(UTF_8));
-                }
+                all.append(tensor.name())
+                        .append(Arrays.hashCode(file.floats(tensor)))
+                        .append(' ');
             }
-            return all.toByteArray();
+            return all.toString();
         }
     }
 

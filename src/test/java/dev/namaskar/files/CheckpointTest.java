@@ -34,7 +34,10 @@ class CheckpointTest {
                 Predictions.gaussians(12, random),
                 -5,
                 2,
-                new Snapshot.Average(0.999, step, Predictions.gaussians(model.network().params().size(), random)));
+                new Snapshot.Average(
+                        0.999,
+                        step,
+                        Predictions.gaussians(model.network().params().size(), random)));
     }
 
     @Test
@@ -56,7 +59,9 @@ class CheckpointTest {
         }
         Checkpoint read = Checkpoint.read(path);
         assertThat(read.snapshot()).usingRecursiveComparison().isEqualTo(saved);
-        assertThat(read.standing()).usingRecursiveComparison().isEqualTo(new Standing(0.1 + 0.2, 5, 1, best, 0.7, List.of(0.5, 0.25)));
+        assertThat(read.standing())
+                .usingRecursiveComparison()
+                .isEqualTo(new Standing(0.1 + 0.2, 5, 1, best, 0.7, List.of(0.5, 0.25)));
         assertThat(read.model().texts()).isEqualTo(texts);
         assertThat(read.best().params().values()).isEqualTo(best);
         assertThat(read.finished())

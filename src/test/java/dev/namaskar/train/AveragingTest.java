@@ -135,8 +135,11 @@ class AveragingTest {
 
     /** Keeps the first checkpoint. */
     private static final class Saved implements Training.Checkpointer {
-        @Nullable Snapshot snapshot;
-        @Nullable Standing standing;
+        @Nullable
+        Snapshot snapshot;
+
+        @Nullable
+        Standing standing;
 
         @Override
         public void save(Snapshot taken, Standing stood) {
@@ -187,8 +190,7 @@ class AveragingTest {
     @Test
     void aTriggerByValidationWantsValidation() {
         try (Trainer trainer = trainer(NETWORK.initialize(3), 1)) {
-            Training training =
-                    new Training(trainer, StoppingRules.afterSteps(5)).average(Averaging.parse("nt-asgd"));
+            Training training = new Training(trainer, StoppingRules.afterSteps(5)).average(Averaging.parse("nt-asgd"));
             assertThatIllegalArgumentException()
                     .isThrownBy(training::run)
                     .withMessageContaining("nt-asgd:5 begins to average by validation losses");
