@@ -1,6 +1,6 @@
 package dev.namaskar.net;
 
-import dev.namaskar.net.layers.LayerWeights;
+import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.PlacedLayer;
 import java.util.List;
 
@@ -14,7 +14,7 @@ public final class NetworkInside {
     }
 
     /** The layers' weights as they were loaded. */
-    public static List<LayerWeights> weights(NetworkWeights weights) {
+    public static List<SharedWeights> weights(NetworkWeights weights) {
         return weights.layers();
     }
 }
