@@ -2,7 +2,7 @@ package dev.namaskar.cli;
 
 import dev.namaskar.cells.Cell;
 import dev.namaskar.cells.Cells;
-import dev.namaskar.io.Json;
+import dev.namaskar.files.Json;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.losses.Losses;

@@ -1,8 +1,8 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.OnnxForecaster;
-import dev.namaskar.io.OnnxModel;
-import dev.namaskar.io.SeriesFile;
+import dev.namaskar.exchange.onnx.OnnxForecaster;
+import dev.namaskar.exchange.onnx.OnnxModel;
+import dev.namaskar.series.SeriesFile;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

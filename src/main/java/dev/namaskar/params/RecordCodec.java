@@ -293,8 +293,7 @@ public final class RecordCodec {
         if (!isInt && type != long.class && type != Long.class) {
             throw new IllegalStateException("no form for " + type.getName() + "; give the codec one");
         }
-        if ((number instanceof Double || number instanceof Float) && whole != number.doubleValue()
-                || (isInt && whole != (int) whole)) {
+        if (whole != number.doubleValue() || (isInt && whole != (int) whole)) {
             throw place.wrong("a whole number", found);
         }
         if (isInt) {

@@ -2,10 +2,10 @@ package dev.namaskar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.namaskar.io.ForecastInput;
-import dev.namaskar.io.SeriesFile;
 import dev.namaskar.series.Forecast;
+import dev.namaskar.series.ForecastInput;
 import dev.namaskar.series.Series;
+import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.Table;
 import java.io.IOException;
