@@ -96,7 +96,8 @@ public final class Cells {
             return named(text, number.intValue());
         }
         if (!(settings instanceof Map<?, ?> given) || !(usual instanceof Record record)) {
-            throw new IllegalArgumentException("expected no \"cell_settings\" for the cell \"" + text + "\", found " + settings);
+            throw new IllegalArgumentException(
+                    "expected no \"cell_settings\" for the cell \"" + text + "\", found " + settings);
         }
         Map<String, Object> own = new LinkedHashMap<>();
         given.forEach((key, value) -> own.put(String.valueOf(key), value));

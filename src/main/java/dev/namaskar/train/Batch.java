@@ -50,7 +50,8 @@ public final class Batch {
         steps = shape.input().steps();
         targetSteps = shape.target().steps();
         tokens = new int[shape.input().tokens() ? steps * rows : 0];
-        values = new float[shape.input().tokens() ? 0 : steps * rows * shape.input().width()];
+        values = new float
+                [shape.input().tokens() ? 0 : steps * rows * shape.input().width()];
         lengths = new int[shape.input().ragged() ? rows : 0];
         int width = shape.target().width();
         classes = new int[width == 0 ? targetSteps * rows : 0];
@@ -90,8 +91,7 @@ public final class Batch {
      */
     public Batch resize(int newSteps, int newTargetSteps) {
         if (newSteps < 0 || newSteps > shape.input().steps()) {
-            throw new IllegalArgumentException(
-                    "expected 0 to " + shape.input().steps() + " steps, found " + newSteps);
+            throw new IllegalArgumentException("expected 0 to " + shape.input().steps() + " steps, found " + newSteps);
         }
         if (newTargetSteps < 0 || newTargetSteps > shape.target().steps()) {
             throw new IllegalArgumentException(
@@ -156,12 +156,11 @@ public final class Batch {
         }
         double sum = 0;
         for (int b = 0; b < rows; b++) {
-            int there =
-                    switch (shape.target().extent()) {
-                        case ALL -> targetSteps;
-                        case INPUT -> lengths[b];
-                        case OWN -> targetLengths[b];
-                    };
+            int there = switch (shape.target().extent()) {
+                case ALL -> targetSteps;
+                case INPUT -> lengths[b];
+                case OWN -> targetLengths[b];
+            };
             for (int t = 0; t < there; t++) {
                 sum += weights[t * rows + b];
             }

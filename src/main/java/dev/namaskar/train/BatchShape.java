@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param source what a model with two inputs reads beside: the sequence that it translates, the vector that it describes;
  *     null for models with one
  */
-public record BatchShape(Sequence input, Target target, int contextWidth, @Nullable Sequence source) {
+public record BatchShape(
+        Sequence input,
+        Target target,
+        int contextWidth,
+        @Nullable Sequence source) {
     /**
      * Sequences.
      *

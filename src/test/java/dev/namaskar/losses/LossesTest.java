@@ -238,8 +238,7 @@ class LossesTest {
                 assertThat(value).isPositive();
                 expected += weights[row] * value;
                 for (int j = row * width; j < (row + 1) * width; j++) {
-                    assertThat(gradient[j])
-                            .isCloseTo(weights[row] * out.gradients()[out.at() + j], within(1e-6f));
+                    assertThat(gradient[j]).isCloseTo(weights[row] * out.gradients()[out.at() + j], within(1e-6f));
                 }
             }
             assertThat(sum).isCloseTo(expected, within(1e-6 * expected));
@@ -250,7 +249,8 @@ class LossesTest {
         }
         Frames out = frames(1, 2, 3);
         SequenceLoss classes = new SequenceLoss(new SoftmaxCrossEntropy());
-        assertThat(classes.compute(out, Targets.classes(-1, 2).withWeights(0, 1), 1)).isCloseTo(Math.log(3), within(1e-6));
+        assertThat(classes.compute(out, Targets.classes(-1, 2).withWeights(0, 1), 1))
+                .isCloseTo(Math.log(3), within(1e-6));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> classes.compute(out, Targets.classes(1, 2).withWeights(1, -1), 1))
                 .withMessageContaining("weight of 0 or more");

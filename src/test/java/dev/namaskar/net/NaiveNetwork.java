@@ -213,7 +213,9 @@ final class NaiveNetwork {
                     h = out.mul(Transforms.tanh(next));
                     c = where(t, next, c);
                 }
-                default -> throw new AssertionError("no naive form of the cell " + spec.cell().name());
+                default ->
+                    throw new AssertionError(
+                            "no naive form of the cell " + spec.cell().name());
             }
             y.add(where(t, h, h.mul(0)));
             for (int j = spec.order() - 1; j > 0; j--) {

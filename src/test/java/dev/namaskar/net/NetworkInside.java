@@ -1,7 +1,7 @@
 package dev.namaskar.net;
 
-import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.PlacedLayer;
+import dev.namaskar.net.layers.SharedWeights;
 import java.util.List;
 
 /** What a network keeps to itself, for tests that lay a hand on it. */

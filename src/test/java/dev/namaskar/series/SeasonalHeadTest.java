@@ -142,8 +142,7 @@ class SeasonalHeadTest {
                 .dense(head.outputs())
                 .build());
 
-        GradientCase at =
-                GradientCase.drawn(model, batch, head.objective(LEVELS[levels]), Reduction.MEAN, 3);
+        GradientCase at = GradientCase.drawn(model, batch, head.objective(LEVELS[levels]), Reduction.MEAN, 3);
         GradientReport report = new GradientCheck(at, GemmLibrary.JAVA, 40).run();
 
         assertThat(report.worst()).as(() -> "worst: " + report.worstTensor()).isLessThan(GradientCheck.TOLERANCE);

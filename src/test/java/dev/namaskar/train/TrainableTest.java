@@ -42,7 +42,10 @@ class TrainableTest {
         EncoderDecoder(int units) {
             encoder = new Network(NetworkSpec.values(2).recurrent("gru", units).lastStep(), params, "encoder.");
             decoder = new Network(
-                    NetworkSpec.tokens(SYMBOLS).recurrent("gru", units).dropout(0.25).dense(SYMBOLS),
+                    NetworkSpec.tokens(SYMBOLS)
+                            .recurrent("gru", units)
+                            .dropout(0.25)
+                            .dense(SYMBOLS),
                     params,
                     "decoder.");
         }
@@ -92,8 +95,7 @@ class TrainableTest {
                 public Frames forward(
                         Batch batch, State initial, State end, boolean training, long dropoutKey, int firstRow) {
                     State none = encoder.zeroState(batch.rows());
-                    read = reading.forward(
-                            batch.source().sequences(), none, none, training, dropoutKey, firstRow);
+                    read = reading.forward(batch.source().sequences(), none, none, training, dropoutKey, firstRow);
                     State bridge = decoder.zeroState(batch.rows());
                     System.arraycopy(read.values(), read.at(), bridge.values(), 0, read.size());
                     return writing.forward(batch.sequences(), bridge, bridge, training, dropoutKey, firstRow);
@@ -191,8 +193,10 @@ class TrainableTest {
                 assertThat(report.passed()).isTrue();
                 assertThat(report.tensors())
                         .extracting(GradientReport.Tensor::name)
-                        .contains("encoder.rnn.weight_ih_l0", "decoder.rnn.weight_hh_l0", "decoder.head.bias", "source");
-                assertThat(report.tensors()).allSatisfy(t -> assertThat(t.analytic()).isNotZero());
+                        .contains(
+                                "encoder.rnn.weight_ih_l0", "decoder.rnn.weight_hh_l0", "decoder.head.bias", "source");
+                assertThat(report.tensors())
+                        .allSatisfy(t -> assertThat(t.analytic()).isNotZero());
             }
         }
     }
@@ -243,7 +247,12 @@ class TrainableTest {
         Params whole = model.initialize(1);
         Params resumed = model.initialize(2);
         try (Trainer first = new Trainer(
-                        model, whole, Optimizers.adam(0.01), new SignsToSymbols(), TrainableTest::crossEntropy, settings);
+                        model,
+                        whole,
+                        Optimizers.adam(0.01),
+                        new SignsToSymbols(),
+                        TrainableTest::crossEntropy,
+                        settings);
                 Trainer second = new Trainer(
                         model,
                         resumed,

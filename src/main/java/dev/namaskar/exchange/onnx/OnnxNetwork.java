@@ -110,8 +110,8 @@ final class OnnxNetwork {
             case "sigmoid" -> "Sigmoid";
             case "relu" -> "Relu";
             default ->
-                throw new IllegalArgumentException(
-                        "no ONNX operator is known for activation " + dense.activation().key());
+                throw new IllegalArgumentException("no ONNX operator is known for activation "
+                        + dense.activation().key());
         };
         return operator.isEmpty() ? sum : graph.node(operator, List.of(sum), prefix + name + ".out");
     }

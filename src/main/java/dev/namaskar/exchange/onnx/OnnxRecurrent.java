@@ -45,7 +45,9 @@ final class OnnxRecurrent {
             case "rnn" -> new int[] {0};
             case "gru" -> new int[] {1, 0, 2};
             case "lstm" -> new int[] {0, 3, 1, 2};
-            default -> throw new IllegalArgumentException("no ONNX operator is known for cell " + layer.cell().name());
+            default ->
+                throw new IllegalArgumentException(
+                        "no ONNX operator is known for cell " + layer.cell().name());
         };
     }
 

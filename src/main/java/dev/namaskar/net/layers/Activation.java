@@ -1,6 +1,5 @@
 package dev.namaskar.net.layers;
 
-import dev.namaskar.params.Catalog;
 import java.util.List;
 
 /**

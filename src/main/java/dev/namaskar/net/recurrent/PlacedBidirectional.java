@@ -1,8 +1,8 @@
 package dev.namaskar.net.recurrent;
 
 import dev.namaskar.kernels.Gemm;
-import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.PlacedLayer;
+import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.Stage;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;

@@ -20,7 +20,6 @@ import dev.namaskar.train.Objective;
 import dev.namaskar.train.Trainable;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * A point at which gradients are taken: a model, its parameters, a batch and an objective.
  *

@@ -176,7 +176,8 @@ class PlantedErrorsTest {
                 (PlacedRecurrent) NetworkInside.layers(network).get(0),
                 at.params().values());
         Pass pass = new Pass(network, weights, GemmLibrary.JAVA.open()).withInputGradients();
-        Frames out = pass.forward(at.batch().sequences(), at.initial(), network.zeroState(BATCH), true, at.dropoutKey(), 0);
+        Frames out =
+                pass.forward(at.batch().sequences(), at.initial(), network.zeroState(BATCH), true, at.dropoutKey(), 0);
         new SequenceLoss(new SquaredError()).compute(out, at.batch().asTargets(), 1.0 / (STEPS * BATCH));
         float[] gradient = pass.backward().clone();
         Gradients analytic = new Gradients(
