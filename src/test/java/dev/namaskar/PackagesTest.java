@@ -37,7 +37,8 @@ class PackagesTest {
             Map.entry("series", Set.of("kernels", "params", "cells", "net", "losses", "optim", "train")),
             Map.entry("io", Set.of("kernels", "params", "cells", "net", "losses", "optim", "train", "text", "series")),
             Map.entry(
-                    "plot", Set.of("kernels", "params", "cells", "net", "losses", "optim", "train", "text", "series")),
+                    "plot",
+                    Set.of("kernels", "params", "cells", "net", "losses", "optim", "train", "text", "series", "io")),
             Map.entry(
                     "cli",
                     Set.of(
