@@ -36,11 +36,10 @@ final class ExportOnnxCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!forecaster) {
-            return export.write(spec, OnnxModel.KIND, OnnxModel::content);
+            return export.writeNetwork(spec, OnnxModel.KIND, OnnxModel::content);
         }
         Range range = new Range(spec);
         range.require(!range.given("--member"), "--member", "none with --forecaster, which takes all", "one");
-        return export.write(
-                spec, OnnxModel.KIND, (ExportOptions.Format) path -> OnnxForecaster.content(SeriesFile.read(path)));
+        return export.write(spec, OnnxModel.KIND, path -> OnnxForecaster.content(SeriesFile.read(path)));
     }
 }

@@ -26,14 +26,14 @@ final class ExportOptions {
     @Mixin
     OutputOptions output;
 
-    /** What a model is in another format. */
+    /** What a model file is in another format. */
     interface Format {
         AtomicFile.Content read(Path model) throws IOException;
     }
 
-    /** Writes the network and says where it is. */
-    int write(CommandSpec spec, FileKind kind, Function<Model, AtomicFile.Content> format) throws IOException {
-        return write(spec, kind, (Format) path -> format.apply(member.of(path)));
+    /** Writes one network and says where it is. */
+    int writeNetwork(CommandSpec spec, FileKind kind, Function<Model, AtomicFile.Content> format) throws IOException {
+        return write(spec, kind, path -> format.apply(member.of(path)));
     }
 
     /** Writes what is made of the model file and says where it is. */

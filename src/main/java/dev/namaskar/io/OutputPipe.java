@@ -62,12 +62,15 @@ final class OutputPipe {
 
     /** Becomes the reader that the opening waits for, so that no thread waits for ever. */
     private static void giveUp(Path path, FutureTask<FileChannel> opening) throws IOException {
-        try (FileChannel reader = FileChannel.open(path, StandardOpenOption.READ)) {
+        FileChannel reader = FileChannel.open(path, StandardOpenOption.READ);
+        try {
             opening.get().close();
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            reader.close();
         }
     }
 }

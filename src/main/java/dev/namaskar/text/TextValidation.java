@@ -3,10 +3,10 @@ package dev.namaskar.text;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SequenceLoss;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.Pass;
+import dev.namaskar.net.layers.Frames;
 import dev.namaskar.train.Batch;
 import java.util.function.ToDoubleFunction;
 
