@@ -1,15 +1,15 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Json;
-import dev.namaskar.io.MalformedFileException;
-import dev.namaskar.io.Model;
-import dev.namaskar.io.ModelFile;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.Json;
+import dev.namaskar.files.MalformedFileException;
+import dev.namaskar.files.Model;
+import dev.namaskar.files.ModelFile;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.Score;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextScorer;
 import dev.namaskar.text.UnknownPolicy;
 import dev.namaskar.text.Vocabulary;
@@ -90,9 +90,8 @@ final class EvaluateTextCommand implements Callable<Integer> {
         if (CharacterModel.looksAhead(stored.spec())) {
             spec.commandLine()
                     .getErr()
-                    .println(
-                            "note: this network reads both ways and has seen what it is asked for; its figure compares it"
-                                    + " with the same network elsewhere, not with others");
+                    .println("note: this network reads both ways and has seen what it is asked for; its figure compares"
+                            + " it with the same network elsewhere, not with others");
         }
         try {
             return TextScorer.of(stored.network(), stored.params(), symbols, GemmLibrary.best());

@@ -1,8 +1,8 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.AtomicFile;
-import dev.namaskar.io.FileKind;
-import dev.namaskar.io.Model;
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.FileKind;
+import dev.namaskar.files.Model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;

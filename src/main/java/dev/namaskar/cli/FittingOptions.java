@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 
 /** The options that say how a forecaster's networks are trained. */
 final class FittingOptions {
-    private static final double USUAL_RATE = 2e-3;
     private static final double USUAL_FRACTION = 0.1;
 
     @Mixin
@@ -78,7 +77,7 @@ final class FittingOptions {
     Fitting fitting(List<Series> histories, ForecastSpec spec) {
         long windows = UsualSpec.windows(histories, spec);
         long total = run.totalSteps(Math.max(1, (windows + batch - 1) / batch), UsualSpec.steps(windows, batch));
-        return Fitting.of(run.rules(total), run.optimizer(total, USUAL_RATE), run::schedule, run.seed)
+        return Fitting.of(run.rules(total), run.optimizer().forRecurrent().build(total), run::schedule, run.seed)
                 .batch(batch)
                 .members(members)
                 .threads(run.trainer().threads())
@@ -92,8 +91,8 @@ final class FittingOptions {
         settings.put("seed", run.seed);
         settings.put("batch", batch);
         settings.put("ensemble", members);
-        settings.put("optimizer", run.optimizer);
-        settings.put("schedule", run.schedule);
+        settings.put("optimizer", run.optimizer().name());
+        settings.put("schedule", run.optimizer().settings().get("schedule"));
         settings.put("val_fraction", valFraction());
         return settings;
     }

@@ -1,14 +1,14 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.cells.Cells;
-import dev.namaskar.series.Calendar;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.Levels;
-import dev.namaskar.series.Policies;
 import dev.namaskar.series.Series;
-import dev.namaskar.series.TableFormat;
-import dev.namaskar.series.Transforms;
 import dev.namaskar.series.UsualSpec;
+import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.table.Policies;
+import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.transform.Transforms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

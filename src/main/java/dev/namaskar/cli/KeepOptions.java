@@ -1,9 +1,9 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Checkpoint;
-import dev.namaskar.io.CheckpointedRuns;
-import dev.namaskar.io.FileKind;
-import dev.namaskar.io.Outputs;
+import dev.namaskar.files.Checkpoint;
+import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.FileKind;
+import dev.namaskar.files.Outputs;
 import dev.namaskar.net.Network;
 import java.io.IOException;
 import java.io.PrintWriter;

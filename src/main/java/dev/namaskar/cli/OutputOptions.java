@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Outputs;
+import dev.namaskar.files.Outputs;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;

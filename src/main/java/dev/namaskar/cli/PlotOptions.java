@@ -1,7 +1,7 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.AtomicFile;
-import dev.namaskar.io.Outputs;
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.Outputs;
 import dev.namaskar.plot.Appearance;
 import dev.namaskar.plot.Picture;
 import dev.namaskar.plot.PictureFile;

@@ -1,18 +1,18 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.AtomicFile;
-import dev.namaskar.io.CheckpointedRuns;
-import dev.namaskar.io.Json;
-import dev.namaskar.io.ModelFile;
-import dev.namaskar.io.Outputs;
-import dev.namaskar.io.SeriesFile;
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.Json;
+import dev.namaskar.files.ModelFile;
+import dev.namaskar.files.Outputs;
 import dev.namaskar.series.Fitting;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.NetworkForecaster;
+import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.Table;
-import dev.namaskar.series.TableFormat;
-import dev.namaskar.series.TableReader;
+import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.TableReader;
 import dev.namaskar.train.Training;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,9 +2,9 @@ package dev.namaskar.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.namaskar.io.AtomicFile;
-import dev.namaskar.io.FileKind;
-import dev.namaskar.io.Json;
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.FileKind;
+import dev.namaskar.files.Json;
 import dev.namaskar.train.Progress;
 import dev.namaskar.train.TrainingListener;
 import java.io.BufferedWriter;

@@ -3,7 +3,7 @@ package dev.namaskar.plot;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.namaskar.io.FileKind;
+import dev.namaskar.files.FileKind;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;

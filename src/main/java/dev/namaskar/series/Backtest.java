@@ -1,5 +1,7 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.evaluate.BacktestReport;
+import dev.namaskar.series.evaluate.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

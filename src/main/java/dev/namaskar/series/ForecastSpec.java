@@ -1,6 +1,8 @@
 package dev.namaskar.series;
 
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.transform.Transforms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,5 +1,8 @@
 package dev.namaskar.series;
 
+import dev.namaskar.files.Fields;
+import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.table.Policies;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,6 +1,8 @@
 package dev.namaskar.series;
 
 import dev.namaskar.params.Params;
+import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.table.Columns;
 import dev.namaskar.train.StoppingRules;
 import java.util.ArrayList;
 import java.util.List;

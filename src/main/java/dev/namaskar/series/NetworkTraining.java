@@ -7,6 +7,8 @@ import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.table.Columns;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainerSettings;

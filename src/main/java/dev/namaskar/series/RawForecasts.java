@@ -4,6 +4,8 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.layers.Frames;
 import dev.namaskar.params.Params;
+import dev.namaskar.series.table.Columns;
+import dev.namaskar.series.transform.Transform;
 import dev.namaskar.train.Batch;
 import java.util.ArrayList;
 import java.util.Arrays;

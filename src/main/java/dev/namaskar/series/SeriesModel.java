@@ -1,7 +1,11 @@
 package dev.namaskar.series;
 
+import dev.namaskar.files.Fields;
 import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
+import dev.namaskar.series.baseline.SeasonalNaive;
+import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

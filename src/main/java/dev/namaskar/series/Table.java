@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.table.Frequency;
 import java.util.Arrays;
 import java.util.List;
 

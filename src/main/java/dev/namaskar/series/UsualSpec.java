@@ -1,5 +1,8 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.baseline.SeasonalNaive;
+import dev.namaskar.series.evaluate.Outcome;
+import dev.namaskar.series.table.Frequency;
 import java.util.List;
 
 /**

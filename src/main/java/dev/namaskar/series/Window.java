@@ -1,5 +1,11 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.baseline.SeasonalNaive;
+import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.table.Columns;
+import dev.namaskar.series.transform.OutOfDomainException;
+import dev.namaskar.series.transform.Transform;
+import dev.namaskar.series.transform.Transforms;
 import dev.namaskar.train.Batch;
 import java.util.Arrays;
 

@@ -2,8 +2,8 @@ package dev.namaskar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.namaskar.io.SeriesFile;
 import dev.namaskar.params.Params;
+import dev.namaskar.series.SeriesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

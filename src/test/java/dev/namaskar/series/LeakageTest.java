@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.optim.schedules.Schedules;
+import dev.namaskar.series.baseline.LocalForecaster;
+import dev.namaskar.series.evaluate.BacktestReport;
+import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.transform.Transforms;
 import dev.namaskar.train.StoppingRules;
 import java.util.ArrayList;
 import java.util.Arrays;

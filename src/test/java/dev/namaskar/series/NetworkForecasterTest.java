@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.optim.schedules.Schedules;
+import dev.namaskar.series.baseline.LocalForecaster;
+import dev.namaskar.series.evaluate.BacktestReport;
+import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.table.Frequency;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
