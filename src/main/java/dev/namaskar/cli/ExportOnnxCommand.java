@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         description = "Write a model as an ONNX file of the standard recurrent operators.",
         footer = {
             "",
-            "The graph is the network, its states as inputs and outputs, of any time and batch; with --forecaster all of a "
-                    + "forecaster, from histories to forecasts with intervals.",
+            "The graph is the network, its states as inputs and outputs, of any time and batch; with --forecaster all"
+                    + " of a forecaster, from histories to forecasts with intervals.",
             "Example: namaskar export onnx m.safetensors --out m.onnx"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
@@ -36,12 +36,10 @@ final class ExportOnnxCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!forecaster) {
-            return export.write(spec, OnnxModel::write);
+            return export.writeNetwork(spec, OnnxModel.KIND, OnnxModel::content);
         }
         Range range = new Range(spec);
         range.require(!range.given("--member"), "--member", "none with --forecaster, which takes all", "one");
-        OnnxForecaster.write(export.out, SeriesFile.read(export.model));
-        spec.commandLine().getOut().println(export.out);
-        return 0;
+        return export.write(spec, OnnxModel.KIND, path -> OnnxForecaster.content(SeriesFile.read(path)));
     }
 }

@@ -134,15 +134,30 @@ class SeriesCommandsTest {
         }
         run("train series", table, SALES + "--out", folder.resolve("x"), "--log", table)
                 .failed();
-        run("forecast", table, "--model", model, "--out", table)
-                .failed("--out " + table + " is what the command reads");
+        run("forecast", table, "--model", model, "--out", table).failed(table + " is what is read");
         run("forecast", table, "--model", model, "--out", model).failed();
         run("forecast", table, "--model", model, "--out", other, "--plot f.gif").wrongUsage();
-        run("forecast", table, "--model", model, "--out", other, "--plot", folder.resolve("f.png"), "--series east")
+        run(
+                        "forecast",
+                        table,
+                        "--model",
+                        model,
+                        "--out",
+                        folder.resolve("x.csv"),
+                        "--plot",
+                        folder.resolve("f.png"),
+                        "--series east")
                 .failed("no series \"east\" in the table; it has north, south");
         String folds = SALES + "--folds 2 --steps 2";
         run("backtest", table, "--forecasts", table, folds).failed();
-        Ran refused = run("backtest", table, "--forecasts", other, "--plot", folder.resolve("absent/f.png"), folds);
+        Ran refused = run(
+                "backtest",
+                table,
+                "--forecasts",
+                folder.resolve("x.csv"),
+                "--plot",
+                folder.resolve("absent/f.png"),
+                folds);
         refused.failed("does not exist");
         assertThat(refused.err()).doesNotContain("fold 1");
 
@@ -202,7 +217,8 @@ class SeriesCommandsTest {
                 "--transform difference --levels 80,95",
                 "--refit",
                 "--refit --transform logreturn --ensemble 2 --calibration-networks 2",
-                "--transform level --calendar weekday,month --observed visits --patch 7 --context 28 --val-fraction 0.1",
+                "--transform level --calendar weekday,month --observed visits --patch 7 --context 28 --val-fraction"
+                        + " 0.1",
                 "--transform minmax --min-context 7 --context 42 --cell lstm --layers 2 --dropout 0.2",
                 "--refit --transform standard --cell rnn --seasons 7,14 --observed visits --calibration 5",
                 "--transform log --season 7 --seasons 0 --calibration 0 --calendar monthday,yearday",
