@@ -82,8 +82,7 @@ class PackagesTest {
     /** In series the parent is the face of its rooms, so that it and they know each other; all else points one way. */
     @Test
     void roomsInsideFormNoCycle() {
-        check(slices()
-                .matching(ROOT + "(**)")
+        check(slices().matching(ROOT + "(**)")
                 .should()
                 .beFreeOfCycles()
                 .ignoreDependency(resideInAPackage(ROOT + "series.."), resideInAPackage(ROOT + "series..")));
