@@ -65,7 +65,8 @@ final class TextRun {
         try (Trainer trainer = new Trainer(
                 network,
                 start.params().copy(),
-                transfer.frozen(options.optimizer(steps, data.reading().defaultLearningRate())),
+                transfer.frozen(
+                        data.reading().withUsualRate(options.optimizer()).build(steps)),
                 data.batches(),
                 () -> Objective.of(new SoftmaxCrossEntropy()),
                 settings)) {
@@ -110,7 +111,7 @@ final class TextRun {
         identity.put("reading", data.reading().label());
         identity.put("batch", data.batches().rows());
         identity.put("seq_len", data.batches().steps());
-        identity.put("optimizer", options.optimizer);
+        identity.put("optimizer", options.optimizer().name());
         if (!transfer.freeze.isEmpty()) {
             identity.put("freeze", transfer.freeze);
         }
