@@ -2,33 +2,35 @@ package dev.namaskar.series;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.namaskar.files.FileKind;
 import dev.namaskar.series.evaluate.BacktestReport;
-import dev.namaskar.series.table.Frequency;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Forecasts as CSV: a row a series and step, intervals as {@code lo_80,hi_80}, outermost last. */
 public final class ForecastTable {
+    /** Forecasts of a model or of a back-test, by their header. */
+    public static final FileKind KIND =
+            FileKind.beginning("a table of forecasts", "(?:fold,)?series,time,step,forecast[,\n]");
+
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
     private ForecastTable() {}
 
     /** Writes {@code series,time,step,forecast,lo_..,hi_..}. */
-    public static void write(OutputStream to, Frequency frequency, List<Forecast> forecasts) throws IOException {
-        write(new OutputStreamWriter(to, UTF_8), frequency, forecasts);
+    public static void write(OutputStream to, Table table, List<Forecast> forecasts) throws IOException {
+        write(new OutputStreamWriter(to, UTF_8), table, forecasts);
     }
 
     /** Writes {@code series,time,step,forecast,lo_..,hi_..}. */
-    public static void write(Writer to, Frequency frequency, List<Forecast> forecasts) throws IOException {
+    public static void write(Writer to, Table table, List<Forecast> forecasts) throws IOException {
         CSVPrinter csv = new CSVPrinter(to, FORMAT);
         List<Object> header = new ArrayList<>(List.of("series", "time", "step", "forecast"));
         if (!forecasts.isEmpty()) {
@@ -37,14 +39,14 @@ public final class ForecastTable {
         csv.printRecord(header);
         for (Forecast forecast : forecasts) {
             for (int h = 0; h < forecast.horizon(); h++) {
-                csv.printRecord(row(forecast, h, frequency));
+                csv.printRecord(row(forecast, h, table));
             }
         }
         csv.flush();
     }
 
     /** Writes {@code fold,series,time,step,forecast,lo_..,hi_..,actual} for the model under test. */
-    public static void write(OutputStream to, Frequency frequency, BacktestReport report) throws IOException {
+    public static void write(OutputStream to, Table table, BacktestReport report) throws IOException {
         CSVPrinter csv = new CSVPrinter(new OutputStreamWriter(to, UTF_8), FORMAT);
         List<Object> header = new ArrayList<>(List.of("fold", "series", "time", "step", "forecast"));
         addIntervalNames(header, report.setting().levels());
@@ -57,7 +59,7 @@ public final class ForecastTable {
             Forecast forecast = result.outcome().forecast();
             for (int h = 0; h < forecast.horizon(); h++) {
                 List<Object> row = new ArrayList<>(List.of(result.fold()));
-                row.addAll(row(forecast, h, frequency));
+                row.addAll(row(forecast, h, table));
                 row.add(result.outcome().actual()[h]);
                 csv.printRecord(row);
             }
@@ -72,9 +74,9 @@ public final class ForecastTable {
         }
     }
 
-    private static List<Object> row(Forecast forecast, int h, Frequency frequency) {
+    private static List<Object> row(Forecast forecast, int h, Table table) {
         List<Object> row = new ArrayList<>(
-                List.of(forecast.series(), frequency.text(forecast.times()[h]), h + 1, forecast.point()[h]));
+                List.of(forecast.series(), table.text(forecast.times()[h]), h + 1, forecast.point()[h]));
         for (int l = 0; l < forecast.levels().length; l++) {
             row.add(cell(forecast.lower()[l][h]));
             row.add(cell(forecast.upper()[l][h]));
@@ -84,28 +86,5 @@ public final class ForecastTable {
 
     private static Object cell(double value) {
         return Double.isNaN(value) ? "" : value;
-    }
-
-    /** The scores of a back-test as text: a line a model, overall and for each fold of the first. */
-    public static String text(BacktestReport report) {
-        StringBuilder text = new StringBuilder();
-        List<String> names = List.copyOf(report.scores(report.models().get(0)).keySet());
-        text.append(String.format(Locale.ROOT, "%-16s", "model"));
-        names.forEach(name -> text.append(String.format(Locale.ROOT, " %12s", name)));
-        text.append('\n');
-        for (String model : report.models()) {
-            line(text, model, report.scores(model));
-        }
-        String first = report.models().get(0);
-        for (int fold = 1; fold <= report.setting().folds(); fold++) {
-            line(text, first + " fold " + fold, report.scores(first, fold));
-        }
-        return text.toString();
-    }
-
-    private static void line(StringBuilder text, String name, Map<String, Double> scores) {
-        text.append(String.format(Locale.ROOT, "%-16s", name));
-        scores.values().forEach(value -> text.append(String.format(Locale.ROOT, " %12.4f", value)));
-        text.append('\n');
     }
 }

@@ -2,7 +2,10 @@ package dev.namaskar.series;
 
 import dev.namaskar.series.table.Frequency;
 import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.TableReader;
 import dev.namaskar.series.table.TableZone;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,7 +19,6 @@ import java.util.List;
  * @param known names of the columns known ahead
  * @param observed names of the columns observed only so far
  * @param notes what was found and decided while reading, one sentence each
- * @param zone the clock that the times were read from
  * @param format how the table was read, with what another of the same kind might not show by itself
  */
 public record Table(
@@ -27,20 +29,7 @@ public record Table(
         List<String> known,
         List<String> observed,
         List<String> notes,
-        TableZone zone,
         TableFormat format) {
-    /** A table that nobody's clock and format are known of. */
-    public Table(
-            List<Series> series,
-            Frequency frequency,
-            boolean aligned,
-            boolean timed,
-            List<String> known,
-            List<String> observed,
-            List<String> notes) {
-        this(series, frequency, aligned, timed, known, observed, notes, TableZone.NONE, TableFormat.AUTO);
-    }
-
     /** Copies the lists. */
     public Table {
         series = List.copyOf(series);
@@ -49,9 +38,46 @@ public record Table(
         notes = List.copyOf(notes);
     }
 
+    /** A table that was made, not read. */
+    public Table(
+            List<Series> series,
+            Frequency frequency,
+            boolean aligned,
+            boolean timed,
+            List<String> known,
+            List<String> observed,
+            List<String> notes) {
+        this(series, frequency, aligned, timed, known, observed, notes, TableFormat.AUTO.covariates(known, observed));
+    }
+
+    /**
+     * Reads a file; layout, times and step are found in it.
+     *
+     * @throws IOException when it cannot be read
+     * @throws TableException when it holds no series that can be told: one line that says what is wrong and where
+     */
+    public static Table read(Path file) throws IOException {
+        return read(file, TableFormat.AUTO);
+    }
+
+    /** Reads a file as this format says. */
+    public static Table read(Path file, TableFormat format) throws IOException {
+        return TableReader.read(file, format);
+    }
+
+    /** Series that were made, not read: of one step, each with rows of its own. */
+    public static Table of(Series... series) {
+        return new Table(List.of(series), series[0].frequency(), false, false, List.of(), List.of(), List.of());
+    }
+
+    /** The clock that the times were read from. */
+    public TableZone zone() {
+        return new TableZone(format.times().zone());
+    }
+
     /** A time of the table as text, with its zone where that is known. */
     public String text(long time) {
-        return zone.text(frequency, time);
+        return zone().text(frequency, time);
     }
 
     /** A number that changes when any series' name, time or value does. */

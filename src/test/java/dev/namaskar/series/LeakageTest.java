@@ -9,6 +9,7 @@ import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.transform.Transform;
 import dev.namaskar.series.transform.Transforms;
 import dev.namaskar.train.StoppingRules;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class LeakageTest {
         @Override
         public String toString() {
             return seed + " " + spec.transform() + " patch " + spec.patch() + " context " + spec.leastContext() + ".."
-                    + spec.context() + " skips " + Arrays.toString(spec.skips()) + " known " + spec.known()
+                    + spec.context() + " skips " + Arrays.toString(spec.lags()) + " known " + spec.known()
                     + " observed " + spec.observed() + " calendar " + spec.calendar()
                     + (backtest.refit() ? " refit" : "") + (table.aligned() ? " aligned" : " ragged") + " stride "
                     + backtest.stride();
@@ -45,7 +46,7 @@ class LeakageTest {
 
     private static Case draw(int seed) {
         Random random = new Random(seed * 7919L + 5);
-        List<String> transforms = List.copyOf(Transforms.all().keySet());
+        List<String> transforms = Transforms.all().stream().map(Transform::name).toList();
         String transform = transforms.get(seed % transforms.size());
         int patch = 1 + random.nextInt(3);
         int context = patch * (2 + random.nextInt(4));
@@ -60,7 +61,7 @@ class LeakageTest {
                 .patch(patch)
                 .context(context, random.nextBoolean() ? context : patch)
                 .season(1 + random.nextInt(6))
-                .skips(random.ints(random.nextInt(3), 1, context + 3).distinct().toArray())
+                .lags(random.ints(random.nextInt(3), 1, context + 3).distinct().toArray())
                 .transform(transform)
                 .objective(loss)
                 .recurrent(

@@ -3,6 +3,15 @@ package dev.namaskar.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.losses.Reduction;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.train.Batch;
+import dev.namaskar.train.BatchShape;
+import dev.namaskar.train.Trainable;
+import dev.namaskar.train.check.GradientCase;
+import dev.namaskar.train.check.GradientCheck;
+import dev.namaskar.train.check.GradientReport;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +56,7 @@ class SeasonalHeadTest {
         "2,2,0,-1"
     })
     void gradientAgreesWithCentralDifferences(int horizon, int levels, int skips, double zero) {
-        SeasonalHead head = new SeasonalHead(horizon, levels, skips);
+        SeasonalHead head = new SeasonalHead(horizon, levels, skips, levels == 2);
         SeasonalHead.Row row = head.new Row();
         int checked = 0;
         for (int round = 0; round < 20; round++) {
@@ -86,7 +95,7 @@ class SeasonalHeadTest {
     @ParameterizedTest
     @CsvSource({"3,1", "7,2", "4,3"})
     void quantilesNeverCross(int horizon, int levels) {
-        SeasonalHead head = new SeasonalHead(horizon, levels, 2);
+        SeasonalHead head = new SeasonalHead(horizon, levels, 2, false);
         SeasonalHead.Row row = head.new Row();
         for (int round = 0; round < 200; round++) {
             float[] context = context(head, draw(2 * horizon, 3), Math.abs(random.nextGaussian()), -1);
@@ -101,7 +110,7 @@ class SeasonalHeadTest {
 
     @org.junit.jupiter.api.Test
     void startsFromTheMixOfSkipsAndItsLossIsSmape() {
-        SeasonalHead head = new SeasonalHead(2, 0, 2);
+        SeasonalHead head = new SeasonalHead(2, 0, 2, false);
         float[] out = new float[head.outputs()];
         float[] skips = {0.5f, 1f, 1.5f, 3f};
         float[] context = context(head, skips, 1, -1);
@@ -112,5 +121,32 @@ class SeasonalHeadTest {
         float[] y = {2, 2};
         double smape = (2.0 * 1 / (2 + 3) + 0) / 2;
         assertThat(loss(head, row, new double[0], out, y, context)).isCloseTo(smape, within(1e-6));
+    }
+
+    /** The head as training uses it: on a network, by the check that every network is held to. */
+    @ParameterizedTest
+    @CsvSource({"3,1,2,NaN", "3,2,1,-20", "2,0,3,NaN", "4,3,2,-20"})
+    void aNetworkWithThisHeadPassesTheGradientCheck(int horizon, int levels, int skips, double zero) {
+        SeasonalHead head = new SeasonalHead(horizon, levels, skips, levels == 2);
+        int rows = 3;
+        Batch batch = new Batch(BatchShape.series(4, 2, horizon, head.contextWidth(), false), rows);
+        System.arraycopy(draw(batch.values.length, 1), 0, batch.values, 0, batch.values.length);
+        System.arraycopy(draw(rows * horizon, 3), 0, batch.targets, 0, rows * horizon);
+        for (int b = 0; b < rows; b++) {
+            float[] context = context(head, draw(skips * horizon, 0.5), 0.8, zero);
+            System.arraycopy(context, 0, batch.context, b * head.contextWidth(), head.contextWidth());
+        }
+        Trainable model = Trainable.of(NetworkSpec.values(2)
+                .recurrent("gru", 4)
+                .lastStep()
+                .dense(head.outputs())
+                .build());
+
+        GradientCase at = GradientCase.drawn(model, batch, head.objective(LEVELS[levels]), Reduction.MEAN, 3);
+        GradientReport report = new GradientCheck(at, GemmLibrary.JAVA, 40).run();
+
+        assertThat(report.worst()).as(() -> "worst: " + report.worstTensor()).isLessThan(GradientCheck.TOLERANCE);
+        assertThat(report.passed()).isTrue();
+        assertThat(report.tensors()).allSatisfy(t -> assertThat(t.analytic()).isNotZero());
     }
 }

@@ -94,9 +94,13 @@ record NumberNotation(char decimalMark) {
         double value = Numbers.parse(whole.replaceAll("[^0-9]", "") + '.' + fraction + exponent, '.');
         boolean negative = isParenthesised(cell)
                 || !parts.group(5).isEmpty()
-                || "-−–".contains(parts.group(1)) && !parts.group(1).isEmpty()
-                || "-−–".contains(parts.group(2)) && !parts.group(2).isEmpty();
+                || isMinus(parts.group(1))
+                || isMinus(parts.group(2));
         return negative ? -value : value;
+    }
+
+    private static boolean isMinus(String sign) {
+        return !sign.isEmpty() && !sign.equals("+");
     }
 
     private static boolean isParenthesised(String cell) {

@@ -103,16 +103,7 @@ final class RaggedTable {
                         ? "times from the names of columns \"" + names.get(from) + "\" to \"" + names.get(to - 1) + "\""
                         : "steps are row numbers")
                 + ", step " + frequency.name());
-        return new Table(
-                series,
-                frequency,
-                dated,
-                dated,
-                List.of(),
-                List.of(),
-                notes,
-                TableZone.NONE,
-                resolved(numbers, frequency));
+        return new Table(series, frequency, dated, dated, List.of(), List.of(), notes, resolved(numbers, frequency));
     }
 
     private NumberNotation notation() throws IOException {

@@ -79,15 +79,7 @@ final class TableAssembly {
         }
         describe(series, frequency, regular.holidays);
         return new Table(
-                series,
-                frequency,
-                true,
-                !columns.time().isNone(),
-                format.known(),
-                format.observed(),
-                notes,
-                zone,
-                resolved);
+                series, frequency, true, !columns.time().isNone(), format.known(), format.observed(), notes, resolved);
     }
 
     /** Decides the frequency and puts every row's time on its grid. */

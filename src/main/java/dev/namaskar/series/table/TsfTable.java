@@ -84,7 +84,7 @@ final class TsfTable {
         boolean timed = heading.start >= 0 && heading.step != null && heading.step.isClock();
         Frequency frequency = series.get(0).frequency();
         notes.add(series.size() + " series of a tsf file, step " + frequency.name());
-        return new Table(series, frequency, timed, timed, List.of(), List.of(), notes, TableZone.NONE, format);
+        return new Table(series, frequency, timed, timed, List.of(), List.of(), notes, format);
     }
 
     private static void heading(BufferedReader reader, Heading heading, String name) throws IOException {
