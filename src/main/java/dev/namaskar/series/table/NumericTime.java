@@ -44,28 +44,28 @@ enum NumericTime {
         }
     },
     /** Seconds since 1970. */
-    SECONDS("epoch-seconds") {
+    SECONDS("epoch-seconds", 1) {
         @Override
         double millis(double number) {
             return Math.rint(number * 1e3);
         }
     },
     /** Milliseconds since 1970. */
-    MILLISECONDS("epoch-milliseconds") {
+    MILLISECONDS("epoch-milliseconds", 1e3) {
         @Override
         double millis(double number) {
             return Math.rint(number);
         }
     },
     /** Microseconds since 1970. */
-    MICROSECONDS("epoch-microseconds") {
+    MICROSECONDS("epoch-microseconds", 1e6) {
         @Override
         double millis(double number) {
             return Math.rint(number / 1e3);
         }
     },
     /** Nanoseconds since 1970. */
-    NANOSECONDS("epoch-nanoseconds") {
+    NANOSECONDS("epoch-nanoseconds", 1e9) {
         @Override
         double millis(double number) {
             return Math.rint(number / 1e6);
@@ -82,13 +82,21 @@ enum NumericTime {
     /** The setting's name. */
     final String label;
 
+    /** How many make a second; 0 for what is no count of seconds. */
+    private final double perSecond;
+
     NumericTime(String label) {
+        this(label, 0);
+    }
+
+    NumericTime(String label, double perSecond) {
         this.label = label;
+        this.perSecond = perSecond;
     }
 
     /** Whether numbers are instants of the world's clock. */
     boolean isEpoch() {
-        return ordinal() >= SECONDS.ordinal() && this != SPREADSHEET;
+        return perSecond > 0;
     }
 
     /** Whether what comes of a number is milliseconds, rather than the number itself. */
@@ -171,7 +179,7 @@ enum NumericTime {
          */
         NumericTime settle(String column, boolean dated, String step) {
             for (NumericTime epoch : values()) {
-                double unit = Math.pow(1000, epoch.ordinal() - SECONDS.ordinal());
+                double unit = epoch.perSecond;
                 if (epoch.isEpoch() && least >= FIRST_SECOND * unit && most <= LAST_SECOND * unit) {
                     return epoch;
                 }
