@@ -1,5 +1,6 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.text.UnreadableTextException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -49,6 +50,9 @@ final class Failure {
             return describe(cause);
         }
         String message = failure.getMessage();
+        if (failure instanceof UnreadableTextException text && text.encoding() != null) {
+            return message + "; --encoding " + text.encoding() + " reads it so";
+        }
         if (failure instanceof NoSuchFileException missing) {
             return "no such file or folder: " + missing.getFile();
         }

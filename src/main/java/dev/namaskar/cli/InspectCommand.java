@@ -49,7 +49,11 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private MemberOption member;
 
-    @Option(names = "--text", paramLabel = "TEXT", description = "A text for a text model to read.")
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            parameterConsumer = TextArgument.class,
+            description = "A text for a text model to read, - for standard input.")
     private @Nullable String text;
 
     @Option(names = "--out", paramLabel = "FILE", description = "A picture (.png) or a page (.html).")
@@ -60,6 +64,9 @@ final class InspectCommand implements Callable<Integer> {
             paramLabel = "PART",
             description = "Which units to show, such as h_l0 or an LSTM's carry c_l0 (the last layer's h).")
     private @Nullable String units;
+
+    @Mixin
+    private EncodingOption encoding;
 
     @Mixin
     private UnknownOption unknown;
@@ -88,7 +95,8 @@ final class InspectCommand implements Callable<Integer> {
         range.require(text == null || out != null, "--out", "a file for what --text shows", "none");
         Model model = member.orFirst(file);
         ModelFacts facts = ModelFacts.of(file, model);
-        Trace trace = text == null ? null : Trace.of(TextModelFile.of(file.toString(), model), text, FORESEEN, policy);
+        Trace trace = text == null ? null : Trace.of(
+                        TextModelFile.of(file.toString(), model), encoding.text(text, range), FORESEEN, policy);
         if (out != null) {
             byte[] picture = kind.endsWith(".png")
                     ? png(model, trace, appearance)

@@ -152,7 +152,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
         figures.put("val_loss", stood.bestParams().length > 0 ? finite(stood.bestLoss()) : null);
         figures.put("ended", end.result().reason());
         if (transfer.from != null) {
-            figures.put("from", transfer.from.toString());
+            figures.put("from", String.valueOf(transfer.from.getFileName()));
         }
         return figures;
     }

@@ -42,7 +42,7 @@ final class TrainTextCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "UTF-8 text files, read one after the other.")
+    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "Text files, read one after the other; - for standard input.")
     private List<Path> corpora;
 
     @Option(names = "--out", required = true, paramLabel = "M", description = "Where the model goes (safetensors).")
@@ -72,6 +72,9 @@ final class TrainTextCommand implements Callable<Integer> {
             description = "Part at the end to hold out (0.1; 0 for a list of words).")
     private @Nullable Double valFraction;
 
+    @Mixin
+    private EncodingOption encoding;
+
     @Option(
             names = "--unit",
             paramLabel = "UNIT",
@@ -92,15 +95,18 @@ final class TrainTextCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Range range = new Range(spec);
         check(range);
-        keep.refuseToOverwrite(corpora);
+        List<Path> files = EncodingOption.files(corpora);
+        keep.refuseToOverwrite(files);
         TextStart start = new TextStart(network, transfer.from, range);
-        try (AtomicFile target = Outputs.openModel(out, corpora);
-                Corpus corpus = Corpus.read(corpora, start.unit(unit))) {
+        try (AtomicFile target = Outputs.openModel(out, files);
+                Corpus corpus = Corpus.read(
+                        EncodingOption.sources(corpora, range), start.unit(unit), encoding.charset(range))) {
             CharacterModel model = start.model(corpus.vocabulary(), run.seed);
-            Reading reading = Reading.of(read, corpus);
+            Reading reading = Reading.named(read);
             TextData data = TextData.of(
                     corpus, model.vocabulary(), new TextData.Wish(reading, valFraction, batch, seqLen, run.seed));
             TextReport report = new TextReport(corpus, data);
+            corpus.notes().forEach(spec.commandLine().getErr()::println);
             start.describe(model).ifPresent(spec.commandLine().getErr()::println);
             spec.commandLine().getErr().println(report.describe());
             TextRun.Outcome outcome = train(corpus, data, model);

@@ -1,6 +1,9 @@
 package dev.namaskar.io;
 
+import dev.namaskar.net.Layer;
 import dev.namaskar.net.Network;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.Recurrent;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.Snapshot;
 import dev.namaskar.train.Training;
@@ -11,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class CheckpointFile implements Training.Checkpointer, Closeable {
+    /** What the keys end in under which a run remembers its data. */
+    private static final String FINGERPRINT = "_fingerprint";
+
     private final AtomicFile file;
     private final Network network;
     private final Map<String, String> texts;
@@ -65,17 +72,20 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
             return null;
         }
         Checkpoint last = Checkpoint.read(file.target());
-        if (!last.model().spec().equals(network.spec())) {
-            throw new MalformedFileException(file.target() + ": expected a checkpoint of " + network.spec()
-                    + ", found one of " + last.model().spec() + "; resume with the settings the run began with");
-        }
+        NetworkSpec spec = last.model().spec();
+        String different = difference(settings(network.spec()), settings(spec));
         for (Map.Entry<String, String> text : texts.entrySet()) {
             String found = last.model().texts().get(text.getKey());
-            if (!text.getValue().equals(found)) {
-                throw new MalformedFileException(
-                        file.target() + ": " + difference(text.getKey(), text.getValue(), found)
-                                + "; resume with the data and the settings the run began with");
+            if (different == null && !text.getValue().equals(found)) {
+                different = difference(text.getKey(), text.getValue(), found);
             }
+        }
+        if (different == null && !spec.equals(network.spec())) {
+            different = "a network of " + network.spec() + ", the checkpoint has " + spec;
+        }
+        if (different != null) {
+            throw new MalformedFileException(file.target() + ": " + different
+                    + "; resume with the data and the settings the run began with");
         }
         return last;
     }
@@ -85,18 +95,48 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
         try {
             Map<String, @Nullable Object> wanted = Json.readObject(name, expected);
             Map<String, @Nullable Object> stored = found == null ? Map.of() : Json.readObject(name, found);
-            Set<String> keys = new LinkedHashSet<>(wanted.keySet());
-            keys.addAll(stored.keySet());
-            for (String key : keys) {
-                if (!Objects.equals(wanted.get(key), stored.get(key))) {
-                    return "expected a checkpoint of a run with " + key + " " + said(wanted.get(key))
-                            + ", found one with " + said(stored.get(key));
-                }
+            String different = difference(wanted, stored);
+            if (different != null) {
+                return different;
             }
         } catch (MalformedFileException noSettings) {
             // A vocabulary, say.
         }
         return "the checkpoint has another \"" + name + "\" than this run";
+    }
+
+    /**
+     * What was asked of a network by the names of its settings, each with its value or, if layers differ, its values; not
+     * how many symbols it reads and predicts, which is the data's.
+     */
+    private static Map<String, @Nullable Object> settings(NetworkSpec spec) {
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        long recurrent = spec.layers().stream().filter(Recurrent.class::isInstance).count();
+        values.put("layers", Set.of(Long.toString(recurrent)));
+        for (Layer layer : spec.layers().subList(0, spec.layers().size() - 1)) {
+            layer.toMap().forEach((key, value) -> values.computeIfAbsent(
+                            layer instanceof Recurrent ? key : layer.kind() + " " + key, name -> new LinkedHashSet<>())
+                    .add(String.valueOf(value)));
+        }
+        Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+        values.forEach((key, all) -> settings.put(key, String.join(" and ", all)));
+        return settings;
+    }
+
+    private static @Nullable String difference(
+            Map<String, @Nullable Object> wanted, Map<String, @Nullable Object> stored) {
+        Set<String> keys = new LinkedHashSet<>(wanted.keySet());
+        keys.addAll(stored.keySet());
+        for (String key : keys) {
+            if (!Objects.equals(wanted.get(key), stored.get(key))) {
+                return key.endsWith(FINGERPRINT)
+                        ? "this run reads another " + key.substring(0, key.length() - FINGERPRINT.length())
+                                + " than the checkpoint's"
+                        : key.replace('_', '-') + " " + said(wanted.get(key)) + ", the checkpoint has "
+                                + said(stored.get(key));
+            }
+        }
+        return null;
     }
 
     private static Object said(@Nullable Object setting) {

@@ -148,14 +148,14 @@ class TextCommandsTest {
 
         Ran other = train(prose, cut, "--steps", 30, "--hidden", 13, "--resume");
         assertThat(other.exit()).isEqualTo(1);
-        assertThat(other.err()).contains("expected a checkpoint of");
+        assertThat(other.err()).contains("cell rnn, the checkpoint has lstm");
         Path swapped = Files.writeString(dir.resolve("swapped.txt"), PROSE.replace("to be", "ot be"));
         Ran otherText = train(
                 swapped,
                 cut,
                 Stream.concat(Stream.of(settings), Stream.of(rest)).toArray());
         assertThat(otherText.exit()).isEqualTo(1);
-        assertThat(otherText.err()).contains("expected a checkpoint of a run with text_fingerprint");
+        assertThat(otherText.err()).contains("this run reads another text than the checkpoint's");
         Ran otherBatch = train(
                 prose,
                 cut,
@@ -172,7 +172,7 @@ class TextCommandsTest {
                 "--steps",
                 30,
                 "--resume");
-        assertThat(otherBatch.err()).contains("expected a checkpoint of a run with batch 5, found one with 4");
+        assertThat(otherBatch.err()).contains("batch 5, the checkpoint has 4");
         Ran done = train(
                 prose,
                 cut,
@@ -272,7 +272,7 @@ class TextCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "--hidden,0,whole number >= 1",
-        "--hidden,abc,not an int",
+        "--hidden,abc,not a whole number",
         "--layers,0,whole number >= 1",
         "--order,0,whole number >= 1",
         "--batch,0,whole number >= 1",
