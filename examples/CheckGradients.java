@@ -3,6 +3,7 @@ import dev.namaskar.losses.SequenceLoss;
 import dev.namaskar.losses.SquaredError;
 import dev.namaskar.losses.Targets;
 import dev.namaskar.net.*;
+import dev.namaskar.net.layers.Frames;
 import dev.namaskar.params.Params;
 import java.util.Random;
 

@@ -2,7 +2,7 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.Sequences;
-import dev.namaskar.net.State;
+import dev.namaskar.net.layers.State;
 
 /** State is a value: a thousand open sequences in one, stepped together, and one of them taken out and gone on with. */
 public class ManyTexts {

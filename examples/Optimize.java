@@ -1,7 +1,7 @@
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.OptimizerState;
 import dev.namaskar.optim.Optimizers;
-import dev.namaskar.optim.Schedules;
+import dev.namaskar.optim.schedules.Schedules;
 import java.util.Map;
 
 /** The optimizer module alone, over a plain float[]: the valley of Rosenbrock, whose lowest point is (1, 1). */

@@ -2,7 +2,7 @@ import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.optim.Optimizers;
-import dev.namaskar.optim.Schedules;
+import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.text.*;

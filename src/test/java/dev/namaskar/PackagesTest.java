@@ -31,6 +31,8 @@ class PackagesTest {
             Map.entry("cells", Set.of("kernels", "params")),
             Map.entry("net", Set.of("kernels", "params", "cells")),
             Map.entry("losses", Set.of("kernels", "params", "cells", "net")),
+            Map.entry("optim.schedules", Set.of("params")),
+            Map.entry("optim.search", Set.of("params")),
             Map.entry("optim", Set.of("kernels", "params")),
             Map.entry("train", Set.of("kernels", "params", "cells", "net", "losses", "optim")),
             Map.entry("text", Set.of("kernels", "params", "cells", "net", "losses", "optim", "train")),
@@ -54,8 +56,9 @@ class PackagesTest {
 
     @Test
     void everyClassLivesInOneOfThePackages() {
-        Set<String> found =
-                CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> found = CLASSES.stream()
+                .map(type -> type.getPackageName().replaceFirst("^(dev[.]namaskar[.][a-z]+)[.].*", "$1"))
+                .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(found).isSubsetOf(packages().stream().map(ROOT::concat).toList());
     }
@@ -75,7 +78,7 @@ class PackagesTest {
 
     @Test
     void packagesFormNoCycle() {
-        check(slices().matching(ROOT + "(*)..").should().beFreeOfCycles());
+        check(slices().matching(ROOT + "(**)").should().beFreeOfCycles());
     }
 
     @Test

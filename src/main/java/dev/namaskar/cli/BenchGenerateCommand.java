@@ -1,11 +1,11 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.io.Json;
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.Sequences;
-import dev.namaskar.net.State;
+import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.State;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

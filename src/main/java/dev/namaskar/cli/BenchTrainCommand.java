@@ -5,7 +5,7 @@ import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.Batch;

@@ -46,7 +46,9 @@ final class Conversions {
         return word -> {
             try {
                 // Java reads "1f" and "0x1p3" too, which nobody means here.
-                return word.equals("NaN") || word.endsWith("Infinity") ? conversion.apply(word) : checked(conversion, word);
+                return word.equals("NaN") || word.endsWith("Infinity")
+                        ? conversion.apply(word)
+                        : checked(conversion, word);
             } catch (NumberFormatException e) {
                 throw new TypeConversionException(
                         "'" + word + "' is not a number" + (word.contains(",") ? ", which has a point, as 0.5" : ""));

@@ -19,8 +19,9 @@ final class EncodingOption {
             names = "--encoding",
             defaultValue = "auto",
             paramLabel = "NAME",
-            description = "Encoding of the text, such as windows-1252 or GB18030 (auto: UTF-8, or what a byte order mark "
-                    + "says).")
+            description =
+                    "Encoding of the text, such as windows-1252 or GB18030 (auto: UTF-8, or what a byte order mark "
+                            + "says).")
     private String encoding;
 
     /** The encoding, or null to look at the text. */

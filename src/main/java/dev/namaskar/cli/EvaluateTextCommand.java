@@ -44,7 +44,10 @@ final class EvaluateTextCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "Text files, read one after the other; - for standard input.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CORPUS",
+            description = "Text files, read one after the other; - for standard input.")
     private List<Path> corpora;
 
     @Option(names = "--model", required = true, paramLabel = "M", description = "A model that train text wrote.")
@@ -85,21 +88,21 @@ final class EvaluateTextCommand implements Callable<Integer> {
         if (valFraction != null) {
             range.between("--val-fraction", 0, 1, valFraction);
         }
-        range.require(
-                read == null || read.equals("stream") || read.equals("words"), "--read", "stream or words", read);
+        range.require(read == null || read.equals("stream") || read.equals("words"), "--read", "stream or words", read);
         UnknownPolicy policy = unknown.policy(range);
         Model stored = ModelFile.read(model);
         Vocabulary symbols = TextModelFile.vocabulary(model.toString(), stored);
         TextScorer scorer = scorer(stored, symbols);
-        try (Corpus corpus = Corpus.read(
-                EncodingOption.sources(corpora, range), symbols.unit(), encoding.charset(range))) {
+        try (Corpus corpus =
+                Corpus.read(EncodingOption.sources(corpora, range), symbols.unit(), encoding.charset(range))) {
             corpus.notes().forEach(spec.commandLine().getErr()::println);
             long from = split.equals("all") ? 0 : corpus.cut(heldOut(stored));
             Reading reading = Reading.named(read == null ? trainedAs(stored) : read);
             print(Objects.requireNonNull(reading)
                     .score(
                             scorer,
-                            corpus.encode(symbols, policy, from, corpus.symbols().length())));
+                            corpus.encode(
+                                    symbols, policy, from, corpus.symbols().length())));
         }
         return 0;
     }

@@ -95,8 +95,9 @@ final class InspectCommand implements Callable<Integer> {
         range.require(text == null || out != null, "--out", "a file for what --text shows", "none");
         Model model = member.orFirst(file);
         ModelFacts facts = ModelFacts.of(file, model);
-        Trace trace = text == null ? null : Trace.of(
-                        TextModelFile.of(file.toString(), model), encoding.text(text, range), FORESEEN, policy);
+        Trace trace = text == null
+                ? null
+                : Trace.of(TextModelFile.of(file.toString(), model), encoding.text(text, range), FORESEEN, policy);
         if (out != null) {
             byte[] picture = kind.endsWith(".png")
                     ? png(model, trace, appearance)

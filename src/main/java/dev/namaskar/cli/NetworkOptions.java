@@ -1,11 +1,11 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.cells.Cells;
-import dev.namaskar.net.Dropout;
-import dev.namaskar.net.Embedding;
-import dev.namaskar.net.Layer;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.layers.Dropout;
+import dev.namaskar.net.layers.Embedding;
+import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.recurrent.Recurrent;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;

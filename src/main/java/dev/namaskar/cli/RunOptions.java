@@ -2,8 +2,8 @@ package dev.namaskar.cli;
 
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.Optimizers;
-import dev.namaskar.optim.Schedule;
-import dev.namaskar.optim.Schedules;
+import dev.namaskar.optim.schedules.Schedule;
+import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.train.BatchSource;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.TrainerSettings;

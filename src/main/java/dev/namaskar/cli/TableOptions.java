@@ -60,10 +60,10 @@ final class TableOptions {
     @Option(names = "--disorder", paramLabel = "P", description = "error or sort (error).")
     private Policies.@Nullable Disorder disorder;
 
-    @Option(names = "--gaps", paramLabel = "P", description = "error, skip, previous or zero (error).")
+    @Option(names = "--gaps", paramLabel = "P", description = "error, skip, previous, zero or missing (error).")
     private Policies.@Nullable Gaps gaps;
 
-    @Option(names = "--blanks", paramLabel = "P", description = "error, drop, previous or zero (error).")
+    @Option(names = "--blanks", paramLabel = "P", description = "error, drop, previous, zero or missing (error).")
     private Policies.@Nullable Blanks blanks;
 
     @Option(names = "--non-numeric", paramLabel = "P", description = "error or blank (error).")

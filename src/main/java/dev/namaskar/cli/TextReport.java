@@ -1,7 +1,7 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.text.Bigrams;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;

@@ -42,7 +42,10 @@ final class TrainTextCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "Text files, read one after the other; - for standard input.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CORPUS",
+            description = "Text files, read one after the other; - for standard input.")
     private List<Path> corpora;
 
     @Option(names = "--out", required = true, paramLabel = "M", description = "Where the model goes (safetensors).")

@@ -1,9 +1,9 @@
 package dev.namaskar.io;
 
-import dev.namaskar.net.Layer;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.Snapshot;
 import dev.namaskar.train.Training;
@@ -84,8 +84,8 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
             different = "a network of " + network.spec() + ", the checkpoint has " + spec;
         }
         if (different != null) {
-            throw new MalformedFileException(file.target() + ": " + different
-                    + "; resume with the data and the settings the run began with");
+            throw new MalformedFileException(
+                    file.target() + ": " + different + "; resume with the data and the settings the run began with");
         }
         return last;
     }
@@ -111,12 +111,15 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
      */
     private static Map<String, @Nullable Object> settings(NetworkSpec spec) {
         Map<String, Set<String>> values = new LinkedHashMap<>();
-        long recurrent = spec.layers().stream().filter(Recurrent.class::isInstance).count();
+        long recurrent =
+                spec.layers().stream().filter(Recurrent.class::isInstance).count();
         values.put("layers", Set.of(Long.toString(recurrent)));
         for (Layer layer : spec.layers().subList(0, spec.layers().size() - 1)) {
-            layer.toMap().forEach((key, value) -> values.computeIfAbsent(
-                            layer instanceof Recurrent ? key : layer.kind() + " " + key, name -> new LinkedHashSet<>())
-                    .add(String.valueOf(value)));
+            layer.toMap()
+                    .forEach((key, value) -> values.computeIfAbsent(
+                                    layer instanceof Recurrent ? key : layer.kind() + " " + key,
+                                    name -> new LinkedHashSet<>())
+                            .add(String.valueOf(value)));
         }
         Map<String, @Nullable Object> settings = new LinkedHashMap<>();
         values.forEach((key, all) -> settings.put(key, String.join(" and ", all)));

@@ -1,9 +1,9 @@
 package dev.namaskar.io;
 
-import dev.namaskar.net.Activation;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.namaskar.io;
 
-import dev.namaskar.net.Activation;
-import dev.namaskar.net.Dense;
-import dev.namaskar.net.Dropout;
-import dev.namaskar.net.Layer;
-import dev.namaskar.net.Merge;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.Dense;
+import dev.namaskar.net.layers.Dropout;
+import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.recurrent.Merge;
+import dev.namaskar.net.recurrent.Recurrent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,10 +1,10 @@
 package dev.namaskar.io;
 
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.Sequences;
-import dev.namaskar.net.State;
-import dev.namaskar.net.StateLayout;
+import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.State;
+import dev.namaskar.net.layers.StateLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import java.util.Arrays;

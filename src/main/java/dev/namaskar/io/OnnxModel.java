@@ -1,6 +1,6 @@
 package dev.namaskar.io;
 
-import dev.namaskar.net.LastStep;
+import dev.namaskar.net.layers.LastStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

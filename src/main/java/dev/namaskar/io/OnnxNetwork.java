@@ -2,12 +2,12 @@ package dev.namaskar.io;
 
 import static dev.namaskar.io.OnnxGraph.attribute;
 
-import dev.namaskar.net.Dense;
-import dev.namaskar.net.Dropout;
-import dev.namaskar.net.Embedding;
-import dev.namaskar.net.LastStep;
-import dev.namaskar.net.Layer;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.layers.Dense;
+import dev.namaskar.net.layers.Dropout;
+import dev.namaskar.net.layers.Embedding;
+import dev.namaskar.net.layers.LastStep;
+import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Slot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package dev.namaskar.io;
 
 import static dev.namaskar.io.OnnxGraph.attribute;
 
-import dev.namaskar.net.Merge;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.recurrent.Merge;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;

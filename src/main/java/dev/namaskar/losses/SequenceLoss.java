@@ -1,6 +1,6 @@
 package dev.namaskar.losses;
 
-import dev.namaskar.net.Frames;
+import dev.namaskar.net.layers.Frames;
 import java.util.Arrays;
 
 /** A loss over all steps of all rows of a batch, padding left out. An instance belongs to one thread. */

@@ -2,6 +2,11 @@ package dev.namaskar.net;
 
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.layers.LayerWeights;
+import dev.namaskar.net.layers.PlacedLayer;
+import dev.namaskar.net.layers.State;
+import dev.namaskar.net.layers.StateLayout;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;

@@ -2,6 +2,7 @@ package dev.namaskar.net;
 
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.net.layers.LayerWeights;
 import java.util.List;
 
 /** A network's weights as right-hand sides of products: loaded once per update, read by the passes of all threads. */

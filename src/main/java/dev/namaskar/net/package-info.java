@@ -1,4 +1,7 @@
-/** Networks over sequences: layers, the one loop over time, read-out, and the state that is carried. */
+/**
+ * Networks over sequences: what a network is, what it makes of a batch, and the pass forward and back. Its layers are in
+ * {@code net.layers}, the one loop over time in {@code net.recurrent}.
+ */
 @NullMarked
 package dev.namaskar.net;
 

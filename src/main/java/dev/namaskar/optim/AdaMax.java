@@ -1,5 +1,7 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
+
 /**
  * Adam with the largest in place of the mean square: {@code m = beta1 m + (1-beta1) g};
  * {@code u = max(beta2 u, |g| + eps)}; {@code step = lr / (1-beta1^t) m / u} (Kingma and Ba 2015, section 7).
@@ -9,7 +11,7 @@ package dev.namaskar.optim;
  * @param eps keeps {@code u} above zero
  */
 public record AdaMax(double beta1, double beta2, double eps) implements GradientTransform {
-    static final NamedOptimizer DEFINITION = new NamedOptimizer(
+    static final OptimizerRow DEFINITION = new OptimizerRow(
             "adamax",
             "m = beta1 m + (1-beta1) g; u = max(beta2 u, abs(g) + eps); w -= lr / (1-beta1^t) m / u",
             Settings.defaults("lr", 2e-3, "beta1", 0.9, "beta2", 0.999, "eps", 1e-8),

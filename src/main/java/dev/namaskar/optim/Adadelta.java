@@ -1,5 +1,7 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
+
 /**
  * Steps in the parameters' own units: {@code s = rho s + (1-rho) g^2}; {@code d = sqrt(a + eps) / sqrt(s + eps) g};
  * {@code a = rho a + (1-rho) d^2}; {@code step = lr d} (Zeiler 2012).
@@ -8,7 +10,7 @@ package dev.namaskar.optim;
  * @param eps under both roots; it alone sets the size of the first steps
  */
 public record Adadelta(double rho, double eps) implements GradientTransform {
-    static final NamedOptimizer DEFINITION = new NamedOptimizer(
+    static final OptimizerRow DEFINITION = new OptimizerRow(
             "adadelta",
             "s = rho s + (1-rho) g^2; d = sqrt(a + eps) / sqrt(s + eps) g; a = rho a + (1-rho) d^2; w -= lr d",
             Settings.defaults("lr", 1.0, "rho", 0.9, "eps", 1e-6),

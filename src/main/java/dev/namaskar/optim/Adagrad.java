@@ -1,5 +1,6 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * @param eps keeps the division finite
  */
 public record Adagrad(double rateDecay, double initialAccumulator, double eps) implements GradientTransform {
-    static final NamedOptimizer DEFINITION = new NamedOptimizer(
+    static final OptimizerRow DEFINITION = new OptimizerRow(
             "adagrad",
             "s += g^2; w -= lr / (1 + (t-1) lr_decay) g / (sqrt(s) + eps)",
             Settings.defaults("lr", 1e-2, "lr_decay", 0.0, "initial_accumulator_value", 0.0, "eps", 1e-10),

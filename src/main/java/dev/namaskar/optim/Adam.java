@@ -1,5 +1,7 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
+
 /**
  * {@code m = beta1 m + (1-beta1) g}; {@code s = beta2 s + (1-beta2) g^2};
  * {@code step = lr m^ / (sqrt(s^) + eps)} with the bias corrections {@code m^ = m / (1-beta1^t)} and
@@ -14,20 +16,20 @@ package dev.namaskar.optim;
  * @param amsgrad divides by the largest {@code s} so far instead (Reddi, Kale and Kumar 2018)
  */
 public record Adam(double beta1, double beta2, double eps, boolean amsgrad) implements GradientTransform {
-    static final NamedOptimizer DEFINITION = named(
+    static final OptimizerRow DEFINITION = named(
             "adam",
             "m = beta1 m + (1-beta1) g; s = beta2 s + (1-beta2) g^2; "
                     + "w -= lr m / (1-beta1^t) / (sqrt(s / (1-beta2^t)) + eps)",
             false,
             "Kingma and Ba 2015",
             "as PyTorch and optax; Keras has eps 1e-7 and adds it before the correction (the paper's eps-hat)");
-    static final NamedOptimizer AMSGRAD = named(
+    static final OptimizerRow AMSGRAD = named(
             "amsgrad",
             "as adam with s_max = max(s_max, s) in place of s",
             true,
             "Reddi et al. 2018",
             "PyTorch's: maximum of the uncorrected s, then corrected; optax corrects first; the paper corrects nothing");
-    static final NamedOptimizer ADAMW = decoupled();
+    static final OptimizerRow ADAMW = decoupled();
 
     /** Checks the ranges. */
     public Adam {
@@ -36,8 +38,8 @@ public record Adam(double beta1, double beta2, double eps, boolean amsgrad) impl
         Settings.requirePositiveOrZero("eps", eps);
     }
 
-    private static NamedOptimizer named(String name, String update, boolean amsgrad, String paper, String differences) {
-        return new NamedOptimizer(
+    private static OptimizerRow named(String name, String update, boolean amsgrad, String paper, String differences) {
+        return new OptimizerRow(
                 name,
                 update,
                 Settings.defaults("lr", 1e-3, "beta1", 0.9, "beta2", 0.999, "eps", 1e-8, "amsgrad", amsgrad),
@@ -46,8 +48,8 @@ public record Adam(double beta1, double beta2, double eps, boolean amsgrad) impl
                 s -> new Adam(s.number("beta1"), s.number("beta2"), s.number("eps"), s.flag("amsgrad")));
     }
 
-    private static NamedOptimizer decoupled() {
-        NamedOptimizer adamw = named(
+    private static OptimizerRow decoupled() {
+        OptimizerRow adamw = named(
                 "adamw",
                 "as adam, and w -= lr weight_decay w",
                 false,

@@ -1,5 +1,7 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
+
 /**
  * {@code g *= min(1, max / (|g| + 1e-6))}, {@code |g|} being the Euclidean norm over all trainable parameters together
  * (Pascanu, Mikolov and Bengio 2013; the small number is PyTorch's). The gradient keeps its direction.

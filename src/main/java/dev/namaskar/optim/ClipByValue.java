@@ -1,5 +1,7 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
+
 /**
  * {@code g = min(limit, max(-limit, g))} for every entry on its own; this turns the gradient's direction.
  *

@@ -1,5 +1,7 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
+
 /**
  * Polyak's heavy ball as a sum, PyTorch's form: {@code v = momentum v + (1 - dampening) g}, the first {@code v} being
  * {@code g} itself; {@code step = lr v}, or {@code step = lr (g + momentum v)} with {@code nesterov}.
@@ -9,7 +11,7 @@ package dev.namaskar.optim;
  * @param nesterov PyTorch's form of Nesterov's step, whose gradient is taken at the parameters themselves
  */
 public record Momentum(double momentum, double dampening, boolean nesterov) implements GradientTransform {
-    static final NamedOptimizer DEFINITION = new NamedOptimizer(
+    static final OptimizerRow DEFINITION = new OptimizerRow(
             "momentum",
             "v = momentum v + (1 - dampening) g, v_1 = g; w -= lr v",
             Settings.defaults("lr", 1e-3, "momentum", 0.9, "dampening", 0.0, "nesterov", false),
@@ -17,7 +19,7 @@ public record Momentum(double momentum, double dampening, boolean nesterov) impl
             "a sum, as in PyTorch: the step grows to lr / (1 - momentum); `momentum-average` does not. "
                     + "Keras keeps lr inside v, which differs only when lr changes",
             Momentum::of);
-    static final NamedOptimizer NESTEROV = new NamedOptimizer(
+    static final OptimizerRow NESTEROV = new OptimizerRow(
             "nesterov",
             "v = momentum v + g; w -= lr (g + momentum v)",
             Settings.defaults("lr", 1e-3, "momentum", 0.9, "dampening", 0.0, "nesterov", true),

@@ -1,12 +1,14 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
+
 /**
  * Momentum as a moving average: {@code v = beta v + (1 - beta) g} from {@code v = 0}; {@code step = lr v}.
  *
  * @param beta how much of the average stays, in [0, 1)
  */
 public record MomentumAverage(double beta) implements GradientTransform {
-    static final NamedOptimizer DEFINITION = new NamedOptimizer(
+    static final OptimizerRow DEFINITION = new OptimizerRow(
             "momentum-average",
             "v = beta v + (1 - beta) g; w -= lr v",
             Settings.defaults("lr", 1e-3, "beta", 0.9),

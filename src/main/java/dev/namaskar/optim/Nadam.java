@@ -1,5 +1,7 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
+
 /**
  * Adam with Nesterov's momentum (Dozat 2016): moments m and s as in {@link Adam}, and
  * {@code step = lr (a g + b m) / (sqrt(s / (1-beta2^t)) + eps)} with {@code a = (1-mu_t) / (1 - mu_1..mu_t)} and
@@ -13,13 +15,13 @@ package dev.namaskar.optim;
  */
 public record Nadam(double beta1, double beta2, double eps, double momentumDecay, boolean scheduled)
         implements GradientTransform {
-    static final NamedOptimizer DEFINITION = named(
+    static final OptimizerRow DEFINITION = named(
             "nadam",
             "m, s as adam; mu_t = beta1 (1 - 0.96^(t momentum_decay) / 2); "
                     + "w -= lr ((1-mu_t) / (1-mu_1..mu_t) g + mu_{t+1} / (1-mu_1..mu_{t+1}) m) / (sqrt(s / (1-beta2^t)) + eps)",
             true,
             "with the momentum schedule, as PyTorch; Keras's is momentum_decay 1 and eps 1e-7; optax's is `nadam-simple`");
-    static final NamedOptimizer SIMPLE = named(
+    static final OptimizerRow SIMPLE = named(
             "nadam-simple",
             "as nadam with mu_t = beta1",
             false,
@@ -35,8 +37,8 @@ public record Nadam(double beta1, double beta2, double eps, double momentumDecay
         Settings.requirePositiveOrZero("momentum_decay", momentumDecay);
     }
 
-    private static NamedOptimizer named(String name, String update, boolean scheduled, String differences) {
-        return new NamedOptimizer(
+    private static OptimizerRow named(String name, String update, boolean scheduled, String differences) {
+        return new OptimizerRow(
                 name,
                 update,
                 scheduled

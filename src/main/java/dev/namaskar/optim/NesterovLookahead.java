@@ -1,5 +1,7 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
+
 /**
  * Nesterov's accelerated gradient as Sutskever, Martens, Dahl and Hinton 2013 write it:
  * {@code v' = momentum v - lr g(w + momentum v)}, {@code w' = w + v'}.
@@ -10,7 +12,7 @@ package dev.namaskar.optim;
  * @param momentum how much of the velocity stays, in [0, 1)
  */
 public record NesterovLookahead(double momentum) implements GradientTransform {
-    static final NamedOptimizer DEFINITION = new NamedOptimizer(
+    static final OptimizerRow DEFINITION = new OptimizerRow(
             "nesterov-lookahead",
             "v = momentum v - lr g(w + momentum v); w += v",
             Settings.defaults("lr", 1e-3, "momentum", 0.9),

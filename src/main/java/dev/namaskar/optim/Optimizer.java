@@ -1,8 +1,12 @@
 package dev.namaskar.optim;
 
 import dev.namaskar.kernels.Reductions;
+import dev.namaskar.optim.schedules.ReduceOnPlateau;
+import dev.namaskar.optim.schedules.Schedule;
+import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
+import dev.namaskar.params.Settings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.optim.schedules.Schedules;
+import dev.namaskar.params.Catalog;
+import dev.namaskar.params.Settings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The optimizers by name. Besides its own settings each takes {@code weight_decay}, {@code decoupled_weight_decay},
@@ -15,7 +15,11 @@ import java.util.stream.Collectors;
  * commas between) and {@code schedule} ({@link Schedules#named}).
  */
 public final class Optimizers {
-    private static final Map<String, NamedOptimizer> BY_NAME = List.of(
+    private static final Catalog<NamedOptimizer> CATALOG = new Catalog<>(
+            "optimizer",
+            NamedOptimizer.class,
+            NamedOptimizer::name,
+            List.of(
                     Sgd.DEFINITION,
                     Momentum.DEFINITION,
                     MomentumAverage.DEFINITION,
@@ -29,9 +33,7 @@ public final class Optimizers {
                     AdaMax.DEFINITION,
                     Nadam.DEFINITION,
                     Nadam.SIMPLE,
-                    Adam.AMSGRAD)
-            .stream()
-            .collect(Collectors.toMap(NamedOptimizer::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+                    Adam.AMSGRAD));
 
     private static final Map<String, Object> COMMON = Settings.defaults(
             "weight_decay",
@@ -51,9 +53,9 @@ public final class Optimizers {
 
     private Optimizers() {}
 
-    /** All there are, in the table's order. */
+    /** All there are, the built-in ones first in the table's order. */
     public static List<NamedOptimizer> all() {
-        return List.copyOf(BY_NAME.values());
+        return CATALOG.all();
     }
 
     /** The optimizer of this name with its defaults. */
@@ -67,10 +69,10 @@ public final class Optimizers {
      * @param settings what differs from the defaults: numbers, booleans, or text that reads as such
      */
     public static Optimizer named(String name, Map<String, ?> settings) {
-        NamedOptimizer definition = definition(name);
+        NamedOptimizer definition = CATALOG.get(name);
         Map<String, Object> usual = new LinkedHashMap<>(COMMON);
         usual.putAll(definition.defaults());
-        Settings s = Settings.of(definition.name(), usual, settings);
+        Settings s = Settings.of("optimizer \"" + definition.name() + "\"", usual, settings);
         Map<String, Object> own = new LinkedHashMap<>();
         for (String key : definition.defaults().keySet()) {
             if (!key.equals("lr") && !COMMON.containsKey(key)) {
@@ -81,7 +83,7 @@ public final class Optimizers {
                         definition.name(),
                         s.number("lr"),
                         own,
-                        definition.rule().apply(s))
+                        definition.rule(s).toArray(GradientTransform[]::new))
                 .clipByGlobalNorm(s.number("clip"))
                 .clipByValue(s.number("clip_value"))
                 .freeze(patterns(s.text("freeze")))
@@ -89,14 +91,6 @@ public final class Optimizers {
         return s.flag("decoupled_weight_decay")
                 ? optimizer.decoupledWeightDecay(s.number("weight_decay"), s.flag("decay_biases"))
                 : optimizer.weightDecay(s.number("weight_decay"), s.flag("decay_biases"));
-    }
-
-    private static NamedOptimizer definition(String name) {
-        NamedOptimizer definition = BY_NAME.get(name.toLowerCase(Locale.ROOT).replace('_', '-'));
-        if (definition == null) {
-            throw new IllegalArgumentException("no optimizer \"" + name + "\"; there are " + BY_NAME.keySet());
-        }
-        return definition;
     }
 
     private static String[] patterns(String text) {
@@ -136,13 +130,13 @@ public final class Optimizers {
         return named("adamw", Map.of("lr", learningRate, "weight_decay", weightDecay));
     }
 
-    /** All optimizers as a table in Markdown. */
+    /** The built-in optimizers as a table in Markdown. */
     public static String table() {
         StringBuilder table = new StringBuilder("""
                 | name | update rule | defaults | paper | where implementations differ |
                 |---|---|---|---|---|
                 """);
-        for (NamedOptimizer each : all()) {
+        for (NamedOptimizer each : CATALOG.builtIn()) {
             StringJoiner defaults = new StringJoiner(", ");
             each.defaults().forEach((key, value) -> defaults.add(key + " " + Settings.shown(value)));
             table.append("| `" + each.name() + "` | `" + each.update() + "` | " + defaults + " | " + each.paper()

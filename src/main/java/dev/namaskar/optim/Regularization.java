@@ -1,6 +1,7 @@
 package dev.namaskar.optim;
 
 import dev.namaskar.params.ParamLayout;
+import dev.namaskar.params.Settings;
 import dev.namaskar.params.Slot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
+
 /**
  * Divides by the root of a running mean square: {@code s = alpha s + (1-alpha) g^2};
  * {@code d = g / (sqrt(s) + eps)}; {@code step = lr d} (Tieleman and Hinton 2012).
@@ -11,7 +13,7 @@ package dev.namaskar.optim;
  *     2013)
  */
 public record RmsProp(double alpha, double eps, double momentum, boolean centered) implements GradientTransform {
-    static final NamedOptimizer DEFINITION = new NamedOptimizer(
+    static final OptimizerRow DEFINITION = new OptimizerRow(
             "rmsprop",
             "s = alpha s + (1-alpha) g^2; d = g / (sqrt(s) + eps); w -= lr d. "
                     + "centered: sqrt(s - m^2), m = alpha m + (1-alpha) g. momentum: v = momentum v + d; w -= lr v",

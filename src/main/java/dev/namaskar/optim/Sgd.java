@@ -1,8 +1,10 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.params.Settings;
+
 /** Steepest descent: {@code step = lr g}. */
 public record Sgd() implements GradientTransform {
-    static final NamedOptimizer DEFINITION = new NamedOptimizer(
+    static final OptimizerRow DEFINITION = new OptimizerRow(
             "sgd",
             "w -= lr g; with momentum > 0 as momentum",
             Settings.defaults("lr", 1e-3, "momentum", 0.0, "dampening", 0.0, "nesterov", false),

@@ -8,6 +8,9 @@ import java.util.function.Function;
 
 /** The initializers by name: {@code Initializers.named("uniform(-0.1,0.1)")}. */
 public final class Initializers {
+    /** The initializer that draws a layer's biases too, as {@code torch.nn} does; with others they start at zero. */
+    public static final String PYTORCH = "pytorch";
+
     private static final Map<String, Function<Call, Initializer>> BY_NAME = new LinkedHashMap<>();
 
     static {
@@ -25,8 +28,7 @@ public final class Initializers {
                 "constant", c -> new Constant(c.expect(1, 1, "constant(value)").get(0, 0)));
         BY_NAME.put("zeros", c -> new Constant(c.expect(0, 0, "zeros").get(0, 0)));
         BY_NAME.put(
-                "pytorch",
-                c -> new PyTorchDefault(c.expect(0, 1, "pytorch(fan)").whole(0, 0)));
+                PYTORCH, c -> new PyTorchDefault(c.expect(0, 1, "pytorch(fan)").whole(0, 0)));
     }
 
     private Initializers() {}
@@ -46,12 +48,12 @@ public final class Initializers {
         return BY_NAME.keySet();
     }
 
-    /** {@link Orthogonal} with scale 1: the default for recurrent weights. */
+    /** {@link Orthogonal} with scale 1: often chosen for recurrent weights. */
     public static Initializer orthogonal() {
         return new Orthogonal(1);
     }
 
-    /** {@link GlorotUniform}: the default for input, dense and embedding weights. */
+    /** {@link GlorotUniform} with scale 1: often chosen for input and dense weights. */
     public static Initializer glorotUniform() {
         return new GlorotUniform(1);
     }
@@ -81,7 +83,7 @@ public final class Initializers {
         return new Constant(0);
     }
 
-    /** What {@code torch.nn} does: see {@link PyTorchDefault}. */
+    /** What {@code torch.nn} does, and the default of recurrent and dense layers here: see {@link PyTorchDefault}. */
     public static Initializer pytorch() {
         return new PyTorchDefault(0);
     }

@@ -2,8 +2,8 @@ package dev.namaskar.series;
 
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.Optimizers;
-import dev.namaskar.optim.Schedule;
-import dev.namaskar.optim.Schedules;
+import dev.namaskar.optim.schedules.Schedule;
+import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.Runs;
 import dev.namaskar.train.StoppingRules;

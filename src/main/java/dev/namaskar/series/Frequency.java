@@ -25,6 +25,8 @@ public record Frequency(Unit unit, long count) {
 
     static final long DAY_MILLIS = 86_400_000L;
 
+    private static final int DAYS_OF_YEAR = 366;
+
     private static final Pattern COUNTED = Pattern.compile("([0-9]{1,8})(ms|s|min|h|d|mo|rows|/year)");
 
     /** Units of time. */
@@ -126,14 +128,15 @@ public record Frequency(Unit unit, long count) {
         };
     }
 
-    /** The season that series of this step usually have: a day of hours, a week of days, a year of months; else 1. */
+    /** The season that series of this step usually have: a day of hours, a week of days, a year of its parts; else 1. */
     public int usualSeason() {
         return switch (unit) {
             case MONTH -> (int) Math.max(1, 12 / count);
             case DAY -> count == 1 ? 7 : count == 7 ? 52 : 1;
             case BUSINESS_DAY -> 5;
             case MILLISECOND -> DAY_MILLIS % count == 0 && count >= 60_000 ? (int) (DAY_MILLIS / count) : 1;
-            case ROW, YEAR_PART -> 1;
+            case YEAR_PART -> (int) Math.min(count, DAYS_OF_YEAR);
+            case ROW -> 1;
         };
     }
 

@@ -3,7 +3,7 @@ package dev.namaskar.series;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.Network;
 import dev.namaskar.optim.Optimizer;
-import dev.namaskar.optim.Schedules;
+import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;

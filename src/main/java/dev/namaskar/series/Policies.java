@@ -51,7 +51,9 @@ public record Policies(Duplicates duplicates, Disorder disorder, Gaps gaps, Blan
         /** Repeat the value before the gap. */
         PREVIOUS,
         /** Fill with zero. */
-        ZERO
+        ZERO,
+        /** Keep the steps as missing values: not-a-number in the series. */
+        MISSING
     }
 
     /** Empty cells. */
@@ -63,7 +65,9 @@ public record Policies(Duplicates duplicates, Disorder disorder, Gaps gaps, Blan
         /** Repeat the value before. */
         PREVIOUS,
         /** Fill with zero. */
-        ZERO
+        ZERO,
+        /** Keep them as missing values: not-a-number in the series. */
+        MISSING
     }
 
     /** Cells that are no number. */

@@ -55,6 +55,8 @@ final class RaggedTable {
                     values[i] = values[i - 1];
                 } else if (blank && format.policies().blanks() == Policies.Blanks.ZERO) {
                     values[i] = 0;
+                } else if (blank && format.policies().blanks() == Policies.Blanks.MISSING) {
+                    values[i] = Double.NaN;
                 } else if (problems.wants(kind)) {
                     problems.add(
                             kind,

@@ -1,8 +1,8 @@
 package dev.namaskar.series;
 
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.Pass;
+import dev.namaskar.net.layers.Frames;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.Batch;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.namaskar.series;
 
-import dev.namaskar.net.Frames;
+import dev.namaskar.net.layers.Frames;
 import dev.namaskar.train.Batch;
 import dev.namaskar.train.Objective;
 

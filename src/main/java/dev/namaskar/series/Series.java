@@ -91,7 +91,7 @@ public final class Series {
         return times.length;
     }
 
-    /** The value at a step. */
+    /** The value at a step; not-a-number where it is missing. */
     public double value(int index) {
         return values[index];
     }

@@ -63,6 +63,9 @@ final class SeriesGrid {
                     }
                     case PREVIOUS -> cells[c] = filled.last(c);
                     case ZERO -> cells[c] = 0;
+                    case MISSING -> {
+                        // stays not-a-number
+                    }
                 }
             }
         }
@@ -105,7 +108,11 @@ final class SeriesGrid {
         }
         double[] fill = new double[rows.width()];
         for (int c = 0; c < fill.length; c++) {
-            fill[c] = policies.gaps() == Policies.Gaps.PREVIOUS || c > TARGET ? filled.last(c) : 0;
+            fill[c] = switch (policies.gaps()) {
+                case MISSING -> Double.NaN;
+                case ZERO -> c > TARGET ? filled.last(c) : 0;
+                case ERROR, SKIP, PREVIOUS -> filled.last(c);
+            };
         }
         for (long i = 1; i < steps; i++) {
             filled.add(frequency.plus(filled.lastTime(), 1), fill, past);

@@ -1,10 +1,10 @@
 package dev.namaskar.series;
 
 import dev.namaskar.kernels.GemmLibrary;
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.Pass;
+import dev.namaskar.net.layers.Frames;
 import dev.namaskar.train.Batch;
 import dev.namaskar.train.Objective;
 import java.util.ArrayList;

@@ -19,10 +19,15 @@ public final class UsualSpec {
 
     private UsualSpec() {}
 
-    /** The season: that of the clock or, where times are only counted, the one that the values themselves show. */
+    /**
+     * The season: that of the clock or, where times are only counted or too close for a usual one, that which the values
+     * themselves show.
+     */
     public static int season(List<Series> histories) {
         Frequency frequency = histories.get(0).frequency();
-        return frequency.isClock() ? frequency.usualSeason() : SeasonDetector.season(histories);
+        int usual = frequency.usualSeason();
+        boolean counted = frequency.unit() == Frequency.Unit.ROW || frequency.unit() == Frequency.Unit.MILLISECOND;
+        return usual == 1 && counted ? SeasonDetector.season(histories) : usual;
     }
 
     /** Whether the last value is the better starting point than the last season. */

@@ -1,12 +1,12 @@
 package dev.namaskar.text;
 
 import dev.namaskar.kernels.GemmLibrary;
-import dev.namaskar.net.LastStep;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.Pass;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.layers.LastStep;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 import java.util.List;

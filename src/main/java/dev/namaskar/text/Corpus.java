@@ -76,8 +76,8 @@ public final class Corpus implements AutoCloseable {
                 source.read(encoding, unit, gatherer, gatherer.notes::add);
             }
             if (gatherer.characters < 1) {
-                throw new IllegalArgumentException(
-                        name + (sources.size() > 1 ? " are" : " is") + " empty; expected a text of at least two characters");
+                throw new IllegalArgumentException(name + (sources.size() > 1 ? " are" : " is")
+                        + " empty; expected a text of at least two characters");
             }
             return new Corpus(name, sources.get(0).fileName() + more, gatherer);
         } catch (IOException | RuntimeException | Error failure) {

@@ -65,12 +65,7 @@ final class DecodedText {
      * @throws UnreadableTextException naming the stream and the offset of what is no text
      */
     static void read(
-            InputStream stream,
-            String name,
-            @Nullable Charset asked,
-            Unit unit,
-            Sink sink,
-            Consumer<String> notes)
+            InputStream stream, String name, @Nullable Charset asked, Unit unit, Sink sink, Consumer<String> notes)
             throws IOException {
         InputStream in = new BufferedInputStream(stream, CHUNK);
         byte[] head = head(in);
@@ -80,7 +75,8 @@ final class DecodedText {
                 head = head(in);
                 notes.accept(name + ": decompressed (gzip)");
             }
-            String format = FileSignature.isGzip(head) ? "compressed twice; decompress it first" : FileSignature.of(head);
+            String format =
+                    FileSignature.isGzip(head) ? "compressed twice; decompress it first" : FileSignature.of(head);
             if (format != null) {
                 throw new UnreadableTextException(name + ": expected a text, found " + format, null);
             }
@@ -94,7 +90,8 @@ final class DecodedText {
             new DecodedText(in, name, encoding, unit, sink).readAll();
         } catch (EOFException | ZipException e) {
             throw new UnreadableTextException(
-                    name + ": the compressed file is damaged or cut short (" + e.getMessage() + "); fetch it again", null);
+                    name + ": the compressed file is damaged or cut short (" + e.getMessage() + "); fetch it again",
+                    null);
         }
     }
 
@@ -120,8 +117,9 @@ final class DecodedText {
         EncodingGuess guess = EncodingGuess.ofUtf16(head);
         if (guess != null) {
             throw new UnreadableTextException(
-                    name + ": expected UTF-8, found what looks like " + guess.charset().name()
-                            + " without a byte order mark; read as that it begins \"" + guess.excerpt() + "\"",
+                    name + ": expected UTF-8, found what looks like "
+                            + guess.charset().name() + " without a byte order mark; read as that it begins \""
+                            + guess.excerpt() + "\"",
                     guess.charset().name());
         }
     }
@@ -211,7 +209,8 @@ final class DecodedText {
         }
         EncodingGuess guess = EncodingGuess.of(rest);
         return guess == null
-                ? new UnreadableTextException(fault + "; expected UTF-8, and no encoding known here fits; name it", null)
+                ? new UnreadableTextException(
+                        fault + "; expected UTF-8, and no encoding known here fits; name it", null)
                 : new UnreadableTextException(
                         fault + "; expected UTF-8, and the likeliest encoding is "
                                 + guess.charset().name() + ", in which it reads \"" + guess.excerpt() + "\"",

@@ -80,10 +80,15 @@ record EncodingGuess(Charset charset, String excerpt) {
         for (String name : List.of("UTF-16LE", "UTF-16BE")) {
             Charset charset = Charset.forName(name);
             String text = decoded(whole, charset);
-            long blanks = text == null ? 0 : text.chars().filter(c -> c == ' ' || c == '\n').count();
-            if (text != null && blanks > most && text.codePoints().filter(EncodingGuess::isNoText).count() * 50 <= text.length()) {
+            long blanks = text == null
+                    ? 0
+                    : text.chars().filter(c -> c == ' ' || c == '\n').count();
+            if (text != null
+                    && blanks > most
+                    && text.codePoints().filter(EncodingGuess::isNoText).count() * 50 <= text.length()) {
                 most = blanks;
-                best = new EncodingGuess(charset, text.lines().findFirst().orElse("").strip());
+                best = new EncodingGuess(
+                        charset, text.lines().findFirst().orElse("").strip());
             }
         }
         return best;

@@ -1,9 +1,9 @@
 package dev.namaskar.text;
 
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.Sequences;
-import dev.namaskar.net.State;
+import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.State;
 
 /**
  * A text in the middle of being read or written by a model: the network's state after it, and what may come next. Any

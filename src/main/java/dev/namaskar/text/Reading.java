@@ -37,7 +37,8 @@ public enum Reading {
     /** Steps of an unroll beyond which no word is learnt. */
     private static final int MOST_STEPS = 4096;
 
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("(?U)[\\s\\u3001\\u3002\\uff0c\\uff0e\\uff01\\uff1f\\uff1b\\uff1a]+");
+    private static final Pattern BETWEEN_WORDS =
+            Pattern.compile("(?U)[\\s\\u3001\\u3002\\uff0c\\uff0e\\uff01\\uff1f\\uff1b\\uff1a]+");
     private static final Pattern UNSPACED = Pattern.compile(
             "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}\\p{IsTibetan}]");
 
@@ -63,7 +64,8 @@ public enum Reading {
         if (corpus.characters() >= LONG) {
             return new Choice(STREAM, "it has " + LONG + " characters or more");
         }
-        List<String> lines = text(corpus).lines().filter(line -> !words(line).isEmpty()).toList();
+        List<String> lines =
+                text(corpus).lines().filter(line -> !words(line).isEmpty()).toList();
         Optional<String> longest = lines.stream()
                 .flatMap(line -> words(line).stream())
                 .filter(word -> characters(word) > (isUnspaced(word) ? LONGEST_UNSPACED : LONGEST_WORD))
@@ -82,16 +84,18 @@ public enum Reading {
         return new Choice(
                 STREAM,
                 listed
-                        ? "it runs on for " + characters(longest.orElse("")) + " characters without a blank, longer than a word"
-                        : corpus.characters() < TINY ? "it has a " + things + " more than once" : "its lines have several words");
+                        ? "it runs on for " + characters(longest.orElse(""))
+                                + " characters without a blank, longer than a word"
+                        : corpus.characters() < TINY
+                                ? "it has a " + things + " more than once"
+                                : "its lines have several words");
     }
 
     private static String text(Corpus corpus) {
         int[] symbols = new int[(int) corpus.symbols().length()];
         corpus.symbols().read(0, symbols, 0, symbols.length);
         Vocabulary vocabulary = corpus.vocabulary();
-        return vocabulary.decode(
-                Arrays.stream(symbols).map(vocabulary::indexOf).toArray());
+        return vocabulary.decode(Arrays.stream(symbols).map(vocabulary::indexOf).toArray());
     }
 
     private static int characters(String word) {

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param batches the training batches
  */
 public record TextData(
-        Reading.Choice choice, Vocabulary vocabulary, double valFraction, Tokens train, Tokens heldOut, TextBatches batches) {
+        Reading.Choice choice,
+        Vocabulary vocabulary,
+        double valFraction,
+        Tokens train,
+        Tokens heldOut,
+        TextBatches batches) {
     /**
      * What is asked for; null is what suits the corpus.
      *

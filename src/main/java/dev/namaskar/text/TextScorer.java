@@ -4,13 +4,13 @@ import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SequenceLoss;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.losses.Targets;
-import dev.namaskar.net.Frames;
-import dev.namaskar.net.Layer;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.Pass;
-import dev.namaskar.net.Recurrent;
 import dev.namaskar.net.Sequences;
-import dev.namaskar.net.State;
+import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.layers.State;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Params;
 
 /**

@@ -60,7 +60,9 @@ public final class TextSource {
             return null;
         }
         try {
-            return wanted.toLowerCase(Locale.ROOT).matches("utf-?8-?sig") ? StandardCharsets.UTF_8 : Charset.forName(wanted);
+            return wanted.toLowerCase(Locale.ROOT).matches("utf-?8-?sig")
+                    ? StandardCharsets.UTF_8
+                    : Charset.forName(wanted);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new IllegalArgumentException(
                     "expected auto or an encoding such as UTF-8, UTF-16LE, windows-1252 or GB18030, found " + name, e);
@@ -94,8 +96,7 @@ public final class TextSource {
      *
      * @param notes told what was done to read it: decompressed, or decoded by its byte order mark
      */
-    void read(@Nullable Charset encoding, Unit unit, DecodedText.Sink sink, Consumer<String> notes)
-            throws IOException {
+    void read(@Nullable Charset encoding, Unit unit, DecodedText.Sink sink, Consumer<String> notes) throws IOException {
         try (InputStream in = opener.open()) {
             DecodedText.read(in, name, encoding, unit, sink, notes);
         } catch (FileSystemException named) {

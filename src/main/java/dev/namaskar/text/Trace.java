@@ -1,7 +1,7 @@
 package dev.namaskar.text;
 
-import dev.namaskar.net.State;
-import dev.namaskar.net.StateLayout;
+import dev.namaskar.net.layers.State;
+import dev.namaskar.net.layers.StateLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -37,8 +37,8 @@ public final class Vocabulary {
                 page = lookup[symbol / PAGE] = new int[PAGE];
             }
             if (page[symbol % PAGE] != 0) {
-                throw new IllegalArgumentException(
-                        "symbol " + SymbolDisplay.withNumber(symbol) + " stands twice in the vocabulary; each has one index");
+                throw new IllegalArgumentException("symbol " + SymbolDisplay.withNumber(symbol)
+                        + " stands twice in the vocabulary; each has one index");
             }
             page[symbol % PAGE] = index + 1;
         }
@@ -185,8 +185,9 @@ public final class Vocabulary {
         if (policy instanceof UnknownPolicy.Replace replace) {
             int standIn = indexOf(replace.codePoint());
             if (standIn < 0) {
-                throw new IllegalArgumentException("--unknown replace: the stand-in " + SymbolDisplay.withNumber(replace.codePoint())
-                        + " is itself not in the model's vocabulary of " + size() + " symbols");
+                throw new IllegalArgumentException(
+                        "--unknown replace: the stand-in " + SymbolDisplay.withNumber(replace.codePoint())
+                                + " is itself not in the model's vocabulary of " + size() + " symbols");
             }
             return standIn;
         }
@@ -205,7 +206,8 @@ public final class Vocabulary {
         }
         for (int[] pair : new int[][] {{before, symbol}, {symbol, after}}) {
             if (pair[0] >= 0 && pair[1] >= 0) {
-                int[] together = codePoints(Character.toString(pair[0]) + Character.toString(pair[1]), Normalizer.Form.NFC);
+                int[] together =
+                        codePoints(Character.toString(pair[0]) + Character.toString(pair[1]), Normalizer.Form.NFC);
                 if (together.length == 1 && indexOf(together[0]) >= 0) {
                     return ", which has it composed, in " + SymbolDisplay.withNumber(together[0])
                             + ": bring the text into normal form NFC";

@@ -1,9 +1,9 @@
 package dev.namaskar.text;
 
-import dev.namaskar.net.Dense;
-import dev.namaskar.net.Layer;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.layers.Dense;
+import dev.namaskar.net.layers.Layer;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import java.util.ArrayList;

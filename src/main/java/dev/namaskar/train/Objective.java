@@ -2,7 +2,7 @@ package dev.namaskar.train;
 
 import dev.namaskar.losses.Loss;
 import dev.namaskar.losses.SequenceLoss;
-import dev.namaskar.net.Frames;
+import dev.namaskar.net.layers.Frames;
 
 /** What training makes small. An instance belongs to one thread. */
 public interface Objective {

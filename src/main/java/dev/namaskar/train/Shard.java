@@ -1,11 +1,11 @@
 package dev.namaskar.train;
 
 import dev.namaskar.kernels.GemmLibrary;
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.Pass;
-import dev.namaskar.net.State;
+import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.State;
 
 /** Some rows of every batch, with a pass, a state and a gradient of their own. */
 final class Shard {

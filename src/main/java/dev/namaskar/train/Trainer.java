@@ -1,13 +1,15 @@
 package dev.namaskar.train;
 
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.kernels.Reductions;
 import dev.namaskar.kernels.Workers;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkWeights;
-import dev.namaskar.net.State;
+import dev.namaskar.net.layers.State;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.OptimizerState;
+import dev.namaskar.optim.schedules.Schedule;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
@@ -22,8 +24,6 @@ import java.util.function.Supplier;
  * parameters. The same seed and the same number of shards give the same bits, whatever the number of threads.
  */
 public final class Trainer implements AutoCloseable {
-    private static final int REDUCTION_BLOCK = 4096;
-
     private final Network network;
     private final Params params;
     private final BatchSource source;
@@ -137,8 +137,8 @@ public final class Trainer implements AutoCloseable {
     /** Adds one block of all shards' gradients to the first's, in the shards' order, and sums its squares. */
     private void reduce(int block) {
         float[] sum = shards.get(0).gradient();
-        int from = block * REDUCTION_BLOCK;
-        int to = Math.min(from + REDUCTION_BLOCK, sum.length);
+        int from = block * Reductions.BLOCK;
+        int to = Math.min(from + Reductions.BLOCK, sum.length);
         for (int s = 1; s < shards.size(); s++) {
             add(shards.get(s).gradient(), sum, from, to);
         }
@@ -205,7 +205,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** Replaces the schedule, for runs whose length is not known before they begin. */
-    public void reschedule(dev.namaskar.optim.Schedule schedule) {
+    public void reschedule(Schedule schedule) {
         optimizer = optimizer.with(schedule);
         optimizerState = optimizer.restore(params, optimizerState);
     }
@@ -249,7 +249,8 @@ public final class Trainer implements AutoCloseable {
 
     private static void requireEqual(String what, long expected, long found) {
         if (expected != found) {
-            throw new IllegalArgumentException(what + " " + expected + ", the checkpoint has " + found + "; resume with the settings the run began with");
+            throw new IllegalArgumentException(what + " " + expected + ", the checkpoint has " + found
+                    + "; resume with the settings the run began with");
         }
     }
 

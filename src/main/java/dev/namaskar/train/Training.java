@@ -1,6 +1,6 @@
 package dev.namaskar.train;
 
-import dev.namaskar.optim.Schedule;
+import dev.namaskar.optim.schedules.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;

@@ -1,4 +1,4 @@
-/** Training: batches, the trainer, gradient checks, checkpoints, stopping rules and those who listen. */
+/** Training: batches, the trainer, checkpoints, stopping rules and those who listen. */
 @NullMarked
 package dev.namaskar.train;
 

@@ -4,11 +4,11 @@ import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SequenceLoss;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.losses.Targets;
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.Sequences;
+import dev.namaskar.net.layers.Frames;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +48,8 @@ public class StepBenchmark {
     private Network network = NetworkSpec.tokens(1).recurrent("rnn", 1).build();
     private Pass training = network.predictor(Params.zeros(network.params()));
     private Pass prediction = training;
-    private dev.namaskar.net.State state = network.zeroState(1);
-    private dev.namaskar.net.State single = state;
+    private dev.namaskar.net.layers.State state = network.zeroState(1);
+    private dev.namaskar.net.layers.State single = state;
 
     /** A network of 128 units with fresh weights. */
     @Setup

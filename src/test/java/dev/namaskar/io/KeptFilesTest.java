@@ -3,10 +3,10 @@ package dev.namaskar.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.namaskar.net.Activation;
-import dev.namaskar.net.Dense;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.Dense;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.TableFormat;

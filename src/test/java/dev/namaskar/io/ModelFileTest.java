@@ -3,10 +3,10 @@ package dev.namaskar.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.namaskar.net.Activation;
-import dev.namaskar.net.Merge;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.recurrent.Merge;
+import dev.namaskar.net.recurrent.Recurrent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

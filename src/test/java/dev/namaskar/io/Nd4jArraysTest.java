@@ -3,10 +3,10 @@ package dev.namaskar.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.Sequences;
-import dev.namaskar.net.State;
+import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.State;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.namaskar.io;
 
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.Sequences;
-import dev.namaskar.net.State;
+import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.State;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 import java.util.Arrays;

@@ -3,12 +3,12 @@ package dev.namaskar.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.namaskar.net.Merge;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.Recurrent;
 import dev.namaskar.net.Sequences;
-import dev.namaskar.net.State;
-import dev.namaskar.net.StateLayout;
+import dev.namaskar.net.layers.State;
+import dev.namaskar.net.layers.StateLayout;
+import dev.namaskar.net.recurrent.Merge;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Slot;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.namaskar.kernels.GemmLibrary;
-import dev.namaskar.net.Frames;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.Sequences;
-import dev.namaskar.net.State;
+import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.State;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
@@ -218,7 +218,7 @@ class LossesTest {
 
     @Test
     void aSequenceLossCountsRealStepsAlone() {
-        NetworkSpec spec = NetworkSpec.values(1).dropout(0.5).then(new dev.namaskar.net.Dropout(0.5, false));
+        NetworkSpec spec = NetworkSpec.values(1).dropout(0.5).then(new dev.namaskar.net.layers.Dropout(0.5, false));
         Pass pass = Pass.of(spec.build(), new float[0], GemmLibrary.JAVA, false);
         State none = spec.build().zeroState(3);
         float[] y = {1, 2, 3, 4, 5, 6};

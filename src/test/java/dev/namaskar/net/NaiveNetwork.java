@@ -1,5 +1,13 @@
 package dev.namaskar.net;
 
+import dev.namaskar.net.layers.Dense;
+import dev.namaskar.net.layers.Embedding;
+import dev.namaskar.net.layers.LastStep;
+import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.layers.State;
+import dev.namaskar.net.layers.StateLayout;
+import dev.namaskar.net.recurrent.Merge;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;

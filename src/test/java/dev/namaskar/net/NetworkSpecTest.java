@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.namaskar.cells.Cells;
 import dev.namaskar.io.Json;
+import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.Dropout;
+import dev.namaskar.net.recurrent.Merge;
+import dev.namaskar.net.recurrent.Recurrent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package dev.namaskar.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.namaskar.optim.schedules.Schedules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,16 +65,17 @@ class OptimizersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "adan | lr | 1 | no optimizer \"adan\"; there are [sgd, momentum,",
+                "adan | lr | 1 | no optimizer \"adan\"; there are adam, adamw, nadam, ",
                 "adam | beta3 | 1 | no setting \"beta3\" for optimizer \"adam\"; there are [",
                 "adam | lr | fast | expected a number for \"lr\" of optimizer \"adam\", found \"fast\"",
                 "adam | lr | -1 | expected lr to be 0 or more, found -1.0",
-                "adam | lr | NaN | expected lr to be 0 or more, found NaN",
+                "adam | lr | NaN | expected a finite number for \"lr\" of optimizer \"adam\", found \"NaN\"",
                 "adam | beta1 | 1 | expected beta1 to be 0 or more and below 1, found 1.0",
                 "adam | amsgrad | perhaps | expected true or false for \"amsgrad\"",
                 "adam | eps | -1e-8 | expected eps to be 0 or more",
                 "adam | clip | -1 | expected clip to be 0 or more",
                 "adam | weight_decay | -1 | expected weight_decay to be 0 or more",
+                "adam | clip | Infinity | expected a finite number for \"clip\"",
                 "adam | schedule | sine | no schedule \"sine\"",
                 "nesterov | momentum | 0 | expected dampening to be 0 and momentum above 0 with nesterov"
             })

@@ -11,10 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** Reference vectors that PyTorch made: those on the class path, or others in {@code -Dgolden.dir}. */
-final class Vectors {
+public final class Vectors {
     private Vectors() {}
 
-    static JsonNode read(String name) {
+    public static JsonNode read(String name) {
         String elsewhere = elsewhere();
         try (InputStream in = elsewhere.isEmpty()
                 ? Vectors.class.getResourceAsStream("/golden/" + name)
@@ -27,11 +27,11 @@ final class Vectors {
     }
 
     /** The folder that takes the place of those on the class path; empty for none. */
-    static String elsewhere() {
+    public static String elsewhere() {
         return System.getProperty("golden.dir", "");
     }
 
-    static double[] numbers(JsonNode array) {
+    public static double[] numbers(JsonNode array) {
         double[] values = new double[array.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = array.get(i).doubleValue();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.optim.Optimizers;
-import dev.namaskar.optim.Schedules;
+import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;

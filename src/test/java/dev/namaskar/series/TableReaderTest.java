@@ -171,6 +171,24 @@ class TableReaderTest {
         assertThat(read(text, AUTO.policies(zero)).series("v").values()).containsExactly(10, 20, 0, 20, 50, 0, 0, 80);
     }
 
+    @Test
+    void keepsWhatIsMissingAsNotANumberWhenAsked() {
+        Policies missing = policies(
+                Policies.Duplicates.ERROR,
+                Policies.Disorder.ERROR,
+                Policies.Gaps.MISSING,
+                Policies.Blanks.MISSING,
+                Policies.NonNumeric.BLANK);
+
+        Table table = read("time,v,w\n1,,9\n2,1,8\n3,NA,7\n6,x,6\n7,5,5\n8,,4\n", AUTO.policies(missing));
+        assertThat(table.series("v").values()).containsExactly(1, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 5);
+        assertThat(table.series("w").values()).containsExactly(9, 8, 7, Double.NaN, Double.NaN, 6, 5, 4);
+        assertThat(read("V1,V2,V3,V4\na,1,,3\n", AUTO.policies(missing))
+                        .series("a")
+                        .values())
+                .containsExactly(1, Double.NaN, 3);
+    }
+
     @ParameterizedTest
     @CsvSource({"FIRST,1", "LAST,4", "MEAN,2", "SUM,6"})
     void mergesDuplicates(Policies.Duplicates policy, double merged) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.namaskar.kernels.GemmLibrary;
-import dev.namaskar.net.Merge;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 import java.nio.charset.StandardCharsets;

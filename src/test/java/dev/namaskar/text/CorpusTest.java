@@ -241,7 +241,8 @@ class CorpusTest {
             assertThat(corpus.characters()).isEqualTo(3_000);
         }
         Path bad = file("bad.txt", HexFormat.of().parseHex("61".repeat(1_000) + "ff"));
-        assertThatThrownBy(() -> Corpus.read(List.of(TextSource.of(bad)), Unit.CODEPOINT, null, 100)).hasMessageContaining("offset 1000");
+        assertThatThrownBy(() -> Corpus.read(List.of(TextSource.of(bad)), Unit.CODEPOINT, null, 100))
+                .hasMessageContaining("offset 1000");
         assertThat(count(temporary)).isEqualTo(before);
     }
 

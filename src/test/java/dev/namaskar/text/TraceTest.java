@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.Recurrent;
+import dev.namaskar.net.recurrent.Recurrent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

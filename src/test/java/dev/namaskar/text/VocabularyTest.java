@@ -61,7 +61,8 @@ class VocabularyTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'é' (U+00E9) at character 7 is not in the model's vocabulary of 6 symbols;"
                         + " --unknown skip leaves such characters out");
-        assertThatThrownBy(() -> vocabulary.encode("a\nb")).hasMessageStartingWith("U+000A LINE FEED (LF) at character 2 ");
+        assertThatThrownBy(() -> vocabulary.encode("a\nb"))
+                .hasMessageStartingWith("U+000A LINE FEED (LF) at character 2 ");
         assertThat(vocabulary.encode("xnéa", SKIP)).containsExactly(vocabulary.encode("na"));
         assertThat(vocabulary.encode("xna", new UnknownPolicy.Replace('k'))).containsExactly(vocabulary.encode("kna"));
         assertThatThrownBy(() -> vocabulary.encode("x", new UnknownPolicy.Replace('?')))

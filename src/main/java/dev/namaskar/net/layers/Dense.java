@@ -1,0 +1,191 @@
+package dev.namaskar.net.layers;
+
+import dev.namaskar.kernels.Gemm;
+import dev.namaskar.kernels.Mirror;
+import dev.namaskar.kernels.RowSums;
+import dev.namaskar.kernels.Weights;
+import dev.namaskar.params.Initializers;
+import dev.namaskar.params.ParamLayout;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.Role;
+import dev.namaskar.params.Slot;
+import dev.namaskar.params.SplitMix64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A dense layer at every step: {@code y = f(x W + b)}, {@code [T,B,F] -> [T,B,width]}. The last layer of a network is
+ * its {@code head}.
+ *
+ * @param width number of outputs
+ * @param activation f
+ * @param initializer initializer of W
+ */
+public record Dense(int width, Activation activation, String initializer) implements Layer {
+    /** Checks the settings. */
+    public Dense {
+        if (width < 1) {
+            throw new IllegalArgumentException("expected at least 1 output of a dense layer, found " + width);
+        }
+        Initializers.named(initializer);
+    }
+
+    /** A dense layer with weights drawn as PyTorch draws them. */
+    public Dense(int width, Activation activation) {
+        this(width, activation, Initializers.PYTORCH);
+    }
+
+    @Override
+    public String kind() {
+        return "dense";
+    }
+
+    @Override
+    public int outputWidth(int inputWidth) {
+        return width;
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("width", width);
+        map.put("activation", activation.key());
+        map.put("initializer", initializer);
+        return map;
+    }
+
+    @Override
+    public PlacedLayer place(
+            ParamLayout params, StateLayout state, int inputWidth, boolean tokens, int index, boolean last) {
+        if (tokens) {
+            throw new IllegalArgumentException(
+                    "a dense layer reads values; put an embedding or a recurrent layer before it");
+        }
+        String name = last ? "head" : "dense" + index;
+        return new Placed(
+                this,
+                params.add(name + ".weight", Role.DENSE, 1, inputWidth, width),
+                params.add(name + ".bias", Role.BIAS, 1, 1, width));
+    }
+
+    private static final class Placed extends PlacedLayer {
+        final Dense spec;
+        final Slot weight;
+        final Slot bias;
+
+        Placed(Dense spec, Slot weight, Slot bias) {
+            this.spec = spec;
+            this.weight = weight;
+            this.bias = bias;
+        }
+
+        @Override
+        public void initialize(Params params, SplitMix64 random) {
+            Initializers.named(spec.initializer).fill(params.values(), weight, random);
+            if (spec.initializer.equals(Initializers.PYTORCH)) {
+                Initializers.named("pytorch(" + weight.rows() + ")").fill(params.values(), bias, random);
+            }
+        }
+
+        @Override
+        public LayerWeights weights(Gemm gemm) {
+            return new Loaded(this, gemm);
+        }
+
+        @Override
+        public Stage stage(LayerWeights weights, Gemm gemm) {
+            return new AtWork(this, (Loaded) weights, gemm);
+        }
+    }
+
+    private static final class Loaded extends LayerWeights {
+        private final Placed layer;
+        final Weights plain;
+        final Weights transposed;
+        final float[] bias;
+
+        Loaded(Placed layer, Gemm gemm) {
+            this.layer = layer;
+            plain = gemm.weights(layer.weight.rows(), layer.weight.columns());
+            transposed = gemm.weights(layer.weight.columns(), layer.weight.rows());
+            bias = new float[layer.bias.size()];
+        }
+
+        @Override
+        public int parts() {
+            return 1;
+        }
+
+        @Override
+        public void load(float[] values, int part, boolean training) {
+            plain.load(values, layer.weight.offset());
+            if (training) {
+                transposed.loadTransposed(values, layer.weight.offset());
+            }
+            System.arraycopy(values, layer.bias.offset(), bias, 0, bias.length);
+        }
+    }
+
+    private static final class AtWork extends Stage {
+        private final Placed layer;
+        private final Loaded weights;
+        private final Gemm gemm;
+        private final Frames out;
+        private final RowSums rowSums;
+        private float[] biasRows = new float[0];
+
+        AtWork(Placed layer, Loaded weights, Gemm gemm) {
+            this.layer = layer;
+            this.weights = weights;
+            this.gemm = gemm;
+            out = new Frames(layer.spec.width);
+            rowSums = new RowSums(gemm);
+        }
+
+        @Override
+        public Frames forward(Frames x, Call call) {
+            out.shape(x.steps(), x.batch(), x.lengths()).reserve(gemm);
+            int step = x.batch() * layer.spec.width;
+            repeatBias(step);
+            for (int t = 0; t < x.steps(); t++) {
+                out.value().write(biasRows, 0, t * step, step);
+            }
+            gemm.multiply(x.steps() * x.batch(), x.value(), x.at(), weights.plain, 1, out.value(), 0);
+            out.onlyInTwin();
+            if (layer.spec.activation != Activation.IDENTITY) {
+                layer.spec.activation.forward(out.values(), out.size());
+                out.pushValue();
+            }
+            out.reserveGradient(gemm);
+            return out;
+        }
+
+        private void repeatBias(int step) {
+            if (biasRows.length < step) {
+                biasRows = new float[step];
+            }
+            for (int at = 0; at < step; at += weights.bias.length) {
+                System.arraycopy(weights.bias, 0, biasRows, at, weights.bias.length);
+            }
+        }
+
+        @Override
+        public void backward(Frames x, Call call, Mirror gradient) {
+            if (layer.spec.activation != Activation.IDENTITY) {
+                out.grad().pull(0, out.size());
+                layer.spec.activation.backward(out.values(), out.gradients(), out.size());
+                out.pushGrad();
+            }
+            int rows = x.steps() * x.batch();
+            int width = layer.spec.width;
+            gemm.multiplyTransposed(
+                    x.width(), width, rows, x.value(), x.at(), out.grad(), 0, 0, gradient, layer.weight.offset());
+            gradient.pull(layer.weight.offset(), layer.weight.size());
+            rowSums.sum(out.grad(), 0, rows, width, 0, gradient, layer.bias.offset());
+            gradient.pull(layer.bias.offset(), width);
+            if (x.wantsGradient()) {
+                gemm.multiply(rows, out.grad(), 0, weights.transposed, 0, x.grad(), x.at());
+            }
+        }
+    }
+}

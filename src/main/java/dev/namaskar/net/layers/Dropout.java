@@ -1,0 +1,157 @@
+package dev.namaskar.net.layers;
+
+import dev.namaskar.kernels.Gemm;
+import dev.namaskar.kernels.Mirror;
+import dev.namaskar.params.ParamLayout;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.SplitMix64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Dropout in training, nothing in prediction: {@code y = x m / (1 - rate)}, each entry of the mask m being 0 with
+ * probability {@code rate} and 1 else (Srivastava et al. 2014). A mask is drawn for each step, or held over all steps
+ * of a sequence (Gal and Ghahramani 2016).
+ *
+ * @param rate probability of a zero, at least 0 and below 1; a multiple of 2^-16 is drawn exactly
+ * @param held whether one mask serves all steps
+ */
+public record Dropout(double rate, boolean held) implements Layer {
+    /** Checks the rate. */
+    public Dropout {
+        if (!(rate >= 0 && rate < 1)) {
+            throw new IllegalArgumentException("expected a dropout rate of at least 0 and below 1, found " + rate);
+        }
+    }
+
+    @Override
+    public String kind() {
+        return "dropout";
+    }
+
+    @Override
+    public int outputWidth(int inputWidth) {
+        return inputWidth;
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("rate", rate);
+        map.put("held", held);
+        return map;
+    }
+
+    @Override
+    public PlacedLayer place(
+            ParamLayout params, StateLayout state, int inputWidth, boolean tokens, int index, boolean last) {
+        if (tokens) {
+            throw new IllegalArgumentException(
+                    "dropout works on values; put an embedding or a recurrent layer before it");
+        }
+        return new Placed(this, inputWidth, index);
+    }
+
+    private static final class Placed extends PlacedLayer {
+        private final Dropout spec;
+        private final int width;
+        private final int index;
+
+        Placed(Dropout spec, int width, int index) {
+            this.spec = spec;
+            this.width = width;
+            this.index = index;
+        }
+
+        @Override
+        public void initialize(Params params, SplitMix64 random) {}
+
+        @Override
+        public LayerWeights weights(Gemm gemm) {
+            return LayerWeights.NONE;
+        }
+
+        @Override
+        public Stage stage(LayerWeights weights, Gemm gemm) {
+            return new AtWork(spec, width, index, gemm);
+        }
+    }
+
+    private static final class AtWork extends Stage {
+        private static final int BITS = 16;
+
+        private final Dropout spec;
+        private final int index;
+        private final Gemm gemm;
+        private final Frames out;
+        private float[] mask = new float[0];
+        private boolean on;
+
+        AtWork(Dropout spec, int width, int index, Gemm gemm) {
+            this.spec = spec;
+            this.index = index;
+            this.gemm = gemm;
+            out = new Frames(width);
+        }
+
+        @Override
+        public Frames forward(Frames x, Call call) {
+            on = call.training() && spec.rate > 0;
+            if (!on) {
+                return x;
+            }
+            out.shape(x.steps(), x.batch(), x.lengths()).reserve(gemm);
+            int size = x.size();
+            if (mask.length < size) {
+                mask = new float[size];
+            }
+            draw(x, call);
+            float[] y = out.values();
+            System.arraycopy(x.values(), x.at(), y, 0, size);
+            for (int j = 0; j < size; j++) {
+                y[j] *= mask[j];
+            }
+            out.pushValue();
+            out.reserveGradient(gemm);
+            return out;
+        }
+
+        /** Four entries from each 64 random bits; a row's mask depends on its place in the whole batch alone. */
+        private void draw(Frames x, Call call) {
+            float kept = (float) (1 / (1 - spec.rate));
+            int threshold = (int) Math.round(spec.rate * (1 << BITS));
+            int width = x.width();
+            for (int t = 0; t < x.steps(); t++) {
+                for (int b = 0; b < x.batch(); b++) {
+                    int at = (t * x.batch() + b) * width;
+                    if (spec.held && t > 0) {
+                        System.arraycopy(mask, b * width, mask, at, width);
+                        continue;
+                    }
+                    long key = SplitMix64.mix(call.dropoutKey() + index) ^ ((long) t << 32 | (call.firstRow() + b));
+                    for (int j = 0; j < width; j += 4) {
+                        long bits = SplitMix64.mix(SplitMix64.mix(key) + j * SplitMix64.GOLDEN_GAMMA);
+                        for (int k = j; k < Math.min(j + 4, width); k++) {
+                            mask[at + k] = (bits & 0xffff) < threshold ? 0 : kept;
+                            bits >>>= BITS;
+                        }
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void backward(Frames x, Call call, Mirror gradient) {
+            if (!on || !x.wantsGradient()) {
+                return;
+            }
+            int size = x.size();
+            out.grad().pull(0, size);
+            float[] dy = out.gradients();
+            for (int j = 0; j < size; j++) {
+                dy[j] *= mask[j];
+            }
+            x.grad().write(dy, 0, x.at(), size);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.namaskar.net.recurrent;
+
+import dev.namaskar.kernels.Gemm;
+import dev.namaskar.net.layers.LayerWeights;
+import dev.namaskar.net.layers.PlacedLayer;
+import dev.namaskar.net.layers.Stage;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.SplitMix64;
+
+/** Two recurrent layers over the same input, one of which reads it backwards (Schuster and Paliwal 1997). */
+final class PlacedBidirectional extends PlacedLayer {
+    final Recurrent spec;
+    final PlacedRecurrent forward;
+    final PlacedRecurrent reverse;
+
+    PlacedBidirectional(Recurrent spec, PlacedRecurrent forward, PlacedRecurrent reverse) {
+        this.spec = spec;
+        this.forward = forward;
+        this.reverse = reverse;
+    }
+
+    @Override
+    public void initialize(Params params, SplitMix64 random) {
+        forward.initialize(params, random);
+        reverse.initialize(params, random);
+    }
+
+    @Override
+    public LayerWeights weights(Gemm gemm) {
+        return new Both(forward.weights(gemm), reverse.weights(gemm));
+    }
+
+    @Override
+    public Stage stage(LayerWeights weights, Gemm gemm) {
+        Both both = (Both) weights;
+        return new BidirectionalStage(this, forward.stage(both.forward, gemm), reverse.stage(both.reverse, gemm), gemm);
+    }
+
+    private static final class Both extends LayerWeights {
+        private final LayerWeights forward;
+        private final LayerWeights reverse;
+
+        Both(LayerWeights forward, LayerWeights reverse) {
+            this.forward = forward;
+            this.reverse = reverse;
+        }
+
+        @Override
+        public int parts() {
+            return forward.parts() + reverse.parts();
+        }
+
+        @Override
+        public void load(float[] values, int part, boolean training) {
+            if (part < forward.parts()) {
+                forward.load(values, part, training);
+            } else {
+                reverse.load(values, part - forward.parts(), training);
+            }
+        }
+    }
+}

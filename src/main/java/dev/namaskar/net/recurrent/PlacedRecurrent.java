@@ -1,0 +1,95 @@
+package dev.namaskar.net.recurrent;
+
+import dev.namaskar.cells.Cell;
+import dev.namaskar.kernels.Gemm;
+import dev.namaskar.net.layers.LayerWeights;
+import dev.namaskar.net.layers.PlacedLayer;
+import dev.namaskar.net.layers.Stage;
+import dev.namaskar.net.layers.StateLayout;
+import dev.namaskar.params.Initializers;
+import dev.namaskar.params.ParamLayout;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.Role;
+import dev.namaskar.params.Slot;
+import dev.namaskar.params.SplitMix64;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One direction of a recurrent layer: where its weights and its state stand, under PyTorch's names. */
+final class PlacedRecurrent extends PlacedLayer {
+    final Recurrent spec;
+    final Cell cell;
+    final int inputWidth;
+    final boolean tokens;
+    final Slot inputWeights;
+    /** Recurrent weights by lag: entry j - 1 multiplies {@code h_{t-j}}. */
+    final List<Slot> recurrentWeights = new ArrayList<>();
+
+    final Slot inputBias;
+    final Slot hiddenBias;
+    /** Past hidden states, oldest first: entry i holds {@code h_{t-order+i}}. */
+    final List<StateLayout.Part> past = new ArrayList<>();
+
+    /** The carry; the same as the last hidden state's part where the cell has none. */
+    final StateLayout.Part carry;
+
+    PlacedRecurrent(
+            Recurrent spec, ParamLayout params, StateLayout state, int inputWidth, boolean tokens, String suffix) {
+        this.spec = spec;
+        this.cell = spec.cellOf();
+        this.inputWidth = inputWidth;
+        this.tokens = tokens;
+        int gates = cell.gates();
+        int hidden = spec.hidden();
+        inputWeights = params.add("rnn.weight_ih_" + suffix, Role.INPUT, gates, inputWidth, hidden);
+        for (int lag = 1; lag <= cell.order(); lag++) {
+            String name = "rnn.weight_hh_" + suffix + (lag == 1 ? "" : "_lag" + lag);
+            recurrentWeights.add(params.add(name, Role.RECURRENT, gates, hidden, hidden));
+        }
+        inputBias = params.add("rnn.bias_ih_" + suffix, Role.BIAS, gates, 1, hidden);
+        hiddenBias = params.add("rnn.bias_hh_" + suffix, Role.BIAS, gates, 1, hidden);
+        for (int lag = cell.order(); lag >= 1; lag--) {
+            past.add(state.add("h_" + suffix + (lag == 1 ? "" : "_lag" + lag), hidden));
+        }
+        carry = cell.hasCarry() ? state.add("c_" + suffix, hidden) : past.get(past.size() - 1);
+    }
+
+    /** Whether a gate's hidden product is kept apart from its input product. */
+    boolean apart(int gate) {
+        return cell.candidateApart() && gate == cell.gates() - 1;
+    }
+
+    @Override
+    public void initialize(Params params, SplitMix64 random) {
+        float[] values = params.values();
+        Initializers.named(spec.inputInitializer()).fill(values, inputWeights, random);
+        for (int lag = 1; lag <= recurrentWeights.size(); lag++) {
+            Slot slot = recurrentWeights.get(lag - 1);
+            Initializers.named(spec.recurrentInitializer()).fill(values, slot, random);
+            // k orthogonal matrices together would blow the state up k-fold
+            for (int i = slot.offset(); i < slot.end(); i++) {
+                values[i] /= recurrentWeights.size();
+            }
+        }
+        if (spec.recurrentInitializer().equals(Initializers.PYTORCH)) {
+            Initializers.pytorch().fill(values, inputBias, random);
+            Initializers.pytorch().fill(values, hiddenBias, random);
+        }
+        if (cell.forgetGate() >= 0) {
+            int at = inputBias.block(cell.forgetGate());
+            for (int i = at; i < at + spec.hidden(); i++) {
+                values[i] += spec.forgetBias();
+            }
+        }
+    }
+
+    @Override
+    public RecurrentWeights weights(Gemm gemm) {
+        return new RecurrentWeights(this, gemm);
+    }
+
+    @Override
+    public Stage stage(LayerWeights weights, Gemm gemm) {
+        return new RecurrentStage(this, (RecurrentWeights) weights, gemm);
+    }
+}

@@ -1,0 +1,287 @@
+package dev.namaskar.net.recurrent;
+
+import dev.namaskar.cells.Backflow;
+import dev.namaskar.cells.Cell;
+import dev.namaskar.cells.Step;
+import dev.namaskar.kernels.Gemm;
+import dev.namaskar.kernels.Mirror;
+import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.Stage;
+import dev.namaskar.net.layers.State;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one loop over time. Forward, for each step
+ *
+ * <pre>{@code
+ * gates_t = x_t W_ih + b + sum_{j=1..k} h_{t-j} W_hh^(j),   h_t = cell(gates_t)
+ * }</pre>
+ *
+ * backward the same in reverse order, {@code dh_t = dOut_t + sum_j dgates_{t+j} W_hh^(j)'}. Whatever needs no step
+ * before it, the input products, the gradients of the weights and of the input, is one product for a whole
+ * {@linkplain GateWindow window} of steps; the gradient of a shared weight is the sum over its uses.
+ *
+ * <p>The first {@code order} steps kept here are those before the sequence: the initial state. A row that is shorter
+ * than T puts out zeros after its last step, and neither its state nor any gradient sees the padding.
+ */
+final class RecurrentStage extends Stage {
+    private final PlacedRecurrent layer;
+    private final RecurrentWeights weights;
+    private final Gemm gemm;
+    private final Cell cell;
+    private final int hidden;
+    private final int order;
+    private final int gates;
+    private final Frames out;
+    private final GateWindow window;
+    private final RecurrentGradients gradients;
+
+    private Step[] steps = new Step[0];
+    private Backflow flow;
+    /** {@code [order + T, B, H]}: hidden states and their gradients where products read and write them. */
+    private Mirror h;
+
+    private Mirror dh;
+    private float[][] biasSteps = new float[0][0];
+
+    RecurrentStage(PlacedRecurrent layer, RecurrentWeights weights, Gemm gemm) {
+        this.layer = layer;
+        this.weights = weights;
+        this.gemm = gemm;
+        cell = layer.cell;
+        hidden = layer.spec.hidden();
+        order = cell.order();
+        gates = cell.gates();
+        out = new Frames(hidden);
+        window = new GateWindow(layer, gemm);
+        gradients = new RecurrentGradients(layer, gemm);
+        flow = new Backflow(cell, 0);
+        h = gemm.mirror(0);
+        dh = h;
+    }
+
+    @Override
+    public Frames forward(Frames x, Call call) {
+        int step = x.batch() * hidden;
+        reserve(order + x.steps(), step);
+        out.shape(x.steps(), x.batch(), x.lengths()).over(h, dh, order * step).onlyInTwin();
+        start(call.initial(), step);
+        int length = Math.min(GateWindow.steps(x.batch()), x.steps());
+        window.shape(length + order, step);
+        for (int first = 0; first < x.steps(); first += length) {
+            int end = Math.min(first + length, x.steps());
+            inputProducts(x, first, end - first);
+            for (int t = first; t < end; t++) {
+                stepForward(x, t, t - first, step);
+            }
+        }
+        finish(x, call.end());
+        return out;
+    }
+
+    private void stepForward(Frames x, int t, int place, int step) {
+        int at = (order + t) * step;
+        for (int gate = 0; gate < gates; gate++) {
+            for (int lag = 1; lag <= order; lag++) {
+                gemm.multiply(
+                        x.batch(),
+                        h,
+                        at - lag * step,
+                        weights.recurrent[lag - 1][gate],
+                        1,
+                        window.memory(),
+                        window.hiddenAt(gate, place));
+            }
+        }
+        Step now = steps[order + t];
+        window.read(place, now);
+        cell.forward(steps[order + t - 1], now, step);
+        zeroPadding(x.lengths(), t, now.h);
+        h.write(now.h, 0, at, step);
+    }
+
+    private void reserve(int count, int step) {
+        boolean wider = flow.dh.length < step;
+        if (wider || steps.length < count) {
+            Step[] kept = steps;
+            steps = new Step[Math.max(count, kept.length)];
+            for (int i = 0; i < steps.length; i++) {
+                steps[i] = !wider && i < kept.length ? kept[i] : new Step(cell, step);
+            }
+        }
+        if (wider) {
+            flow = new Backflow(cell, step);
+        }
+        int size = Math.multiplyExact(count, step);
+        if (h.size() < size) {
+            h = gemm.mirror(size);
+            dh = gemm.mirror(size);
+        }
+    }
+
+    /** Puts the initial state in front of the sequence. */
+    private void start(State initial, int step) {
+        for (int i = 0; i < order; i++) {
+            System.arraycopy(initial.values(), initial.at(layer.past.get(i)), steps[i].h, 0, step);
+            h.write(steps[i].h, 0, i * step, step);
+        }
+        if (cell.hasCarry()) {
+            System.arraycopy(initial.values(), initial.at(layer.carry), steps[order - 1].c, 0, step);
+        }
+    }
+
+    /** {@code gates = x W_ih + b} for a window; a token's product is a row of a table that holds the bias already. */
+    private void inputProducts(Frames x, int first, int count) {
+        Mirror to = window.memory();
+        if (layer.tokens) {
+            for (int gate = 0; gate < gates; gate++) {
+                float[] table = weights.table[gate];
+                for (int i = 0; i < count * x.batch(); i++) {
+                    int token = x.tokens()[first * x.batch() + i];
+                    to.write(table, token * hidden, window.at(gate, 0) + i * hidden, hidden);
+                }
+            }
+        } else {
+            for (int gate = 0; gate < gates; gate++) {
+                repeat(weights.bias[gate], gate, x.batch(), count, window.at(gate, 0));
+                int from = x.at() + first * x.batch() * x.width();
+                gemm.multiply(count * x.batch(), x.value(), from, weights.input[gate], 1, to, window.at(gate, 0));
+            }
+        }
+        if (cell.candidateApart()) {
+            repeat(weights.candidateBias, gates, x.batch(), count, window.hiddenAt(gates - 1, 0));
+        }
+    }
+
+    /** Writes a bias to every row of so many steps. */
+    private void repeat(float[] bias, int index, int batch, int count, int at) {
+        int step = batch * hidden;
+        if (biasSteps.length == 0 || biasSteps[index].length < step) {
+            biasSteps = new float[gates + 1][step];
+        }
+        float[] rows = biasSteps[index];
+        for (int b = 0; b < batch; b++) {
+            System.arraycopy(bias, 0, rows, b * hidden, hidden);
+        }
+        for (int t = 0; t < count; t++) {
+            window.memory().write(rows, 0, at + t * step, step);
+        }
+    }
+
+    /** The state after each row's own last step. */
+    private void finish(Frames x, State end) {
+        int[] lengths = x.lengths();
+        for (int b = 0; b < x.batch(); b++) {
+            int length = lengths == null ? x.steps() : lengths[b];
+            for (int i = 0; i < order; i++) {
+                int to = end.at(layer.past.get(i)) + b * hidden;
+                System.arraycopy(steps[length + i].h, b * hidden, end.values(), to, hidden);
+            }
+            if (cell.hasCarry()) {
+                int to = end.at(layer.carry) + b * hidden;
+                System.arraycopy(steps[order + length - 1].c, b * hidden, end.values(), to, hidden);
+            }
+        }
+    }
+
+    /** Zeros the rows of step t that are padding; modifies {@code values}. */
+    private void zeroPadding(int @Nullable [] lengths, int t, float[] values) {
+        if (lengths == null) {
+            return;
+        }
+        for (int b = 0; b < lengths.length; b++) {
+            if (t >= lengths[b]) {
+                Arrays.fill(values, b * hidden, (b + 1) * hidden, 0);
+            }
+        }
+    }
+
+    @Override
+    public void backward(Frames x, Call call, Mirror gradient) {
+        int step = x.batch() * hidden;
+        int length = Math.max(1, Math.min(GateWindow.steps(x.batch()), x.steps()));
+        if (cell.carries()) {
+            Arrays.fill(flow.dCarry, 0, step, 0);
+        }
+        int last = Math.max(0, x.steps() - 1) / length * length;
+        for (int first = last; first >= 0; first -= length) {
+            int end = Math.min(first + length, x.steps());
+            for (int lag = 0; lag < order && end + lag < x.steps(); lag++) {
+                window.write(steps[order + end + lag], end - first + lag);
+            }
+            for (int t = end - 1; t >= first; t--) {
+                stepBackward(x, t, t - first, step);
+            }
+            gradients.add(x, h, window, steps, first, end - first, first == last, gradient);
+            if (x.wantsGradient()) {
+                inputGradient(x, first, end - first);
+            }
+        }
+        gradients.finish(gradient);
+        if (call.dInitial().batch() > 0) {
+            initialStateGradient(x, call.dInitial(), step);
+        }
+    }
+
+    private void stepBackward(Frames x, int t, int place, int step) {
+        throughHiddenProducts(x, t, place, step);
+        zeroPadding(x.lengths(), t, flow.dh);
+        if (cell.carries()) {
+            zeroPadding(x.lengths(), t, flow.dCarry);
+        }
+        Step now = steps[order + t];
+        cell.backward(steps[order + t - 1], now, flow, step);
+        window.write(now, place);
+    }
+
+    /** {@code dh_t = dOut_t + sum_j dgates_{t+j} W_hh^(j)'} for the steps t + j that there are. */
+    private void throughHiddenProducts(Frames x, int t, int place, int step) {
+        int at = (order + t) * step;
+        for (int lag = 1; lag <= order && t + lag < x.steps(); lag++) {
+            if (t + lag >= 0) {
+                for (int gate = 0; gate < gates; gate++) {
+                    gemm.multiply(
+                            x.batch(),
+                            window.memory(),
+                            window.hiddenAt(gate, place + lag),
+                            weights.recurrentTransposed[lag - 1][gate],
+                            1,
+                            dh,
+                            at);
+                }
+            }
+        }
+        dh.read(at, flow.dh, 0, step);
+    }
+
+    /** {@code dx_t = dgates_t W_ih'} for a window. */
+    private void inputGradient(Frames x, int first, int count) {
+        int to = x.at() + first * x.batch() * x.width();
+        for (int gate = 0; gate < gates; gate++) {
+            gemm.multiply(
+                    count * x.batch(),
+                    window.memory(),
+                    window.at(gate, 0),
+                    weights.inputTransposed[gate],
+                    gate == 0 ? 0 : 1,
+                    x.grad(),
+                    to);
+        }
+    }
+
+    /** The recursion carried on over the steps before the first, whose gates have no gradient; the window is the first. */
+    private void initialStateGradient(Frames x, State dInitial, int step) {
+        dh.write(new float[order * step], 0, 0, order * step);
+        for (int i = 0; i < order; i++) {
+            throughHiddenProducts(x, i - order, i - order, step);
+            System.arraycopy(flow.dh, 0, dInitial.values(), dInitial.at(layer.past.get(i)), step);
+        }
+        if (cell.carries()) {
+            int to = dInitial.at(layer.carry);
+            for (int j = 0; j < step; j++) {
+                dInitial.values()[to + j] += flow.dCarry[j];
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.namaskar.optim;
+
+import dev.namaskar.params.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A built-in optimizer's line in the documentation's table, with the transform that it is. */
+record OptimizerRow(
+        String name,
+        String update,
+        Map<String, Object> defaults,
+        String paper,
+        String differences,
+        Function<Settings, GradientTransform> transform)
+        implements NamedOptimizer {
+    @Override
+    public List<GradientTransform> rule(Settings settings) {
+        return List.of(transform.apply(settings));
+    }
+}

@@ -1,0 +1,250 @@
+package dev.namaskar.train.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.namaskar.cells.Cell;
+import dev.namaskar.cells.Cells;
+import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.losses.Losses;
+import dev.namaskar.losses.Reduction;
+import dev.namaskar.losses.SquaredError;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.Dropout;
+import dev.namaskar.net.recurrent.Merge;
+import dev.namaskar.net.recurrent.Recurrent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clean code passes everywhere, on every kind of network; what a check reports is what it found. */
+class GradientCheckTest {
+    private static final int[] RAGGED = {5, 1, 0, 3};
+
+    /** Every cell, order, depth and direction; losses and libraries take turns, so that each meets every cell. */
+    static Stream<Arguments> recurrences() {
+        List<Arguments> cases = new ArrayList<>();
+        for (Cell cell : Cells.all()) {
+            for (int order = 1; order <= (cell.name().equals("rnn") ? 3 : 1); order++) {
+                for (int layers = 1; layers <= 3; layers++) {
+                    for (Merge merge : Merge.values()) {
+                        for (String loss : Losses.names()) {
+                            cases.add(Arguments.of(cell.name(), order, layers, merge, loss));
+                        }
+                    }
+                }
+            }
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest(name = "{0} of order {1}, {2} layers, {3}, {4}")
+    @MethodSource("recurrences")
+    void everyRecurrenceAgreesWithDifferences(String cell, int order, int layers, Merge merge, String loss) {
+        NetworkSpec spec = NetworkSpec.values(2);
+        for (int i = 0; i < layers; i++) {
+            spec = spec.then(new Recurrent(cell, 3).withOrder(order).withMerge(merge));
+        }
+        long seed = order + 10L * layers + loss.length();
+        GradientCase at =
+                GradientCase.drawn(spec.dense(3).build(), 5, 4, Losses.named(loss), Reduction.MEAN, seed, RAGGED);
+
+        GradientReport report = new GradientCheck(at, GemmLibrary.JAVA, 7 - 2 * layers).run();
+        assertClean(report);
+        assertThat(report.unresolved()).as("no kinks, nothing unresolved").isLessThanOrEqualTo(report.checked() / 20);
+    }
+
+    static Stream<NetworkSpec> furnishings() {
+        return Stream.of(
+                NetworkSpec.tokens(5).recurrent("lstm", 4).dense(3),
+                NetworkSpec.tokens(5).embedding(3).recurrent("gru", 4).dense(3),
+                NetworkSpec.tokens(4).embedding(3).dense(3, Activation.TANH),
+                NetworkSpec.tokens(5).bidirectional("rnn", 3, Merge.CONCATENATE).dense(3),
+                NetworkSpec.values(2)
+                        .dense(4, Activation.TANH)
+                        .recurrent("rnn", 4)
+                        .dense(3),
+                NetworkSpec.values(2).recurrent("lstm", 4).dense(3, Activation.SIGMOID),
+                NetworkSpec.values(2)
+                        .recurrent("gru", 4)
+                        .dense(5, Activation.RELU)
+                        .dense(3),
+                NetworkSpec.values(2).recurrent("lstm", 3).lastStep().dense(3),
+                NetworkSpec.values(2)
+                        .bidirectional("gru", 3, Merge.SUM)
+                        .lastStep()
+                        .dense(3),
+                NetworkSpec.values(4)
+                        .dropout(0.3)
+                        .recurrent("gru", 4)
+                        .dropout(0.5)
+                        .dense(3),
+                NetworkSpec.values(2)
+                        .recurrent("lstm", 4)
+                        .then(new Dropout(0.4, true))
+                        .bidirectional("rnn", 3, Merge.MULTIPLY)
+                        .dropout(0.2)
+                        .dense(3),
+                NetworkSpec.values(2)
+                        .recurrent("rnn", 3)
+                        .lastStep()
+                        .dense(4, Activation.TANH)
+                        .dropout(0.25)
+                        .dense(3),
+                NetworkSpec.values(3).recurrent("rnn", 3),
+                NetworkSpec.values(3).dropout(0.5).dense(3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("furnishings")
+    void everyKindOfLayerAgreesWithDifferences(NetworkSpec spec) {
+        GradientCase ragged =
+                GradientCase.drawn(spec.build(), 5, 4, Losses.named("squared_error"), Reduction.MEAN, 3, RAGGED);
+        GradientCase full =
+                GradientCase.drawn(spec.build(), 4, 2, Losses.named("softmax_cross_entropy"), Reduction.SUM, 4);
+
+        assertClean(new GradientCheck(ragged, GemmLibrary.JAVA, 20).run());
+        assertClean(new GradientCheck(full, GemmLibrary.JAVA, 20).run());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.namaskar.kernels.GemmLibrary#available")
+    void everyLibraryAgreesWithDifferences(GemmLibrary library) {
+        for (Cell cell : Cells.all()) {
+            NetworkSpec spec = NetworkSpec.values(2)
+                    .recurrent(cell.name(), 3)
+                    .bidirectional(cell.name(), 3, Merge.AVERAGE)
+                    .dense(3);
+            GradientCase at = GradientCase.drawn(spec.build(), 4, 3, Losses.named("huber"), Reduction.MEAN, 5, 4, 0, 2);
+
+            assertClean(new GradientCheck(at, library, 8).run());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rnn", "gru", "lstm"})
+    void oddShapesAgreeWithDifferences(String cell) {
+        NetworkSpec spec = NetworkSpec.values(1).recurrent(cell, 1).dense(3);
+        for (int[] shape : new int[][] {{1, 1}, {1, 3}, {7, 1}}) {
+            GradientCase at =
+                    GradientCase.drawn(spec.build(), shape[0], shape[1], Losses.named("quantile"), Reduction.MEAN, 6);
+            assertClean(new GradientCheck(at).run());
+        }
+        GradientCase nothing =
+                GradientCase.drawn(spec.build(), 3, 2, Losses.named("quantile"), Reduction.MEAN, 6, 0, 0);
+        GradientReport report = new GradientCheck(nothing).run();
+        assertClean(report);
+        assertThat(report.tensors()).allSatisfy(t -> assertThat(t.analytic()).isZero());
+    }
+
+    @Test
+    void aReportNamesEveryTensorAndItsWorstEntry() {
+        GradientCase at = GradientCase.drawn(
+                NetworkSpec.values(2).recurrent("lstm", 3).dense(3).build(),
+                4,
+                2,
+                new SquaredError(),
+                Reduction.MEAN,
+                1);
+        GradientCheck check = new GradientCheck(at, GemmLibrary.JAVA, Integer.MAX_VALUE);
+        Gradients wrong = check.backPropagated();
+        int place = at.network().params().slot("rnn.weight_hh_l0").offset() + 2 * 9 + 3 + 2; // [2,1,2]
+        double right = wrong.params()[place];
+        wrong.params()[place] *= -1;
+
+        GradientReport report = check.compare(wrong);
+
+        assertThat(report.tensors())
+                .extracting(GradientReport.Tensor::name)
+                .containsExactly(
+                        "rnn.weight_ih_l0",
+                        "rnn.weight_hh_l0",
+                        "rnn.bias_ih_l0",
+                        "rnn.bias_hh_l0",
+                        "head.weight",
+                        "head.bias",
+                        "input",
+                        "initial h_l0",
+                        "initial c_l0");
+        assertThat(report.passed()).isFalse();
+        GradientReport.Tensor worst = report.worstTensor();
+        assertThat(worst.name()).isEqualTo("rnn.weight_hh_l0");
+        assertThat(worst.shape()).containsExactly(4, 3, 3);
+        assertThat(worst.index()).containsExactly(2, 1, 2);
+        assertThat(worst.analytic()).isEqualTo(-right);
+        assertThat(worst.numeric()).isCloseTo(right, org.assertj.core.data.Percentage.withPercentage(0.2));
+        assertThat(report.tensors())
+                .filteredOn(t -> !t.name().equals("rnn.weight_hh_l0"))
+                .allSatisfy(t -> assertThat(t.worstRelativeError()).isLessThan(GradientCheck.TOLERANCE));
+    }
+
+    @Test
+    void aGradientThatIsNotANumberFails() {
+        GradientCase at = GradientCase.drawn(
+                NetworkSpec.values(2).recurrent("rnn", 3).build(), 2, 2, new SquaredError(), Reduction.SUM, 2);
+        GradientCheck check = new GradientCheck(at);
+        Gradients wrong = check.backPropagated();
+        wrong.input()[3] = Float.NaN;
+
+        GradientReport report = check.compare(wrong);
+
+        assertThat(report.passed()).isFalse();
+        assertThat(report.worstTensor().name()).isEqualTo("input");
+        assertThat(report.worst()).isInfinite();
+    }
+
+    /** All weights zero: the unit stands right on ReLU's kink, and its slope there is a matter of taste. */
+    @Test
+    void kinksAreReportedNotJudged() {
+        NetworkSpec spec = NetworkSpec.values(1).dense(1, Activation.RELU);
+        GradientCase drawn = GradientCase.drawn(spec.build(), 1, 1, new SquaredError(), Reduction.MEAN, 9);
+        drawn.params().set("head.bias", 0);
+        drawn.params().set("head.weight", 0);
+
+        GradientReport report = new GradientCheck(drawn, GemmLibrary.JAVA, 9).run();
+
+        assertThat(report.tensors())
+                .filteredOn(t -> t.name().startsWith("head"))
+                .allSatisfy(t -> assertThat(t.unresolved()).isOne());
+        assertThat(report.worst()).isZero();
+        assertThat(report.passed()).as("too little was proved").isFalse();
+    }
+
+    @Test
+    void aCheckChangesNeitherParametersNorStateNorInput() {
+        GradientCase at = GradientCase.drawn(
+                NetworkSpec.values(2).recurrent("gru", 3).build(), 3, 2, new SquaredError(), Reduction.MEAN, 2);
+        float[] params = at.params().values().clone();
+        float[] state = at.initial().values().clone();
+        float[] input = at.input().values().clone();
+
+        new GradientCheck(at).run();
+
+        assertThat(at.params().values()).isEqualTo(params);
+        assertThat(at.initial().values()).isEqualTo(state);
+        assertThat(at.input().values()).isEqualTo(input);
+    }
+
+    @Test
+    void aLossThatIsNotFiniteIsRefused() {
+        GradientCase at = GradientCase.drawn(
+                NetworkSpec.values(1).recurrent("rnn", 2).build(), 2, 1, new SquaredError(), Reduction.MEAN, 2);
+        at.params().values()[0] = Float.NaN;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new GradientCheck(at).run())
+                .withMessageContaining("finite loss");
+    }
+
+    static void assertClean(GradientReport report) {
+        assertThat(report.worst()).as(() -> "worst: " + report.worstTensor()).isLessThan(GradientCheck.TOLERANCE);
+        assertThat(report.unresolved()).as("unresolved").isLessThanOrEqualTo(report.checked() / 4);
+        assertThat(report.passed()).isTrue();
+    }
+}
