@@ -8,6 +8,7 @@ import dev.namaskar.text.Sampler;
 import dev.namaskar.text.UnknownPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,10 +116,11 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private String primeText(Range range) throws IOException {
+        Charset charset = encoding.charset(range);
         if (primeFile == null) {
             return prime == null ? "" : encoding.text(prime, range);
         }
-        return EncodingOption.source(primeFile).readAll(encoding.charset(range));
+        return EncodingOption.source(primeFile).readAll(charset);
     }
 
     private void stream(CharacterModel reader, String text, UnknownPolicy policy, Sampler sampler, SplitMix64 random) {

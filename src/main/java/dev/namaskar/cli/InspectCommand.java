@@ -139,7 +139,7 @@ final class InspectCommand implements Callable<Integer> {
     private void print(ModelFacts facts) throws IOException {
         PrintWriter to = spec.commandLine().getOut();
         if (json) {
-            Map<String, Object> object = facts.json();
+            Map<String, @Nullable Object> object = facts.json();
             if (out != null) {
                 object.put("out", out.toString());
             }

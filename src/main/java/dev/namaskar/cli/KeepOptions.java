@@ -43,16 +43,15 @@ final class KeepOptions {
     }
 
     /**
-     * Runs between checkpoints in a file beside the model, or null where none are asked for.
+     * Runs between checkpoints in a file beside the model; where none are asked for, one is kept if the run is stopped.
      *
      * @param texts what the model has beside its parameters, and what tells this run from others
      */
-    @Nullable
     CheckpointedRuns runs(Path out, Network network, Map<String, String> texts, PrintWriter err) throws IOException {
-        if (!resume && checkpointEvery == null) {
-            return null;
-        }
         Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
+        if (!resume && checkpointEvery == null) {
+            return CheckpointedRuns.ifStopped(checkpoint, network, texts);
+        }
         long every = checkpointEvery == null ? 0 : checkpointEvery;
         return CheckpointedRuns.open(checkpoint, network, texts, every, resume, err::println);
     }

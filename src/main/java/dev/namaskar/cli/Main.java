@@ -2,6 +2,7 @@ package dev.namaskar.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.namaskar.train.RunStoppedException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -69,7 +70,9 @@ public final class Main implements Runnable {
                 .setErr(err)
                 .setParameterExceptionHandler(Failure::wrongUsage)
                 .setExecutionExceptionHandler(
-                        (failure, command, parsed) -> Failure.failed(failure, command, main.debug));
+                        (failure, command, parsed) -> failure instanceof RunStoppedException stopped
+                                ? Failure.stopped(stopped, command)
+                                : Failure.failed(failure, command, main.debug));
         try {
             return unreadable(program, args) ? 2 : program.execute(TextWord.last(args, program));
         } catch (OutOfMemoryError | StackOverflowError | LinkageError failure) {

@@ -138,7 +138,7 @@ final class ModelFacts {
      * A text of the model. Files of earlier releases tell with which path their maker named the corpus, which is nobody's
      * business: the folders are left out.
      */
-    private Object read(Map.Entry<String, String> text) throws IOException {
+    private @Nullable Object read(Map.Entry<String, String> text) throws IOException {
         Object value = Json.read(file + ": " + text.getKey(), text.getValue());
         if (!(value instanceof Map<?, ?> map)) {
             return value;
@@ -193,8 +193,8 @@ final class ModelFacts {
     }
 
     /** Everything, for programs. */
-    Map<String, Object> json() throws IOException {
-        Map<String, Object> object = new LinkedHashMap<>();
+    Map<String, @Nullable Object> json() throws IOException {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("model", file.toString());
         object.put("kind", kind());
         object.put("version", ModelFile.VERSION);

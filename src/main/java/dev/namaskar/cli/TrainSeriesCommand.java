@@ -116,12 +116,14 @@ final class TrainSeriesCommand implements Callable<Integer> {
         Map<String, String> texts = Map.of("run", Json.write(identity(read, forecast)));
         try (ProgressReport progress = fitting.report(err);
                 TrainingLog log = keep.log();
+                StopSignal stop = new StopSignal(err);
                 CheckpointedRuns runs = keep.runs(out, forecast.network().build(), texts, err)) {
             how.listen(progress);
+            how.listen(stop);
             if (log != null) {
                 how.listen(log);
             }
-            return new NetworkForecaster(forecast, runs == null ? how : how.runs(runs)).fit(read.series());
+            return new NetworkForecaster(forecast, how.runs(runs)).fit(read.series());
         }
     }
 

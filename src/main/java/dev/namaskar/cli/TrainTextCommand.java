@@ -9,7 +9,6 @@ import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextData;
-import dev.namaskar.train.Runs;
 import dev.namaskar.train.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -143,12 +142,14 @@ final class TrainTextCommand implements Callable<Integer> {
         List<TrainingListener> listeners = new ArrayList<>();
         try (ProgressReport report = run.report(err);
                 TrainingLog log = keep.log();
+                StopSignal stop = new StopSignal(err);
                 CheckpointedRuns runs = keep.runs(out, training.network(), training.texts(), err)) {
             listeners.add(report);
+            listeners.add(stop);
             if (log != null) {
                 listeners.add(log);
             }
-            return training.train(listeners, runs == null ? Runs.PLAIN : runs);
+            return training.train(listeners, runs);
         }
     }
 

@@ -41,15 +41,18 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
     /** What the keys end in under which a run remembers its data. */
     private static final String FINGERPRINT = "_fingerprint";
 
-    private final AtomicFile file;
+    private final Path target;
+    private final @Nullable AtomicFile file;
     private final Network network;
     private final Map<String, String> texts;
     private final List<Params> finished = new ArrayList<>();
 
-    private CheckpointFile(AtomicFile file, Network network, Map<String, String> texts) {
+    /** With the file that is held, or null to take hold of it only where a checkpoint is stored. */
+    CheckpointFile(Path target, @Nullable AtomicFile file, Network network, Map<String, String> texts) {
+        this.target = target;
         this.file = file;
         this.network = network;
-        this.texts = texts;
+        this.texts = Map.copyOf(texts);
     }
 
     /**
@@ -59,7 +62,8 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
      * @throws IOException if another process has the file, or its folder cannot be written to
      */
     public static CheckpointFile open(Path target, Network network, Map<String, String> texts) throws IOException {
-        return new CheckpointFile(AtomicFile.open(target), network, Map.copyOf(texts));
+        AtomicFile file = AtomicFile.open(target);
+        return new CheckpointFile(file.target(), file, network, texts);
     }
 
     /**
@@ -68,10 +72,10 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
      * @throws MalformedFileException if the file is no checkpoint of this network with these texts
      */
     public @Nullable Checkpoint last() throws IOException {
-        if (!Files.exists(file.target())) {
+        if (!Files.exists(target)) {
             return null;
         }
-        Checkpoint last = Checkpoint.read(file.target());
+        Checkpoint last = Checkpoint.read(target);
         NetworkSpec spec = last.model().spec();
         String different = difference(settings(network.spec()), settings(spec));
         for (Map.Entry<String, String> text : texts.entrySet()) {
@@ -85,7 +89,7 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
         }
         if (different != null) {
             throw new MalformedFileException(
-                    file.target() + ": " + different + "; resume with the data and the settings the run began with");
+                    target + ": " + different + "; resume with the data and the settings the run began with");
         }
         return last;
     }
@@ -148,7 +152,7 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
 
     /** The file. */
     Path path() {
-        return file.target();
+        return target;
     }
 
     /** Keeps a finished network's parameters in the checkpoints of those after it. */
@@ -161,7 +165,12 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
     public void save(Snapshot snapshot, Standing standing) {
         Model model = new Model(network, new Params(network.params(), snapshot.params()), texts);
         try {
-            file.replace(new Checkpoint(model, snapshot, standing, finished).writer()::writeTo);
+            SafetensorsWriter checkpoint = new Checkpoint(model, snapshot, standing, finished).writer();
+            if (file == null) {
+                AtomicFile.write(target, checkpoint::writeTo);
+            } else {
+                file.replace(checkpoint::writeTo);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -170,6 +179,8 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
     /** Gives the file free; it stays. */
     @Override
     public void close() throws IOException {
-        file.close();
+        if (file != null) {
+            file.close();
+        }
     }
 }

@@ -70,8 +70,8 @@ public final class ModelPage {
             add("<option" + (name.equals(part) ? " selected" : "") + ">" + escaped(name) + "</option>");
         }
         add("</select></label> <label>unit <input id=\"unit\" type=\"number\" min=\"0\" value=\"0\"></label> ");
-        add(
-                "<button id=\"before\" type=\"button\">previous</button> <button id=\"after\" type=\"button\">next</button>");
+        add("<button id=\"before\" type=\"button\">previous</button> <button id=\"after\""
+                + " type=\"button\">next</button>");
         add("<span class=\"hint\">blue -1, orange 1</span></p>\n<div id=\"text\">");
         for (int t = 0; t < trace.symbols().size(); t++) {
             symbol(trace, t);

@@ -81,7 +81,7 @@ final class DecodedText {
                 throw new UnreadableTextException(name + ": expected a text, found " + format, null);
             }
             Charset marked = asked == null ? byteOrderMark(head) : null;
-            if (marked != null && marked != StandardCharsets.UTF_8) {
+            if (marked != null && !marked.equals(StandardCharsets.UTF_8)) {
                 notes.accept(name + ": read as " + marked.name() + ", by its byte order mark");
             } else if (asked == null && marked == null) {
                 refuseUtf16(name, head);
