@@ -174,17 +174,12 @@ public final class Corpus implements AutoCloseable {
             int n = (int) Math.min(SPAN, symbols.length() - from);
             symbols.read(from, span, 0, n);
             for (int i = 0; i < n; i++) {
-                if (startsCharacter(span[i]) && seen++ == character) {
+                if (Utf8Rule.startsCharacter(span[i]) && seen++ == character) {
                     return from + i;
                 }
             }
         }
         return symbols.length();
-    }
-
-    /** Whether this byte of well-formed UTF-8 is not a continuation. */
-    static boolean startsCharacter(int value) {
-        return (value & 0xC0) != 0x80;
     }
 
     /** All symbols as indices of a vocabulary that must know them. */
@@ -290,7 +285,7 @@ public final class Corpus implements AutoCloseable {
             distinct.set(symbol);
             fingerprint = 31 * fingerprint + symbol;
             last = symbol;
-            if (unit == Unit.CODEPOINT || startsCharacter(symbol)) {
+            if (unit == Unit.CODEPOINT || Utf8Rule.startsCharacter(symbol)) {
                 characters++;
             }
         }

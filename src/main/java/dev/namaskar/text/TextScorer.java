@@ -76,7 +76,7 @@ public final class TextScorer {
             Frames out = pass.predict(Sequences.ofTokens(n, 1, span), state);
             nats += loss.compute(out, Targets.classes(targets), 1);
             for (int target : targets) {
-                characters += unit == Unit.CODEPOINT || Corpus.startsCharacter(target) ? 1 : 0;
+                characters += unit == Unit.CODEPOINT || Utf8Rule.startsCharacter(target) ? 1 : 0;
             }
         }
         return new Score(nats, characters);
@@ -123,7 +123,7 @@ public final class TextScorer {
         int[] head = new int[(int) Math.min(4, tokens.length())];
         tokens.read(0, head, 0, head.length);
         int n = 1;
-        while (n < head.length && !Corpus.startsCharacter(head[n])) {
+        while (n < head.length && !Utf8Rule.startsCharacter(head[n])) {
             n++;
         }
         return n;
