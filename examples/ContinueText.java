@@ -1,10 +1,10 @@
-import dev.namaskar.io.TextModelFile;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.Params;
 import dev.namaskar.text.*;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,5 @@
-import dev.namaskar.io.Model;
-import dev.namaskar.io.Nd4jArrays;
+import dev.namaskar.exchange.nd4j.Nd4jArrays;
+import dev.namaskar.files.Model;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Json;
+import dev.namaskar.files.Json;
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.kernels.Mirror;

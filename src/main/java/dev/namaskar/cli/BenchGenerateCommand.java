@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Json;
+import dev.namaskar.files.Json;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.Sequences;

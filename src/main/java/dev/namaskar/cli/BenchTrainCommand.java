@@ -1,12 +1,12 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Json;
+import dev.namaskar.files.Json;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.recurrent.Recurrent;
-import dev.namaskar.optim.Optimizers;
+import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.Batch;
 import dev.namaskar.train.BatchShape;
@@ -42,6 +42,13 @@ final class BenchTrainCommand implements Callable<Integer> {
     private int threads;
 
     @Option(
+            names = "--optimizer",
+            defaultValue = "adam",
+            paramLabel = "NAME",
+            description = "The optimizer, its settings behind a colon (default ${DEFAULT-VALUE}).")
+    private String optimizer = "adam";
+
+    @Option(
             names = "--seconds",
             defaultValue = "5",
             description = "How long to measure, after as long a warm-up (default ${DEFAULT-VALUE}).")
@@ -61,6 +68,12 @@ final class BenchTrainCommand implements Callable<Integer> {
         range.atLeast("--seq-len", 1, steps);
         range.atLeast("--threads", 1, threads);
         range.above("--seconds", 0, seconds);
+        OptimizerSpec rule = range.usage(
+                "--optimizer",
+                () -> OptimizerSpec.parse(optimizer)
+                        .and("schedule", "constant")
+                        .forRecurrent()
+                        .orElse("clip", 5));
         Network network = shape.network(range);
         TrainerSettings settings = TrainerSettings.of(threads, 1);
         StepTimes times = new StepTimes();
@@ -68,7 +81,7 @@ final class BenchTrainCommand implements Callable<Integer> {
         try (Trainer trainer = new Trainer(
                 network,
                 network.initialize(1),
-                Optimizers.adam(2e-3).clipByGlobalNorm(5),
+                rule.build(0),
                 new RandomText(shape.vocabulary(), batch, steps),
                 () -> Objective.of(new SoftmaxCrossEntropy()),
                 settings)) {
@@ -112,6 +125,7 @@ final class BenchTrainCommand implements Callable<Integer> {
         result.put("batch", batch);
         result.put("seq_len", steps);
         result.put("threads", threads);
+        result.put("optimizer", optimizer);
         result.put("gemm", library.name().toLowerCase(java.util.Locale.ROOT));
         result.put("ms_per_step", milliseconds);
         result.put("chars_per_s", charsPerSecond);

@@ -1,11 +1,11 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.ForecastInput;
-import dev.namaskar.io.Json;
-import dev.namaskar.io.SeriesFile;
-import dev.namaskar.series.Evaluation;
+import dev.namaskar.files.Json;
+import dev.namaskar.series.ForecastInput;
+import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.Table;
-import dev.namaskar.series.TableFormat;
+import dev.namaskar.series.evaluate.Evaluation;
+import dev.namaskar.series.table.TableFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Json;
-import dev.namaskar.io.MalformedFileException;
-import dev.namaskar.io.Model;
-import dev.namaskar.io.ModelFile;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.Json;
+import dev.namaskar.files.MalformedFileException;
+import dev.namaskar.files.Model;
+import dev.namaskar.files.ModelFile;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.Score;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextScorer;
 import dev.namaskar.text.UnknownPolicy;
 import dev.namaskar.text.Vocabulary;

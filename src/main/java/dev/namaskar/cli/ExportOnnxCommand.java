@@ -1,8 +1,8 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.OnnxForecaster;
-import dev.namaskar.io.OnnxModel;
-import dev.namaskar.io.SeriesFile;
+import dev.namaskar.exchange.onnx.OnnxForecaster;
+import dev.namaskar.exchange.onnx.OnnxModel;
+import dev.namaskar.series.SeriesFile;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         description = "Write a model as an ONNX file of the standard recurrent operators.",
         footer = {
             "",
-            "The graph is the network, its states as inputs and outputs, of any time and batch; with --forecaster all of a "
-                    + "forecaster, from histories to forecasts with intervals.",
+            "The graph is the network, its states as inputs and outputs, of any time and batch; with --forecaster all"
+                    + " of a forecaster, from histories to forecasts with intervals.",
             "Example: namaskar export onnx m.safetensors --out m.onnx"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs

@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Model;
+import dev.namaskar.files.Model;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;

@@ -1,13 +1,13 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.AtomicFile;
-import dev.namaskar.io.ForecastInput;
-import dev.namaskar.io.ForecastTable;
-import dev.namaskar.io.SeriesFile;
+import dev.namaskar.files.AtomicFile;
 import dev.namaskar.plot.SeriesChart;
 import dev.namaskar.series.Forecast;
+import dev.namaskar.series.ForecastInput;
+import dev.namaskar.series.ForecastTable;
 import dev.namaskar.series.Levels;
 import dev.namaskar.series.Series;
+import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.Table;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Json;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.Json;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Sampler;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.UnknownPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Dl4j;
+import dev.namaskar.exchange.dl4j.Dl4j;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Keras;
+import dev.namaskar.exchange.keras.Keras;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

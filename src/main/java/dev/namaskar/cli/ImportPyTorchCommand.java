@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.PyTorch;
+import dev.namaskar.exchange.pytorch.PyTorch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

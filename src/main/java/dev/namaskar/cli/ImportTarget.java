@@ -1,12 +1,12 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Json;
-import dev.namaskar.io.MalformedFileException;
-import dev.namaskar.io.Model;
-import dev.namaskar.io.ModelFile;
-import dev.namaskar.io.TextModelFile;
-import dev.namaskar.io.VocabularyJson;
+import dev.namaskar.files.Json;
+import dev.namaskar.files.MalformedFileException;
+import dev.namaskar.files.Model;
+import dev.namaskar.files.ModelFile;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.Vocabulary;
+import dev.namaskar.text.VocabularyJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,14 +2,14 @@ package dev.namaskar.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.namaskar.io.AtomicFile;
-import dev.namaskar.io.Json;
-import dev.namaskar.io.Model;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.Json;
+import dev.namaskar.files.Model;
 import dev.namaskar.plot.Appearance;
 import dev.namaskar.plot.ModelPage;
 import dev.namaskar.plot.UnitMap;
 import dev.namaskar.plot.WeightMap;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.Trace;
 import dev.namaskar.text.UnknownPolicy;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.CheckpointedRuns;
+import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.net.Network;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Model;
-import dev.namaskar.io.ModelFile;
+import dev.namaskar.files.Model;
+import dev.namaskar.files.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,10 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Json;
-import dev.namaskar.io.Model;
-import dev.namaskar.io.ModelFile;
-import dev.namaskar.io.Safetensors;
-import dev.namaskar.io.Tensor;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.Json;
+import dev.namaskar.files.Model;
+import dev.namaskar.files.ModelFile;
+import dev.namaskar.files.Safetensors;
+import dev.namaskar.files.Tensor;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
@@ -13,6 +12,7 @@ import dev.namaskar.net.layers.Embedding;
 import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.text.SymbolDisplay;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Json;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.Json;
 import dev.namaskar.text.Candidate;
 import dev.namaskar.text.SymbolDisplay;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.UnknownPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.AtomicFile;
-import dev.namaskar.io.ModelFile;
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

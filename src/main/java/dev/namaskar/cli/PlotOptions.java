@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.AtomicFile;
+import dev.namaskar.files.AtomicFile;
 import dev.namaskar.plot.Appearance;
 import dev.namaskar.plot.Picture;
 import dev.namaskar.series.Series;

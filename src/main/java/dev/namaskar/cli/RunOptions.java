@@ -1,17 +1,15 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.optim.Optimizer;
-import dev.namaskar.optim.Optimizers;
+import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.optim.schedules.Schedule;
-import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.train.BatchSource;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.TrainerSettings;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that say how a training run goes. */
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
@@ -32,13 +30,10 @@ final class RunOptions {
             names = "--optimizer",
             defaultValue = "adam",
             paramLabel = "NAME",
-            description = "The optimizer, its settings behind a colon, as momentum:momentum=0.95 (adam).")
+            description = "The optimizer, its settings behind a colon, as momentum:momentum=0.95,clip=1 (adam).")
     String optimizer;
 
-    @Option(
-            names = "--lr",
-            paramLabel = "X",
-            description = "Learning rate (0.002; 0.01 for a text that is a list of words).")
+    @Option(names = "--lr", paramLabel = "X", description = "Learning rate (the optimizer's own: adam 0.002).")
     @Nullable
     Double learningRate;
 
@@ -88,6 +83,9 @@ final class RunOptions {
             description = "Say first what the run works with: parameters, threads, the matrix library.")
     boolean verbose;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     /**
      * Options with what is usual for the kind of data.
      *
@@ -110,8 +108,10 @@ final class RunOptions {
         range.atLeast("--patience", 1, patience);
         range.atLeast("--validate-every", 1, validateEvery);
         range.atLeast("--threads", 1, threads);
-        range.usage("--schedule", () -> schedule(1000));
-        range.usage("--optimizer", () -> optimizer(0, 1e-3));
+        range.usage("--optimizer", () -> OptimizerSpec.parse(optimizer));
+        range.usage("--lr", () -> OptimizerSpec.parse(optimizer).and("lr", learningRate));
+        range.usage("--clip", () -> OptimizerSpec.parse(optimizer).and("clip", given("--clip", clip)));
+        range.usage("--schedule", this::optimizer);
     }
 
     /** Steps that the run has at most; 0 if only the time limits it. */
@@ -132,30 +132,23 @@ final class RunOptions {
         return Math.multiplyHigh(a, b) == 0 && a * b > 0 ? a * b : Long.MAX_VALUE;
     }
 
-    /** The optimizer of a run of so many steps; with 0 its rate stays until the length is known. */
-    Optimizer optimizer(long totalSteps, double usualRate) {
-        int colon = optimizer.indexOf(':');
-        Map<String, Object> settings = new LinkedHashMap<>();
-        if (colon >= 0) {
-            for (String setting : optimizer.substring(colon + 1).split(",", -1)) {
-                int equals = setting.indexOf('=');
-                if (equals < 1) {
-                    throw new IllegalArgumentException("expected NAME:SETTING=VALUE,..., found " + optimizer);
-                }
-                settings.put(
-                        setting.substring(0, equals).strip(),
-                        setting.substring(equals + 1).strip());
-            }
-        }
-        settings.put("lr", learningRate == null ? usualRate : learningRate);
-        settings.put("clip", clip);
-        String name = colon < 0 ? optimizer : optimizer.substring(0, colon);
-        return Optimizers.named(name, settings).with(totalSteps == 0 ? Schedules.constant() : schedule(totalSteps));
+    /** The optimizer that is asked for; its learning rate is left open if none is. */
+    OptimizerSpec optimizer() {
+        return OptimizerSpec.parse(optimizer)
+                .and("lr", learningRate)
+                .and("clip", given("--clip", clip))
+                .and("schedule", given("--schedule", schedule))
+                .orElse("clip", clip)
+                .orElse("schedule", schedule);
+    }
+
+    private <T> @Nullable T given(String flag, T value) {
+        return command.commandLine().getParseResult().hasMatchedOption(flag) ? value : null;
     }
 
     /** The schedule of a run of so many steps. */
     Schedule schedule(long totalSteps) {
-        return Schedules.named(schedule, (int) Math.min(totalSteps, Integer.MAX_VALUE));
+        return optimizer().schedule(totalSteps);
     }
 
     /** Tells on standard error how the run goes. */

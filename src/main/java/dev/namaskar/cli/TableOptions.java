@@ -1,7 +1,7 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.series.Policies;
-import dev.namaskar.series.TableFormat;
+import dev.namaskar.series.table.Policies;
+import dev.namaskar.series.table.TableFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,13 +1,13 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.Json;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.Json;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.TextData;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextValidation;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Runs;
@@ -65,7 +65,8 @@ final class TextRun {
         try (Trainer trainer = new Trainer(
                 network,
                 start.params().copy(),
-                transfer.frozen(options.optimizer(steps, data.reading().defaultLearningRate())),
+                transfer.frozen(
+                        data.reading().withUsualRate(options.optimizer()).build(steps)),
                 data.batches(),
                 () -> Objective.of(new SoftmaxCrossEntropy()),
                 settings)) {
@@ -110,7 +111,7 @@ final class TextRun {
         identity.put("reading", data.reading().label());
         identity.put("batch", data.batches().rows());
         identity.put("seq_len", data.batches().steps());
-        identity.put("optimizer", options.optimizer);
+        identity.put("optimizer", options.optimizer().name());
         if (!transfer.freeze.isEmpty()) {
             identity.put("freeze", transfer.freeze);
         }

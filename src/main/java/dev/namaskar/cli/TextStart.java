@@ -1,10 +1,10 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.TextModelFile;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.params.Params;
 import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.Unit;
 import dev.namaskar.text.Vocabulary;
 import java.io.IOException;

@@ -1,14 +1,14 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.io.AtomicFile;
-import dev.namaskar.io.CheckpointedRuns;
-import dev.namaskar.io.Json;
-import dev.namaskar.io.ModelFile;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.Json;
+import dev.namaskar.files.ModelFile;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextData;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.train.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;

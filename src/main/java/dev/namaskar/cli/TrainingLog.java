@@ -2,7 +2,7 @@ package dev.namaskar.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.namaskar.io.Json;
+import dev.namaskar.files.Json;
 import dev.namaskar.train.Progress;
 import dev.namaskar.train.TrainingListener;
 import java.io.BufferedWriter;

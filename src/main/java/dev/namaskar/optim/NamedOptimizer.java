@@ -28,6 +28,11 @@ public interface NamedOptimizer {
     /** The transforms that turn a gradient into the step, the last of which multiplies by the learning rate. */
     List<GradientTransform> rule(Settings settings);
 
+    /** The learning rate for recurrent networks where none is given: another than the default if a better was measured. */
+    default double recurrentRate() {
+        return Settings.of("optimizer \"" + name() + "\"", defaults(), Map.of()).number("lr");
+    }
+
     /** The rule for people, {@code g} being the gradient, {@code w} the parameters, {@code t} the step from 1. */
     default String update() {
         return "";

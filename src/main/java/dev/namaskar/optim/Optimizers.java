@@ -1,6 +1,8 @@
 package dev.namaskar.optim;
 
+import dev.namaskar.optim.schedules.Schedule;
 import dev.namaskar.optim.schedules.Schedules;
+import dev.namaskar.params.Call;
 import dev.namaskar.params.Catalog;
 import dev.namaskar.params.Settings;
 import java.util.Arrays;
@@ -12,7 +14,7 @@ import java.util.StringJoiner;
 /**
  * The optimizers by name. Besides its own settings each takes {@code weight_decay}, {@code decoupled_weight_decay},
  * {@code decay_biases}, {@code clip} (global norm), {@code clip_value}, {@code freeze} (patterns of slot names, with
- * commas between) and {@code schedule} ({@link Schedules#named}).
+ * commas or semicolons between) and {@code schedule} ({@link Schedules#named}).
  */
 public final class Optimizers {
     private static final Catalog<NamedOptimizer> CATALOG = new Catalog<>(
@@ -69,10 +71,21 @@ public final class Optimizers {
      * @param settings what differs from the defaults: numbers, booleans, or text that reads as such
      */
     public static Optimizer named(String name, Map<String, ?> settings) {
-        NamedOptimizer definition = CATALOG.get(name);
+        Settings all = settings(name, settings);
+        return make(name, all, Schedules.named(all.text("schedule")));
+    }
+
+    /** All settings of the optimizer of this name, those that were given in the place of its defaults. */
+    static Settings settings(String name, Map<String, ?> given) {
+        NamedOptimizer definition = definition(name);
         Map<String, Object> usual = new LinkedHashMap<>(COMMON);
         usual.putAll(definition.defaults());
-        Settings s = Settings.of("optimizer \"" + definition.name() + "\"", usual, settings);
+        return Settings.of("optimizer \"" + definition.name() + "\"", usual, given);
+    }
+
+    /** The optimizer of this name with all of its settings and this schedule. */
+    static Optimizer make(String name, Settings s, Schedule schedule) {
+        NamedOptimizer definition = definition(name);
         Map<String, Object> own = new LinkedHashMap<>();
         for (String key : definition.defaults().keySet()) {
             if (!key.equals("lr") && !COMMON.containsKey(key)) {
@@ -87,14 +100,19 @@ public final class Optimizers {
                 .clipByGlobalNorm(s.number("clip"))
                 .clipByValue(s.number("clip_value"))
                 .freeze(patterns(s.text("freeze")))
-                .with(Schedules.named(s.text("schedule")));
+                .with(schedule);
         return s.flag("decoupled_weight_decay")
                 ? optimizer.decoupledWeightDecay(s.number("weight_decay"), s.flag("decay_biases"))
                 : optimizer.weightDecay(s.number("weight_decay"), s.flag("decay_biases"));
     }
 
+    /** The line of this name in the table, or a service's. */
+    static NamedOptimizer definition(String name) {
+        return CATALOG.get(name);
+    }
+
     private static String[] patterns(String text) {
-        return Arrays.stream(text.split(",", -1))
+        return Arrays.stream(text.split("[,;]", -1))
                 .map(String::strip)
                 .filter(p -> !p.isEmpty())
                 .toArray(String[]::new);
@@ -133,15 +151,23 @@ public final class Optimizers {
     /** The built-in optimizers as a table in Markdown. */
     public static String table() {
         StringBuilder table = new StringBuilder("""
-                | name | update rule | defaults | paper | where implementations differ |
-                |---|---|---|---|---|
-                """);
+            | name | update rule | defaults | paper | where implementations differ |
+            |---|---|---|---|---|
+            """);
         for (NamedOptimizer each : CATALOG.builtIn()) {
             StringJoiner defaults = new StringJoiner(", ");
-            each.defaults().forEach((key, value) -> defaults.add(key + " " + Settings.shown(value)));
+            each.defaults()
+                    .forEach((key, value) ->
+                            defaults.add(key + " " + Settings.shown(value) + measured(key, value, each)));
             table.append("| `" + each.name() + "` | `" + each.update() + "` | " + defaults + " | " + each.paper()
                     + " | " + each.differences() + " |\n");
         }
         return table.toString();
+    }
+
+    private static String measured(String key, Object value, NamedOptimizer each) {
+        return key.equals("lr") && !value.equals(each.recurrentRate())
+                ? " (" + Call.number(each.recurrentRate()) + " for recurrent networks)"
+                : "";
     }
 }

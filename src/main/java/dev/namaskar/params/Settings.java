@@ -34,7 +34,9 @@ public final class Settings {
      * @throws IllegalArgumentException if a change has no default, or is not of its kind
      */
     public static Settings of(String owner, Map<String, Object> defaults, Map<String, ?> changes) {
-        Settings settings = new Settings(owner, new LinkedHashMap<>(defaults));
+        Map<String, Object> values = new LinkedHashMap<>(defaults);
+        values.replaceAll((key, value) -> value instanceof Number number ? number.doubleValue() : value);
+        Settings settings = new Settings(owner, values);
         changes.forEach(settings::change);
         return settings;
     }

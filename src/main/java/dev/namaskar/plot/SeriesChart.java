@@ -1,10 +1,10 @@
 package dev.namaskar.plot;
 
 import dev.namaskar.series.Forecast;
-import dev.namaskar.series.Frequency;
 import dev.namaskar.series.Levels;
-import dev.namaskar.series.Outcome;
 import dev.namaskar.series.Series;
+import dev.namaskar.series.evaluate.Outcome;
+import dev.namaskar.series.table.Frequency;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -33,7 +33,7 @@ public final class Levels {
                 : String.format(Locale.ROOT, "%s", rounded);
     }
 
-    static void check(double[] levels) {
+    public static void check(double[] levels) {
         for (int i = 0; i < levels.length; i++) {
             if (!(levels[i] > 0 && levels[i] < 1) || (i > 0 && levels[i] <= levels[i - 1])) {
                 throw new IllegalArgumentException(

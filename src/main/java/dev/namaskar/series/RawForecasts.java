@@ -4,6 +4,8 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.layers.Frames;
 import dev.namaskar.params.Params;
+import dev.namaskar.series.table.Columns;
+import dev.namaskar.series.transform.Transform;
 import dev.namaskar.train.Batch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,6 +90,6 @@ final class RawForecasts {
         }
         long[] times = new long[spec.horizon()];
         Arrays.setAll(times, h -> at.series().time(at.origin() + h));
-        return new Forecast(at.series().id(), times, quantiles[middle], levels, lower, upper);
+        return new Forecast(at.series().id(), at.series().frequency(), times, quantiles[middle], levels, lower, upper);
     }
 }

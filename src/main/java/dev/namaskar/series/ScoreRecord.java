@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.interval.Conformal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

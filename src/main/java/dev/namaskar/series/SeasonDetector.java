@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.transform.Moments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.table.Frequency;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,7 +19,8 @@ public final class Series {
     private final double[][] observed;
 
     /** Takes the arrays as they are: for arrays nobody else writes to. */
-    Series(String id, Frequency frequency, long[] times, double[] values, double[][] known, double[][] observed) {
+    public Series(
+            String id, Frequency frequency, long[] times, double[] values, double[][] known, double[][] observed) {
         if (times.length < values.length) {
             throw new IllegalArgumentException("series \"" + id + "\": expected at least " + values.length
                     + " times for " + values.length + " values, found " + times.length);

@@ -5,6 +5,7 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.series.transform.Transform;
 import dev.namaskar.train.Batch;
 import dev.namaskar.train.Objective;
 import java.util.ArrayList;

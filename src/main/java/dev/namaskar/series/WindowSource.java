@@ -1,6 +1,7 @@
 package dev.namaskar.series;
 
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.series.transform.Transform;
 import dev.namaskar.train.Batch;
 import dev.namaskar.train.BatchShape;
 import dev.namaskar.train.BatchSource;

@@ -3,7 +3,7 @@ package dev.namaskar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.namaskar.io.Json;
+import dev.namaskar.files.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

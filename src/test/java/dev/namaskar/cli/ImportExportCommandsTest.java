@@ -3,12 +3,12 @@ package dev.namaskar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.namaskar.io.Model;
-import dev.namaskar.io.ModelFile;
-import dev.namaskar.io.Safetensors;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.Model;
+import dev.namaskar.files.ModelFile;
+import dev.namaskar.files.Safetensors;
 import dev.namaskar.net.Sequences;
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.text.TextModelFile;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

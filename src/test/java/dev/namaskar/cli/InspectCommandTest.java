@@ -2,7 +2,7 @@ package dev.namaskar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.text.TextModelFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.namaskar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.namaskar.io.Json;
+import dev.namaskar.files.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

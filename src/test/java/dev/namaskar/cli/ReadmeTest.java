@@ -3,14 +3,17 @@ package dev.namaskar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -26,8 +29,25 @@ import picocli.CommandLine.ParameterException;
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
 
+    /** Imports of every package of ours. */
+    private static final String IMPORTS = imports();
+
     @TempDir
     private Path classes;
+
+    private static String imports() {
+        Path root = Path.of("src", "main", "java");
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> root.relativize(file.getParent()).toString().replace(File.separatorChar, '.'))
+                    .distinct()
+                    .sorted()
+                    .map(name -> "import " + name + ".*;\n")
+                    .collect(Collectors.joining());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private static Stream<MatchResult> blocks() throws IOException {
         StringBuilder all = new StringBuilder();
@@ -74,9 +94,7 @@ class ReadmeTest {
     }
 
     private String problems(String block) {
-        String imports = Stream.of("cells", "io", "losses", "net", "optim", "params", "series", "text", "train")
-                .reduce("", (all, name) -> all + "import dev.namaskar." + name + ".*;\n");
-        String source = imports + "import java.nio.file.*;\nimport java.util.*;\nclass Shown {\n"
+        String source = IMPORTS + "import java.nio.file.*;\nimport java.util.*;\nclass Shown {\n"
                 + "void run(float[] w, float[] gradient, double[] history) throws Exception {\n" + block + "}\n}\n";
         JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Shown.java"), JavaFileObject.Kind.SOURCE) {
             @Override

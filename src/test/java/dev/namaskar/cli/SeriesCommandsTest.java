@@ -2,10 +2,10 @@ package dev.namaskar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.namaskar.io.ForecastInput;
-import dev.namaskar.io.SeriesFile;
 import dev.namaskar.series.Forecast;
+import dev.namaskar.series.ForecastInput;
 import dev.namaskar.series.Series;
+import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.Table;
 import java.io.IOException;
@@ -202,7 +202,8 @@ class SeriesCommandsTest {
                 "--transform difference --levels 80,95",
                 "--refit",
                 "--refit --transform logreturn --ensemble 2 --calibration-networks 2",
-                "--transform level --calendar weekday,month --observed visits --patch 7 --context 28 --val-fraction 0.1",
+                "--transform level --calendar weekday,month --observed visits --patch 7 --context 28 --val-fraction"
+                        + " 0.1",
                 "--transform minmax --min-context 7 --context 42 --cell lstm --layers 2 --dropout 0.2",
                 "--refit --transform standard --cell rnn --seasons 7,14 --observed visits --calibration 5",
                 "--transform log --season 7 --seasons 0 --calibration 0 --calendar monthday,yearday",

@@ -2,8 +2,8 @@ package dev.namaskar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.namaskar.io.SeriesFile;
 import dev.namaskar.params.Params;
+import dev.namaskar.series.SeriesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +46,8 @@ class SeriesTransferTest {
                         6,
                         "--context",
                         24,
+                        "--starts",
+                        12,
                         "--transform",
                         "standard",
                         "--hidden",
@@ -113,7 +115,7 @@ class SeriesTransferTest {
         "--horizon, 12, 6",
         "--context, 12, 24",
         "--patch, 2, 1",
-        "--seasons, 6, [12]",
+        "--starts, 6, [12]",
         "--transform, level, standard",
         "--levels, 50, '80,95'",
         "--calendar, month, []",

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.namaskar.io.Json;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.Json;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.TextModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.namaskar.io.Json;
-import dev.namaskar.io.ModelFile;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.Json;
+import dev.namaskar.files.ModelFile;
+import dev.namaskar.text.TextModelFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

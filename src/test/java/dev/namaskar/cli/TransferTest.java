@@ -3,10 +3,10 @@ package dev.namaskar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.namaskar.io.Json;
-import dev.namaskar.io.ModelFile;
-import dev.namaskar.io.TextModelFile;
+import dev.namaskar.files.Json;
+import dev.namaskar.files.ModelFile;
 import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.namaskar.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.namaskar.io.PyTorchLayout;
-import dev.namaskar.io.Safetensors;
-import dev.namaskar.io.Tensor;
+import dev.namaskar.files.PyTorchLayout;
+import dev.namaskar.files.Safetensors;
+import dev.namaskar.files.Tensor;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SequenceLoss;
 import dev.namaskar.losses.SoftmaxCrossEntropy;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.namaskar.cells.Cells;
-import dev.namaskar.io.Json;
+import dev.namaskar.files.Json;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.recurrent.Merge;

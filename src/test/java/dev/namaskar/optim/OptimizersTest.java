@@ -101,7 +101,8 @@ class OptimizersTest {
                             .isEqualTo(columns));
         }
         assertThat(Optimizers.table().lines()).hasSize(2 + Optimizers.all().size());
-        assertThat(Optimizers.table()).contains("lr 0.001, beta1 0.9, beta2 0.999, eps 1e-8, amsgrad false");
+        assertThat(Optimizers.table())
+                .contains("lr 0.001 (0.002 for recurrent networks), beta1 0.9, beta2 0.999, eps 1e-8, amsgrad false");
     }
 
     @ParameterizedTest

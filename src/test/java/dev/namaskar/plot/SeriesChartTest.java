@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Forecaster;
-import dev.namaskar.series.LocalForecaster;
-import dev.namaskar.series.LocalMethod;
-import dev.namaskar.series.Outcome;
 import dev.namaskar.series.Series;
-import dev.namaskar.series.TableFormat;
-import dev.namaskar.series.TableReader;
+import dev.namaskar.series.baseline.LocalForecaster;
+import dev.namaskar.series.baseline.LocalMethod;
+import dev.namaskar.series.evaluate.Outcome;
+import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.TableReader;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

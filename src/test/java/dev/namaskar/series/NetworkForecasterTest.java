@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.optim.schedules.Schedules;
+import dev.namaskar.series.baseline.LocalForecaster;
+import dev.namaskar.series.evaluate.BacktestReport;
+import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.table.Frequency;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
@@ -25,7 +29,7 @@ class NetworkForecasterTest {
                 .patch(patch)
                 .context(context)
                 .season(season)
-                .skips(season)
+                .lags(season)
                 .transform(transform)
                 .recurrent("gru", 16, 1, 0)
                 .columns(known, List.of(), List.of());

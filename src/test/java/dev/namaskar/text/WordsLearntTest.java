@@ -6,6 +6,7 @@ import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.SplitMix64;
@@ -34,7 +35,9 @@ class WordsLearntTest {
         try (Trainer trainer = new Trainer(
                 network,
                 network.initialize(1),
-                Optimizers.adam(data.reading().defaultLearningRate())
+                data.reading()
+                        .withUsualRate(OptimizerSpec.parse("adam"))
+                        .build(0)
                         .clipByGlobalNorm(5)
                         .with(Schedules.cosine(steps, 0.1)),
                 data.batches(),

@@ -6,8 +6,8 @@ import static org.assertj.core.data.Offset.offset;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.namaskar.io.PyTorchLayout;
-import dev.namaskar.io.Safetensors;
+import dev.namaskar.files.PyTorchLayout;
+import dev.namaskar.files.Safetensors;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;

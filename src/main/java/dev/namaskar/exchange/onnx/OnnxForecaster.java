@@ -1,0 +1,176 @@
+package dev.namaskar.exchange.onnx;
+
+import static dev.namaskar.exchange.onnx.OnnxGraph.attribute;
+
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.Model;
+import dev.namaskar.params.Params;
+import dev.namaskar.series.ForecastSpec;
+import dev.namaskar.series.SeriesFile;
+import dev.namaskar.series.SeriesModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.TensorProto.DataType;
+
+/**
+ * A whole forecaster as one ONNX graph: histories in, forecasts with calibrated intervals out, both as they stand in
+ * tables. The transform of each window, the seasonal skips, every network of an ensemble and the calibration are inside.
+ *
+ * <p>Inputs, all of any batch: {@code history} {@code [batch, N]} (double), the last {@code N} values of each series: the
+ * whole context, and as far back as the longest seasonal skip (the library also takes shorter histories); where the
+ * model reads them, {@code known} {@code [batch, columns,
+ * context + horizon]} and {@code observed} {@code [batch, columns, context]} (double), columns from the context's first
+ * value on; and {@code calendar} {@code [batch, steps, 2 * features]} (float), for each step of the network sine and
+ * cosine of {@code 2 pi phase} of each feature at the step's first value.
+ *
+ * <p>Outputs (double): {@code forecast} {@code [batch, horizon]}, {@code lower} and {@code upper} {@code [batch, levels,
+ * horizon]}. What the library refuses with a message, such as the logarithm of a negative value, is not-a-number here.
+ */
+public final class OnnxForecaster {
+    private final SeriesModel model;
+    private final ForecastSpec spec;
+    private final OnnxGraph graph = new OnnxGraph("namaskar forecaster");
+    private final OnnxMath math = new OnnxMath(graph);
+
+    private OnnxForecaster(SeriesModel model) {
+        this.model = model;
+        spec = model.spec();
+    }
+
+    /** Writes the forecaster as an ONNX file. */
+    public static void write(Path target, SeriesFile.Stored stored) throws IOException {
+        ModelProto proto = build(stored);
+        AtomicFile.write(target, proto::writeTo);
+    }
+
+    /** The same as bytes in memory. */
+    public static byte[] toBytes(SeriesFile.Stored stored) {
+        return build(stored).toByteArray();
+    }
+
+    private static ModelProto build(SeriesFile.Stored stored) {
+        OnnxForecaster forecaster = new OnnxForecaster(stored.model());
+        forecaster.build();
+        return forecaster.graph.model(Map.of(SeriesFile.TEXT, SeriesFile.text(stored)));
+    }
+
+    private void build() {
+        OnnxWindow window = new OnnxWindow(graph, math, model);
+        String x = window.input();
+        List<String> skips = window.skips();
+        String unit = window.unit();
+        List<List<String>> members = new ArrayList<>();
+        for (int m = 0; m < model.members().size(); m++) {
+            Params params = model.members().get(m);
+            String prefix = "member" + m + ".";
+            String out = new OnnxNetwork(graph, new Model(model.network(), params), prefix, false).add(x);
+            String rows = graph.node("Squeeze", List.of(out, math.longs(0)), prefix + "rows");
+            List<String> quantiles = new ArrayList<>();
+            for (String quantile : quantiles(math.cast(rows, DataType.DOUBLE), skips, unit)) {
+                quantiles.add(window.invert(quantile));
+            }
+            members.add(quantiles);
+        }
+        calibrate(mean(members));
+    }
+
+    /** {@link SeriesModel}'s quantiles from the lowest up, each {@code [batch, horizon]}, on the window's scale. */
+    private List<String> quantiles(String out, List<String> skips, String unit) {
+        int levels = spec.levels().length;
+        String middle = block(out, 0);
+        for (String gated : gated(out, skips)) {
+            middle = math.add(middle, gated);
+        }
+        List<String> quantiles = new ArrayList<>(List.of(middle));
+        for (int l = 1; l <= levels; l++) {
+            String below = math.multiply(unit, math.softplus(block(out, 2 * l - 1)));
+            String above = math.multiply(unit, math.softplus(block(out, 2 * l)));
+            quantiles.add(0, math.subtract(quantiles.get(0), below));
+            quantiles.add(math.add(quantiles.get(quantiles.size() - 1), above));
+        }
+        return quantiles;
+    }
+
+    /** The skips, each times its gate. */
+    private List<String> gated(String out, List<String> skips) {
+        if (skips.size() < 2) {
+            return skips;
+        }
+        int first = 1 + 2 * spec.levels().length;
+        int count = skips.size();
+        String logits = blocks(out, first, count);
+        String stacked = math.reshape(logits, 0, count, spec.horizon());
+        String gates = math.node("Softmax", List.of(stacked), attribute("axis", 1));
+        List<String> gated = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            String gate = math.reshape(math.slice(gates, 1, k, k + 1), 0, spec.horizon());
+            gated.add(math.multiply(gate, skips.get(k)));
+        }
+        return gated;
+    }
+
+    /** The network's outputs of one kind for all steps. */
+    private String block(String out, int index) {
+        return blocks(out, index, 1);
+    }
+
+    private String blocks(String out, int first, int count) {
+        long horizon = spec.horizon();
+        return math.slice(out, 1, first * horizon, (first + count) * horizon);
+    }
+
+    private List<String> mean(List<List<String>> members) {
+        if (members.size() == 1) {
+            return members.get(0);
+        }
+        List<String> means = new ArrayList<>();
+        for (int q = 0; q < members.get(0).size(); q++) {
+            String sum = members.get(0).get(q);
+            for (int m = 1; m < members.size(); m++) {
+                sum = math.add(sum, members.get(m).get(q));
+            }
+            means.add(math.divide(sum, math.doubles(members.size())));
+        }
+        return means;
+    }
+
+    /** Makes the calibrated intervals of the learned ones and names the outputs. */
+    private void calibrate(List<String> quantiles) {
+        int levels = spec.levels().length;
+        String middle = quantiles.get(levels);
+        graph.node("Identity", List.of(middle), "forecast");
+        graph.output("forecast", DataType.DOUBLE, "batch", spec.horizon());
+        List<String> down = new ArrayList<>();
+        List<String> up = new ArrayList<>();
+        for (int l = 0; l < levels; l++) {
+            down.add(math.subtract(middle, quantiles.get(levels - 1 - l)));
+            up.add(math.subtract(quantiles.get(levels + 1 + l), middle));
+        }
+        List<String> lower = new ArrayList<>();
+        List<String> upper = new ArrayList<>();
+        for (double level : spec.levels()) {
+            double[][] weights = model.intervalWeights(level);
+            lower.add(math.reshape(math.subtract(middle, weighted(down, weights)), 0, 1, spec.horizon()));
+            upper.add(math.reshape(math.add(middle, weighted(up, weights)), 0, 1, spec.horizon()));
+        }
+        stack(lower, "lower");
+        stack(upper, "upper");
+    }
+
+    private String weighted(List<String> widths, double[][] weights) {
+        String sum = math.multiply(widths.get(0), math.doubles(weights[0]));
+        for (int l = 1; l < widths.size(); l++) {
+            sum = math.add(sum, math.multiply(widths.get(l), math.doubles(weights[l])));
+        }
+        return sum;
+    }
+
+    private void stack(List<String> rows, String name) {
+        graph.node("Concat", rows, name, attribute("axis", 1));
+        graph.output(name, DataType.DOUBLE, "batch", rows.size(), spec.horizon());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.namaskar.exchange.onnx;
+
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.Model;
+import dev.namaskar.net.layers.LastStep;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.TensorProto.DataType;
+
+/**
+ * A model's network as an ONNX graph of the standard recurrent operators, to be run at once or stepped.
+ *
+ * <p>Inputs: {@code tokens} {@code [time, batch]} (int64) or {@code values} {@code [time, batch, width]}, and for
+ * each recurrent layer its state {@code h_l0} (and {@code c_l0}) {@code [directions, batch, hidden]}; zeros before the
+ * first step. Outputs: {@code output} {@code [time, batch, width]} ({@code [1, batch, width]} of a network that reads
+ * out its last step), and the states afterwards, {@code h_l0_next} (and {@code c_l0_next}), to be given back in the next
+ * call. Time and batch may be of any size. The output of a text model is logits. The model's texts (vocabulary, series)
+ * are the graph's metadata.
+ *
+ * <p>Of a forecaster this is the network alone, between {@code values} and {@code output} as the forecaster scales
+ * them; {@link OnnxForecaster} is all of it.
+ */
+public final class OnnxModel {
+    private OnnxModel() {}
+
+    /**
+     * Writes the model as an ONNX file.
+     *
+     * @throws IllegalArgumentException if a layer has no counterpart in ONNX, with the reason
+     */
+    public static void write(Path target, Model model) throws IOException {
+        ModelProto proto = build(model);
+        AtomicFile.write(target, proto::writeTo);
+    }
+
+    /** The same as bytes in memory. */
+    public static byte[] toBytes(Model model) {
+        return build(model).toByteArray();
+    }
+
+    private static ModelProto build(Model model) {
+        OnnxGraph graph = new OnnxGraph("namaskar");
+        String input = model.spec().tokens()
+                ? graph.input("tokens", DataType.INT64, "time", "batch")
+                : graph.input(
+                        "values", DataType.FLOAT, "time", "batch", model.spec().inputWidth());
+        OnnxNetwork network = new OnnxNetwork(graph, model, "", true);
+        graph.node("Identity", List.of(network.add(input)), "output");
+        boolean last = model.spec().layers().stream().anyMatch(LastStep.class::isInstance);
+        graph.output(
+                "output",
+                DataType.FLOAT,
+                last ? 1 : "time",
+                "batch",
+                model.spec().outputWidth());
+        for (OnnxNetwork.State state : network.states()) {
+            graph.output(state.name() + "_next", DataType.FLOAT, state.directions(), "batch", state.units());
+        }
+        return graph.model(model.texts());
+    }
+}

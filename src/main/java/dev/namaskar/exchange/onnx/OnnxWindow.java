@@ -1,0 +1,194 @@
+package dev.namaskar.exchange.onnx;
+
+import static dev.namaskar.exchange.onnx.OnnxGraph.attribute;
+
+import dev.namaskar.series.ForecastSpec;
+import dev.namaskar.series.SeriesModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import onnx.Onnx.TensorProto.DataType;
+
+/**
+ * What a forecaster makes of a history before and after its network, as nodes of a graph.
+ *
+ * <p>Every transform is {@code z = (f(y) - shift) / scale} with f the identity or the logarithm, shift and scale fitted to
+ * the window; what differs is also whether the network sees z of each value or scaled steps from value to value.
+ */
+final class OnnxWindow {
+    private final OnnxGraph graph;
+    private final OnnxMath math;
+    private final SeriesModel model;
+    private final ForecastSpec spec;
+    private final int length;
+    private final boolean logarithm;
+    private final boolean steps;
+    /** f of the history, {@code [batch, N]}. */
+    private final String values;
+
+    private final String shift;
+    private final String scale;
+
+    OnnxWindow(OnnxGraph graph, OnnxMath math, SeriesModel model) {
+        this.graph = graph;
+        this.math = math;
+        this.model = model;
+        spec = model.spec();
+        logarithm = List.of("log", "logreturn").contains(spec.transform());
+        steps = List.of("difference", "logreturn").contains(spec.transform());
+        length = Math.max(spec.context() + (steps ? 1 : 0), longestSkip(0));
+        String history = graph.input("history", DataType.DOUBLE, "batch", length);
+        values = logarithm ? math.node("Log", List.of(history)) : history;
+        switch (spec.transform()) {
+            case "none" -> {
+                shift = math.doubles(0);
+                scale = math.doubles(1);
+            }
+            case "standard", "log" -> {
+                shift = math.mean(last(spec.context()));
+                scale = math.usable(math.rootMeanSquare(math.subtract(last(spec.context()), shift)));
+            }
+            case "minmax" -> {
+                shift = math.reduced("ReduceMin", last(spec.context()), 1);
+                scale = math.usable(math.subtract(math.reduced("ReduceMax", last(spec.context()), 1), shift));
+            }
+            case "level" -> {
+                shift = math.mean(last(Math.min(spec.context(), longestSkip(spec.season()))));
+                scale = shift;
+            }
+            case "difference", "logreturn" -> {
+                shift = last(1);
+                scale = math.usable(math.rootMeanSquare(changes()));
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "no ONNX operators are known for transform " + spec.transform() + "; export the network alone");
+        }
+    }
+
+    private int longestSkip(int least) {
+        return Math.max(least, Arrays.stream(spec.lags()).max().orElse(0));
+    }
+
+    private String last(int count) {
+        return math.slice(values, 1, length - count, length);
+    }
+
+    /** Steps from value to value in the context. */
+    private String changes() {
+        int from = length - spec.context();
+        return math.subtract(last(spec.context()), math.slice(values, 1, from - 1, length - 1));
+    }
+
+    private String target(String f) {
+        return math.divide(math.subtract(f, shift), scale);
+    }
+
+    /** From the window's scale back to the table's. */
+    String invert(String z) {
+        String f = math.add(math.multiply(z, scale), shift);
+        return logarithm ? math.node("Exp", List.of(f)) : f;
+    }
+
+    /** The values that forecasts start from, for each skip {@code [batch, horizon]}. */
+    List<String> skips() {
+        List<String> skips = new ArrayList<>();
+        for (int lag : spec.lags()) {
+            long[] places = model.skipped(lag, length);
+            String past = math.node("Gather", List.of(values, math.longs(places)), attribute("axis", 1));
+            skips.add(math.rounded(target(past)));
+        }
+        return skips;
+    }
+
+    /** Mean absolute seasonal difference of the window on its scale, the unit of spread, {@code [batch, 1]}. */
+    String unit() {
+        int lag = spec.lags().length > 0 ? spec.lags()[0] : 1;
+        if (lag >= spec.context()) {
+            lag = 1;
+        }
+        if (lag >= spec.context()) {
+            return math.rounded(math.doubles(SeriesModel.LEAST_UNIT));
+        }
+        int from = length - spec.context() + lag;
+        String now = target(math.slice(values, 1, from, length));
+        String before = target(math.slice(values, 1, from - lag, length - lag));
+        String mean = math.mean(math.node("Abs", List.of(math.subtract(now, before))));
+        return math.rounded(math.add(math.doubles(SeriesModel.LEAST_UNIT), mean));
+    }
+
+    /** What the network reads, {@code [time, batch, width]} floats. */
+    String input() {
+        int past = spec.context() / spec.patch();
+        List<String> blocks = new ArrayList<>();
+        String seen = steps ? math.divide(changes(), scale) : target(last(spec.context()));
+        String patches = math.reshape(seen, 0, past, spec.patch());
+        blocks.add(future(patches));
+        if (spec.patch() > 1) {
+            blocks.add(future(math.reduced("ReduceMean", patches, 2)));
+        }
+        if (!spec.known().isEmpty()) {
+            String known = columns("known", 0, spec.known().size(), spec.context() + spec.horizon());
+            blocks.add(patched(known, spec.known().size(), spec.context() + spec.horizon(), spec.steps()));
+        }
+        if (!spec.observed().isEmpty()) {
+            String observed =
+                    columns("observed", spec.known().size(), spec.observed().size(), spec.context());
+            blocks.add(future(patched(observed, spec.observed().size(), spec.context(), past)));
+        }
+        if (!spec.calendar().isEmpty()) {
+            blocks.add(graph.input(
+                    "calendar",
+                    DataType.FLOAT,
+                    "batch",
+                    spec.steps(),
+                    2 * spec.calendar().size()));
+        }
+        if (spec.futureSteps() > 0) {
+            blocks.add(ahead(past));
+        }
+        List<String> floats = new ArrayList<>();
+        for (String block : blocks) {
+            floats.add(block.equals("calendar") ? block : math.cast(block, DataType.FLOAT));
+        }
+        String rows = floats.size() == 1 ? floats.get(0) : math.node("Concat", floats, attribute("axis", 2));
+        return math.transpose(rows, 1L, 0L, 2L);
+    }
+
+    /** {@code [batch, past, width]} with zeros for the steps that lie ahead. */
+    private String future(String block) {
+        return spec.futureSteps() == 0
+                ? block
+                : math.node("Pad", List.of(block, math.longs(0, 0, 0, 0, spec.futureSteps(), 0)));
+    }
+
+    /** Columns of the table on their training scale. */
+    private String columns(String name, int first, int count, int reach) {
+        double[] means = new double[count];
+        double[] deviations = new double[count];
+        for (int i = 0; i < count; i++) {
+            means[i] = model.columnShift(first + i);
+            deviations[i] = model.columnScale(first + i);
+        }
+        String raw = graph.input(name, DataType.DOUBLE, "batch", count, reach);
+        String centred = math.subtract(raw, math.reshape(math.doubles(means), 1, count, 1));
+        return math.divide(centred, math.reshape(math.doubles(deviations), 1, count, 1));
+    }
+
+    /** {@code [batch, columns, reach]} cut into steps {@code [batch, steps, columns * patch]}, zeros at the end. */
+    private String patched(String columns, int count, int reach, int into) {
+        int missing = into * spec.patch() - reach;
+        String whole = missing == 0 ? columns : math.node("Pad", List.of(columns, math.longs(0, 0, 0, 0, 0, missing)));
+        String cut = math.transpose(math.reshape(whole, 0, count, into, spec.patch()), 0L, 2L, 1L, 3L);
+        return math.reshape(cut, 0, into, (long) count * spec.patch());
+    }
+
+    /** 0 for each step of the past, 1 for each that lies ahead, {@code [batch, time, 1]}. */
+    private String ahead(int past) {
+        double[] flags = new double[spec.steps()];
+        Arrays.fill(flags, past, flags.length, 1);
+        String batch = math.slice(math.node("Shape", List.of(values)), 0, 0, 1);
+        String shape = math.node("Concat", List.of(batch, math.longs(spec.steps(), 1)), attribute("axis", 0));
+        return math.node("Expand", List.of(math.reshape(math.doubles(flags), 1, spec.steps(), 1), shape));
+    }
+}

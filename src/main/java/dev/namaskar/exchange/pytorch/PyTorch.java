@@ -1,0 +1,199 @@
+package dev.namaskar.exchange.pytorch;
+
+import dev.namaskar.cells.Cell;
+import dev.namaskar.cells.Cells;
+import dev.namaskar.files.HeapRoom;
+import dev.namaskar.files.MalformedFileException;
+import dev.namaskar.files.Model;
+import dev.namaskar.files.ModelFile;
+import dev.namaskar.files.PyTorchLayout;
+import dev.namaskar.files.Safetensors;
+import dev.namaskar.files.SafetensorsWriter;
+import dev.namaskar.files.Tensor;
+import dev.namaskar.net.Network;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.Dense;
+import dev.namaskar.net.layers.Dropout;
+import dev.namaskar.net.layers.Embedding;
+import dev.namaskar.net.layers.LastStep;
+import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.recurrent.Merge;
+import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.Role;
+import dev.namaskar.params.Slot;
+import dev.namaskar.text.TextModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State dicts of PyTorch modules as safetensors files: {@code rnn} (nn.RNN with tanh, nn.GRU or nn.LSTM; any number
+ * of layers, one or both directions, with or without biases), {@code head} (nn.Linear) and optionally
+ * {@code embedding} (nn.Embedding); {@link StateDict} says which other names are understood. F32 comes and goes
+ * unchanged; F64 is rounded to F32, F16 and BF16 are widened. A state dict does not tell an nn.RNN of relu from one of
+ * tanh: it is taken for tanh.
+ */
+public final class PyTorch {
+    private PyTorch() {}
+
+    /**
+     * Reads a state dict; the file's metadata become the model's texts.
+     *
+     * @param cell {@code rnn}, {@code gru} or {@code lstm}; null takes what the shapes say
+     * @param tokens whether the input is token ids (always so with an embedding), else values
+     * @param notes told which module was taken for which where their names are others
+     * @throws MalformedFileException if the file is not such a state dict, naming the tensor that does not fit
+     */
+    public static Model read(Path path, @Nullable String cell, boolean tokens, Consumer<String> notes)
+            throws IOException {
+        try (Safetensors file = Safetensors.open(path)) {
+            return read(file, cell, tokens, notes);
+        }
+    }
+
+    /** As {@link #read(Path, String, boolean, Consumer)}, with nobody to tell. */
+    public static Model read(Path path, @Nullable String cell, boolean tokens) throws IOException {
+        return read(path, cell, tokens, note -> {});
+    }
+
+    /** The same from a file that is open. */
+    public static Model read(Safetensors file, @Nullable String cell, boolean tokens, Consumer<String> notes)
+            throws IOException {
+        StateDict dict = StateDict.of(file);
+        // A state dict that was written here brings its vocabulary along.
+        boolean text = tokens || file.metadata().containsKey(TextModelFile.VOCABULARY);
+        Network network;
+        try {
+            network = new Network(specification(dict, cell, text));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(file.file() + ": " + e.getMessage(), e);
+        }
+        // All tensors are found with the right shapes before room for any is taken.
+        for (Slot slot : network.params().slots()) {
+            if (has(dict, slot)) {
+                dict.requireShape(slot.name(), PyTorchLayout.shape(slot));
+            }
+        }
+        dict.requireNothingLeft();
+        HeapRoom.require(file.file(), 4L * network.params().size());
+        Params params = Params.zeros(network.params());
+        for (Slot slot : network.params().slots()) {
+            if (has(dict, slot)) {
+                PyTorchLayout.set(params, slot, file.floats(dict.tensor(slot.name())));
+            }
+        }
+        if (!dict.renamed().isEmpty()) {
+            notes.accept("taking " + dict.renamed());
+        }
+        Map<String, String> texts = new HashMap<>(file.metadata());
+        texts.keySet().removeAll(ModelFile.OWN_KEYS);
+        texts.values().removeAll(file.tensors().keySet());
+        return new Model(network, params, texts);
+    }
+
+    /** Whether the file must have the slot's tensor: a module made with bias=False has none of its biases. */
+    private static boolean has(StateDict dict, Slot slot) {
+        String module = slot.name().substring(0, slot.name().indexOf('.'));
+        return slot.role() != Role.BIAS || dict.hasBiases(module);
+    }
+
+    /**
+     * Writes a state dict that {@code load_state_dict} of such a module takes; the model's texts go along as metadata.
+     *
+     * @throws IllegalArgumentException if PyTorch has no such module (order above 1, layers that differ), with the reason
+     */
+    public static void write(Path target, Model model) throws IOException {
+        requireOneModule(model.spec());
+        SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
+        model.texts().forEach(writer::metadata);
+        for (Slot slot : model.network().params().slots()) {
+            writer.floats(slot.name(), PyTorchLayout.get(model.params(), slot), PyTorchLayout.shape(slot));
+        }
+        writer.write(target);
+    }
+
+    private static NetworkSpec specification(StateDict dict, @Nullable String cellName, boolean tokens)
+            throws MalformedFileException {
+        Recurrent layer = recurrent(dict, cellName).withMerge(dict.reverse() ? Merge.CONCATENATE : Merge.FORWARD);
+        NetworkSpec spec = input(dict, tokens);
+        for (int l = 0; l < dict.layers(); l++) {
+            spec = spec.then(layer);
+        }
+        return spec.dense(dict.matrix("head.weight").shape().get(0));
+    }
+
+    private static NetworkSpec input(StateDict dict, boolean tokens) throws MalformedFileException {
+        if (dict.contains("embedding.weight")) {
+            List<Integer> table = dict.matrix("embedding.weight").shape();
+            return NetworkSpec.tokens(table.get(0)).embedding(table.get(1));
+        }
+        int width = dict.matrix("rnn.weight_ih_l0").shape().get(1);
+        return tokens ? NetworkSpec.tokens(width) : NetworkSpec.values(width);
+    }
+
+    private static Recurrent recurrent(StateDict dict, @Nullable String cellName) throws MalformedFileException {
+        Tensor hidden = dict.matrix("rnn.weight_hh_l0");
+        int rows = hidden.shape().get(0);
+        int units = hidden.shape().get(1);
+        for (Cell cell : Cells.all()) {
+            boolean wanted = cellName == null || cell.name().equals(cellName);
+            if (wanted && units > 0 && rows == (long) cell.gates() * units) {
+                return new Recurrent(cell.name(), units);
+            }
+        }
+        String expected = cellName == null
+                ? "[H,H] (rnn), [3H,H] (gru) or [4H,H] (lstm)"
+                : "[" + Cells.named(cellName, 1).gates() + "H,H] for cell " + cellName;
+        throw dict.malformed("expected " + expected + ", got " + Tensor.format(hidden.shape()) + " for tensor \""
+                + hidden.name() + "\"");
+    }
+
+    private static void requireOneModule(NetworkSpec spec) {
+        Recurrent first = null;
+        for (Layer layer : spec.layers()) {
+            if (layer instanceof Recurrent recurrent) {
+                requirePyTorchLayer(recurrent);
+                if (first != null && !alike(first, recurrent)) {
+                    throw new IllegalArgumentException("PyTorch's recurrent modules have layers of one cell, width and"
+                            + " direction; this network has " + first.cell() + " " + first.hidden() + " and "
+                            + recurrent.cell() + " " + recurrent.hidden() + "; export onnx instead");
+                }
+                first = recurrent;
+            } else if (layer instanceof Dense dense && dense.activation() != Activation.IDENTITY) {
+                throw new IllegalArgumentException("a state dict cannot say that a dense layer ends in "
+                        + dense.activation().key() + "; export onnx instead");
+            } else if (!(layer instanceof Dense
+                    || layer instanceof Embedding
+                    || layer instanceof Dropout
+                    || layer instanceof LastStep)) {
+                throw new IllegalArgumentException("no PyTorch module is known for a layer of " + layer.kind());
+            }
+        }
+        if (first == null) {
+            throw new IllegalArgumentException("expected a recurrent layer, found " + spec.layers());
+        }
+    }
+
+    private static boolean alike(Recurrent a, Recurrent b) {
+        return a.cell().equals(b.cell()) && a.hidden() == b.hidden() && a.merge() == b.merge();
+    }
+
+    private static void requirePyTorchLayer(Recurrent layer) {
+        if (layer.order() > 1) {
+            throw new IllegalArgumentException(
+                    "PyTorch's nn.RNN sees one past hidden state; this network's rnn cell has" + " order "
+                            + layer.order());
+        }
+        if (layer.merge() != Merge.FORWARD && layer.merge() != Merge.CONCATENATE) {
+            throw new IllegalArgumentException(
+                    "PyTorch puts two directions side by side (concatenate); this network's are" + " joined by "
+                            + layer.merge().key() + "; export onnx instead");
+        }
+    }
+}

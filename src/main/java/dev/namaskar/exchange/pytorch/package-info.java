@@ -1,0 +1,5 @@
+/** State dicts of PyTorch modules, in and out. */
+@NullMarked
+package dev.namaskar.exchange.pytorch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.namaskar.series;
+
+import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.TableReader;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Tables for a stored forecaster to go on from, or to be held to. */
+public final class ForecastInput {
+    private ForecastInput() {}
+
+    /**
+     * Reads a table to forecast from.
+     *
+     * @throws TableException if a column is missing or its step is not the one the model was trained on
+     */
+    public static Table read(SeriesFile.Stored stored, Path file, TableFormat as) throws IOException {
+        Table table = TableReader.read(file, as);
+        if (!table.frequency().equals(stored.frequency())) {
+            throw new TableException(file.getFileName() + ": the model was trained on steps of " + stored.frequency()
+                    + ", found steps of " + table.frequency());
+        }
+        return table;
+    }
+
+    /** Reads a table of what came, which may be too short to show its step. */
+    public static Table readFuture(SeriesFile.Stored stored, Path file, TableFormat as) throws IOException {
+        return stored.frequency().unit() == Frequency.Unit.ROW
+                ? TableReader.read(file, as)
+                : TableReader.read(
+                        file,
+                        as.frequency().isEmpty()
+                                ? as.frequency(stored.frequency().name())
+                                : as);
+    }
+}

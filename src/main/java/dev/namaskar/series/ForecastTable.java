@@ -1,0 +1,86 @@
+package dev.namaskar.series;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.namaskar.series.evaluate.BacktestReport;
+import dev.namaskar.series.table.Frequency;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** Forecasts as CSV: a row a series and step, intervals as {@code lo_80,hi_80}, outermost last. */
+public final class ForecastTable {
+    private static final CSVFormat FORMAT =
+            CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+
+    private ForecastTable() {}
+
+    /** Writes {@code series,time,step,forecast,lo_..,hi_..}. */
+    public static void write(OutputStream to, Frequency frequency, List<Forecast> forecasts) throws IOException {
+        write(new OutputStreamWriter(to, UTF_8), frequency, forecasts);
+    }
+
+    /** Writes {@code series,time,step,forecast,lo_..,hi_..}. */
+    public static void write(Writer to, Frequency frequency, List<Forecast> forecasts) throws IOException {
+        CSVPrinter csv = new CSVPrinter(to, FORMAT);
+        List<Object> header = new ArrayList<>(List.of("series", "time", "step", "forecast"));
+        if (!forecasts.isEmpty()) {
+            addIntervalNames(header, forecasts.get(0).levels());
+        }
+        csv.printRecord(header);
+        for (Forecast forecast : forecasts) {
+            for (int h = 0; h < forecast.horizon(); h++) {
+                csv.printRecord(row(forecast, h, frequency));
+            }
+        }
+        csv.flush();
+    }
+
+    /** Writes {@code fold,series,time,step,forecast,lo_..,hi_..,actual} for the model under test. */
+    public static void write(OutputStream to, Frequency frequency, BacktestReport report) throws IOException {
+        CSVPrinter csv = new CSVPrinter(new OutputStreamWriter(to, UTF_8), FORMAT);
+        List<Object> header = new ArrayList<>(List.of("fold", "series", "time", "step", "forecast"));
+        addIntervalNames(header, report.setting().levels());
+        header.add("actual");
+        csv.printRecord(header);
+        for (BacktestReport.Result result : report.results()) {
+            if (!result.model().equals(report.models().get(0))) {
+                continue;
+            }
+            Forecast forecast = result.outcome().forecast();
+            for (int h = 0; h < forecast.horizon(); h++) {
+                List<Object> row = new ArrayList<>(List.of(result.fold()));
+                row.addAll(row(forecast, h, frequency));
+                row.add(result.outcome().actual()[h]);
+                csv.printRecord(row);
+            }
+        }
+        csv.flush();
+    }
+
+    private static void addIntervalNames(List<Object> header, double[] levels) {
+        for (double level : levels) {
+            header.add("lo_" + Levels.percent(level));
+            header.add("hi_" + Levels.percent(level));
+        }
+    }
+
+    private static List<Object> row(Forecast forecast, int h, Frequency frequency) {
+        List<Object> row = new ArrayList<>(
+                List.of(forecast.series(), frequency.text(forecast.times()[h]), h + 1, forecast.point()[h]));
+        for (int l = 0; l < forecast.levels().length; l++) {
+            row.add(cell(forecast.lower()[l][h]));
+            row.add(cell(forecast.upper()[l][h]));
+        }
+        return row;
+    }
+
+    private static Object cell(double value) {
+        return Double.isNaN(value) ? "" : value;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.namaskar.series.evaluate;
+
+import dev.namaskar.series.Forecast;
+import dev.namaskar.series.Series;
+
+/**
+ * A forecast and what came.
+ *
+ * @param forecast the forecast
+ * @param actual what came, {@code [H]}
+ * @param scale mean absolute seasonal difference of the history before the origin: the unit of scaled errors
+ */
+public record Outcome(Forecast forecast, double[] actual, double scale) {
+    /** Checks the lengths. */
+    public Outcome {
+        if (actual.length != forecast.horizon()) {
+            throw new IllegalArgumentException("series \"" + forecast.series() + "\": expected " + forecast.horizon()
+                    + " actual values, found " + actual.length);
+        }
+    }
+
+    /** {@code mean |y(t) - y(t - season)|} over a history; 0 when it is too short or repeats itself exactly. */
+    public static double scale(Series history, int season) {
+        double sum = 0;
+        for (int t = season; t < history.length(); t++) {
+            sum += Math.abs(history.value(t) - history.value(t - season));
+        }
+        return history.length() > season ? sum / (history.length() - season) : 0;
+    }
+}

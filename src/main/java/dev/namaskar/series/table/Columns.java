@@ -1,0 +1,63 @@
+package dev.namaskar.series.table;
+
+import dev.namaskar.series.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToIntFunction;
+
+/**
+ * The scale of the columns that accompany the target: mean and deviation over the histories the model was trained on,
+ * known columns first.
+ *
+ * @param shift means
+ * @param scale deviations, 1 where a column never changes
+ */
+public record Columns(double[] shift, double[] scale) {
+    /** Of no columns. */
+    public static final Columns NONE = new Columns(new double[0], new double[0]);
+
+    public Columns {
+        if (shift.length != scale.length) {
+            throw new IllegalArgumentException(
+                    "expected a scale for each of " + shift.length + " columns, found " + scale.length);
+        }
+    }
+
+    /** Fits to histories, as far as they had come at the origin. */
+    public static Columns fit(List<Series> histories, int known, int observed) {
+        List<double[]> moments = new ArrayList<>();
+        for (int k = 0; k < known; k++) {
+            int column = k;
+            moments.add(moments(histories, Series::length, (s, i) -> s.known(column, i)));
+        }
+        for (int o = 0; o < observed; o++) {
+            int column = o;
+            moments.add(moments(histories, Series::length, (s, i) -> s.observed(column, i)));
+        }
+        double[] shift = moments.stream().mapToDouble(m -> m[0]).toArray();
+        return new Columns(shift, moments.stream().mapToDouble(m -> m[1]).toArray());
+    }
+
+    /** Mean and deviation in one pass (Welford 1962). */
+    private static double[] moments(
+            List<Series> histories, ToIntFunction<Series> length, ToDoubleBiFunction<Series, Integer> value) {
+        double mean = 0;
+        double squares = 0;
+        long n = 0;
+        for (Series series : histories) {
+            for (int i = 0; i < length.applyAsInt(series); i++) {
+                double v = value.applyAsDouble(series, i);
+                double off = v - mean;
+                mean += off / ++n;
+                squares += off * (v - mean);
+            }
+        }
+        double deviation = n > 0 ? Math.sqrt(squares / n) : 0;
+        return new double[] {mean, deviation > 0 ? deviation : 1};
+    }
+
+    public float scaled(int column, double value) {
+        return (float) ((value - shift[column]) / scale[column]);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.namaskar.series.table;
+
+import dev.namaskar.series.TableException;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Tells row numbers, years and fractional years apart and puts each on a grid. */
+final class NumericTimes {
+    private static final List<Integer> CALENDAR_PARTS = List.of(1, 2, 3, 4, 6, 12);
+    private static final int FIRST_YEAR = 1500;
+    private static final int LAST_YEAR = 2200;
+    /** R prints fifteen digits; tables made by hand often print two. */
+    private static final double TOLERANCE = 0.15;
+
+    private NumericTimes() {}
+
+    /**
+     * The grid on which ascending numbers lie.
+     *
+     * @param format {@code auto}, {@code row} or {@code year}
+     */
+    static Frequency grid(List<double[]> times, String format) {
+        boolean whole = true;
+        boolean years = true;
+        double step = Double.POSITIVE_INFINITY;
+        for (double[] series : times) {
+            for (int i = 0; i < series.length; i++) {
+                whole &= series[i] == Math.rint(series[i]);
+                years &= series[i] >= FIRST_YEAR && series[i] < LAST_YEAR;
+                if (i > 0 && series[i] > series[i - 1]) {
+                    step = Math.min(step, series[i] - series[i - 1]);
+                }
+            }
+        }
+        if (format.equals("row") || (format.equals("auto") && !years)) {
+            if (!whole) {
+                throw new TableException("expected whole row numbers in the time column, found fractions; "
+                        + "give --time-format year for fractional years");
+            }
+            return new Frequency(Frequency.Unit.ROW, Double.isInfinite(step) ? 1 : (long) step);
+        }
+        return yearGrid(times, whole, step);
+    }
+
+    private static Frequency yearGrid(List<double[]> times, boolean whole, double step) {
+        if (whole) {
+            return new Frequency(Frequency.Unit.MONTH, Double.isInfinite(step) ? 12 : 12 * (long) step);
+        }
+        int parts = (int) Math.rint(1 / step);
+        for (double[] series : times) {
+            for (double time : series) {
+                if (Math.abs(time * parts - Math.rint(time * parts)) > TOLERANCE) {
+                    throw new TableException("fractional years do not lie on a grid of " + parts + " a year: found "
+                            + time + "; number the rows or write dates");
+                }
+            }
+        }
+        return CALENDAR_PARTS.contains(parts)
+                ? new Frequency(Frequency.Unit.MONTH, 12 / parts)
+                : new Frequency(Frequency.Unit.YEAR_PART, parts);
+    }
+
+    /** The number as a time of that frequency. */
+    static long time(double number, Frequency frequency) {
+        return switch (frequency.unit()) {
+            case ROW -> (long) number;
+            case YEAR_PART -> Math.round(number * frequency.count());
+            default -> {
+                long months = frequency.count() * Math.round(number * 12 / frequency.count());
+                yield Frequency.millis(
+                        LocalDate.of((int) Math.floorDiv(months, 12L), (int) Math.floorMod(months, 12L) + 1, 1)
+                                .atStartOfDay());
+            }
+        };
+    }
+}

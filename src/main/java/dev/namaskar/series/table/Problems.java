@@ -1,0 +1,87 @@
+package dev.namaskar.series.table;
+
+import dev.namaskar.series.TableException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Counts what is wrong with a table and keeps only the first few places: memory stays bounded however bad the file. */
+final class Problems {
+    private static final int SHOWN = 5;
+
+    enum Kind {
+        SHORT_ROW("row is too short", "rows are too short", "give every row the header's cells"),
+        BAD_TIME("cell is not a time", "cells are not times", "give the pattern with --time-format; expected "),
+        NOT_A_NUMBER(
+                "cell is not a number",
+                "cells are not numbers",
+                "mend them, or take them as blanks with --non-numeric blank"),
+        BLANK("cell is blank", "cells are blank", "choose --blanks drop, previous, zero or missing"),
+        DISORDER("time is earlier than the one before", "times are earlier than the one before", "--disorder sort"),
+        DUPLICATE("time stands twice", "times stand twice", "choose --duplicates first, last, mean or sum"),
+        GAP("gap", "gaps", "choose --gaps skip, previous, zero or missing");
+
+        final String one;
+        final String many;
+        final String remedy;
+
+        Kind(String one, String many, String remedy) {
+            this.one = one;
+            this.many = many;
+            this.remedy = remedy;
+        }
+    }
+
+    private static final class Tally {
+        long count;
+        String remedy = "";
+        final List<String> first = new ArrayList<>();
+    }
+
+    private final Map<Kind, Tally> tallies = new EnumMap<>(Kind.class);
+
+    void add(Kind kind, String place) {
+        Tally tally = tallies.computeIfAbsent(kind, k -> new Tally());
+        if (tally.count++ < SHOWN) {
+            tally.first.add(place);
+        }
+    }
+
+    /** Adds a problem whose description costs something to build only when it will be shown. */
+    boolean wants(Kind kind) {
+        Tally tally = tallies.get(kind);
+        if (tally == null || tally.count < SHOWN) {
+            return true;
+        }
+        tally.count++;
+        return false;
+    }
+
+    /** Says more of what to do about a kind of problem. */
+    void explain(Kind kind, String more) {
+        Tally tally = tallies.get(kind);
+        if (tally != null) {
+            tally.remedy = more;
+        }
+    }
+
+    /** Throws when anything was found, in one line. */
+    void check(String table) {
+        if (tallies.isEmpty()) {
+            return;
+        }
+        StringJoiner all = new StringJoiner("; also ");
+        tallies.forEach((kind, tally) -> {
+            String head =
+                    tally.count == 1 ? "1 " + kind.one : String.format(Locale.ROOT, "%,d %s", tally.count, kind.many);
+            long rest = tally.count - tally.first.size();
+            all.add(head + ": " + String.join("; ", tally.first)
+                    + (rest > 0 ? String.format(Locale.ROOT, "; and %,d more", rest) : "") + " (" + kind.remedy
+                    + tally.remedy + ")");
+        });
+        throw new TableException(table + ": " + all);
+    }
+}

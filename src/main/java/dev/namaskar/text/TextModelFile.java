@@ -1,0 +1,64 @@
+package dev.namaskar.text;
+
+import dev.namaskar.files.MalformedFileException;
+import dev.namaskar.files.Model;
+import dev.namaskar.files.ModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Character models in {@link ModelFile model files}: the network, its parameters, and the vocabulary beside them. */
+public final class TextModelFile {
+    /** The text of a {@link Model} that holds the vocabulary, as {@link VocabularyJson} writes it. */
+    public static final String VOCABULARY = "vocabulary";
+
+    private TextModelFile() {}
+
+    /** The model with its vocabulary. */
+    public static Model model(CharacterModel text) {
+        return new Model(text.network(), text.params()).withText(VOCABULARY, VocabularyJson.write(text.vocabulary()));
+    }
+
+    /** Writes a character model. */
+    public static void write(Path target, CharacterModel text) throws IOException {
+        ModelFile.write(target, model(text));
+    }
+
+    /**
+     * Reads a character model.
+     *
+     * @throws MalformedFileException if the file is no model, or not one of text
+     */
+    public static CharacterModel read(Path path) throws IOException {
+        return of(path.toString(), ModelFile.read(path));
+    }
+
+    /**
+     * The character model that a model is.
+     *
+     * @param name stands for the file in errors
+     */
+    public static CharacterModel of(String name, Model model) throws MalformedFileException {
+        Vocabulary vocabulary = vocabulary(name, model);
+        try {
+            return new CharacterModel(model.network(), model.params(), vocabulary);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The vocabulary of a model of text, whatever its network.
+     *
+     * @param name stands for the file in errors
+     */
+    public static Vocabulary vocabulary(String name, Model model) throws MalformedFileException {
+        String vocabulary = model.texts().get(VOCABULARY);
+        if (vocabulary == null) {
+            throw new MalformedFileException(name + ": expected a text model, found one without a vocabulary"
+                    + (model.texts().isEmpty()
+                            ? ""
+                            : " but with " + model.texts().keySet()));
+        }
+        return VocabularyJson.read(name + ": " + VOCABULARY, vocabulary);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.namaskar.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.params.SplitMix64;
+import dev.namaskar.series.Forecast;
+import dev.namaskar.series.Series;
+import dev.namaskar.series.SeriesFile;
+import dev.namaskar.series.SeriesFileTest;
+import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.Sampler;
+import dev.namaskar.text.TextModelFile;
+import dev.namaskar.text.UnknownPolicy;
+import dev.namaskar.text.Vocabulary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The runtime jar in a JVM of its own, alone on the class path, against the full library in this one. */
+class RuntimeJarIT {
+    /** Runs where nothing but the jar is: a source file that the JVM compiles against it. */
+    private static final String PROGRAM = """
+        import dev.namaskar.series.SeriesFile;
+        import dev.namaskar.text.TextModelFile;
+        import dev.namaskar.params.SplitMix64;
+        import dev.namaskar.series.*;
+        import dev.namaskar.text.*;
+        import java.nio.file.Files;
+        import java.nio.file.Path;
+        import java.util.Arrays;
+
+        public class Program {
+            public static void main(String[] args) throws Exception {
+                if (args[0].equals("series")) {
+                    SeriesModel model = SeriesFile.read(Path.of(args[1])).model();
+                    double[] history = Files.readAllLines(Path.of(args[2])).stream()
+                            .mapToDouble(Double::parseDouble)
+                            .toArray();
+                    Forecast next = model.forecast(
+                            Series.of("s", history), model.spec().horizon(), model.spec().levels());
+                    System.out.println(Arrays.toString(next.point()));
+                    System.out.println(Arrays.deepToString(next.lower()));
+                    System.out.println(Arrays.deepToString(next.upper()));
+                    return;
+                }
+                CharacterModel model = TextModelFile.read(Path.of(args[1]));
+                for (Candidate c : model.next("namaska", 5, new UnknownPolicy.Refuse())) {
+                    System.out.println(c.symbol().codePointAt(0) + " " + c.probability());
+                }
+                SplitMix64 random = new SplitMix64(3);
+                model.generate("n", new UnknownPolicy.Refuse(), 20, Sampler.of(1, 5, 0.9, random), random, c -> {
+                    System.out.print(c + " ");
+                    return true;
+                });
+            }
+        }
+        """;
+
+    @TempDir
+    Path folder;
+
+    private Path jar = Path.of("");
+
+    @BeforeEach
+    void theJarIsBuilt() {
+        String given = System.getProperty("runtime.jar", "");
+        assumeTrue(!given.isEmpty(), "runs after packaging, in mvn verify");
+        jar = Path.of(given);
+        assertThat(jar).exists();
+    }
+
+    @Test
+    void isSmallAndHoldsNothingNativeOrForeign() throws IOException {
+        assertThat(Files.size(jar)).isLessThan(500_000);
+        try (JarFile file = new JarFile(jar.toFile())) {
+            assertThat(file.stream().map(entry -> entry.getName()).filter(name -> !name.endsWith("/")))
+                    .allMatch(name -> name.startsWith("dev/namaskar/") || name.startsWith("META-INF/"))
+                    .noneMatch(name -> name.endsWith(".so") || name.endsWith(".dll") || name.endsWith(".dylib"));
+        }
+    }
+
+    @Test
+    void predictsAloneWhatTheFullLibraryPredicts() throws Exception {
+        Vocabulary symbols = Vocabulary.of("namaskar", dev.namaskar.text.Unit.CODEPOINT);
+        for (String cell : List.of("rnn", "gru", "lstm")) {
+            Model random = Predictions.random(
+                    NetworkSpec.tokens(symbols.size())
+                            .embedding(3)
+                            .recurrent(cell, 37)
+                            .recurrent(cell, 16)
+                            .dense(symbols.size()),
+                    5);
+            CharacterModel model = new CharacterModel(random.network(), random.params(), symbols);
+            Path file = folder.resolve(cell + ".safetensors");
+            TextModelFile.write(file, model);
+            StringBuilder expected = new StringBuilder();
+            model.next("namaska", 5, new UnknownPolicy.Refuse())
+                    .forEach(c -> expected.append(c.symbol().codePointAt(0))
+                            .append(' ')
+                            .append(c.probability())
+                            .append('\n'));
+            SplitMix64 draws = new SplitMix64(3);
+            model.generate("n", new UnknownPolicy.Refuse(), 20, Sampler.of(1, 5, 0.9, draws), draws, c -> {
+                expected.append(c).append(' ');
+                return true;
+            });
+            assertThat(run("text", file.toString())).isEqualTo(expected.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "standard", "minmax", "level", "log", "difference", "logreturn"})
+    void forecastsAloneWhatTheFullLibraryForecasts(String transform) throws Exception {
+        double[] history = SeriesFileTest.table().series().get(0).values();
+        SeriesFile.Stored stored = SeriesFileTest.stored(2, transform);
+        Path file = folder.resolve(transform + ".safetensors");
+        SeriesFile.write(file, stored);
+        Path values = folder.resolve("values");
+        Files.write(values, Arrays.stream(history).mapToObj(Double::toString).toList());
+        Forecast next = stored.model().forecast(Series.of("s", history), 4, new double[] {0.8, 0.95});
+        String expected = Arrays.toString(next.point()) + "\n" + Arrays.deepToString(next.lower()) + "\n"
+                + Arrays.deepToString(next.upper()) + "\n";
+        assertThat(run("series", file.toString(), values.toString())).isEqualTo(expected);
+    }
+
+    private String run(String... args) throws Exception {
+        Path program = folder.resolve("Program.java");
+        Files.writeString(program, PROGRAM);
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                jar.toString(),
+                program.toString()));
+        command.addAll(List.of(args));
+        Path errors = folder.resolve("errors");
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
+        return out.replace(System.lineSeparator(), "\n");
+    }
+}
