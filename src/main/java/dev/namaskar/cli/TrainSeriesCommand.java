@@ -171,6 +171,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
             object.put("threads", fitting.threads());
             object.put("ms_per_step", finite(end.result().medianStepSeconds() * 1e3));
             object.put("seconds", seconds);
+            object.computeIfPresent("from", (key, name) -> String.valueOf(transfer.from));
             object.put("model", out.toString());
             to.println(Json.write(object));
             return;

@@ -158,6 +158,7 @@ final class TrainTextCommand implements Callable<Integer> {
         if (json) {
             Map<String, @Nullable Object> object = new LinkedHashMap<>(figures);
             object.putAll(report.speed(outcome, run.trainer().threads()));
+            object.computeIfPresent("from", (key, name) -> String.valueOf(transfer.from));
             object.put("model", out.toString());
             results.println(Json.write(object));
         } else {

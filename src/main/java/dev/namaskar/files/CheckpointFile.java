@@ -78,20 +78,23 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
         Checkpoint last = Checkpoint.read(target);
         NetworkSpec spec = last.model().spec();
         String different = difference(settings(network.spec()), settings(spec));
+        if (different != null) {
+            throw other(different, "the settings");
+        }
         for (Map.Entry<String, String> text : texts.entrySet()) {
             String found = last.model().texts().get(text.getKey());
-            if (different == null && !text.getValue().equals(found)) {
-                different = difference(text.getKey(), text.getValue(), found);
+            if (!text.getValue().equals(found)) {
+                throw other(difference(text.getKey(), text.getValue(), found), "the data and the settings");
             }
         }
-        if (different == null && !spec.equals(network.spec())) {
-            different = "a network of " + network.spec() + ", the checkpoint has " + spec;
-        }
-        if (different != null) {
-            throw new MalformedFileException(
-                    target + ": " + different + "; resume with the data and the settings the run began with");
+        if (!spec.equals(network.spec())) {
+            throw other("a network of " + network.spec() + ", the checkpoint has " + spec, "the settings");
         }
         return last;
+    }
+
+    private MalformedFileException other(String different, String what) {
+        return new MalformedFileException(target + ": " + different + "; resume with " + what + " the run began with");
     }
 
     /** The first setting in which two runs differ or, where a text is no list of settings, that the text does. */
@@ -115,9 +118,6 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
      */
     private static Map<String, @Nullable Object> settings(NetworkSpec spec) {
         Map<String, Set<String>> values = new LinkedHashMap<>();
-        long recurrent =
-                spec.layers().stream().filter(Recurrent.class::isInstance).count();
-        values.put("layers", Set.of(Long.toString(recurrent)));
         for (Layer layer : spec.layers().subList(0, spec.layers().size() - 1)) {
             layer.toMap()
                     .forEach((key, value) -> values.computeIfAbsent(
@@ -125,6 +125,9 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
                                     name -> new LinkedHashSet<>())
                             .add(String.valueOf(value)));
         }
+        long recurrent =
+                spec.layers().stream().filter(Recurrent.class::isInstance).count();
+        values.put("layers", Set.of(Long.toString(recurrent)));
         Map<String, @Nullable Object> settings = new LinkedHashMap<>();
         values.forEach((key, all) -> settings.put(key, String.join(" and ", all)));
         return settings;

@@ -24,7 +24,8 @@ class LauncherTest {
     @BeforeEach
     void install() throws IOException {
         Path source = Path.of("namaskar");
-        assumeTrue(Files.isReadable(source) && Files.isExecutable(Path.of("/bin/sh")), "needs the launcher and a shell");
+        assumeTrue(
+                Files.isReadable(source) && Files.isExecutable(Path.of("/bin/sh")), "needs the launcher and a shell");
         launcher = program("namaskar", Files.readString(source));
         Files.createDirectories(dir.resolve("src/main"));
         Files.writeString(dir.resolve("pom.xml"), "<project/>");
@@ -34,7 +35,9 @@ class LauncherTest {
         }
         Files.writeString(dir.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
         program("bin/javac", "#!/bin/sh\n");
-        program("bin/java", "#!/bin/sh\nprintf '%s\\n' \"$LC_ALL\"; locale charmap 2>/dev/null\nprintf '[%s]' \"$@\"\n");
+        program(
+                "bin/java",
+                "#!/bin/sh\nprintf '%s\\n' \"$LC_ALL\"; locale charmap 2>/dev/null\nprintf '[%s]' \"$@\"\n");
     }
 
     private Path program(String name, String text) throws IOException {
@@ -77,7 +80,8 @@ class LauncherTest {
 
     @Test
     void argumentsArriveAsTheyAre() throws Exception {
-        String said = run(Map.of("LC_ALL", "C.UTF-8"), "generate", "--prime", "@a  b", "--", "$x 'q' \"d\" \\", "*", "");
+        String said =
+                run(Map.of("LC_ALL", "C.UTF-8"), "generate", "--prime", "@a  b", "--", "$x 'q' \"d\" \\", "*", "");
         assertThat(said).contains("[generate][--prime][@a  b][--][$x 'q' \"d\" \\][*][]");
     }
 }

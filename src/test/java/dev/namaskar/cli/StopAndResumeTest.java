@@ -24,7 +24,8 @@ class StopAndResumeTest {
     private static final Object[] SMALL = {"--cell=lstm", "--hidden=6", "--batch=4", "--seq-len=6", "--dropout=0.2"};
 
     private Process small(Path corpus, Object... more) throws IOException {
-        return start(corpus, Stream.concat(Arrays.stream(SMALL), Arrays.stream(more)).toArray());
+        return start(
+                corpus, Stream.concat(Arrays.stream(SMALL), Arrays.stream(more)).toArray());
     }
 
     private Process start(Path corpus, Object... more) throws IOException {
@@ -45,11 +46,16 @@ class StopAndResumeTest {
     }
 
     private static void interrupt(Process process) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private Path corpus() throws IOException {
-        assumeTrue(Files.isExecutable(Path.of("/bin/kill")) || Files.isExecutable(Path.of("/usr/bin/kill")), "no kill here");
+        assumeTrue(
+                Files.isExecutable(Path.of("/bin/kill")) || Files.isExecutable(Path.of("/usr/bin/kill")),
+                "no kill here");
         return Files.writeString(dir.resolve("text.txt"), "to be or not to be, that is the question\n".repeat(60));
     }
 
@@ -100,7 +106,16 @@ class StopAndResumeTest {
         Path log = dir.resolve("log.jsonl");
         // A step of some seconds, so that the run is amid one when the second signal comes.
         Process process = start(
-                corpus, "--steps=100000000", "--out", out, "--log", log, "--cell=gru", "--hidden=700", "--seq-len=100", "--batch=20");
+                corpus,
+                "--steps=100000000",
+                "--out",
+                out,
+                "--log",
+                log,
+                "--cell=gru",
+                "--hidden=700",
+                "--seq-len=100",
+                "--batch=20");
         try (BufferedReader said = process.inputReader()) {
             String line = said.readLine();
             assertThat(line).contains("read as a stream");

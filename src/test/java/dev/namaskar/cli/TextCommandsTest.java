@@ -314,7 +314,7 @@ class TextCommandsTest {
         assertFails(train(dir.resolve("absent.txt"), model), "absent.txt does not exist");
         assertFails(train(empty, model), "empty.txt is empty");
         assertFails(train(bad, model), "malformed UTF-8 at byte offset 2");
-        assertFails(train(one, model), "shorter than one batch");
+        assertFails(train(one, model), "one.txt has one character alone");
         assertFails(train(word, model, "--batch", 64, "--seq-len", 64), "4097");
         assertFails(train(word, model, "--val-fraction", 0.1), "--val-fraction");
         assertFails(train(word, dir.resolve("absent").resolve("m")), "does not exist");

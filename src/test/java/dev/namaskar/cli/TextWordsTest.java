@@ -56,14 +56,42 @@ class TextWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "@bob", "@@a", "-x", "-hi", "--", "--seed", "--seed=3", "--model", "--json", "=", "${HOME}", "%s", "\"e", "'q'",
-                "-h", "--help", "\\n", " ", "@", "next"
+                "@bob",
+                "@@a",
+                "-x",
+                "-hi",
+                "--",
+                "--seed",
+                "--seed=3",
+                "--model",
+                "--json",
+                "=",
+                "${HOME}",
+                "%s",
+                "\"e",
+                "'q'",
+                "-h",
+                "--help",
+                "\\n",
+                " ",
+                "@",
+                "next"
             })
     void aPrimeIsTakenAsItStands(String prime) throws IOException {
         Files.writeString(dir.resolve("bob"), "amy");
         for (List<?> given : List.of(List.of("--prime=" + prime), List.of("--prime", prime))) {
             Map<String, @Nullable Object> written = Ran.of(
-                            List.of("generate", "--model", model, "--length", 2, "--seed", 1, "--json", "--unknown", "skip"),
+                            List.of(
+                                    "generate",
+                                    "--model",
+                                    model,
+                                    "--length",
+                                    2,
+                                    "--seed",
+                                    1,
+                                    "--json",
+                                    "--unknown",
+                                    "skip"),
                             given.toArray())
                     .good()
                     .json();
@@ -75,16 +103,23 @@ class TextWordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"@bob", "@@a", "-x", "-hi", "--se", "-", "--top", "="})
     void soIsTheTextOfNext(String text) throws IOException {
-        String expected = Ran.of("next", "--model", model, "--json", "--unknown", "skip", "--", text.equals("-") ? "@" : text)
+        String expected = Ran.of(
+                        "next", "--model", model, "--json", "--unknown", "skip", "--", text.equals("-") ? "@" : text)
                 .good()
                 .out();
         byte[] input = "@\n".getBytes(UTF_8);
         if (!text.equals("--top")) {
-            assertThat(withInput(input, "next", text, "--model", model, "--json", "--unknown", "skip").good().out())
+            assertThat(withInput(input, "next", text, "--model", model, "--json", "--unknown", "skip")
+                            .good()
+                            .out())
                     .isEqualTo(expected);
-            assertThat(withInput(input, "next", "--model", model, text, "--json", "--unknown", "skip").good().out())
+            assertThat(withInput(input, "next", "--model", model, text, "--json", "--unknown", "skip")
+                            .good()
+                            .out())
                     .isEqualTo(expected);
-            assertThat(withInput(input, "next", "--unknown=skip", "--json", "--model=" + model, text).good().out())
+            assertThat(withInput(input, "next", "--unknown=skip", "--json", "--model=" + model, text)
+                            .good()
+                            .out())
                     .isEqualTo(expected);
         }
     }
@@ -103,10 +138,16 @@ class TextWordsTest {
 
     @Test
     void unknownCharactersMayBeReplacedByAnyOther() throws IOException {
-        assertThat(Ran.of("next", "é", "--model", model, "--unknown", "replace:@", "--json").good().out())
-                .isEqualTo(Ran.of("next", "@", "--model", model, "--json").good().out());
-        assertThat(Ran.of("next", "é", "--model", model, "--unknown=replace:=", "--json").good().out())
-                .isEqualTo(Ran.of("next", "=", "--model", model, "--json").good().out());
+        assertThat(Ran.of("next", "é", "--model", model, "--unknown", "replace:@", "--json")
+                        .good()
+                        .out())
+                .isEqualTo(
+                        Ran.of("next", "@", "--model", model, "--json").good().out());
+        assertThat(Ran.of("next", "é", "--model", model, "--unknown=replace:=", "--json")
+                        .good()
+                        .out())
+                .isEqualTo(
+                        Ran.of("next", "=", "--model", model, "--json").good().out());
     }
 
     @Test
@@ -117,32 +158,69 @@ class TextWordsTest {
                 .good();
         assertThat(ran.err()).contains("standard input: " + TEXT.length() + " characters");
         assertThat(Ran.of("next", "hi", "--model", piped, "--json").good().out())
-                .isEqualTo(Ran.of("next", "hi", "--model", model, "--json").good().out());
-        assertThat(withInput(text, "evaluate", "text", "-", "--model", model, "--json").good().out())
-                .isEqualTo(Ran.of("evaluate", "text", corpus, "--model", model, "--json").good().out());
+                .isEqualTo(
+                        Ran.of("next", "hi", "--model", model, "--json").good().out());
+        assertThat(withInput(text, "evaluate", "text", "-", "--model", model, "--json")
+                        .good()
+                        .out())
+                .isEqualTo(Ran.of("evaluate", "text", corpus, "--model", model, "--json")
+                        .good()
+                        .out());
         Object[] write = {"generate", "--model", model, "--length", 5, "--seed", 1, "--json"};
         for (String ending : new String[] {"", "\n", "\r\n"}) {
-            assertThat(withInput(("hi" + ending).getBytes(UTF_8), joined(new Object[] {"--prime", "-"}, write)).good().json())
+            assertThat(withInput(("hi" + ending).getBytes(UTF_8), joined(new Object[] {"--prime", "-"}, write))
+                            .good()
+                            .json())
                     .containsEntry("prime", "hi");
         }
-        assertThat(withInput("hi\n".getBytes(UTF_8), joined(new Object[] {"--prime-file", "-"}, write)).good().json())
+        assertThat(withInput("hi\n".getBytes(UTF_8), joined(new Object[] {"--prime-file", "-"}, write))
+                        .good()
+                        .json())
                 .containsEntry("prime", "hi\n");
-        assertThat(withInput(text, "train", "text", "-", "-", "--out", piped).exit()).isEqualTo(2);
+        assertThat(withInput(text, "train", "text", "-", "-", "--out", piped).exit())
+                .isEqualTo(2);
     }
 
     @Test
     void theEncodingIsSaidOrNamed() throws IOException {
-        Path latin = Files.write(dir.resolve("latin.txt"), "caf\u00e9 ol\u00e9\n".repeat(100).getBytes("windows-1252"));
+        Path latin = Files.write(
+                dir.resolve("latin.txt"), "caf\u00e9 ol\u00e9\n".repeat(100).getBytes("windows-1252"));
         Path other = dir.resolve("latin.safetensors");
         Ran.of("train", "text", latin, "--out", other, "--steps", 2)
                 .failed("latin.txt", "caf\u00e9".substring(3), "--encoding windows-1252 reads it so");
         for (String unit : List.of("codepoint", "byte")) {
-            Ran.of("train", "text", latin, "--out", other, "--steps", 2, "--hidden", 4, "--encoding", "cp1252", "--unit", unit)
+            Ran.of(
+                            "train",
+                            "text",
+                            latin,
+                            "--out",
+                            other,
+                            "--steps",
+                            2,
+                            "--hidden",
+                            4,
+                            "--encoding",
+                            "cp1252",
+                            "--unit",
+                            unit)
                     .good();
-            assertThat(Ran.of("next", "caf\u00e9", "--model", other, "--json").exit()).isZero();
+            assertThat(Ran.of("next", "caf\u00e9", "--model", other, "--json").exit())
+                    .isZero();
             Ran.of("evaluate", "text", latin, "--model", other).failed("windows-1252");
-            Ran.of("evaluate", "text", latin, "--model", other, "--encoding", "latin1").good();
-            assertThat(Ran.of("generate", "--model", other, "--prime-file", latin, "--encoding", "latin1", "--length", 0, "--seed", 1)
+            Ran.of("evaluate", "text", latin, "--model", other, "--encoding", "latin1")
+                    .good();
+            assertThat(Ran.of(
+                                    "generate",
+                                    "--model",
+                                    other,
+                                    "--prime-file",
+                                    latin,
+                                    "--encoding",
+                                    "latin1",
+                                    "--length",
+                                    0,
+                                    "--seed",
+                                    1)
                             .good()
                             .out())
                     .startsWith("caf\u00e9 ol\u00e9\n");
@@ -181,35 +259,48 @@ class TextWordsTest {
 
     @Test
     void noFileTellsWhereItsMakerLives() throws IOException {
-        Path home = Files.createDirectories(dir.resolve("home").resolve("someone").resolve("secret"));
+        Path home =
+                Files.createDirectories(dir.resolve("home").resolve("someone").resolve("secret"));
         Path text = Files.writeString(home.resolve("diary.txt"), TEXT);
         Path first = home.resolve("first.safetensors");
         Path second = home.resolve("second.safetensors");
         Path log = home.resolve("log.jsonl");
         Object[] small = {"--steps", 4, "--checkpoint-every", 2, "--threads", 1, "--log", log};
-        Ran.of(joined(small, "train", "text", text, "--hidden", 4, "--out", first)).good();
-        Ran.of(joined(small, "train", "text", text, corpus, "--from", first, "--out", second)).good();
-        Path table = Files.writeString(home.resolve("takings.csv"), "step,load\n" + IntStream.range(1, 60).mapToObj(i -> i + "," + (5 + i % 3)).collect(Collectors.joining("\n")));
+        Ran.of(joined(small, "train", "text", text, "--hidden", 4, "--out", first))
+                .good();
+        Ran.of(joined(small, "train", "text", text, corpus, "--from", first, "--out", second))
+                .good();
+        Path table = Files.writeString(
+                home.resolve("takings.csv"),
+                "step,load\n"
+                        + IntStream.range(1, 60)
+                                .mapToObj(i -> i + "," + (5 + i % 3))
+                                .collect(Collectors.joining("\n")));
         Path series = home.resolve("series.safetensors");
-        Ran.of(joined(small, "train", "series", table, "--horizon", 2, "--hidden", 4, "--out", series)).good();
+        Ran.of(joined(small, "train", "series", table, "--horizon", 2, "--hidden", 4, "--out", series))
+                .good();
         Path next = home.resolve("next.safetensors");
-        Ran.of(joined(small, "train", "series", table, "--from", series, "--out", next)).good();
+        Ran.of(joined(small, "train", "series", table, "--from", series, "--out", next))
+                .good();
         try (Stream<Path> files = Files.list(home)) {
-            for (Path file : files.filter(f -> !f.equals(text) && !f.equals(table)).toList()) {
+            for (Path file :
+                    files.filter(f -> !f.equals(text) && !f.equals(table)).toList()) {
                 assertThat(new String(Files.readAllBytes(file), ISO_8859_1))
                         .as("%s", file)
                         .doesNotContain("someone", "secret", dir.toString());
             }
         }
         assertThat(Ran.of("inspect", second, "--json").good().json().get("corpus"))
-                .isInstanceOfSatisfying(Map.class, corpus -> assertThat(corpus.get("name")).isEqualTo("diary.txt and 1 more"));
+                .isInstanceOfSatisfying(
+                        Map.class, corpus -> assertThat(corpus.get("name")).isEqualTo("diary.txt and 1 more"));
         Ran shown = Ran.of("inspect", second).good();
         assertThat(shown.out()).contains("name diary.txt and 1 more, fingerprint ", "from first.safetensors");
         assertThat(shown.out()).doesNotContain("someone");
         String fingerprint = shown.out().replaceAll("(?s).*fingerprint ([0-9a-f]{16}),.*", "$1");
         Path third = home.resolve("third.safetensors");
         Files.writeString(text, TEXT.replace("bob", "bab"));
-        Ran.of(joined(small, "train", "text", text, corpus, "--hidden", 4, "--out", third)).good();
+        Ran.of(joined(small, "train", "text", text, corpus, "--hidden", 4, "--out", third))
+                .good();
         assertThat(Ran.of("inspect", third).out()).contains("fingerprint ").doesNotContain(fingerprint);
     }
 
@@ -222,7 +313,9 @@ class TextWordsTest {
                     TextModelFile.model(TextModelFile.read(model))
                             .withText("corpus", Json.write(Map.of("name", path + " and 2 more", "val_fraction", 0.5)))
                             .withText("run", Json.write(Map.of("from", path, "steps", 3))));
-            for (Ran ran : List.of(Ran.of("inspect", old).good(), Ran.of("inspect", old, "--json").good())) {
+            for (Ran ran : List.of(
+                    Ran.of("inspect", old).good(),
+                    Ran.of("inspect", old, "--json").good())) {
                 assertThat(ran.out()).contains("diary.txt and 2 more").doesNotContain("someone");
             }
             Path page = dir.resolve("old.html");
