@@ -4,6 +4,7 @@ import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.ModelFile;
+import dev.namaskar.files.Outputs;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
@@ -62,6 +63,9 @@ final class TrainTextCommand implements Callable<Integer> {
     @Mixin
     private TransferOptions transfer;
 
+    @Mixin
+    private OutputOptions output;
+
     @Option(names = "--batch", paramLabel = "B", description = "Streams side by side (32; fewer for a short text).")
     private @Nullable Integer batch;
 
@@ -97,10 +101,11 @@ final class TrainTextCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Range range = new Range(spec);
         check(range);
-        List<Path> files = EncodingOption.files(corpora);
-        keep.refuseToOverwrite(files);
+        Outputs outputs = output.reading(EncodingOption.files(corpora));
+        outputs.claim(out, ModelFile.KIND);
+        keep.claim(outputs.alsoReading(transfer.from), out);
         TextStart start = new TextStart(network, transfer.from, range);
-        try (AtomicFile target = Outputs.openModel(out, files);
+        try (AtomicFile target = AtomicFile.open(out);
                 Corpus corpus = Corpus.read(
                         EncodingOption.sources(corpora, range), start.unit(unit), encoding.charset(range))) {
             CharacterModel model = start.model(corpus.vocabulary(), run.seed);

@@ -57,6 +57,7 @@ public final class ModelPage {
 
     private void head(String title, List<String> facts) {
         add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        add(PictureFile.PAGE_NOTE);
         add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         add("<title>" + escaped(title) + "</title>\n<style>\n" + resource("page.css") + "</style>\n</head>\n<body>\n");
         add("<h1>" + escaped(title) + "</h1>\n");

@@ -19,6 +19,9 @@ public interface TrainingListener {
         return false;
     }
 
+    /** Before the first step whose weights go into a mean. */
+    default void onAveraging(long step) {}
+
     /** After the last step. */
     default void onEnd(Training.Result result, Training.Standing standing) {}
 }
