@@ -290,7 +290,7 @@ class TextCommandsTest {
         "--patience,0,whole number >= 1",
         "--threads,0,whole number >= 1",
         "--checkpoint-every,0,whole number >= 1",
-        "--cell,foo,expected a cell",
+        "--cell,foo,no cell",
         "--optimizer,foo,no optimizer",
         "--schedule,foo,no schedule",
         "--unit,word,codepoint or byte",
