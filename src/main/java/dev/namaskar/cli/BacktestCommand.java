@@ -4,16 +4,12 @@ import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Json;
 import dev.namaskar.plot.SeriesChart;
 import dev.namaskar.series.Backtest;
-import dev.namaskar.series.Fitting;
-import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.ForecastTable;
-import dev.namaskar.series.Forecaster;
 import dev.namaskar.series.Levels;
 import dev.namaskar.series.NetworkForecaster;
 import dev.namaskar.series.Series;
+import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
-import dev.namaskar.series.UsualSpec;
-import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.evaluate.Outcome;
 import dev.namaskar.series.table.TableFormat;
@@ -91,7 +87,7 @@ final class BacktestCommand implements Callable<Integer> {
             Table read = TableReader.read(table, format);
             read.notes().forEach(err::println);
             Series drawn = plot.chosen(read);
-            BacktestReport report = run(read, format);
+            BacktestReport report = run(read);
             if (csv != null) {
                 csv.replace(to -> ForecastTable.write(to, read.frequency(), report));
             }
@@ -111,20 +107,14 @@ final class BacktestCommand implements Callable<Integer> {
         range.atLeast("--stride", 1, stride);
     }
 
-    private BacktestReport run(Table read, TableFormat format) {
+    private BacktestReport run(Table read) {
         PrintWriter err = spec.commandLine().getErr();
-        int step = stride == null ? UsualSpec.stride(read.series(), options.horizon, folds) : stride;
-        Backtest origins = new Backtest(options.horizon, folds, step, refit, Levels.parse(options.levels), 1);
-        List<Series> first = origins.firstHistories(read);
-        Backtest backtest = origins.withSeason(options.season(first));
-        ForecastSpec forecast = options.spec(first, format);
+        Backtest backtest =
+                Backtest.of(options.horizon).folds(folds).refit(refit).levels(Levels.parse(options.levels));
         try (ProgressReport progress = fitting.report(err)) {
-            Fitting how = fitting.fitting(first, forecast).notes(err::println).listen(progress);
-            NetworkForecaster network = new NetworkForecaster(forecast, how);
-            List<Forecaster> forecasters = new ArrayList<>();
-            forecasters.add(options.isAutomatic() ? network.otherwise(UsualSpec.otherwise(forecast)) : network);
-            forecasters.addAll(LocalForecaster.baselines(backtest.season()));
-            return backtest.run(read, forecasters, err::println);
+            SeriesTraining training = SeriesTraining.of(
+                    options.settings(), fitting.fitting().notes(err::println).listen(progress));
+            return (stride == null ? backtest : backtest.stride(stride)).run(read, training, List.of(), err::println);
         }
     }
 
@@ -138,7 +128,7 @@ final class BacktestCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         BacktestReport.Verdict verdict = report.verdict();
         if (!json) {
-            out.print(ForecastTable.text(report));
+            out.print(report);
             out.println(verdict.sentence());
             return;
         }

@@ -57,15 +57,16 @@ final class CheckGradientsCommand implements Callable<Integer> {
     @Option(
             names = "--direction",
             defaultValue = "forward",
-            description =
-                    "forward, concatenate, sum, average or multiply; all but the first read both ways (default: ${DEFAULT-VALUE}).")
+            description = "forward, concatenate, sum, average or multiply; all but the first read both ways (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String direction = "forward";
 
     @Option(
             names = "--loss",
             defaultValue = "softmax_cross_entropy",
             description =
-                    "softmax_cross_entropy, sigmoid_cross_entropy, squared_error, absolute_error, huber or quantile (default: ${DEFAULT-VALUE}).")
+                    "softmax_cross_entropy, sigmoid_cross_entropy, squared_error, absolute_error, huber or quantile"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String loss = "softmax_cross_entropy";
 
     @Option(

@@ -90,9 +90,8 @@ final class EvaluateTextCommand implements Callable<Integer> {
         if (CharacterModel.looksAhead(stored.spec())) {
             spec.commandLine()
                     .getErr()
-                    .println(
-                            "note: this network reads both ways and has seen what it is asked for; its figure compares it"
-                                    + " with the same network elsewhere, not with others");
+                    .println("note: this network reads both ways and has seen what it is asked for; its figure compares"
+                            + " it with the same network elsewhere, not with others");
         }
         try {
             return TextScorer.of(stored.network(), stored.params(), symbols, GemmLibrary.best());

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         description = "Write a model as an ONNX file of the standard recurrent operators.",
         footer = {
             "",
-            "The graph is the network, its states as inputs and outputs, of any time and batch; with --forecaster all of a "
-                    + "forecaster, from histories to forecasts with intervals.",
+            "The graph is the network, its states as inputs and outputs, of any time and batch; with --forecaster all"
+                    + " of a forecaster, from histories to forecasts with intervals.",
             "Example: namaskar export onnx m.safetensors --out m.onnx"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs

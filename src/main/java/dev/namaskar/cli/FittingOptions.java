@@ -1,12 +1,8 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.series.Fitting;
-import dev.namaskar.series.ForecastSpec;
-import dev.namaskar.series.Series;
-import dev.namaskar.series.UsualSpec;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -24,10 +20,11 @@ final class FittingOptions {
 
     @Option(
             names = "--ensemble",
-            defaultValue = "1",
             paramLabel = "N",
-            description = "Networks, alike but for their seeds, whose forecasts are averaged (1).")
-    private int members;
+            description =
+                    "Networks, alike but for their seeds, whose forecasts are averaged (1, or as many as there is "
+                            + "time for in --minutes).")
+    private @Nullable Integer members;
 
     @Option(
             names = "--val-fraction",
@@ -73,16 +70,19 @@ final class FittingOptions {
         return run.stopAt != null || run.patience != null || run.validateEvery != null ? USUAL_FRACTION : 0;
     }
 
-    /** How the networks are trained on these histories. */
-    Fitting fitting(List<Series> histories, ForecastSpec spec) {
-        long windows = UsualSpec.windows(histories, spec);
-        long total = run.totalSteps(Math.max(1, (windows + batch - 1) / batch), UsualSpec.steps(windows, batch));
-        return Fitting.of(run.rules(total), run.optimizer().forRecurrent().build(total), run::schedule, run.seed)
+    /** How the networks are trained. */
+    Fitting fitting() {
+        Fitting fitting = Fitting.of(
+                        run.rules(run.steps == null ? 0 : run.steps),
+                        run.optimizer().forRecurrent().build(0),
+                        run::schedule,
+                        run.seed)
+                .epochs(run.epochs == null ? 0 : run.epochs)
                 .batch(batch)
-                .members(members)
                 .threads(run.trainer().threads())
                 .calibration(calibration, calibrationNetworks == null ? -1 : calibrationNetworks)
-                .validation(valFraction(), run.validateEvery(total));
+                .validation(valFraction(), run.validateEvery == null ? -1 : run.validateEvery);
+        return members == null ? fitting : fitting.members(members);
     }
 
     /** What must be the same for a run to go on, and what a model is remembered by. */
@@ -90,7 +90,7 @@ final class FittingOptions {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("seed", run.seed);
         settings.put("batch", batch);
-        settings.put("ensemble", members);
+        settings.put("ensemble", members == null ? 0 : members);
         settings.put("optimizer", run.optimizer().name());
         settings.put("schedule", run.optimizer().settings().get("schedule"));
         settings.put("val_fraction", valFraction());

@@ -1,10 +1,9 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.cells.Cells;
+import dev.namaskar.series.ForecastSettings;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.Levels;
-import dev.namaskar.series.Series;
-import dev.namaskar.series.UsualSpec;
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.table.Policies;
 import dev.namaskar.series.table.TableFormat;
@@ -49,13 +48,12 @@ final class ForecasterOptions {
     private @Nullable Integer season;
 
     @Option(
-            names = "--seasons",
+            names = {"--starts", "--seasons"},
             split = ",",
             paramLabel = "S",
-            description = "Seasonal skips, such as 24,168: lags the forecast starts from, mixed by learned gates "
-                    + "(the season, or the last three where their mean foresees more, or 1 where the last value does); "
-                    + "0 for none.")
-    private @Nullable List<Integer> seasons;
+            description = "What forecasts start from, mixed by learned gates: lags in steps, such as 24,168, and local "
+                    + "methods, such as theta,ets (by a comparison inside the histories); 0 for nothing.")
+    private @Nullable List<String> starts;
 
     @Option(
             names = "--transform",
@@ -84,27 +82,29 @@ final class ForecasterOptions {
             description = "Calendar features: minute, hour, weekday, monthday, month, yearday.")
     private @Nullable List<String> calendar;
 
-    @Option(names = "--cell", defaultValue = "gru", paramLabel = "CELL", description = "rnn, gru or lstm (gru).")
-    private String cell;
+    @Option(names = "--cell", paramLabel = "CELL", description = "rnn, gru or lstm (gru).")
+    private @Nullable String cell;
 
-    @Option(names = "--hidden", defaultValue = "64", paramLabel = "N", description = "Units of each layer (64).")
-    private int hidden;
+    @Option(names = "--hidden", paramLabel = "N", description = "Units of each layer (64).")
+    private @Nullable Integer hidden;
 
-    @Option(names = "--layers", defaultValue = "1", paramLabel = "N", description = "Recurrent layers (1).")
-    private int layers;
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            description = "Recurrent layers; 0 to mix the starts and nothing more (1, or 0 where no network helps).")
+    private @Nullable Integer layers;
 
     @Option(
             names = "--dropout",
-            defaultValue = "0",
             paramLabel = "X",
             description = "Part of the values dropped between layers in training (0).")
-    private double dropout;
+    private @Nullable Double dropout;
 
     /** Refuses what no forecaster can have. */
     void check(Range range) {
         range.require(range.given("--horizon"), "--horizon", "a number of steps", "none");
         checkGiven(range);
-        range.usage(this::asked);
+        range.usage(() -> settings(horizon));
     }
 
     /** The same where a trained model says what was not given. */
@@ -117,24 +117,46 @@ final class ForecasterOptions {
         range.atLeast("--patch", 1, patch);
         range.atLeast("--season", 1, season);
         range.atLeast("--hidden", 1, hidden);
-        range.atLeast("--layers", 1, layers);
-        range.between("--dropout", 0, 1, dropout);
-        range.usage("--cell", () -> Cells.named(cell, 1));
+        range.atLeast("--layers", 0, layers);
+        range.between("--dropout", 0, 1, dropout == null ? 0 : dropout);
+        range.usage("--cell", () -> Cells.named(recurrence().cell(), 1));
         range.usage("--levels", () -> Levels.parse(levels));
         range.usage("--calendar", this::calendar);
-        if (!isAutomatic()) {
+        if (!transform.equals("auto")) {
             range.usage("--transform", () -> Transforms.named(transform));
         }
     }
 
-    /** What was said, over what is usual for any table: wrong if it does not fit together. */
-    private ForecastSpec asked() {
-        ForecastSpec spec = ForecastSpec.of(horizon).patch(patch);
-        if (context != null) {
-            spec = spec.context(context, leastContext == null ? context : leastContext);
+    /** What was asked for; the library chooses the rest. */
+    ForecastSettings settings() {
+        return settings(horizon);
+    }
+
+    private ForecastSettings settings(int steps) {
+        ForecastSettings settings = ForecastSettings.of(steps)
+                .patch(patch)
+                .levels(Levels.parse(levels))
+                .calendar(calendar());
+        settings = season == null ? settings : settings.season(season);
+        settings = starts == null ? settings : settings.starts(starts.toArray(String[]::new));
+        settings = transform.equals("auto") ? settings : settings.transform(transform);
+        settings = loss == null ? settings : settings.loss(loss);
+        settings = context == null ? settings : settings.context(context);
+        settings = leastContext == null ? settings : settings.leastContext(leastContext);
+        if (cell == null && hidden == null && layers == null && dropout == null) {
+            return settings;
         }
-        spec = isAutomatic() ? spec : spec.transform(transform);
-        return loss == null ? spec : spec.objective(loss);
+        ForecastSpec.Recurrence asked = recurrence();
+        return settings.recurrent(asked.cell(), asked.hidden(), asked.layers(), asked.dropout());
+    }
+
+    private ForecastSpec.Recurrence recurrence() {
+        ForecastSpec.Recurrence usual = ForecastSettings.USUAL_RECURRENCE;
+        return new ForecastSpec.Recurrence(
+                cell == null ? usual.cell() : cell,
+                hidden == null ? usual.hidden() : hidden,
+                layers == null ? usual.layers() : layers,
+                dropout == null ? usual.dropout() : dropout);
     }
 
     private List<Calendar> calendar() {
@@ -145,67 +167,25 @@ final class ForecasterOptions {
                         .toList();
     }
 
-    /** The season of these histories. */
-    int season(List<Series> histories) {
-        return season == null ? UsualSpec.season(histories) : season;
-    }
-
-    /** The forecaster, with what was not said chosen from the histories. */
-    ForecastSpec spec(List<Series> histories, TableFormat format) {
-        int usualSeason = season(histories);
-        boolean walks = UsualSpec.walks(histories, usualSeason, horizon);
-        String chosen = isAutomatic() ? UsualSpec.transform(histories, walks) : transform;
-        boolean walking = isAutomatic() ? walks : Transforms.named(chosen).lead() > 0;
-        int[] usualSkips = walking ? new int[] {1} : UsualSpec.seasons(histories, usualSeason, horizon);
-        int[] skips = seasons == null ? usualSkips : lags(seasons);
-        int longest = Arrays.stream(skips).max().orElse(1);
-        ForecastSpec.PointLoss usualLoss =
-                chosen.equals("level") ? ForecastSpec.PointLoss.SMAPE : ForecastSpec.PointLoss.MASE;
-        int values = context == null ? UsualSpec.context(histories, usualSeason, horizon, longest, patch) : context;
-        ForecastSpec spec = ForecastSpec.of(horizon)
-                .patch(patch)
-                .context(values)
-                .season(usualSeason)
-                .skips(skips)
-                .transform(chosen)
-                .objective(loss == null ? usualLoss : loss)
-                .levels(Levels.parse(levels))
-                .recurrent(cell, hidden, layers, dropout)
-                .columns(format.known(), format.observed(), calendar());
-        return spec.context(values, leastContext == null ? UsualSpec.leastContext(histories, spec) : leastContext);
-    }
-
     /**
-     * A trained forecaster to go on with. It is what it is: an option that was given and says otherwise is wrong usage.
-     * Season, loss, dropout and least context, which its networks' sizes do not depend on, may be others.
+     * What was asked for where a trained forecaster is gone on with. It is what it is: an option that was given and says
+     * otherwise is wrong usage.
      */
-    ForecastSpec trained(ForecastSpec earlier, TableFormat format, Range range) {
+    ForecastSettings over(ForecastSpec earlier, TableFormat format, Range range) {
         range.agree("--horizon", horizon, List.of(earlier.horizon()));
         range.agree("--context", context == null ? 0 : context, List.of(earlier.context()));
         range.agree("--patch", patch, List.of(earlier.patch()));
-        range.agree("--seasons", boxed(lags(seasons)), List.of(boxed(earlier.skips())));
+        range.agree("--starts", starts(starts == null ? List.of() : starts), List.of(earlier.starts()));
         range.agree("--transform", transform, List.of(earlier.transform()));
         range.agree("--levels", levels, List.of(percent(earlier.levels())));
         range.agree("--calendar", calendar(), List.of(earlier.calendar()));
         ForecastSpec.Recurrence recurrence = earlier.recurrence();
-        range.agree("--cell", cell, List.of(recurrence.cell()));
-        range.agree("--hidden", hidden, List.of(recurrence.hidden()));
-        range.agree("--layers", layers, List.of(recurrence.layers()));
+        range.agree("--cell", cell == null ? "" : cell, List.of(recurrence.cell()));
+        range.agree("--hidden", hidden == null ? 0 : hidden, List.of(recurrence.hidden()));
+        range.agree("--layers", layers == null ? 0 : layers, List.of(recurrence.layers()));
         columns(range, "--known", format.known(), earlier.known());
         columns(range, "--observed", format.observed(), earlier.observed());
-        ForecastSpec spec = earlier.columns(format.known(), format.observed(), earlier.calendar());
-        if (season != null) {
-            spec = spec.season(season);
-        }
-        if (loss != null) {
-            spec = spec.objective(loss);
-        }
-        if (leastContext != null) {
-            spec = spec.context(spec.context(), leastContext);
-        }
-        return range.given("--dropout")
-                ? spec.recurrent(recurrence.cell(), recurrence.hidden(), recurrence.layers(), dropout)
-                : spec;
+        return settings(earlier.horizon()).patch(earlier.patch());
     }
 
     /** Columns may have other names, but there have to be as many. */
@@ -217,23 +197,12 @@ final class ForecasterOptions {
                 found);
     }
 
-    /** Seasonal skips; a 0 stands for none. */
-    private static int[] lags(@Nullable List<Integer> given) {
-        return given == null
-                ? new int[0]
-                : given.stream().mapToInt(s -> s).filter(s -> s != 0).toArray();
-    }
-
-    private static List<Integer> boxed(int[] lags) {
-        return Arrays.stream(lags).boxed().toList();
+    /** What is started from; a 0 stands for nothing. */
+    private static List<String> starts(List<String> given) {
+        return given.stream().filter(start -> !start.equals("0")).toList();
     }
 
     private static String percent(double[] levels) {
         return Arrays.stream(levels).mapToObj(Levels::percent).collect(Collectors.joining(","));
-    }
-
-    /** Whether the transform is chosen from the data. */
-    boolean isAutomatic() {
-        return transform.equals("auto");
     }
 }

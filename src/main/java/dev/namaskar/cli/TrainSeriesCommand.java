@@ -4,10 +4,11 @@ import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Json;
 import dev.namaskar.series.Fitting;
+import dev.namaskar.series.ForecastSettings;
 import dev.namaskar.series.ForecastSpec;
-import dev.namaskar.series.NetworkForecaster;
 import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesModel;
+import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.table.TableReader;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example: namaskar train series load.csv --target load --horizon 48 --context 336 --patch 24 \\",
-            "             --seasons 24,168 --out load.safetensors"
+            "             --starts 24,168 --out load.safetensors"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class TrainSeriesCommand implements Callable<Integer> {
@@ -78,11 +79,21 @@ final class TrainSeriesCommand implements Callable<Integer> {
             SeriesModel earlier = transfer.from == null
                     ? null
                     : SeriesFile.read(transfer.from).model();
-            ForecastSpec forecast = earlier == null
-                    ? options.spec(read.series(), format)
-                    : options.trained(earlier.spec(), format, new Range(spec));
             RunEnd end = new RunEnd();
-            SeriesModel model = train(read, forecast, earlier, end);
+            Fitting how = fitting.fitting()
+                    .freeze(transfer.freeze.toArray(String[]::new))
+                    .notes(err::println)
+                    .listen(end);
+            ForecastSettings asked =
+                    earlier == null ? options.settings() : options.over(earlier.spec(), format, new Range(spec));
+            SeriesTraining training = SeriesTraining.of(asked, how);
+            if (earlier != null) {
+                training.from(earlier);
+                err.println("going on with " + transfer.from
+                        + "; where it was trained on values of this table, intervals may come out too narrow");
+            }
+            ForecastSpec forecast = training.choose(read);
+            SeriesModel model = train(training, read, forecast);
             Map<String, @Nullable Object> figures = figures(read, forecast, end);
             SeriesFile.write(
                     target, new SeriesFile.Stored(model, format, read.frequency()), Map.of("run", Json.write(figures)));
@@ -101,27 +112,20 @@ final class TrainSeriesCommand implements Callable<Integer> {
         keep.check(range);
     }
 
-    private SeriesModel train(Table read, ForecastSpec forecast, @Nullable SeriesModel earlier, RunEnd end)
-            throws IOException {
+    private SeriesModel train(SeriesTraining training, Table read, ForecastSpec forecast) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        Fitting how = fitting.fitting(read.series(), forecast)
-                .freeze(transfer.freeze.toArray(String[]::new))
-                .notes(err::println)
-                .listen(end);
-        if (earlier != null) {
-            how.from(earlier);
-            err.println("going on with " + transfer.from
-                    + "; where it was trained on values of this table, intervals may come out too narrow");
-        }
         Map<String, String> texts = Map.of("run", Json.write(identity(read, forecast)));
         try (ProgressReport progress = fitting.report(err);
                 TrainingLog log = keep.log();
                 CheckpointedRuns runs = keep.runs(out, forecast.network().build(), texts, err)) {
-            how.listen(progress);
+            training.listen(progress);
             if (log != null) {
-                how.listen(log);
+                training.listen(log);
             }
-            return new NetworkForecaster(forecast, runs == null ? how : how.runs(runs)).fit(read.series());
+            if (runs != null) {
+                training.fitting(how -> how.runs(runs));
+            }
+            return training.on(read, forecast);
         }
     }
 

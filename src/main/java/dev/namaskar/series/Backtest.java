@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.evaluate.Outcome;
 import java.util.ArrayList;
@@ -15,19 +16,87 @@ import java.util.function.Consumer;
  *
  * @param horizon steps to forecast
  * @param folds number of origins
- * @param stride steps between origins
+ * @param stride steps between origins; 0 for the horizon, or less where half of the longest series would not be left
+ *     before the first
  * @param refit whether to fit anew at every origin; otherwise once at the first, with intervals calibrated at each
  * @param levels probabilities of the intervals
- * @param season the season of seasonal naive and of scaled errors
+ * @param season the season of seasonal naive and of scaled errors; 0 for the one that the table shows at the first origin
  */
+@SuppressWarnings("ArrayRecordComponent") // a bundle of settings, never compared
 public record Backtest(int horizon, int folds, int stride, boolean refit, double[] levels, int season) {
+    private static final int USUAL_FOLDS = 10;
+
     /** Checks the sizes. */
     public Backtest {
-        if (horizon < 1 || folds < 1 || stride < 1 || season < 1) {
-            throw new IllegalArgumentException("expected horizon, folds, stride and season of at least 1, found "
-                    + horizon + ", " + folds + ", " + stride + " and " + season);
+        if (horizon < 1 || folds < 1 || stride < 0 || season < 0) {
+            throw new IllegalArgumentException("expected horizon and folds of at least 1, stride and season of at least"
+                    + " 0, found " + horizon + ", " + folds + ", " + stride + " and " + season);
         }
         Levels.check(levels);
+    }
+
+    /** Ten folds of this horizon, fitted once, with intervals of 80 and 95 %. */
+    public static Backtest of(int horizon) {
+        return new Backtest(horizon, USUAL_FOLDS, 0, false, new double[] {0.8, 0.95}, 0);
+    }
+
+    /** With so many origins. */
+    public Backtest folds(int count) {
+        return new Backtest(horizon, count, stride, refit, levels, season);
+    }
+
+    /** With so many steps between origins. */
+    public Backtest stride(int steps) {
+        return new Backtest(horizon, folds, steps, refit, levels, season);
+    }
+
+    /** Fitting anew at every origin, or not. */
+    public Backtest refit(boolean anew) {
+        return new Backtest(horizon, folds, stride, anew, levels, season);
+    }
+
+    /** With intervals of these probabilities. */
+    public Backtest levels(double... probabilities) {
+        return new Backtest(horizon, folds, stride, refit, probabilities.clone(), season);
+    }
+
+    /** With another season for seasonal naive and scaled errors. */
+    public Backtest season(int steps) {
+        return new Backtest(horizon, folds, stride, refit, levels, steps);
+    }
+
+    /** Runs the usual forecaster, with all its settings chosen at the first origin, beside the baselines. */
+    public BacktestReport run(Table table) {
+        SeriesTraining training = SeriesModel.training().horizon(horizon).forecaster(s -> s.levels(levels));
+        return run(table, training, List.of(), fold -> {});
+    }
+
+    /**
+     * Runs a forecaster trained in this way, beside one's own and the baselines.
+     *
+     * @param training of the same horizon; what it leaves open is chosen at the first origin
+     * @param others one's own, for comparison
+     * @param progress told one line for each fold
+     */
+    public BacktestReport run(
+            Table table, SeriesTraining training, List<Forecaster> others, Consumer<String> progress) {
+        Backtest origins = stride > 0 ? this : stride(UsualSpec.stride(table.series(), horizon, folds));
+        List<Series> first = origins.firstHistories(table);
+        Backtest full = season > 0 ? origins : origins.season(training.asked().season(first));
+        List<Forecaster> all = new ArrayList<>();
+        all.add(training.forecaster(training.choose(table, first)));
+        all.addAll(others);
+        all.addAll(LocalForecaster.baselines(full.season()));
+        return full.run(table, all, progress);
+    }
+
+    /** Runs one's own forecasters, the one that the verdict is about first, beside the baselines. */
+    public BacktestReport run(Table table, Forecaster... own) {
+        Backtest origins = stride > 0 ? this : stride(UsualSpec.stride(table.series(), horizon, folds));
+        Backtest full = season > 0 ? origins : origins.season(UsualSpec.season(origins.firstHistories(table)));
+        List<Forecaster> all = new ArrayList<>(List.of(own));
+        all.addAll(LocalForecaster.baselines(full.season()));
+        return full.run(table, all, fold -> {});
     }
 
     /**
@@ -66,11 +135,6 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
         }
         return new BacktestReport(
                 this, forecasters.stream().map(Forecaster::name).toList(), results);
-    }
-
-    /** The same origins with another season for scaled errors. */
-    public Backtest withSeason(int steps) {
-        return new Backtest(horizon, folds, stride, refit, levels, steps);
     }
 
     /** What can be seen at the first origin: all that settings may be chosen from. */
@@ -135,6 +199,6 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
         return new IllegalArgumentException(folds + " folds of horizon " + horizon + " every " + stride
                 + " steps need at least " + needed + " values (" + shortest
                 + " before the first origin); the longest series has " + longest
-                + "; take fewer --folds, a shorter --horizon or a shorter --context");
+                + "; take fewer folds, a shorter horizon or a shorter context");
     }
 }

@@ -19,13 +19,18 @@ import java.util.function.LongFunction;
  */
 public final class Fitting {
     private static final int MOST_USUAL_THREADS = 8;
+    private static final double USUAL_RATE = 2e-3;
+    private static final int LEAST_BETWEEN = 10;
+    private static final int MOST_BETWEEN = 500;
+    private static final int VALIDATIONS = 20;
 
     final StoppingRules rules;
     Optimizer optimizer;
     final LongFunction<Schedule> schedule;
     final long seed;
     int batch = 32;
-    int members = 1;
+    int members;
+    long epochs;
     int threads = Math.min(MOST_USUAL_THREADS, Runtime.getRuntime().availableProcessors());
     int calibrationWindows = -1;
     int calibrationNetworks = -1;
@@ -46,7 +51,7 @@ public final class Fitting {
     }
 
     /**
-     * One network, 32 windows in a batch, intervals calibrated, nothing validated.
+     * One network, or as many as the minutes allow; 32 windows in a batch, intervals calibrated, nothing validated.
      *
      * @param rules when a network's training ends; the minutes are those of all networks together
      * @param optimizer with its clipping
@@ -57,13 +62,70 @@ public final class Fitting {
         return new Fitting(rules, optimizer, schedule, seed);
     }
 
-    /** So many steps of Adam along a cosine to zero. */
+    /** So many steps of Adam along a cosine to zero; 0 for as many as is usual for the data. */
     public static Fitting of(int steps, long seed) {
+        return of(StoppingRules.afterSteps(steps), seed);
+    }
+
+    /** Adam along a cosine to zero, ended by these rules. */
+    public static Fitting of(StoppingRules rules, long seed) {
         return of(
-                StoppingRules.afterSteps(steps),
-                Optimizers.adam(2e-3).clipByGlobalNorm(1),
-                length -> Schedules.cosine((int) length, 0),
+                rules,
+                Optimizers.adam(USUAL_RATE).clipByGlobalNorm(1),
+                length -> Schedules.cosine((int) Math.min(length, Integer.MAX_VALUE), 0),
                 seed);
+    }
+
+    /** Ends after so many passes over the windows, if not before. */
+    public Fitting epochs(long passes) {
+        epochs = passes;
+        return this;
+    }
+
+    /**
+     * The rules for a network that is trained on so many windows: where no steps and no epochs were asked for, as many
+     * steps as is usual, and more where minutes were given for them.
+     */
+    StoppingRules rules(long windows) {
+        long perEpoch = Math.max(1, (windows + batch - 1) / batch);
+        long byEpochs = epochs > 0 ? saturated(epochs, perEpoch) : Long.MAX_VALUE;
+        long total = Math.min(rules.steps() > 0 ? rules.steps() : Long.MAX_VALUE, byEpochs);
+        if (total == Long.MAX_VALUE) {
+            total = rules.minutes() > 0 ? UsualSpec.stepsInTime(windows, batch) : UsualSpec.steps(windows, batch);
+        }
+        return new StoppingRules(total, rules.minutes(), rules.targetLoss(), rules.patience());
+    }
+
+    private static long saturated(long a, long b) {
+        return Math.multiplyHigh(a, b) == 0 && a * b > 0 ? a * b : Long.MAX_VALUE;
+    }
+
+    /** Whether there are as many networks as the minutes allow. */
+    boolean fillsTime() {
+        return members == 0 && rules.minutes() > 0;
+    }
+
+    /** Networks whose forecasts are averaged, at least. */
+    int leastMembers() {
+        return Math.max(1, members);
+    }
+
+    /** Steps between validations in a run of so many; 0 for one at its end alone. */
+    long validateEvery(long steps) {
+        if (validateEvery >= 0) {
+            return validateEvery;
+        }
+        boolean needed = rules.patience() > 0 || !Double.isNaN(rules.targetLoss());
+        return needed ? Math.max(LEAST_BETWEEN, Math.min(MOST_BETWEEN, steps / VALIDATIONS)) : 0;
+    }
+
+    /** A short training of one network in the same way, which tells nobody and calibrates nothing. */
+    Fitting brief(long steps) {
+        return of(StoppingRules.afterSteps(steps), optimizer, schedule, seed)
+                .batch(batch)
+                .members(1)
+                .threads(threads)
+                .calibration(0, 0);
     }
 
     /** So many windows in a batch. */
@@ -101,7 +163,7 @@ public final class Fitting {
      * Judges every network on the windows at the end of what it is given.
      *
      * @param fraction of each history that is held out
-     * @param every so many steps, and at the end
+     * @param every so many steps, and at the end; negative to choose
      */
     public Fitting validation(double fraction, long every) {
         validationFraction = fraction;

@@ -1,18 +1,20 @@
 package dev.namaskar.series;
 
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.series.baseline.LocalMethod;
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.transform.Transforms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What a network forecaster is: how it looks at a history and what it says about the steps after it. A specification
  * never changes; every method that takes a setting returns another.
  *
  * <pre>{@code
- * ForecastSpec.of(48).patch(24).context(336).season(24).skips(24, 168).transform("level").recurrent("gru", 128, 2, 0.1)
+ * ForecastSpec.of(48).patch(24).context(336).season(24).lags(24, 168).transform("level").recurrent("gru", 128, 2, 0.1)
  * }</pre>
  */
 public final class ForecastSpec implements Cloneable {
@@ -29,7 +31,8 @@ public final class ForecastSpec implements Cloneable {
      *
      * @param cell name of the cell
      * @param hidden units of each layer
-     * @param layers number of layers
+     * @param layers number of layers; 0 for none, so that what is read changes nothing: starts are mixed, the same way in
+     *     every window
      * @param dropout part of the values dropped between layers in training
      */
     public record Recurrence(String cell, int hidden, int layers, double dropout) {
@@ -38,9 +41,8 @@ public final class ForecastSpec implements Cloneable {
         /** Checks the sizes. */
         public Recurrence {
             atLeastOne("hidden", hidden);
-            atLeastOne("layers", layers);
-            if (layers > MOST_LAYERS) {
-                throw new IllegalArgumentException("expected at most " + MOST_LAYERS + " layers, found " + layers);
+            if (layers < 0 || layers > MOST_LAYERS) {
+                throw new IllegalArgumentException("expected 0 to " + MOST_LAYERS + " layers, found " + layers);
             }
         }
     }
@@ -50,7 +52,8 @@ public final class ForecastSpec implements Cloneable {
     private int leastContext = 24;
     private int patch = 1;
     private int season = 1;
-    private int[] skips = {1};
+    private int[] lags = {1};
+    private List<String> methods = List.of();
     private String transform = "standard";
     private PointLoss objective = PointLoss.MASE;
     private double[] levels = {0.8, 0.95};
@@ -96,9 +99,10 @@ public final class ForecastSpec implements Cloneable {
             throw new IllegalArgumentException(
                     "expected a least context of at most the context's " + context + " values, found " + leastContext);
         }
-        for (int lag : skips) {
-            atLeastOne("seasonal skip", lag);
+        for (int lag : lags) {
+            atLeastOne("lag to start from", lag);
         }
+        methods.forEach(name -> LocalMethod.named(name, season));
         if (levels.length == 0) {
             throw new IllegalArgumentException("expected at least one interval for the network to learn");
         }
@@ -149,8 +153,19 @@ public final class ForecastSpec implements Cloneable {
     }
 
     /** Lags in steps whose values the forecast starts from, mixed by a learned gate; empty for none. */
-    public int[] skips() {
-        return skips.clone();
+    public int[] lags() {
+        return lags.clone();
+    }
+
+    /** All that the forecast starts from: lags as numbers, then names of local methods. */
+    public List<String> starts() {
+        return Stream.concat(Arrays.stream(lags).mapToObj(Integer::toString), methods.stream())
+                .toList();
+    }
+
+    /** Names of the local methods whose forecasts are starts too, mixed by the same gate. */
+    public List<String> methods() {
+        return methods;
     }
 
     /** Name of the transform, fitted to every window for itself. */
@@ -217,8 +232,13 @@ public final class ForecastSpec implements Cloneable {
     }
 
     /** Starts from the values so many steps ago. */
-    public ForecastSpec skips(int... lags) {
-        return with(spec -> spec.skips = lags.clone());
+    public ForecastSpec lags(int... steps) {
+        return with(spec -> spec.lags = steps.clone());
+    }
+
+    /** Starts from what these local methods say, too. */
+    public ForecastSpec methods(List<String> names) {
+        return with(spec -> spec.methods = List.copyOf(names));
     }
 
     /** With another transform. */
@@ -252,7 +272,7 @@ public final class ForecastSpec implements Cloneable {
 
     /** Values of history that a forecast needs: the least context, what its transform looks back to, the longest skip. */
     public int shortest() {
-        int longest = Arrays.stream(skips).max().orElse(0);
+        int longest = Math.max(Arrays.stream(lags).max().orElse(0), new Starts(this).shortest());
         return Math.max(leastContext + lead(), longest);
     }
 
@@ -289,7 +309,7 @@ public final class ForecastSpec implements Cloneable {
 
     /** The shape of the network's output. */
     SeasonalHead head() {
-        return new SeasonalHead(horizon, levels.length, skips.length);
+        return new SeasonalHead(horizon, levels.length, lags.length + methods.size(), !methods.isEmpty());
     }
 
     /** The network. */
@@ -300,6 +320,21 @@ public final class ForecastSpec implements Cloneable {
             spec = layer < recurrence.layers() ? spec.dropout(recurrence.dropout()) : spec;
         }
         return spec.lastStep().dense(head().outputs());
+    }
+
+    /** Whether a network reads the windows, or starts are mixed and nothing more. */
+    public boolean hasNetwork() {
+        return recurrence.layers() > 0;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ForecastSpec spec && ForecastSpecMap.write(spec).equals(ForecastSpecMap.write(this));
+    }
+
+    @Override
+    public int hashCode() {
+        return ForecastSpecMap.write(this).hashCode();
     }
 
     @Override

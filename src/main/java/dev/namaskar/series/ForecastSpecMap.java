@@ -5,6 +5,7 @@ import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.table.Policies;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -19,7 +20,10 @@ final class ForecastSpecMap {
         map.put("least_context", spec.leastContext());
         map.put("patch", spec.patch());
         map.put("season", spec.season());
-        map.put("skips", Arrays.stream(spec.skips()).boxed().toList());
+        map.put("skips", Arrays.stream(spec.lags()).boxed().toList());
+        if (!spec.methods().isEmpty()) {
+            map.put("methods", spec.methods());
+        }
         map.put("transform", spec.transform());
         map.put("objective", spec.objective().name().toLowerCase(Locale.ROOT));
         map.put("levels", Arrays.stream(spec.levels()).boxed().toList());
@@ -44,9 +48,10 @@ final class ForecastSpecMap {
                 .patch(fields.integer("patch"))
                 .context(fields.integer("context"), fields.integer("least_context"))
                 .season(fields.integer("season"))
-                .skips(Arrays.stream(fields.numbers("skips"))
+                .lags(Arrays.stream(fields.numbers("skips"))
                         .mapToInt(d -> (int) d)
                         .toArray())
+                .methods(map.containsKey("methods") ? fields.texts("methods") : List.of())
                 .transform(fields.text("transform"))
                 .objective(Policies.named(ForecastSpec.PointLoss.class, fields.text("objective")))
                 .levels(fields.numbers("levels"))

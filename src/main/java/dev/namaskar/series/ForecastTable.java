@@ -10,8 +10,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -84,28 +82,5 @@ public final class ForecastTable {
 
     private static Object cell(double value) {
         return Double.isNaN(value) ? "" : value;
-    }
-
-    /** The scores of a back-test as text: a line a model, overall and for each fold of the first. */
-    public static String text(BacktestReport report) {
-        StringBuilder text = new StringBuilder();
-        List<String> names = List.copyOf(report.scores(report.models().get(0)).keySet());
-        text.append(String.format(Locale.ROOT, "%-16s", "model"));
-        names.forEach(name -> text.append(String.format(Locale.ROOT, " %12s", name)));
-        text.append('\n');
-        for (String model : report.models()) {
-            line(text, model, report.scores(model));
-        }
-        String first = report.models().get(0);
-        for (int fold = 1; fold <= report.setting().folds(); fold++) {
-            line(text, first + " fold " + fold, report.scores(first, fold));
-        }
-        return text.toString();
-    }
-
-    private static void line(StringBuilder text, String name, Map<String, Double> scores) {
-        text.append(String.format(Locale.ROOT, "%-16s", name));
-        scores.values().forEach(value -> text.append(String.format(Locale.ROOT, " %12.4f", value)));
-        text.append('\n');
     }
 }

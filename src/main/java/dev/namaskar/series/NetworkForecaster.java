@@ -18,6 +18,8 @@ public final class NetworkForecaster implements Forecaster {
     public static final String NAME = "namaskar";
 
     private static final double NOTED_LEVEL = 0.95;
+    private static final double NANOS_PER_MINUTE = 60e9;
+    private static final int MOST_MEMBERS = 30;
 
     private final ForecastSpec spec;
     private final Fitting fitting;
@@ -51,27 +53,28 @@ public final class NetworkForecaster implements Forecaster {
 
     @Override
     public SeriesModel fit(List<Series> histories) {
+        long begun = System.nanoTime();
         NetworkForecaster able = able(histories);
         CalibrationPlan plan =
                 CalibrationPlan.of(histories, able.spec, fitting.calibrationWindows, fitting.calibrationNetworks);
         ScoreRecord record = ScoreRecord.empty(plan.most(), plan.stride());
-        int networks = plan.stretches() + fitting.members;
+        int networks = plan.stretches() + fitting.leastMembers();
         for (int stretch = 0; stretch < plan.stretches(); stretch++) {
             tell(stretch + 1, networks, "on the past of windows that it then forecasts, for the intervals");
             record = able.judged(record, histories, plan, stretch, networks);
         }
-        return able.kept(histories, record, networks);
+        return able.kept(histories, record, networks, begun);
     }
 
     /** Trained anew on everything; the record of how far off the earlier fits were goes on. */
     @Override
     public Fitted next(Fitted earlier, List<Series> histories, boolean anew) {
         NetworkForecaster able = able(histories);
-        if (!(earlier instanceof SeriesModel model) || model.spec() != able.spec) {
+        if (!(earlier instanceof SeriesModel model) || !model.spec().equals(able.spec)) {
             return able.fit(histories);
         }
         return anew
-                ? able.kept(histories, model.longerRecord(histories), fitting.members)
+                ? able.kept(histories, model.longerRecord(histories), fitting.leastMembers(), System.nanoTime())
                 : model.recalibrate(histories);
     }
 
@@ -111,26 +114,45 @@ public final class NetworkForecaster implements Forecaster {
             present.add(series.upTo(Math.max(0, plan.begin(series.length(), stretch + 1))));
         }
         long windows = UsualSpec.windows(past, spec);
-        StoppingRules rules = fitting.rules.perRun(networks, windows, UsualSpec.windows(histories, spec));
+        long all = UsualSpec.windows(histories, spec);
+        StoppingRules rules = fitting.rules(all).perRun(networks, windows, all);
         NetworkTraining training = new NetworkTraining(spec, fitting, rules, past);
         if (training.windows() == 0) {
             return record;
         }
-        Params params = training.network(fitting.members + stretch);
+        Params params = training.network(fitting.leastMembers() + stretch);
         return training.model(List.of(params), record).longerRecord(present).with(List.of(), List.of(), histories);
     }
 
-    /** The members, trained on everything; they are the last of so many networks. */
-    private SeriesModel kept(List<Series> histories, ScoreRecord record, int networks) {
-        NetworkTraining training = new NetworkTraining(spec, fitting, fitting.rules.perRun(networks, 1, 1), histories);
-        training.describe();
+    /** The members, trained on everything; they are the last of so many networks, or as many as there is time for. */
+    private SeriesModel kept(List<Series> histories, ScoreRecord record, int networks, long begun) {
+        StoppingRules rules = fitting.rules(UsualSpec.windows(histories, spec));
+        StoppingRules each = rules.perRun(networks, 1, 1);
+        new NetworkTraining(spec, fitting, each, histories).describe();
         List<Params> members = new ArrayList<>();
-        for (int m = 0; m < fitting.members; m++) {
-            tell(networks - fitting.members + m + 1, networks, "on everything");
-            members.add(training.network(m));
-        }
+        NetworkTraining training;
+        double spent = 0;
+        double last = 0;
+        do {
+            int number = networks - fitting.leastMembers() + members.size() + 1;
+            tell(number, Math.max(networks, number), "on everything");
+            double left = Math.max(each.minutes(), rules.minutes() - spent);
+            training =
+                    new NetworkTraining(spec, fitting, fitting.fillsTime() ? each.withMinutes(left) : each, histories);
+            members.add(training.network(members.size()));
+            last = minutesSince(begun) - spent;
+            spent += last;
+        } while (members.size() < fitting.leastMembers()
+                || (fitting.fillsTime()
+                        && spec.hasNetwork()
+                        && spent + last < rules.minutes()
+                        && members.size() < MOST_MEMBERS));
         describe(record);
         return training.model(members, record);
+    }
+
+    private static double minutesSince(long nanos) {
+        return (System.nanoTime() - nanos) / NANOS_PER_MINUTE;
     }
 
     private void describe(ScoreRecord record) {

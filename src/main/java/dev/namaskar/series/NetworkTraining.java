@@ -9,10 +9,12 @@ import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.table.Columns;
+import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainerSettings;
 import dev.namaskar.train.Training;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -59,13 +61,24 @@ final class NetworkTraining {
         fitting.notes.accept("training on " + source.windows() + " windows of " + source.series() + " series, steps of "
                 + spec.patch() + ", context " + spec.context()
                 + (spec.isRagged() ? " (at least " + spec.leastContext() + ")" : "") + ", season " + spec.season()
-                + ", starting from values " + Arrays.toString(spec.skips()) + " steps back, transform "
-                + spec.transform());
+                + ", starting from " + starts() + ", transform " + spec.transform()
+                + (spec.hasNetwork() ? "" : ", no network: the starts alone are mixed"));
         int left = histories.size() - source.series();
         if (left > 0) {
             fitting.notes.accept(left + " series are too short to train on: they have less than " + spec.shortest()
                     + " values and " + spec.horizon() + " after them");
         }
+    }
+
+    private String starts() {
+        List<String> starts = new ArrayList<>();
+        if (spec.lags().length > 0) {
+            starts.add("values " + Arrays.toString(spec.lags()) + " steps back");
+        }
+        if (!spec.methods().isEmpty()) {
+            starts.add("what " + String.join(", ", spec.methods()) + " say");
+        }
+        return starts.isEmpty() ? "nothing" : String.join(" and ", starts);
     }
 
     private WindowSource source(long seed) {
@@ -92,7 +105,7 @@ final class NetworkTraining {
             Training training = new Training(trainer, rules).scheduleByLength(fitting.schedule);
             fitting.listeners.forEach(training::listen);
             if (fitting.validationFraction > 0) {
-                training.validate(fitting.validateEvery, validation(trainer.library()));
+                training.validate(fitting.validateEvery(rules.steps()), validation(trainer.library()));
             }
             return new Params(network.params(), fitting.runs.carryOut(trainer, training));
         }
@@ -117,7 +130,9 @@ final class NetworkTraining {
 
     /** With its schedule or, while only the time is known, without. */
     private Optimizer optimizer() {
-        return fitting.optimizer.with(rules.steps() > 0 ? fitting.schedule.apply(rules.steps()) : Schedules.constant());
+        Optimizer rated = fitting.optimizer.with(
+                rules.steps() > 0 ? fitting.schedule.apply(rules.steps()) : Schedules.constant());
+        return spec.hasNetwork() ? rated : rated.freeze("head.weight");
     }
 
     private SeriesValidation validation(GemmLibrary library) {
@@ -135,7 +150,7 @@ final class NetworkTraining {
         Slot bias = params.layout().slot("head.bias");
         Arrays.fill(params.values(), bias.offset(), bias.end(), 0);
         Slot weight = params.layout().slot("head.weight");
-        int plain = spec.horizon() * (1 + 2 * spec.levels().length);
+        int plain = spec.hasNetwork() ? spec.horizon() * (1 + 2 * spec.levels().length) : weight.columns();
         for (int row = 0; row < weight.rows(); row++) {
             int at = weight.offset() + row * weight.columns();
             Arrays.fill(params.values(), at, at + plain, 0);
@@ -149,6 +164,9 @@ final class NetworkTraining {
                 : Conformal.fit(record.all(), spec.horizon());
         Map<String, Integer> trainedTo = new HashMap<>();
         histories.forEach(series -> trainedTo.put(series.id(), series.length()));
-        return new SeriesModel(spec, network, members, columns, conformal, record, trainedTo);
+        SeriesModel.Source source = new SeriesModel.Source(
+                TableFormat.AUTO.covariates(spec.known(), spec.observed()),
+                histories.get(0).frequency());
+        return new SeriesModel(spec, network, members, columns, conformal, record, trainedTo, source);
     }
 }

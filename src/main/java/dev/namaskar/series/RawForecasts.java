@@ -90,6 +90,6 @@ final class RawForecasts {
         }
         long[] times = new long[spec.horizon()];
         Arrays.setAll(times, h -> at.series().time(at.origin() + h));
-        return new Forecast(at.series().id(), times, quantiles[middle], levels, lower, upper);
+        return new Forecast(at.series().id(), at.series().frequency(), times, quantiles[middle], levels, lower, upper);
     }
 }

@@ -30,8 +30,9 @@ import dev.namaskar.train.Objective;
  * @param horizon H
  * @param levels L
  * @param skips K
+ * @param scaled whether the residual is said in units of u
  */
-record SeasonalHead(int horizon, int levels, int skips) {
+record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
     /** What a relative error counts against the interval ends' scaled errors: they are about thirty times as large. */
     private static final double RELATIVE_SHARE = 0.03;
 
@@ -64,7 +65,7 @@ record SeasonalHead(int horizon, int levels, int skips) {
             double unit = context[contextAt + skips * horizon];
             for (int h = 0; h < horizon; h++) {
                 softmax(out, at, h);
-                double middle = out[at + h];
+                double middle = scaled ? unit * out[at + h] : out[at + h];
                 for (int k = 0; k < skips; k++) {
                     middle += gates[k] * context[contextAt + k * horizon + h];
                 }
@@ -104,7 +105,7 @@ record SeasonalHead(int horizon, int levels, int skips) {
                     dOut[high] = (float) (weight * unit * sigmoid(out[high]) * above);
                 }
                 double middle = weight * (dQuantiles[levels][h] + below + above);
-                dOut[at + h] = (float) middle;
+                dOut[at + h] = (float) (scaled ? unit * middle : middle);
                 gateGradient(dOut, at, context, contextAt, h, middle);
             }
         }

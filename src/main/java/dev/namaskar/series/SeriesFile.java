@@ -98,10 +98,10 @@ public final class SeriesFile {
             for (int m = 1; m < count; m++) {
                 members.add(ModelFile.params(file, model.network(), ModelFile.memberPrefix(m)));
             }
-            return new Stored(
-                    SeriesModel.fromMap(forecaster, model.network(), members),
-                    TableFormat.fromMap(Json.object(where + ": table", map.get("table"))),
-                    Frequency.parse(String.valueOf(map.get("frequency"))));
+            TableFormat format = TableFormat.fromMap(Json.object(where + ": table", map.get("table")));
+            Frequency frequency = Frequency.parse(String.valueOf(map.get("frequency")));
+            SeriesModel read = SeriesModel.fromMap(forecaster, model.network(), members);
+            return new Stored(read.of(new SeriesModel.Source(format, frequency)), format, frequency);
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(where + ": " + e.getMessage(), e);
         }

@@ -6,6 +6,10 @@ import dev.namaskar.params.Params;
 import dev.namaskar.series.baseline.SeasonalNaive;
 import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.table.Columns;
+import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.table.TableFormat;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,12 +31,28 @@ public final class SeriesModel implements Forecaster.Fitted {
     private final Conformal conformal;
     private final ScoreRecord record;
     private final Map<String, Integer> trainedTo;
+    private final Source source;
+
+    /**
+     * The kind of table that a model was trained on.
+     *
+     * @param format how it was read
+     * @param frequency its step
+     */
+    public record Source(TableFormat format, Frequency frequency) {
+        /** Tables of rows that are merely counted. */
+        static Source of(ForecastSpec spec) {
+            return new Source(
+                    TableFormat.AUTO.covariates(spec.known(), spec.observed()), new Frequency(Frequency.Unit.ROW, 1));
+        }
+    }
 
     /**
      * A model from its parts.
      *
      * @param record of windows forecast so far, which the calibration is from
      * @param trainedTo how many first values of each series had a part in training
+     * @param source the kind of table it was trained on
      */
     SeriesModel(
             ForecastSpec spec,
@@ -41,7 +61,8 @@ public final class SeriesModel implements Forecaster.Fitted {
             Columns columns,
             Conformal conformal,
             ScoreRecord record,
-            Map<String, Integer> trainedTo) {
+            Map<String, Integer> trainedTo,
+            Source source) {
         this.spec = spec;
         this.network = network;
         this.members = List.copyOf(members);
@@ -49,6 +70,54 @@ public final class SeriesModel implements Forecaster.Fitted {
         this.conformal = conformal;
         this.record = record;
         this.trainedTo = Map.copyOf(trainedTo);
+        this.source = source;
+    }
+
+    /**
+     * Trains a forecaster of so many steps on all series of a table, with every other setting chosen from them.
+     *
+     * @throws IllegalArgumentException when they are too short
+     */
+    public static SeriesModel train(Table table, int horizon) {
+        return training().horizon(horizon).on(table);
+    }
+
+    /** A training with other settings than the usual. */
+    public static SeriesTraining training() {
+        return new SeriesTraining();
+    }
+
+    /** The kind of table that the model was trained on. */
+    public Source source() {
+        return source;
+    }
+
+    /** The same model, of this kind of table. */
+    public SeriesModel of(Source kind) {
+        return new SeriesModel(spec, network, members, columns, conformal, record, trainedTo, kind);
+    }
+
+    /** The same model, of this table's kind. */
+    SeriesModel of(Table table) {
+        return of(new Source(table.format(), table.frequency()));
+    }
+
+    /**
+     * Writes the model; what was there before stays until the new file is complete.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public void write(Path target) throws IOException {
+        SeriesFile.write(target, new SeriesFile.Stored(this, source.format(), source.frequency()));
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @throws IOException when the file cannot be read, or is no model of series: it says why
+     */
+    public static SeriesModel read(Path file) throws IOException {
+        return SeriesFile.read(file).model();
     }
 
     /** What the forecaster is. */
@@ -104,7 +173,7 @@ public final class SeriesModel implements Forecaster.Fitted {
         return record;
     }
 
-    private RawForecasts raw() {
+    RawForecasts raw() {
         return new RawForecasts(spec, columns, network, members);
     }
 
@@ -119,7 +188,7 @@ public final class SeriesModel implements Forecaster.Fitted {
         }
         ScoreRecord longer = longerRecord(histories);
         Conformal fresh = Conformal.fit(longer.all(), spec.horizon());
-        return new SeriesModel(spec, network, members, columns, fresh, longer, trainedTo);
+        return new SeriesModel(spec, network, members, columns, fresh, longer, trainedTo, source);
     }
 
     /** The record with the windows that came after this model's training: forecasts, and scores as far as steps came. */
@@ -165,6 +234,19 @@ public final class SeriesModel implements Forecaster.Fitted {
                 .toList();
     }
 
+    /**
+     * Forecasts the steps after the end of every series of a table: all steps, with the intervals that were learned.
+     *
+     * @throws IllegalArgumentException that names the series, when it is too short or not what the model reads
+     */
+    public List<Forecast> forecast(Table table) {
+        if (!table.frequency().equals(source.frequency())) {
+            throw new IllegalArgumentException("the model was trained on steps of " + source.frequency()
+                    + ", found steps of " + table.frequency());
+        }
+        return forecast(table.series(), spec.horizon(), spec.levels());
+    }
+
     private void check(Series history, int horizon) {
         String name = "series \"" + history.id() + "\": ";
         if (horizon < 1 || horizon > spec.horizon()) {
@@ -174,7 +256,7 @@ public final class SeriesModel implements Forecaster.Fitted {
         if (history.length() < spec.shortest()) {
             throw new IllegalArgumentException(name + "the model needs at least " + spec.shortest()
                     + " values of history (context " + spec.leastContext() + ", seasons back "
-                    + Arrays.toString(spec.skips()) + "), found " + history.length());
+                    + Arrays.toString(spec.lags()) + "), found " + history.length());
         }
         if (history.known() != spec.known().size()
                 || history.observed() != spec.observed().size()) {
@@ -239,6 +321,14 @@ public final class SeriesModel implements Forecaster.Fitted {
             throw new IllegalArgumentException("expected calibration for " + spec.horizon()
                     + " steps, scales for every column and all members in the series model");
         }
-        return new SeriesModel(spec, network, members, columns, conformal, ScoreRecord.empty(0, 1), Map.of());
+        return new SeriesModel(
+                spec, network, members, columns, conformal, ScoreRecord.empty(0, 1), Map.of(), Source.of(spec));
+    }
+
+    @Override
+    public String toString() {
+        return "SeriesModel[" + spec.horizon() + " steps of " + source.frequency() + ", season " + spec.season() + ", "
+                + members.size() + (members.size() == 1 ? " network of " : " networks of ")
+                + network.params().size() + " parameters]";
     }
 }

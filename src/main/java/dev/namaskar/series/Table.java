@@ -1,6 +1,10 @@
 package dev.namaskar.series;
 
 import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.TableReader;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,6 +18,7 @@ import java.util.List;
  * @param known names of the columns known ahead
  * @param observed names of the columns observed only so far
  * @param notes what was found and decided while reading, one sentence each
+ * @param format how it was read, and tables like it are to be
  */
 public record Table(
         List<Series> series,
@@ -22,13 +27,46 @@ public record Table(
         boolean timed,
         List<String> known,
         List<String> observed,
-        List<String> notes) {
+        List<String> notes,
+        TableFormat format) {
     /** Copies the lists. */
     public Table {
         series = List.copyOf(series);
         known = List.copyOf(known);
         observed = List.copyOf(observed);
         notes = List.copyOf(notes);
+    }
+
+    /** A table that was made, not read. */
+    public Table(
+            List<Series> series,
+            Frequency frequency,
+            boolean aligned,
+            boolean timed,
+            List<String> known,
+            List<String> observed,
+            List<String> notes) {
+        this(series, frequency, aligned, timed, known, observed, notes, TableFormat.AUTO.covariates(known, observed));
+    }
+
+    /**
+     * Reads a file; layout, times and step are found in it.
+     *
+     * @throws IOException when it cannot be read
+     * @throws TableException when it holds no series that can be told: one line that says what is wrong and where
+     */
+    public static Table read(Path file) throws IOException {
+        return read(file, TableFormat.AUTO);
+    }
+
+    /** Reads a file as this format says. */
+    public static Table read(Path file, TableFormat format) throws IOException {
+        return TableReader.read(file, format);
+    }
+
+    /** Series that were made, not read: of one step, each with rows of its own. */
+    public static Table of(Series... series) {
+        return new Table(List.of(series), series[0].frequency(), false, false, List.of(), List.of(), List.of());
     }
 
     /** A number that changes when any series' name, time or value does. */

@@ -19,6 +19,10 @@ public final class UsualSpec {
     private static final long PASSES = 100;
     private static final long LEAST_STEPS = 100;
     private static final long MOST_STEPS = 1000;
+    private static final long MOST_STEPS_IN_TIME = 5000;
+
+    /** Local methods that forecasts start from where the evidence is for it. */
+    static final List<String> METHODS = List.of("theta", "damped", "ets", "seasonal_naive");
 
     private UsualSpec() {}
 
@@ -152,6 +156,15 @@ public final class UsualSpec {
      * @param batch windows in a step
      */
     public static long steps(long windows, int batch) {
-        return Math.max(LEAST_STEPS, Math.min(MOST_STEPS, PASSES * ((windows + batch - 1) / batch)));
+        return steps(windows, batch, MOST_STEPS);
+    }
+
+    /** The same for a network that minutes were given to. */
+    static long stepsInTime(long windows, int batch) {
+        return steps(windows, batch, MOST_STEPS_IN_TIME);
+    }
+
+    private static long steps(long windows, int batch, long most) {
+        return Math.max(LEAST_STEPS, Math.min(most, PASSES * ((windows + batch - 1) / batch)));
     }
 }

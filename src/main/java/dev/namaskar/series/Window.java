@@ -1,6 +1,5 @@
 package dev.namaskar.series;
 
-import dev.namaskar.series.baseline.SeasonalNaive;
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.transform.OutOfDomainException;
@@ -18,13 +17,16 @@ final class Window {
     private final Columns columns;
     private final Transform transform;
     private final int levelSpan;
-    private final int[] skips;
+    private final int unitLag;
+    private final Starts starts;
 
     Window(ForecastSpec spec, Columns columns) {
         this.spec = spec;
         this.columns = columns;
         transform = Transforms.named(spec.transform());
-        skips = spec.skips();
+        starts = new Starts(spec);
+        int[] skips = spec.lags();
+        unitLag = !spec.methods().isEmpty() ? spec.season() : skips.length > 0 ? skips[0] : 1;
         levelSpan = Math.max(spec.season(), Arrays.stream(skips).max().orElse(1));
     }
 
@@ -109,9 +111,9 @@ final class Window {
 
     private void context(double[] values, int from, int origin, Transform.Fitted fitted, Batch batch, int b) {
         int at = b * spec.head().contextWidth();
-        for (int lag : skips) {
-            for (int h = 0; h < spec.horizon(); h++) {
-                batch.context[at++] = (float) fitted.target(values[SeasonalNaive.lag(origin, h, lag)]);
+        for (double[] start : starts.of(values, origin)) {
+            for (double value : start) {
+                batch.context[at++] = (float) fitted.target(value);
             }
         }
         batch.context[at++] = (float) unit(values, from, origin, fitted);
@@ -120,8 +122,7 @@ final class Window {
 
     /** Mean absolute seasonal difference of the window, on the scale of the targets. */
     private double unit(double[] values, int from, int origin, Transform.Fitted fitted) {
-        int lag = skips.length > 0 ? skips[0] : 1;
-        lag = from + lag < origin ? lag : 1;
+        int lag = from + unitLag < origin ? unitLag : 1;
         double sum = 0;
         for (int i = from + lag; i < origin; i++) {
             sum += Math.abs(fitted.target(values[i]) - fitted.target(values[i - lag]));

@@ -14,6 +14,11 @@ public record StoppingRules(long steps, double minutes, double targetLoss, int p
         return new StoppingRules(steps, 0, Double.NaN, 0);
     }
 
+    /** The same with another limit of time. */
+    public StoppingRules withMinutes(double limit) {
+        return new StoppingRules(steps, limit, targetLoss, patience);
+    }
+
     /**
      * The rules for one of several runs, which share the time.
      *

@@ -202,7 +202,8 @@ class SeriesCommandsTest {
                 "--transform difference --levels 80,95",
                 "--refit",
                 "--refit --transform logreturn --ensemble 2 --calibration-networks 2",
-                "--transform level --calendar weekday,month --observed visits --patch 7 --context 28 --val-fraction 0.1",
+                "--transform level --calendar weekday,month --observed visits --patch 7 --context 28 --val-fraction"
+                        + " 0.1",
                 "--transform minmax --min-context 7 --context 42 --cell lstm --layers 2 --dropout 0.2",
                 "--refit --transform standard --cell rnn --seasons 7,14 --observed visits --calibration 5",
                 "--transform log --season 7 --seasons 0 --calibration 0 --calendar monthday,yearday",

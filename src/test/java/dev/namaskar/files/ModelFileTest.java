@@ -86,14 +86,22 @@ class ModelFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"format\":\"namaskar\"         | \"format\":\"pt\"           | expected a Namaskar model, found a safetensors file of format the string \"pt\"",
-                "\"version\":\"1\"               | \"version\":\"9\"           | this is a file of format version 9, and this release reads up to 1; get the release that wrote it, or a newer one",
-                "\"version\":\"1\"               | \"version\":\"0x\"          | expected a format version of 1 to 1, found the string \"0x\"",
-                "\\\"hidden\\\":2                | \\\"hidden\\\":-2           | specification: expected at least 1 hidden unit, found -2",
-                "\\\"hidden\\\":2                | \\\"hidden\\\":2000000000   | specification: expected at most 2147483647 parameters",
-                "\\\"hidden\\\":2                | \\\"hidden\\\":3            | expected [3,3], got [2,3] for tensor \"rnn.weight_ih_l0\"",
-                "\\\"cell\\\":\\\"rnn\\\"        | \\\"cell\\\":\\\"elman\\\"  | expected a cell of [rnn, gru, lstm], found \"elman\"",
-                "\\\"layers\\\":[                | \\\"layers\\\":7,\\\"x\\\":[ | expected a list for \"layers\", found 7",
+                "\"format\":\"namaskar\"         | \"format\":\"pt\"           | expected a Namaskar model, found a"
+                        + " safetensors file of format the string \"pt\"",
+                "\"version\":\"1\"               | \"version\":\"9\"           | this is a file of format version 9,"
+                        + " and this release reads up to 1; get the release that wrote it, or a newer one",
+                "\"version\":\"1\"               | \"version\":\"0x\"          | expected a format version of 1 to 1,"
+                        + " found the string \"0x\"",
+                "\\\"hidden\\\":2                | \\\"hidden\\\":-2           | specification: expected at least 1"
+                        + " hidden unit, found -2",
+                "\\\"hidden\\\":2                | \\\"hidden\\\":2000000000   | specification: expected at most"
+                        + " 2147483647 parameters",
+                "\\\"hidden\\\":2                | \\\"hidden\\\":3            | expected [3,3], got [2,3] for tensor"
+                        + " \"rnn.weight_ih_l0\"",
+                "\\\"cell\\\":\\\"rnn\\\"        | \\\"cell\\\":\\\"elman\\\"  | expected a cell of [rnn, gru, lstm],"
+                        + " found \"elman\"",
+                "\\\"layers\\\":[                | \\\"layers\\\":7,\\\"x\\\":[ | expected a list for \"layers\","
+                        + " found 7",
                 "\"head.bias\"                   | \"head.boas\"               | expected a tensor \"head.bias\""
             })
     void otherFilesAreNamedErrors(String part, String instead, String message) throws IOException {

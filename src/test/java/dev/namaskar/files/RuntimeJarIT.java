@@ -31,41 +31,41 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RuntimeJarIT {
     /** Runs where nothing but the jar is: a source file that the JVM compiles against it. */
     private static final String PROGRAM = """
-            import dev.namaskar.series.SeriesFile;
-            import dev.namaskar.text.TextModelFile;
-            import dev.namaskar.params.SplitMix64;
-            import dev.namaskar.series.*;
-            import dev.namaskar.text.*;
-            import java.nio.file.Files;
-            import java.nio.file.Path;
-            import java.util.Arrays;
+        import dev.namaskar.series.SeriesFile;
+        import dev.namaskar.text.TextModelFile;
+        import dev.namaskar.params.SplitMix64;
+        import dev.namaskar.series.*;
+        import dev.namaskar.text.*;
+        import java.nio.file.Files;
+        import java.nio.file.Path;
+        import java.util.Arrays;
 
-            public class Program {
-                public static void main(String[] args) throws Exception {
-                    if (args[0].equals("series")) {
-                        SeriesModel model = SeriesFile.read(Path.of(args[1])).model();
-                        double[] history = Files.readAllLines(Path.of(args[2])).stream()
-                                .mapToDouble(Double::parseDouble)
-                                .toArray();
-                        Forecast next = model.forecast(
-                                Series.of("s", history), model.spec().horizon(), model.spec().levels());
-                        System.out.println(Arrays.toString(next.point()));
-                        System.out.println(Arrays.deepToString(next.lower()));
-                        System.out.println(Arrays.deepToString(next.upper()));
-                        return;
-                    }
-                    CharacterModel model = TextModelFile.read(Path.of(args[1]));
-                    for (Candidate c : model.next("namaska", 5, new UnknownPolicy.Refuse())) {
-                        System.out.println(c.symbol().codePointAt(0) + " " + c.probability());
-                    }
-                    SplitMix64 random = new SplitMix64(3);
-                    model.generate("n", new UnknownPolicy.Refuse(), 20, Sampler.of(1, 5, 0.9, random), random, c -> {
-                        System.out.print(c + " ");
-                        return true;
-                    });
+        public class Program {
+            public static void main(String[] args) throws Exception {
+                if (args[0].equals("series")) {
+                    SeriesModel model = SeriesFile.read(Path.of(args[1])).model();
+                    double[] history = Files.readAllLines(Path.of(args[2])).stream()
+                            .mapToDouble(Double::parseDouble)
+                            .toArray();
+                    Forecast next = model.forecast(
+                            Series.of("s", history), model.spec().horizon(), model.spec().levels());
+                    System.out.println(Arrays.toString(next.point()));
+                    System.out.println(Arrays.deepToString(next.lower()));
+                    System.out.println(Arrays.deepToString(next.upper()));
+                    return;
                 }
+                CharacterModel model = TextModelFile.read(Path.of(args[1]));
+                for (Candidate c : model.next("namaska", 5, new UnknownPolicy.Refuse())) {
+                    System.out.println(c.symbol().codePointAt(0) + " " + c.probability());
+                }
+                SplitMix64 random = new SplitMix64(3);
+                model.generate("n", new UnknownPolicy.Refuse(), 20, Sampler.of(1, 5, 0.9, random), random, c -> {
+                    System.out.print(c + " ");
+                    return true;
+                });
             }
-            """;
+        }
+        """;
 
     @TempDir
     Path folder;

@@ -32,7 +32,7 @@ class LeakageTest {
         @Override
         public String toString() {
             return seed + " " + spec.transform() + " patch " + spec.patch() + " context " + spec.leastContext() + ".."
-                    + spec.context() + " skips " + Arrays.toString(spec.skips()) + " known " + spec.known()
+                    + spec.context() + " skips " + Arrays.toString(spec.lags()) + " known " + spec.known()
                     + " observed " + spec.observed() + " calendar " + spec.calendar()
                     + (backtest.refit() ? " refit" : "") + (table.aligned() ? " aligned" : " ragged") + " stride "
                     + backtest.stride();
@@ -60,7 +60,7 @@ class LeakageTest {
                 .patch(patch)
                 .context(context, random.nextBoolean() ? context : patch)
                 .season(1 + random.nextInt(6))
-                .skips(random.ints(random.nextInt(3), 1, context + 3).distinct().toArray())
+                .lags(random.ints(random.nextInt(3), 1, context + 3).distinct().toArray())
                 .transform(transform)
                 .objective(loss)
                 .recurrent(

@@ -29,7 +29,7 @@ class NetworkForecasterTest {
                 .patch(patch)
                 .context(context)
                 .season(season)
-                .skips(season)
+                .lags(season)
                 .transform(transform)
                 .recurrent("gru", 16, 1, 0)
                 .columns(known, List.of(), List.of());

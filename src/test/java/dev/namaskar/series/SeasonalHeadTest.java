@@ -47,7 +47,7 @@ class SeasonalHeadTest {
         "2,2,0,-1"
     })
     void gradientAgreesWithCentralDifferences(int horizon, int levels, int skips, double zero) {
-        SeasonalHead head = new SeasonalHead(horizon, levels, skips);
+        SeasonalHead head = new SeasonalHead(horizon, levels, skips, levels == 2);
         SeasonalHead.Row row = head.new Row();
         int checked = 0;
         for (int round = 0; round < 20; round++) {
@@ -86,7 +86,7 @@ class SeasonalHeadTest {
     @ParameterizedTest
     @CsvSource({"3,1", "7,2", "4,3"})
     void quantilesNeverCross(int horizon, int levels) {
-        SeasonalHead head = new SeasonalHead(horizon, levels, 2);
+        SeasonalHead head = new SeasonalHead(horizon, levels, 2, false);
         SeasonalHead.Row row = head.new Row();
         for (int round = 0; round < 200; round++) {
             float[] context = context(head, draw(2 * horizon, 3), Math.abs(random.nextGaussian()), -1);
@@ -101,7 +101,7 @@ class SeasonalHeadTest {
 
     @org.junit.jupiter.api.Test
     void startsFromTheMixOfSkipsAndItsLossIsSmape() {
-        SeasonalHead head = new SeasonalHead(2, 0, 2);
+        SeasonalHead head = new SeasonalHead(2, 0, 2, false);
         float[] out = new float[head.outputs()];
         float[] skips = {0.5f, 1f, 1.5f, 3f};
         float[] context = context(head, skips, 1, -1);

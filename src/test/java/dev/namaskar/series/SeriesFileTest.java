@@ -57,7 +57,7 @@ public class SeriesFileTest {
         ForecastSpec spec = ForecastSpec.of(4)
                 .context(12)
                 .season(12)
-                .skips(12)
+                .lags(12)
                 .transform(transform)
                 .recurrent("gru", 5, 2, 0);
         Fitting fitting = Fitting.of(5, 3).batch(8).members(members).threads(1);

@@ -66,7 +66,7 @@ class UsualSpecTest {
 
     @Test
     void makesDoWithASeasonOnlyWhereSeriesAreShort() {
-        ForecastSpec spec = ForecastSpec.of(6).patch(4).context(24).season(7).skips(7);
+        ForecastSpec spec = ForecastSpec.of(6).patch(4).context(24).season(7).lags(7);
         List<Series> enough = series(30, t -> t);
 
         assertThat(UsualSpec.leastContext(enough, spec)).isEqualTo(24);

@@ -37,10 +37,12 @@ class TextModelFileTest {
                 "[\"a\",\"b\"]                                     | expected a network that reads 2 symbols",
                 "[\"a\",\"b\",\"a\"]                               | stands twice",
                 "[\"a\",\"b\",3]                                   | expected a string as symbol 2, found the value 3",
-                "[\"a\",\"b\",\"cc\"]                              | expected one code point per symbol of the vocabulary, found \"cc\" of 2 at index 2",
+                "[\"a\",\"b\",\"cc\"]                              | expected one code point per symbol of the"
+                        + " vocabulary, found \"cc\" of 2 at index 2",
                 "[\"a\",\"b\",\"\"]                                | found \"\" of 0 at index 2",
                 "[\"a\",\"b\",\"e\u0301\"]                         | of 2 at index 2",
-                "{\"a\":0,\"b\":1,\"c\":2}                         | expected an array of symbols in the order of their indices, or an object with \"unit\" and \"symbols\", found an object without a unit",
+                "{\"a\":0,\"b\":1,\"c\":2}                         | expected an array of symbols in the order of"
+                        + " their indices, or an object with \"unit\" and \"symbols\", found an object without a unit",
                 "[\"a\",\"b\",\"\\ud800\"]                         | expected a Unicode scalar value, found U+D800",
                 "{\"unit\":\"word\",\"symbols\":[]}                | found an object whose unit is the string \"word\"",
                 "{\"unit\":\"byte\",\"symbols\":[\"00\"]}          | expected the 256 bytes",

@@ -67,7 +67,7 @@ final class OnnxWindow {
     }
 
     private int longestSkip(int least) {
-        return Math.max(least, Arrays.stream(spec.skips()).max().orElse(0));
+        return Math.max(least, Arrays.stream(spec.lags()).max().orElse(0));
     }
 
     private String last(int count) {
@@ -93,7 +93,7 @@ final class OnnxWindow {
     /** The values that forecasts start from, for each skip {@code [batch, horizon]}. */
     List<String> skips() {
         List<String> skips = new ArrayList<>();
-        for (int lag : spec.skips()) {
+        for (int lag : spec.lags()) {
             long[] places = model.skipped(lag, length);
             String past = math.node("Gather", List.of(values, math.longs(places)), attribute("axis", 1));
             skips.add(math.rounded(target(past)));
@@ -103,7 +103,7 @@ final class OnnxWindow {
 
     /** Mean absolute seasonal difference of the window on its scale, the unit of spread, {@code [batch, 1]}. */
     String unit() {
-        int lag = spec.skips().length > 0 ? spec.skips()[0] : 1;
+        int lag = spec.lags().length > 0 ? spec.lags()[0] : 1;
         if (lag >= spec.context()) {
             lag = 1;
         }

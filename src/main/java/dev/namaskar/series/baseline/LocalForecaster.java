@@ -61,7 +61,7 @@ public record LocalForecaster(LocalMethod method, int windows) implements Foreca
         }
         long[] times = new long[horizon];
         Arrays.setAll(times, h -> history.time(length + h));
-        return new Forecast(history.id(), times, point, levels.clone(), lower, upper);
+        return new Forecast(history.id(), history.frequency(), times, point, levels.clone(), lower, upper);
     }
 
     /** Half widths {@code [levels][H]}; not a number where the history is too short for a single record. */

@@ -10,6 +10,11 @@ public record Naive2(int season) implements LocalMethod {
     }
 
     @Override
+    public LocalMethod of(int steps) {
+        return new Naive2(steps);
+    }
+
+    @Override
     public int shortest() {
         return 1;
     }

@@ -3,30 +3,42 @@ package dev.namaskar.series.baseline;
 import java.util.Arrays;
 
 /**
- * Classical multiplicative decomposition, where the autocorrelation at the season's lag says at 90 % that there is a
- * season: the preparation of M4's benchmarks Naive2 and Theta.
+ * Classical decomposition, where the autocorrelation at the season's lag says at 90 % that there is a season: the
+ * preparation of M4's benchmarks Naive2 and Theta. The season multiplies or, where values are not all positive, adds.
  *
- * @param adjusted the values divided by the season's figure
+ * @param adjusted the values without the season's figure
  * @param figure the season's figure at the phases after the last value, {@code [season]}
+ * @param multiplied whether the figure multiplies, else it is added
  */
-record SeasonalAdjustment(double[] adjusted, double[] figure) {
+record SeasonalAdjustment(double[] adjusted, double[] figure, boolean multiplied) {
     private static final double NINETY_PERCENT = 1.645;
 
-    /** Adjusts {@code values[0, length)}; without a season, or where values are not positive, the figure is 1. */
+    /** Adjusts {@code values[0, length)}; without a season the figure changes nothing. */
     static SeasonalAdjustment of(double[] values, int length, int season) {
-        double[] history = Arrays.copyOf(values, length);
-        boolean positive = Arrays.stream(history).allMatch(v -> v > 0);
-        if (season < 2 || length < 3 * season || !positive || !isSeasonal(history, season)) {
-            double[] ones = new double[Math.max(1, season)];
-            Arrays.fill(ones, 1);
-            return new SeasonalAdjustment(history, ones);
+        boolean seasonal = season > 1 && length >= 3 * season && isSeasonal(Arrays.copyOf(values, length), season);
+        return by(values, length, seasonal ? season : 1);
+    }
+
+    /** The same without the test: by this season, 1 for none. */
+    static SeasonalAdjustment by(double[] values, int length, int season) {
+        double[] adjusted = Arrays.copyOf(values, length);
+        if (season == 1) {
+            return new SeasonalAdjustment(adjusted, new double[1], false);
         }
-        double[] byPhase = figure(history, season);
-        double[] adjusted = new double[length];
+        boolean positive = Arrays.stream(adjusted).allMatch(v -> v > 0);
+        double[] byPhase = figure(values, length, season, positive);
         double[] ahead = new double[season];
-        Arrays.setAll(adjusted, i -> history[i] / byPhase[i % season]);
+        for (int i = 0; i < length; i++) {
+            double s = byPhase[i % season];
+            adjusted[i] = positive ? adjusted[i] / s : adjusted[i] - s;
+        }
         Arrays.setAll(ahead, h -> byPhase[(length + h) % season]);
-        return new SeasonalAdjustment(adjusted, ahead);
+        return new SeasonalAdjustment(adjusted, ahead, positive);
+    }
+
+    /** The season that was found, 1 for none. */
+    int season() {
+        return figure.length;
     }
 
     /** {@code |r(m)| > 1.645 sqrt((1 + 2 sum r(k)^2, k < m) / n)}. */
@@ -49,32 +61,34 @@ record SeasonalAdjustment(double[] adjusted, double[] figure) {
         return Math.abs(atSeason) > NINETY_PERCENT * Math.sqrt(squares / values.length);
     }
 
-    /** Mean ratio to the centred moving average by phase, scaled to a mean of one. */
-    private static double[] figure(double[] values, int season) {
+    /** Mean ratio or difference to the centred moving average by phase, with a mean of one or zero: by phase of the first value. */
+    static double[] figure(double[] values, int length, int season, boolean multiplied) {
         double[] sums = new double[season];
         int[] counts = new int[season];
         int half = season / 2;
-        boolean even = season % 2 == 0;
-        for (int i = half; i < values.length - half; i++) {
-            double trend = 0;
-            for (int j = i - half; j <= i + half; j++) {
-                boolean end = j == i - half || j == i + half;
-                trend += even && end ? values[j] / 2 : values[j];
-            }
-            sums[i % season] += values[i] / (trend / season);
+        double ends = season % 2 == 0 ? 0.5 : 0;
+        double[] before = new double[length + 1];
+        for (int i = 0; i < length; i++) {
+            before[i + 1] = before[i] + values[i];
+        }
+        for (int i = half; i < length - half; i++) {
+            double around = before[i + half + 1] - before[i - half];
+            double trend = (around - ends * (values[i - half] + values[i + half])) / season;
+            sums[i % season] += multiplied ? values[i] / trend : values[i] - trend;
             counts[i % season]++;
         }
         double[] figure = new double[season];
         Arrays.setAll(figure, p -> sums[p] / counts[p]);
-        double mean = Arrays.stream(figure).average().orElse(1);
-        Arrays.setAll(figure, p -> figure[p] / mean);
+        double mean = Arrays.stream(figure).average().orElse(0);
+        Arrays.setAll(figure, p -> multiplied ? figure[p] / mean : figure[p] - mean);
         return figure;
     }
 
     /** Puts the season back onto forecasts of the adjusted values, in place. */
     double[] seasonal(double[] forecast) {
         for (int h = 0; h < forecast.length; h++) {
-            forecast[h] *= figure[h % figure.length];
+            double s = figure[h % figure.length];
+            forecast[h] = multiplied ? forecast[h] * s : forecast[h] + s;
         }
         return forecast;
     }

@@ -16,6 +16,11 @@ public record SeasonalNaive(int season) implements LocalMethod {
     }
 
     @Override
+    public LocalMethod of(int steps) {
+        return new SeasonalNaive(steps);
+    }
+
+    @Override
     public int shortest() {
         return season;
     }

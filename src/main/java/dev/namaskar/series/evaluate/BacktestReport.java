@@ -33,7 +33,12 @@ public record BacktestReport(Backtest setting, List<String> models, List<Result>
      * @param baseline the best baseline's name
      * @param test the test behind it
      */
-    public record Verdict(String sentence, String baseline, DieboldMariano test) {}
+    public record Verdict(String sentence, String baseline, DieboldMariano test) {
+        @Override
+        public String toString() {
+            return sentence;
+        }
+    }
 
     /** Copies the lists. */
     public BacktestReport {
@@ -44,6 +49,11 @@ public record BacktestReport(Backtest setting, List<String> models, List<Result>
     /** All metrics of a model over all folds. */
     public Map<String, Double> scores(String model) {
         return scores(outcomes(model, 0));
+    }
+
+    /** One's own metric of a model over all folds. */
+    public double score(String model, Metric metric) {
+        return metric.of(outcomes(model, 0));
     }
 
     /** All metrics of a model in one fold, counted from 1. */
@@ -112,5 +122,26 @@ public record BacktestReport(Backtest setting, List<String> models, List<Result>
             losses.add(measure.of(outcomes(model, fold)));
         }
         return losses.stream().mapToDouble(l -> l).toArray();
+    }
+
+    /** The scores as a table: a line a model, over all folds and for each fold of the first. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        String first = models.get(0);
+        text.append(String.format(Locale.ROOT, "%-16s", "model"));
+        scores(first).keySet().forEach(name -> text.append(String.format(Locale.ROOT, " %12s", name)));
+        text.append('\n');
+        models.forEach(model -> line(text, model, scores(model)));
+        for (int fold = 1; fold <= setting.folds(); fold++) {
+            line(text, first + " fold " + fold, scores(first, fold));
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, Map<String, Double> scores) {
+        text.append(String.format(Locale.ROOT, "%-16s", name));
+        scores.values().forEach(value -> text.append(String.format(Locale.ROOT, " %12.4f", value)));
+        text.append('\n');
     }
 }

@@ -165,7 +165,7 @@ public record Conformal(double[] scale, double[] levels, double[] reach) {
                 upper[l][h] = line.value(scale[h] * places[l]);
             }
         }
-        return new Forecast(raw.series(), raw.times(), raw.point(), asked.clone(), lower, upper);
+        return raw.with(raw.point(), asked.clone(), lower, upper);
     }
 
     /**

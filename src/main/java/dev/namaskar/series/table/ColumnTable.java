@@ -158,7 +158,8 @@ final class ColumnTable {
                     name + " holds no values in " + columns.names().get(columns.targets()[0]));
         }
         describe(series, frequency, regular.holidays);
-        return new Table(series, frequency, true, columns.time() >= 0, format.known(), format.observed(), notes);
+        return new Table(
+                series, frequency, true, columns.time() >= 0, format.known(), format.observed(), notes, format);
     }
 
     private int furtherColumn(int i) {

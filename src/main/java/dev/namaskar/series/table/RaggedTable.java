@@ -38,7 +38,7 @@ final class RaggedTable {
             throw new TableException(name + " holds no series");
         }
         notes.add(series.size() + " series, a row each; steps are row numbers");
-        return new Table(series, frequency, false, false, List.of(), List.of(), notes);
+        return new Table(series, frequency, false, false, List.of(), List.of(), notes, format);
     }
 
     private static double[] values(List<String> row, long line, TableFormat format, Problems problems) {

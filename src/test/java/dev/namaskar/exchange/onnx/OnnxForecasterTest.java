@@ -85,7 +85,7 @@ class OnnxForecasterTest {
                 .context(12)
                 .patch(patch)
                 .season(12)
-                .skips(skips)
+                .lags(skips)
                 .transform(transform)
                 .levels(0.5, 0.8, 0.95)
                 .recurrent(cell, 6, layers, 0)
@@ -237,7 +237,7 @@ class OnnxForecasterTest {
     /** The whole context, what its steps begin from, and the longest skip. */
     private static int reach(ForecastSpec spec) {
         boolean steps = List.of("difference", "logreturn").contains(spec.transform());
-        int longest = Arrays.stream(spec.skips()).max().orElse(0);
+        int longest = Arrays.stream(spec.lags()).max().orElse(0);
         return Math.max(spec.context() + (steps ? 1 : 0), longest);
     }
 

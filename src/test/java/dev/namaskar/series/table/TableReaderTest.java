@@ -38,7 +38,12 @@ class TableReaderTest {
     @Test
     void readsALongTableWithItsGroupsInOrderOfAppearance() {
         Table table = read(
-                "symbol,date,price\nB,Jan 1 2000,1\nB,Feb 1 2000,2\nA,Jan 1 2000,30\nA,Feb 1 2000,40\nA,Mar 1 2000,50\n",
+                "symbol,date,price\n"
+                        + "B,Jan 1 2000,1\n"
+                        + "B,Feb 1 2000,2\n"
+                        + "A,Jan 1 2000,30\n"
+                        + "A,Feb 1 2000,40\n"
+                        + "A,Mar 1 2000,50\n",
                 AUTO.group("symbol").targets(List.of("price")));
 
         assertThat(table.series()).extracting(Series::id).containsExactly("B", "A");
@@ -132,10 +137,12 @@ class TableReaderTest {
             value = {
                 "2020-01-01,1;2020-01-02,x;2020-01-03,3 | line 3, column 2 \"v\": 'x' | --non-numeric blank",
                 "2020-01-01,1;2020-01-02,;2020-01-03,3 | line 3, column \"v\" | --blanks drop",
-                "2020-01-01,1;2020-01-02,2;2020-01-04,3;2020-01-05,3 | 1 steps missing of day between 2020-01-02 and 2020-01-04 | --gaps skip",
+                "2020-01-01,1;2020-01-02,2;2020-01-04,3;2020-01-05,3 | 1 steps missing of day between 2020-01-02 and"
+                        + " 2020-01-04 | --gaps skip",
                 "2020-01-01,1;2020-01-02,2;2020-01-02,3 | lines 3 and 4 | --duplicates first",
                 "2020-01-02,1;2020-01-01,2;2020-01-03,3 | line 3, series | --disorder sort",
-                "2020-01-01,1;later,2 | line 3, column 1 \"time\": 'later' | --time-format; expected a time like the pattern uuuu-MM-dd",
+                "2020-01-01,1;later,2 | line 3, column 1 \"time\": 'later' | --time-format; expected a time like the"
+                        + " pattern uuuu-MM-dd",
                 "2020-01-01,1;2020-01-02 | line 3 has 1 cells, expected at least 2 | every row",
             })
     void refusesIrregularTablesWithLineAndColumn(String rows, String place, String remedy) {

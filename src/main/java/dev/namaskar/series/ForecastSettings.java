@@ -1,0 +1,245 @@
+package dev.namaskar.series;
+
+import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.transform.Transforms;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of a forecaster; what is not said is chosen from the histories ({@link #choose}). Settings never change;
+ * every method that takes one returns others.
+ *
+ * <pre>{@code
+ * ForecastSettings.of(12).season(12).transform("level")
+ * }</pre>
+ */
+public final class ForecastSettings implements Cloneable {
+    /** The layers of those who gave none. */
+    public static final ForecastSpec.Recurrence USUAL_RECURRENCE = new ForecastSpec.Recurrence("gru", 64, 1, 0);
+
+    private final int horizon;
+    private @Nullable Integer context;
+    private @Nullable Integer leastContext;
+    private int patch = 1;
+    private @Nullable Integer season;
+    private @Nullable List<String> starts;
+    private @Nullable String transform;
+    private ForecastSpec.@Nullable PointLoss loss;
+    private double[] levels = {0.8, 0.95};
+    private List<Calendar> calendar = List.of();
+    private ForecastSpec.@Nullable Recurrence recurrence;
+
+    private ForecastSettings(int horizon) {
+        this.horizon = horizon;
+    }
+
+    /**
+     * Nothing is said but how many steps to forecast.
+     *
+     * @throws IllegalArgumentException when there are none
+     */
+    public static ForecastSettings of(int horizon) {
+        return new ForecastSettings(horizon).checked();
+    }
+
+    private ForecastSettings with(Consumer<ForecastSettings> change) {
+        try {
+            ForecastSettings copy = (ForecastSettings) clone();
+            change.accept(copy);
+            return copy.checked();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What was said has to fit together, over what is usual for any table. */
+    private ForecastSettings checked() {
+        ForecastSpec spec = ForecastSpec.of(horizon).patch(patch).season(season == null ? 1 : season);
+        if (context != null) {
+            spec = spec.context(context, leastContext == null ? context : leastContext);
+        }
+        spec = transform == null ? spec : spec.transform(transform);
+        spec = starts == null ? spec : startingFrom(spec, starts);
+        spec = spec.levels(levels);
+        if (loss != null) {
+            spec.objective(loss);
+        }
+        return this;
+    }
+
+    /** Steps to forecast. */
+    public int horizon() {
+        return horizon;
+    }
+
+    /** Probabilities of the intervals. */
+    public double[] levels() {
+        return levels.clone();
+    }
+
+    /** Reads so many values of history, or down to {@code least} where a history has no more. */
+    public ForecastSettings context(int values, int least) {
+        return with(s -> {
+            s.context = values;
+            s.leastContext = least;
+        });
+    }
+
+    /** Reads so many values of history. */
+    public ForecastSettings context(int values) {
+        return with(s -> s.context = values);
+    }
+
+    /** Makes do with so many values where a history has no more. */
+    public ForecastSettings leastContext(int values) {
+        return with(s -> s.leastContext = values);
+    }
+
+    /** So many values in one step of the network. */
+    public ForecastSettings patch(int values) {
+        return with(s -> s.patch = values);
+    }
+
+    /** A season of so many steps. */
+    public ForecastSettings season(int steps) {
+        return with(s -> s.season = steps);
+    }
+
+    /**
+     * What forecasts start from, mixed by learned gates.
+     *
+     * @param from lags in steps, such as 24 and 168, and names of local methods, such as theta; none at all for a forecast
+     *     that starts from nothing
+     */
+    public ForecastSettings starts(String... from) {
+        return with(s -> s.starts = List.of(from));
+    }
+
+    /** With this transform. */
+    public ForecastSettings transform(String name) {
+        return with(s -> s.transform = name);
+    }
+
+    /** Makes this error small. */
+    public ForecastSettings loss(ForecastSpec.PointLoss error) {
+        return with(s -> s.loss = error);
+    }
+
+    /** Intervals of these probabilities. */
+    public ForecastSettings levels(double... probabilities) {
+        return with(s -> s.levels = probabilities.clone());
+    }
+
+    /** With these calendar features. */
+    public ForecastSettings calendar(List<Calendar> features) {
+        return with(s -> s.calendar = List.copyOf(features));
+    }
+
+    /** With these recurrent layers; with 0 layers starts are mixed and nothing more. */
+    public ForecastSettings recurrent(String cell, int hidden, int layers, double dropout) {
+        return with(s -> s.recurrence = new ForecastSpec.Recurrence(cell, hidden, layers, dropout));
+    }
+
+    /** Whether the transform is chosen, so that another may take its place. */
+    public boolean isAutomatic() {
+        return transform == null;
+    }
+
+    /** The season of these histories: the one that was said, or what they show. */
+    public int season(List<Series> histories) {
+        return season == null ? UsualSpec.season(histories) : season;
+    }
+
+    /**
+     * The forecaster, with what was not said chosen from the histories: where starts and transform are open, by a rolling
+     * comparison inside them ({@link Evidence}).
+     *
+     * @param known names of columns known ahead
+     * @param observed names of columns observed so far
+     * @param fitting how networks are trained
+     */
+    public ForecastSpec choose(List<Series> histories, List<String> known, List<String> observed, Fitting fitting) {
+        List<ForecastSpec> candidates = new ArrayList<>();
+        for (ForecastSpec candidate : candidates(histories)) {
+            candidates.add(candidate.columns(known, observed, calendar));
+        }
+        return candidates.size() == 1 ? candidates.get(0) : Evidence.best(candidates, histories, fitting);
+    }
+
+    /** What is worth a comparison, the plainest first. */
+    private List<ForecastSpec> candidates(List<Series> histories) {
+        int usualSeason = season(histories);
+        boolean walks = UsualSpec.walks(histories, usualSeason, horizon);
+        String plain = transform == null ? UsualSpec.transform(histories, walks) : transform;
+        boolean walking = transform == null ? walks : Transforms.named(plain).lead() > 0;
+        if (starts != null) {
+            return List.of(spec(histories, usualSeason, plain, starts, recurrence));
+        }
+        int[] lags = walking ? new int[] {1} : UsualSpec.seasons(histories, usualSeason, horizon);
+        List<String> past = Arrays.stream(lags).mapToObj(Integer::toString).toList();
+        List<String> methods = UsualSpec.METHODS;
+        List<String> both = new ArrayList<>(past);
+        both.addAll(methods);
+        String scale = transform == null ? UsualSpec.transform(histories, false) : transform;
+        List<ForecastSpec> all = new ArrayList<>();
+        if (recurrence == null) {
+            all.add(spec(histories, usualSeason, scale, methods, new ForecastSpec.Recurrence("gru", 1, 0, 0)));
+        }
+        all.add(spec(histories, usualSeason, scale, methods, recurrence));
+        all.add(spec(histories, usualSeason, plain, past, recurrence));
+        all.add(spec(histories, usualSeason, scale, both, recurrence));
+        return all;
+    }
+
+    private ForecastSpec spec(
+            List<Series> histories,
+            int usualSeason,
+            String scale,
+            List<String> from,
+            ForecastSpec.@Nullable Recurrence layers) {
+        ForecastSpec spec = startingFrom(ForecastSpec.of(horizon).patch(patch).season(usualSeason), from);
+        int longest = Arrays.stream(spec.lags()).max().orElse(spec.methods().isEmpty() ? 1 : usualSeason);
+        int values = context == null ? UsualSpec.context(histories, usualSeason, horizon, longest, patch) : context;
+        ForecastSpec.PointLoss usualLoss =
+                scale.equals("level") ? ForecastSpec.PointLoss.SMAPE : ForecastSpec.PointLoss.MASE;
+        ForecastSpec.Recurrence chosen = layers == null ? USUAL_RECURRENCE : layers;
+        spec = spec.context(values)
+                .transform(scale)
+                .objective(loss == null ? usualLoss : loss)
+                .levels(levels)
+                .recurrent(chosen.cell(), chosen.hidden(), chosen.layers(), chosen.dropout());
+        return spec.context(values, leastContext == null ? UsualSpec.leastContext(histories, spec) : leastContext);
+    }
+
+    private static ForecastSpec startingFrom(ForecastSpec spec, List<String> from) {
+        int[] lags = from.stream()
+                .filter(ForecastSettings::isLag)
+                .mapToInt(Integer::parseInt)
+                .filter(lag -> lag != 0)
+                .toArray();
+        return spec.lags(lags)
+                .methods(from.stream().filter(name -> !isLag(name)).toList());
+    }
+
+    private static boolean isLag(String start) {
+        return start.matches("[0-9]{1,9}");
+    }
+
+    /**
+     * A trained forecaster to go on with. It is what it is; season, loss, dropout and least context, which its networks'
+     * sizes do not depend on, may be others.
+     */
+    public ForecastSpec over(ForecastSpec earlier, List<String> known, List<String> observed) {
+        ForecastSpec spec = earlier.columns(known, observed, earlier.calendar());
+        spec = season == null ? spec : spec.season(season);
+        spec = loss == null ? spec : spec.objective(loss);
+        spec = leastContext == null ? spec : spec.context(spec.context(), leastContext);
+        ForecastSpec.Recurrence layers = earlier.recurrence();
+        return recurrence == null
+                ? spec
+                : spec.recurrent(layers.cell(), layers.hidden(), layers.layers(), recurrence.dropout());
+    }
+}
