@@ -119,17 +119,15 @@ class WorkedExampleTest {
     private static String weights() {
         StringJoiner table = new StringJoiner("\n");
         StringBuilder head = new StringBuilder("| |");
-        for (char symbol : SYMBOLS.toCharArray()) {
-            head.append(" `").append(symbol).append("` |");
+        for (int k = 0; k < SYMBOLS.length(); k++) {
+            head.append(" `").append(SYMBOLS.charAt(k)).append("` |");
         }
         table.add(head).add("|---" + "|---".repeat(SYMBOLS.length()) + "|");
         for (int i = 0; i < 2; i++) {
             table.add(row("`W_xh`, unit " + (i + 1), "%.1f", INPUT[i]));
         }
         for (int i = 0; i < 2; i++) {
-            double[] column = {
-                OUTPUT[0][i], OUTPUT[1][i], OUTPUT[2][i], OUTPUT[3][i], OUTPUT[4][i], OUTPUT[5][i]
-            };
+            double[] column = {OUTPUT[0][i], OUTPUT[1][i], OUTPUT[2][i], OUTPUT[3][i], OUTPUT[4][i], OUTPUT[5][i]};
             table.add(row("`W_hy`, from unit " + (i + 1), "%.1f", column));
         }
         return table.toString();
@@ -181,7 +179,11 @@ class WorkedExampleTest {
         table.add("| t | `dL/dz_t[1]` | `h_{t-1}[1]` | product |").add("|---|---|---|---|");
         for (int t = worked.steps; t >= 1; t--) {
             table.add(row(
-                    Integer.toString(t), "%.4f", worked.dz[t][0], worked.h[t - 1][0], worked.dz[t][0] * worked.h[t - 1][0]));
+                    Integer.toString(t),
+                    "%.4f",
+                    worked.dz[t][0],
+                    worked.h[t - 1][0],
+                    worked.dz[t][0] * worked.h[t - 1][0]));
         }
         table.add(row("sum | |", "%.4f", worked.dHidden[0][0]));
         return table.toString();
@@ -189,7 +191,8 @@ class WorkedExampleTest {
 
     private String update() {
         StringJoiner table = new StringJoiner("\n");
-        table.add("| entry of `W_hh` | gradient | difference quotient | before | after |").add("|---|---|---|---|---|");
+        table.add("| entry of `W_hh` | gradient | difference quotient | before | after |")
+                .add("|---|---|---|---|---|");
         for (int i = 0; i < 2; i++) {
             for (int j = 0; j < 2; j++) {
                 double quotient = (lossWith(i, j, 1e-4) - lossWith(i, j, -1e-4)) / 2e-4;
@@ -209,7 +212,9 @@ class WorkedExampleTest {
         StringBuilder row = new StringBuilder("| " + first + " |");
         for (double value : values) {
             String number = String.format(Locale.ROOT, format, value);
-            row.append(' ').append(number.matches("-0[.]?0*") ? number.substring(1) : number).append(" |");
+            row.append(' ')
+                    .append(number.matches("-0[.]?0*") ? number.substring(1) : number)
+                    .append(" |");
         }
         return row.toString();
     }
@@ -260,13 +265,15 @@ class WorkedExampleTest {
         for (GemmLibrary library : GemmLibrary.available()) {
             Pass pass = Pass.of(network, params.values(), library, true);
             Frames logits = pass.predict(Sequences.ofTokens(read.length, 1, read), network.zeroState(1));
-            double loss = new SequenceLoss(new SoftmaxCrossEntropy())
-                    .compute(logits, Targets.classes(new int[] {TARGET}), 1);
+            double loss =
+                    new SequenceLoss(new SoftmaxCrossEntropy()).compute(logits, Targets.classes(new int[] {TARGET}), 1);
             Params gradient = new Params(network.params(), pass.backward());
 
             assertThat(loss).isCloseTo(worked.loss, within(1e-6));
             float[] found = PyTorchLayout.get(gradient, network.params().slot("rnn.weight_hh_l0"));
-            double[] expected = Arrays.stream(worked.dHidden).flatMapToDouble(Arrays::stream).toArray();
+            double[] expected = Arrays.stream(worked.dHidden)
+                    .flatMapToDouble(Arrays::stream)
+                    .toArray();
             for (int i = 0; i < expected.length; i++) {
                 assertThat((double) found[i]).isCloseTo(expected[i], within(1e-6));
             }

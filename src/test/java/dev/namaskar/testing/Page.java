@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** A page of the documentation, in Markdown. */
 public record Page(Path file, String text) {
-    private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     /** A piece that is set apart as {@code language}; what stands in it. */
     public record Block(String language, String text) {}
