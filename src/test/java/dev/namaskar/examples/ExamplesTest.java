@@ -30,6 +30,7 @@ class ExamplesTest {
             "WithNd4j",
                     "predicted \\[ *(-?\\d[.]\\d{3})\\d*, +(-?\\d[.]\\d{3})\\d*\\]\\s+by hand +\\[ *\\1\\d*,"
                             + " +\\2\\d*\\]",
+            "OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d",
             "WriteText", "step 200: \\d[.]\\d+ nats a character held out");
 
     @TempDir

@@ -61,19 +61,22 @@ public final class Programs {
         }
     }
 
-    /** Runs a compiled program in this JVM; returns what it printed. */
+    /** Runs a compiled program in this JVM, with the services of {@code examples} to be found; returns what it printed. */
     public static String run(Path classes, String name, String... args) throws Exception {
         PrintStream before = System.out;
+        ClassLoader usual = Thread.currentThread().getContextClassLoader();
+        URL[] places = {classes.toUri().toURL(), Path.of("examples").toUri().toURL()};
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (URLClassLoader loader =
-                        new URLClassLoader(new URL[] {classes.toUri().toURL()});
+        try (URLClassLoader loader = new URLClassLoader(places, usual);
                 PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
             System.setOut(out);
+            Thread.currentThread().setContextClassLoader(loader);
             loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) args);
         } catch (InvocationTargetException failed) {
             throw new AssertionError(name + " failed", failed.getCause());
         } finally {
             System.setOut(before);
+            Thread.currentThread().setContextClassLoader(usual);
         }
         return printed.toString(StandardCharsets.UTF_8);
     }
