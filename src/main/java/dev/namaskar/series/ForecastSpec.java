@@ -61,6 +61,7 @@ public final class ForecastSpec implements Cloneable {
     private List<String> known = List.of();
     private List<String> observed = List.of();
     private List<Calendar> calendar = List.of();
+    private boolean missing;
 
     private ForecastSpec(int horizon) {
         this.horizon = horizon;
@@ -203,6 +204,16 @@ public final class ForecastSpec implements Cloneable {
         return calendar;
     }
 
+    /** Whether histories may lack values, so that the network reads beside each value whether it is missing. */
+    public boolean missing() {
+        return missing;
+    }
+
+    /** Reads histories that lack values. */
+    public ForecastSpec missing(boolean may) {
+        return with(spec -> spec.missing = may);
+    }
+
     /** Reads so many values; longer histories than that are needed then. */
     public ForecastSpec context(int values) {
         return context(values, values);
@@ -304,7 +315,7 @@ public final class ForecastSpec implements Cloneable {
     /** Values of one step: the patch, its mean, every column's patch, calendar phases, and whether it lies ahead. */
     int inputWidth() {
         int columns = 1 + known.size() + observed.size();
-        return columns * patch + (patch > 1 ? 1 : 0) + 2 * calendar.size() + (futureSteps() > 0 ? 1 : 0);
+        return (columns + (missing ? 1 : 0)) * patch + (patch > 1 ? 1 : 0) + 2 * calendar.size() + (futureSteps() > 0 ? 1 : 0);
     }
 
     /** The shape of the network's output. */
