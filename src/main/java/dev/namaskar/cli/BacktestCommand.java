@@ -2,6 +2,7 @@ package dev.namaskar.cli;
 
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Json;
+import dev.namaskar.files.Outputs;
 import dev.namaskar.plot.SeriesChart;
 import dev.namaskar.series.Backtest;
 import dev.namaskar.series.ForecastTable;
@@ -73,6 +74,9 @@ final class BacktestCommand implements Callable<Integer> {
     @Mixin
     private PlotOptions plot;
 
+    @Mixin
+    private OutputOptions output;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -80,9 +84,9 @@ final class BacktestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check(new Range(spec));
         PrintWriter err = spec.commandLine().getErr();
-        List<Path> inputs = List.of(table);
-        try (AtomicFile csv = Outputs.open("--forecasts", forecasts, inputs);
-                AtomicFile picture = plot.open(inputs)) {
+        Outputs outputs = output.reading(table);
+        try (AtomicFile csv = forecasts == null ? null : outputs.open(forecasts, ForecastTable.KIND);
+                AtomicFile picture = plot.open(outputs)) {
             TableFormat format = tableOptions.over(TableFormat.AUTO);
             Table read = TableReader.read(table, format);
             read.notes().forEach(err::println);
@@ -121,7 +125,7 @@ final class BacktestCommand implements Callable<Integer> {
     private void draw(AtomicFile file, Series drawn, BacktestReport report) throws IOException {
         List<Outcome> outcomes = report.outcomes(NetworkForecaster.NAME, drawn.id());
         int shown = folds * report.setting().stride() + 2 * options.horizon;
-        PlotOptions.write(file, SeriesChart.folds(drawn, outcomes, 2 * shown, plot.unit(), plot.appearance()));
+        plot.write(file, SeriesChart.folds(drawn, outcomes, 2 * shown, plot.unit(), plot.appearance()));
     }
 
     private void print(BacktestReport report) {

@@ -36,12 +36,10 @@ final class ExportOnnxCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!forecaster) {
-            return export.write(spec, OnnxModel::write);
+            return export.writeNetwork(spec, OnnxModel.KIND, OnnxModel::content);
         }
         Range range = new Range(spec);
         range.require(!range.given("--member"), "--member", "none with --forecaster, which takes all", "one");
-        OnnxForecaster.write(export.out, SeriesFile.read(export.model));
-        spec.commandLine().getOut().println(export.out);
-        return 0;
+        return export.write(spec, OnnxModel.KIND, path -> OnnxForecaster.content(SeriesFile.read(path)));
     }
 }

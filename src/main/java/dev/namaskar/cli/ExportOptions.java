@@ -1,8 +1,11 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.FileKind;
 import dev.namaskar.files.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,15 +23,25 @@ final class ExportOptions {
     @Mixin
     MemberOption member;
 
-    /** Writes a model in another format. */
+    @Mixin
+    OutputOptions output;
+
+    /** What a model file is in another format. */
     interface Format {
-        void write(Path target, Model model) throws IOException;
+        AtomicFile.Content read(Path model) throws IOException;
     }
 
-    /** Writes the network and says where it is. */
-    int write(CommandSpec spec, Format format) throws IOException {
-        format.write(out, member.of(model));
-        spec.commandLine().getOut().println(out);
+    /** Writes one network and says where it is. */
+    int writeNetwork(CommandSpec spec, FileKind kind, Function<Model, AtomicFile.Content> format) throws IOException {
+        return write(spec, kind, path -> format.apply(member.of(path)));
+    }
+
+    /** Writes what is made of the model file and says where it is. */
+    int write(CommandSpec spec, FileKind kind, Format format) throws IOException {
+        try (AtomicFile target = output.reading(model).open(out, kind)) {
+            target.replace(format.read(model));
+            (target.stream() ? spec.commandLine().getErr() : spec.commandLine().getOut()).println(out);
+        }
         return 0;
     }
 }

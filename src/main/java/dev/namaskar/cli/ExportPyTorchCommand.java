@@ -22,6 +22,6 @@ final class ExportPyTorchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return export.write(spec, PyTorch::write);
+        return export.writeNetwork(spec, PyTorch.KIND, PyTorch::content);
     }
 }

@@ -1,6 +1,7 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.Outputs;
 import dev.namaskar.plot.SeriesChart;
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.ForecastInput;
@@ -59,6 +60,9 @@ final class ForecastCommand implements Callable<Integer> {
     @Mixin
     private PlotOptions plot;
 
+    @Mixin
+    private OutputOptions output;
+
     @Override
     public Integer call() throws IOException {
         Range range = new Range(spec);
@@ -66,9 +70,9 @@ final class ForecastCommand implements Callable<Integer> {
         String given = levels;
         double[] asked = given == null ? null : range.usage("--levels", () -> Levels.parse(given));
         plot.check(range);
-        List<Path> inputs = List.of(table, model);
-        try (AtomicFile csv = Outputs.open("--out", out, inputs);
-                AtomicFile picture = plot.open(inputs)) {
+        Outputs outputs = output.reading(table, model);
+        try (AtomicFile csv = out == null ? null : outputs.open(out, ForecastTable.KIND);
+                AtomicFile picture = plot.open(outputs)) {
             SeriesFile.Stored stored = SeriesFile.read(model);
             Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
             read.notes().forEach(spec.commandLine().getErr()::println);
@@ -84,8 +88,7 @@ final class ForecastCommand implements Callable<Integer> {
             if (picture != null) {
                 Forecast forecast = forecasts.get(read.series().indexOf(drawn));
                 int history = Math.max(LEAST_SHOWN, SHOWN_PER_STEP * forecast.horizon());
-                PlotOptions.write(
-                        picture, SeriesChart.forecast(drawn, forecast, history, plot.unit(), plot.appearance()));
+                plot.write(picture, SeriesChart.forecast(drawn, forecast, history, plot.unit(), plot.appearance()));
             }
         }
         return 0;

@@ -27,6 +27,6 @@ final class ImportDl4jCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return target.write(spec, Dl4j.read(file, target.tokens()));
+        return target.write(spec, () -> Dl4j.read(file, target.tokens()), file);
     }
 }

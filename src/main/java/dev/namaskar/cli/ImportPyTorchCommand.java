@@ -55,10 +55,11 @@ final class ImportPyTorchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         return target.write(
                 spec,
-                PyTorch.read(
+                () -> PyTorch.read(
                         state,
                         cell == null ? null : cell.key,
                         target.tokens(),
-                        note -> spec.commandLine().getErr().println("note: " + note)));
+                        note -> spec.commandLine().getErr().println("note: " + note)),
+                state);
     }
 }

@@ -1,9 +1,11 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
+import dev.namaskar.files.Outputs;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.Vocabulary;
 import dev.namaskar.text.VocabularyJson;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -36,8 +39,24 @@ final class ImportTarget {
         return vocabulary != null;
     }
 
-    /** Writes the model and says what it is. */
-    int write(CommandSpec spec, Model read) throws IOException {
+    @Mixin
+    private OutputOptions output;
+
+    /** Reads a model of others. */
+    interface Source {
+        Model read() throws IOException;
+    }
+
+    /** Writes the model that is read from these files and says what it is. */
+    int write(CommandSpec spec, Source source, @Nullable Path... inputs) throws IOException {
+        Outputs outputs = output.reading(inputs).alsoReading(vocabulary);
+        try (AtomicFile target = outputs.open(out, ModelFile.KIND)) {
+            write(spec, source.read(), target);
+        }
+        return 0;
+    }
+
+    private void write(CommandSpec spec, Model read, AtomicFile target) throws IOException {
         Model model = read;
         if (vocabulary != null) {
             Vocabulary symbols = VocabularyJson.read(vocabulary);
@@ -56,7 +75,7 @@ final class ImportTarget {
         } else if (model.spec().tokens()) {
             noteIfNotForWriting(model, err);
         }
-        ModelFile.write(out, model);
+        ModelFile.write(target, model);
         PrintWriter to = spec.commandLine().getOut();
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
@@ -68,7 +87,6 @@ final class ImportTarget {
             to.println(out + ": " + model.params().values().length + " parameters, "
                     + model.spec().layers().size() + " layers");
         }
-        return 0;
     }
 
     private void noteIfNotForWriting(Model model, PrintWriter err) {

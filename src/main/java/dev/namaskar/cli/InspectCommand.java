@@ -7,6 +7,7 @@ import dev.namaskar.files.Json;
 import dev.namaskar.files.Model;
 import dev.namaskar.plot.Appearance;
 import dev.namaskar.plot.ModelPage;
+import dev.namaskar.plot.PictureFile;
 import dev.namaskar.plot.UnitMap;
 import dev.namaskar.plot.WeightMap;
 import dev.namaskar.text.TextModelFile;
@@ -71,6 +72,9 @@ final class InspectCommand implements Callable<Integer> {
             description = "Colours of a PNG (light); a page follows its reader's.")
     private String theme;
 
+    @Mixin
+    private OutputOptions output;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -79,24 +83,28 @@ final class InspectCommand implements Callable<Integer> {
         Range range = new Range(spec);
         Appearance appearance = range.usage(() -> Appearance.named(theme));
         UnknownPolicy policy = unknown.policy(range);
-        String kind = out == null ? "" : out.toString().toLowerCase(Locale.ROOT);
-        range.require(
-                kind.isEmpty() || kind.endsWith(".png") || kind.endsWith(".html"),
-                "--out",
-                "a file .png or .html",
-                out);
+        String ending = out == null
+                ? ""
+                : range.usage("--out", () -> PictureFile.ending(String.valueOf(out), List.of("png", "html")));
         range.require(text == null || out != null, "--out", "a file for what --text shows", "none");
+        try (AtomicFile target = out == null ? null : output.reading(file).open(out, PictureFile.kind(ending))) {
+            inspect(target, ending.equals("png"), appearance, policy);
+        }
+        return 0;
+    }
+
+    private void inspect(@Nullable AtomicFile target, boolean png, Appearance appearance, UnknownPolicy policy)
+            throws IOException {
         Model model = member.orFirst(file);
         ModelFacts facts = ModelFacts.of(file, model);
         Trace trace = text == null ? null : Trace.of(TextModelFile.of(file.toString(), model), text, FORESEEN, policy);
-        if (out != null) {
-            byte[] picture = kind.endsWith(".png")
+        if (target != null) {
+            byte[] picture = png
                     ? png(model, trace, appearance)
                     : html(model, facts, trace).getBytes(UTF_8);
-            AtomicFile.write(out, to -> to.write(picture));
+            target.replace(to -> to.write(picture));
         }
         print(facts);
-        return 0;
     }
 
     private byte[] png(Model model, @Nullable Trace trace, Appearance appearance) {

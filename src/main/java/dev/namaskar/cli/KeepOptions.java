@@ -1,11 +1,13 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.files.Checkpoint;
 import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.FileKind;
+import dev.namaskar.files.Outputs;
 import dev.namaskar.net.Network;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,11 +31,23 @@ final class KeepOptions {
         range.atLeast("--checkpoint-every", 1, checkpointEvery);
     }
 
-    /** Refuses a log that would take the place of what is read. */
-    void refuseToOverwrite(List<Path> inputs) throws IOException {
+    /** Refuses a log and checkpoints that would take the place of what they may not. */
+    void claim(Outputs outputs, Path out) throws IOException {
         if (log != null) {
-            Outputs.refuse("--log", log, inputs);
+            outputs.claim(log, TrainingLog.KIND);
         }
+        if (checkpoints()) {
+            // What a run is taken up from is read first, which tells best what is wrong with it.
+            outputs.claim(checkpoint(out), resume ? new FileKind("anything", file -> true) : Checkpoint.KIND);
+        }
+    }
+
+    private boolean checkpoints() {
+        return resume || checkpointEvery != null;
+    }
+
+    private static Path checkpoint(Path out) {
+        return out.resolveSibling(out.getFileName() + ".checkpoint");
     }
 
     /** The log, added to what is there when a run is resumed, or null where none is asked for. */
@@ -49,11 +63,10 @@ final class KeepOptions {
      */
     @Nullable
     CheckpointedRuns runs(Path out, Network network, Map<String, String> texts, PrintWriter err) throws IOException {
-        if (!resume && checkpointEvery == null) {
+        if (!checkpoints()) {
             return null;
         }
-        Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
         long every = checkpointEvery == null ? 0 : checkpointEvery;
-        return CheckpointedRuns.open(checkpoint, network, texts, every, resume, err::println);
+        return CheckpointedRuns.open(checkpoint(out), network, texts, every, resume, err::println);
     }
 }

@@ -1,13 +1,14 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.Outputs;
 import dev.namaskar.plot.Appearance;
 import dev.namaskar.plot.Picture;
+import dev.namaskar.plot.PictureFile;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -51,13 +52,13 @@ final class PlotOptions {
 
     /** Takes hold of the picture's file, or returns null where none was asked for. */
     @Nullable
-    AtomicFile open(List<Path> inputs) throws IOException {
-        return Outputs.open("--plot", plot, inputs);
+    AtomicFile open(Outputs outputs) throws IOException {
+        return plot == null ? null : outputs.open(plot, PictureFile.kind(Picture.format(plot.toString())));
     }
 
     /** Draws into the file, in the format that its name says. */
-    static void write(AtomicFile file, Picture picture) throws IOException {
-        byte[] bytes = picture.bytes(file.target().toString());
+    void write(AtomicFile file, Picture picture) throws IOException {
+        byte[] bytes = picture.bytes(String.valueOf(plot));
         file.replace(to -> to.write(bytes));
     }
 }

@@ -3,6 +3,8 @@ package dev.namaskar.cli;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Json;
+import dev.namaskar.files.ModelFile;
+import dev.namaskar.files.Outputs;
 import dev.namaskar.series.Fitting;
 import dev.namaskar.series.ForecastSettings;
 import dev.namaskar.series.ForecastSpec;
@@ -17,7 +19,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,6 +61,9 @@ final class TrainSeriesCommand implements Callable<Integer> {
     @Mixin
     private TransferOptions transfer;
 
+    @Mixin
+    private OutputOptions output;
+
     @Option(names = "--out", required = true, paramLabel = "M", description = "Where the model goes.")
     private Path out;
 
@@ -69,10 +73,12 @@ final class TrainSeriesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check(new Range(spec));
-        keep.refuseToOverwrite(List.of(table, out));
+        Outputs outputs = output.reading(table);
+        outputs.claim(out, ModelFile.KIND);
+        keep.claim(outputs.alsoReading(transfer.from), out);
         PrintWriter err = spec.commandLine().getErr();
         long begun = System.nanoTime();
-        try (AtomicFile target = Outputs.openModel(out, List.of(table))) {
+        try (AtomicFile target = AtomicFile.open(out)) {
             TableFormat format = tableOptions.over(TableFormat.AUTO);
             Table read = TableReader.read(table, format);
             read.notes().forEach(err::println);

@@ -4,6 +4,7 @@ import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.ModelFile;
+import dev.namaskar.files.Outputs;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
@@ -60,6 +61,9 @@ final class TrainTextCommand implements Callable<Integer> {
     @Mixin
     private TransferOptions transfer;
 
+    @Mixin
+    private OutputOptions output;
+
     @Option(names = "--batch", paramLabel = "B", description = "Streams side by side (32; fewer for a short text).")
     private @Nullable Integer batch;
 
@@ -92,9 +96,11 @@ final class TrainTextCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Range range = new Range(spec);
         check(range);
-        keep.refuseToOverwrite(corpora);
+        Outputs outputs = output.reading(corpora);
+        outputs.claim(out, ModelFile.KIND);
+        keep.claim(outputs.alsoReading(transfer.from), out);
         TextStart start = new TextStart(network, transfer.from, range);
-        try (AtomicFile target = Outputs.openModel(out, corpora);
+        try (AtomicFile target = AtomicFile.open(out);
                 Corpus corpus = Corpus.read(corpora, start.unit(unit))) {
             CharacterModel model = start.model(corpus.vocabulary(), run.seed);
             Reading reading = Reading.of(read, corpus);

@@ -2,11 +2,14 @@ package dev.namaskar.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.FileKind;
 import dev.namaskar.files.Json;
 import dev.namaskar.train.Progress;
 import dev.namaskar.train.TrainingListener;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * stands in the log once.
  */
 final class TrainingLog implements TrainingListener, AutoCloseable {
+    /** A log of a run, by its first line. */
+    static final FileKind KIND =
+            FileKind.beginning("a log of a run", "\\{(?:\"network\":\\d+,)?\"step\":\\d+,\"(?:validation_)?loss\":");
+
     /** How far back lines are looked at to be cut off: more than a hundred thousand steps. */
     private static final int MOST_CUT = 1 << 24;
 
@@ -37,10 +44,8 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
 
     TrainingLog(Path file, boolean append) throws IOException {
         this.file = file;
-        mayOverlap = append;
-        out = append
-                ? Files.newBufferedWriter(file, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-                : Files.newBufferedWriter(file, UTF_8);
+        mayOverlap = append && Files.isRegularFile(file);
+        out = new BufferedWriter(new OutputStreamWriter(AtomicFile.stream(file, append), UTF_8));
     }
 
     @Override

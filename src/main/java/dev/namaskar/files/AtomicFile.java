@@ -4,18 +4,14 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,12 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is only ever replaced as a whole: new content is written beside it, forced to disk and moved into place
- * in one step, so that whoever reads the file, after whatever crash, finds the old content or the new.
+ * in one step, so that whoever reads the file, after whatever crash, finds the old content or the new. What is replaced
+ * passes its permissions and, where this process may give it, its owner on; of a symbolic link it is the file that the
+ * link points to, there yet or not.
  *
  * <p>While one is open no other process can open one on the same file: the lock is a hidden {@code .NAME.lock} beside
  * it, released by the operating system when a process dies, so that a killed run never blocks the next. A process that
  * ends in an orderly way, by Ctrl-C too, leaves nothing beside the file; what one that was killed left is taken over by
  * the next that writes the same file.
+ *
+ * <p>A pipe, a terminal or another device is no file that could be replaced: it is written to, from the moment it is
+ * opened. Which files may be written at all is {@link Outputs}' to say.
  */
 public final class AtomicFile implements Closeable {
     /** Writes a file's content. */
@@ -38,10 +39,7 @@ public final class AtomicFile implements Closeable {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    // A closed channel drops every lock its process has on that file, so this process must never open one twice.
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
     private static final Set<AtomicFile> OPEN = ConcurrentHashMap.newKeySet();
-    private static final int ATTEMPTS = 10;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(AtomicFile::abandon), "unlock files"));
@@ -49,14 +47,13 @@ public final class AtomicFile implements Closeable {
 
     private final Path target;
     private final Path partial;
-    private final Path lockPath;
-    private final FileChannel lockChannel;
+    /** The lock of a file, or what is written to. */
+    private final Closeable held;
 
-    private AtomicFile(Path target, Path lockPath, FileChannel lockChannel) {
+    private AtomicFile(Path target, Closeable held) {
         this.target = target;
-        this.partial = target.resolveSibling("." + target.getFileName() + ".partial");
-        this.lockPath = lockPath;
-        this.lockChannel = lockChannel;
+        this.partial = partial(target);
+        this.held = held;
     }
 
     /** Replaces a file once: {@link #open}, {@link #replace}, {@link #close}. */
@@ -67,41 +64,57 @@ public final class AtomicFile implements Closeable {
     }
 
     /**
-     * Takes the lock of a file that need not exist yet.
+     * Takes the lock of a file that need not exist yet, or opens what is no file for writing.
      *
-     * @throws IOException if the folder is missing or cannot be written to, or another process has the lock
+     * @throws IOException if the folder is missing or cannot be written to, another process has the lock, or nobody
+     *     reads from a pipe
      */
     public static AtomicFile open(Path target) throws IOException {
-        Path real = Files.exists(target)
-                ? target.toRealPath()
-                : target.toAbsolutePath().normalize();
-        if (Files.isDirectory(real) || real.getFileName() == null) {
-            throw new IOException(target + ": expected a file to write, found a folder; name a file in it");
-        }
-        Path folder = Objects.requireNonNull(real.getParent());
-        if (!Files.isDirectory(folder)) {
-            throw new IOException(target + ": the folder " + folder + " does not exist; create it first");
-        }
-        if (!HELD.add(real)) {
-            throw new IOException(target + ": already open for writing in this process");
-        }
+        Place place = Place.of(target);
         try {
-            Path lockPath = real.resolveSibling("." + real.getFileName() + ".lock");
-            AtomicFile file = new AtomicFile(real, lockPath, lock(target, lockPath));
+            AtomicFile file = new AtomicFile(
+                    place.path(),
+                    place.stream() ? OutputPipe.open(place.path()) : WriteLock.take(target, place.path()));
             OPEN.add(file);
             return file;
         } catch (IOException e) {
-            HELD.remove(real);
-            throw explained(target, e);
-        } catch (RuntimeException e) {
-            HELD.remove(real);
-            throw e;
+            throw explained(target, e, "");
         }
+    }
+
+    /**
+     * Opens for writing what is not to be replaced as a whole but grows, a log, or a pipe or device.
+     *
+     * @param append whether to go on behind what a file holds, else in its place
+     */
+    public static OutputStream stream(Path target, boolean append) throws IOException {
+        Place place = Place.of(target);
+        try {
+            return place.stream()
+                    ? OutputPipe.open(place.path())
+                    : Files.newOutputStream(
+                            place.path(),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE,
+                            append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (IOException e) {
+            throw explained(target, e, "");
+        }
+    }
+
+    /** Where content stands before it is moved into place. */
+    static Path partial(Path real) {
+        return real.resolveSibling("." + real.getFileName() + ".partial");
     }
 
     /** Where the file is. */
     public Path target() {
         return target;
+    }
+
+    /** Whether this is no file but a pipe or a device, which takes one content after the other. */
+    public boolean stream() {
+        return held instanceof OutputStream;
     }
 
     /**
@@ -110,50 +123,59 @@ public final class AtomicFile implements Closeable {
      * @throws IOException if anything fails (disk full, say); the file is then what it was and nothing is left beside it
      */
     public void replace(Content content) throws IOException {
+        if (held instanceof OutputStream out) {
+            try {
+                content.writeTo(out);
+                out.flush();
+            } catch (IOException e) {
+                throw explained(target, e, "");
+            }
+            return;
+        }
         try {
-            try (FileChannel channel = FileChannel.open(
-                            partial,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.TRUNCATE_EXISTING);
+            KeptAttributes kept = KeptAttributes.of(target);
+            try (FileChannel channel = created(kept);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
                 content.writeTo(out);
                 out.flush();
                 channel.force(true);
             }
+            kept.passTo(partial);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forceFolder();
         } catch (IOException e) {
             dropPartial(e);
-            throw explained(target, e);
+            throw explained(target, e, "; what was there before is unchanged");
         } catch (RuntimeException | Error e) {
             dropPartial(e);
             throw e;
         }
     }
 
+    /** A new file under a name that a killed process may have left another under; a link there is not followed. */
+    private FileChannel created(KeptAttributes kept) throws IOException {
+        Files.deleteIfExists(partial);
+        return FileChannel.open(
+                partial, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), kept.whileWriting());
+    }
+
     /** At the end of the process: what is being written never comes into place. */
     private void abandon() {
         try {
             close();
-            Files.deleteIfExists(partial);
+            if (!stream()) {
+                Files.deleteIfExists(partial);
+            }
         } catch (IOException e) {
             return; // the next process takes over what is left
         }
     }
 
-    /** Gives the lock back. */
+    /** Gives the lock back, or closes the pipe. */
     @Override
     public void close() throws IOException {
         OPEN.remove(this);
-        if (lockChannel.isOpen()) {
-            // Deleted while still locked: whoever opened it meanwhile sees that the name now means another file.
-            try (lockChannel) {
-                Files.deleteIfExists(lockPath);
-            } finally {
-                HELD.remove(target);
-            }
-        }
+        held.close();
     }
 
     private void dropPartial(Throwable cause) {
@@ -173,69 +195,17 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    private static FileChannel lock(Path target, Path lockPath) throws IOException {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Object before = fileKey(lockPath);
-            FileChannel channel = FileChannel.open(
-                    lockPath, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            boolean good = false;
-            boolean ours = false;
-            try {
-                // Far past the content, which stays readable where locks are mandatory.
-                FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
-                if (lock == null) {
-                    throw new IOException(target + ": another process" + holder(channel)
-                            + " is writing this file; wait until it ends or name another file");
-                }
-                // Not the same file as before: the holder before us deleted it between our opening and our locking.
-                if (before != null && before.equals(fileKey(lockPath))) {
-                    ours = true;
-                    byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
-                    channel.truncate(0).write(ByteBuffer.wrap(pid), 0);
-                    good = true;
-                    return channel;
-                }
-            } finally {
-                if (!good) {
-                    // A full disk takes the empty file and not the number in it.
-                    try (channel) {
-                        if (ours) {
-                            Files.deleteIfExists(lockPath);
-                        }
-                    }
-                }
-            }
-        }
-        throw new IOException(target + ": could not lock the file in " + ATTEMPTS + " attempts; try again");
-    }
-
-    private static @Nullable Object fileKey(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return null;
-        }
-        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        return key == null ? path : key;
-    }
-
-    private static String holder(FileChannel channel) throws IOException {
-        ByteBuffer pid = ByteBuffer.allocate(20);
-        channel.read(pid, 0);
-        String text = new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
-        return text.isEmpty() ? "" : " (" + text + ")";
-    }
-
     /** Java's own messages are often only the file's name. */
-    private static IOException explained(Path target, IOException e) {
+    private static IOException explained(Path target, IOException e, String comfort) {
         String message = String.valueOf(e.getMessage());
-        if (message.startsWith(target + ": ")) {
+        if (message.startsWith(target + ": ") && !(e instanceof FileSystemException)) {
             return e;
         }
         if (e instanceof AccessDeniedException || message.contains("Read-only")) {
             return new IOException(target + ": no permission to write in its folder; choose another folder", e);
         }
-        String reason =
-                e instanceof FileSystemException system && system.getReason() != null ? system.getReason() : message;
+        @Nullable String reason = e instanceof FileSystemException system ? system.getReason() : null;
         return new IOException(
-                target + ": could not be written (" + reason + "); what was there before is unchanged", e);
+                target + ": could not be written (" + (reason == null ? message : reason) + ")" + comfort, e);
     }
 }

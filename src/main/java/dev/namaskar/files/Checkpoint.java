@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param finished parameters of the networks before this one, in the network's layout
  */
 public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List<Params> finished) {
-    private static final String RUN = "progress";
+    /** What a file of this kind is called and known by. */
+    public static final FileKind KIND = new FileKind("a checkpoint", file -> ModelFile.isOurs(file, true));
+
+    static final String RUN = "progress";
     private static final String OPTIMIZER = ModelFile.RUN_PREFIX + "optimizer";
     private static final String CARRIED = ModelFile.RUN_PREFIX + "carried";
     private static final String BEST = ModelFile.RUN_PREFIX + "best.";

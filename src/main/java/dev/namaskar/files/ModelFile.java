@@ -27,6 +27,9 @@ public final class ModelFile {
     /** What {@code format} says in these files. */
     public static final String FORMAT = "namaskar";
 
+    /** A finished model; a checkpoint, which a run can go on from, is not one. */
+    public static final FileKind KIND = new FileKind("a model", file -> isOurs(file, false));
+
     static final String RUN_PREFIX = "run.";
     /** Parameters of an ensemble's further members. */
     static final String MEMBER_PREFIX = "member";
@@ -49,6 +52,14 @@ public final class ModelFile {
     /** The same into a file that the caller holds, so that nobody else could write it meanwhile. */
     public static void write(AtomicFile target, Model model) throws IOException {
         target.replace(writer(model)::writeTo);
+    }
+
+    /** Whether a file is a model or, if that is what is asked, a checkpoint: by its header alone. */
+    static boolean isOurs(Path path, boolean checkpoint) throws IOException {
+        try (Safetensors file = Safetensors.open(path)) {
+            return FORMAT.equals(file.metadata().get("format"))
+                    && file.metadata().containsKey(Checkpoint.RUN) == checkpoint;
+        }
     }
 
     /** Reads a model from a file. */

@@ -102,6 +102,6 @@ final class Drawing {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        return PictureFile.signedPng(bytes.toByteArray());
     }
 }

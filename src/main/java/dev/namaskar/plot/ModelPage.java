@@ -56,6 +56,7 @@ public final class ModelPage {
 
     private void head(String title, List<String> facts) {
         add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        add(PictureFile.PAGE_NOTE);
         add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         add("<title>" + escaped(title) + "</title>\n<style>\n" + resource("page.css") + "</style>\n</head>\n<body>\n");
         add("<h1>" + escaped(title) + "</h1>\n");
@@ -69,8 +70,8 @@ public final class ModelPage {
             add("<option" + (name.equals(part) ? " selected" : "") + ">" + escaped(name) + "</option>");
         }
         add("</select></label> <label>unit <input id=\"unit\" type=\"number\" min=\"0\" value=\"0\"></label> ");
-        add(
-                "<button id=\"before\" type=\"button\">previous</button> <button id=\"after\" type=\"button\">next</button>");
+        add("<button id=\"before\" type=\"button\">previous</button> <button id=\"after\""
+                + " type=\"button\">next</button>");
         add("<span class=\"hint\">blue -1, orange 1</span></p>\n<div id=\"text\">");
         for (int t = 0; t < trace.symbols().size(); t++) {
             symbol(trace, t);

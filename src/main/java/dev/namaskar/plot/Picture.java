@@ -2,7 +2,7 @@ package dev.namaskar.plot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
+import java.util.List;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 
@@ -20,11 +20,7 @@ public final class Picture {
      * @throws IllegalArgumentException for any other ending
      */
     public static String format(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".png") && !name.endsWith(".svg")) {
-            throw new IllegalArgumentException("expected a picture ending in .png or .svg, found '" + fileName + "'");
-        }
-        return name.substring(name.length() - 3);
+        return PictureFile.ending(fileName, List.of("png", "svg"));
     }
 
     /**
@@ -35,7 +31,9 @@ public final class Picture {
      */
     public byte[] bytes(String fileName) {
         try {
-            return ChartEncoder.getBytes(chart, format(fileName));
+            String format = format(fileName);
+            byte[] bytes = ChartEncoder.getBytes(chart, format);
+            return format.equals("png") ? PictureFile.signedPng(bytes) : PictureFile.signedSvg(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.namaskar.series;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.namaskar.files.FileKind;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.table.Frequency;
 import java.io.IOException;
@@ -15,6 +16,10 @@ import org.apache.commons.csv.CSVPrinter;
 
 /** Forecasts as CSV: a row a series and step, intervals as {@code lo_80,hi_80}, outermost last. */
 public final class ForecastTable {
+    /** Forecasts of a model or of a back-test, by their header. */
+    public static final FileKind KIND =
+            FileKind.beginning("a table of forecasts", "(?:fold,)?series,time,step,forecast[,\n]");
+
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 

@@ -102,7 +102,7 @@ class CrashTest {
             assertThat(first.isAlive()).as(Files.readString(said)).isTrue();
             Ran.of(train("--steps", 30).toArray())
                     .failed(model + ": another process (" + first.pid() + ") is writing this file");
-            Ran.of("export", "pytorch", model, "--out", checkpoint)
+            Ran.of("export", "pytorch", model, "--force", "--out", checkpoint)
                     .failed(checkpoint + ": another process (" + first.pid() + ") is writing this file");
             Ran.of("next", "na", "--model", model).good();
         } finally {

@@ -101,17 +101,26 @@ class HostileCommandsTest {
         byte[] corpus = "namaskar नमस्कार 🙏\n".repeat(20).getBytes(UTF_8);
         String pytorch = PEERS.resolve("pytorch/lstm-2-embedding.safetensors").toString();
         return Stream.of(
-                new Line("import pytorch HOSTILE --vocabulary " + vocabulary + " --out TARGET", state, header, 200),
-                new Line("import pytorch HOSTILE --cell lstm --out TARGET", state, bytes, 150),
-                new Line("import pytorch " + pytorch + " --vocabulary HOSTILE --out TARGET", symbols, characters, 150),
-                new Line("import keras HOSTILE --vocabulary " + vocabulary + " --out TARGET", keras, bytes, 150),
-                new Line("import keras HOSTILE --out TARGET", h5, bytes, 150),
-                new Line("import dl4j HOSTILE --vocabulary " + vocabulary + " --out TARGET", dl4j, bytes, 150),
-                new Line("export onnx HOSTILE --out TARGET", text, header, 150),
-                new Line("export onnx HOSTILE --forecaster --out TARGET", series, header, 150),
-                new Line("export pytorch HOSTILE --out TARGET", text, header, 150),
+                new Line(
+                        "import pytorch HOSTILE --vocabulary " + vocabulary + " --force --out TARGET",
+                        state,
+                        header,
+                        200),
+                new Line("import pytorch HOSTILE --cell lstm --force --out TARGET", state, bytes, 150),
+                new Line(
+                        "import pytorch " + pytorch + " --vocabulary HOSTILE --force --out TARGET",
+                        symbols,
+                        characters,
+                        150),
+                new Line(
+                        "import keras HOSTILE --vocabulary " + vocabulary + " --force --out TARGET", keras, bytes, 150),
+                new Line("import keras HOSTILE --force --out TARGET", h5, bytes, 150),
+                new Line("import dl4j HOSTILE --vocabulary " + vocabulary + " --force --out TARGET", dl4j, bytes, 150),
+                new Line("export onnx HOSTILE --force --out TARGET", text, header, 150),
+                new Line("export onnx HOSTILE --forecaster --force --out TARGET", series, header, 150),
+                new Line("export pytorch HOSTILE --force --out TARGET", text, header, 150),
                 new Line("inspect HOSTILE", text, header, 150),
-                new Line("inspect HOSTILE --text nam --out TARGET.html", text, header, 25),
+                new Line("inspect HOSTILE --text nam --force --out TARGET.html", text, header, 25),
                 new Line("next nam --model HOSTILE", text, header, 150),
                 new Line("generate --length 3 --seed 1 --model HOSTILE", text, header, 100),
                 new Line("evaluate text HOSTILE --unknown skip --model " + shared.resolve("good"), corpus, bytes, 150),
@@ -122,7 +131,8 @@ class HostileCommandsTest {
                         text,
                         header,
                         100),
-                new Line("forecast corpora/AirPassengers.csv --model HOSTILE --out TARGET", series, header, 150),
+                new Line(
+                        "forecast corpora/AirPassengers.csv --model HOSTILE --force --out TARGET", series, header, 150),
                 new Line(
                         "train series HOSTILE --horizon 2 --hidden 2 --steps 1 --threads 1 --out TARGET2",
                         table,
@@ -193,7 +203,7 @@ class HostileCommandsTest {
     private void refused(String command, byte[] content, String... said) throws IOException {
         Path hostile = Files.write(dir.resolve("hostile"), content);
         Path target = Files.write(dir.resolve("target"), PRECIOUS);
-        String[] args = (command + " " + hostile + " --out " + target).split(" ", -1);
+        String[] args = (command + " " + hostile + " --force --out " + target).split(" ", -1);
         Ran.of((Object[]) args).failed(said);
         assertThat(target).hasBinaryContent(PRECIOUS);
     }

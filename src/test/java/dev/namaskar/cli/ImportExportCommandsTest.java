@@ -114,11 +114,19 @@ class ImportExportCommandsTest {
         Files.writeString(model, "mine");
         Files.writeString(Path.of(vocabulary), "[\"a\"]");
         Ran refused = Ran.of(
-                "import", "pytorch", peer("pytorch/gru-1.safetensors"), "--vocabulary", vocabulary, "--out", m());
+                "import",
+                "pytorch",
+                peer("pytorch/gru-1.safetensors"),
+                "--vocabulary",
+                vocabulary,
+                "--force",
+                "--out",
+                m());
         refused.failed("foresees 7, found 1");
         assertThat(refused.err().lines()).hasSize(1);
-        Ran.of("import", "keras", vocabulary, "--out", m()).failed();
-        Ran.of("import", "dl4j", folder.resolve("none"), "--out", m()).failed("no such file or folder");
+        Ran.of("import", "keras", vocabulary, "--force", "--out", m()).failed("expected a Keras model");
+        Ran.of("import", "dl4j", folder.resolve("none"), "--force", "--out", m())
+                .failed("no such file or folder");
         Ran.of("import", "pytorch", peer("pytorch/gru-1.safetensors"), "--cell", "cnn", "--out", m())
                 .wrongUsage();
         Ran.of("export", "onnx", m()).wrongUsage();

@@ -136,7 +136,7 @@ class InspectCommandTest {
         inspect("--text", "xyz", "--out", page).failed("'x' (U+0078) at character 1", "--unknown skip");
         inspect("--text", "", "--out", page).failed("a text of 1 to");
         inspect("--text", "a").wrongUsage("--out: expected a file for what --text shows");
-        inspect("--out", dir.resolve("page.pdf")).wrongUsage("--out: expected a file .png or .html");
+        inspect("--out", dir.resolve("page.pdf")).wrongUsage("--out: expected a file ending in .png or .html");
         inspect("--text", "a", "--out", page, "--units", "h_l7").wrongUsage("--units: expected one of [h_l0, c_l0]");
         inspect("--out", page, "--theme", "pink").wrongUsage("light or dark");
         Ran.of("inspect", dir.resolve("text")).failed("text: expected");

@@ -134,15 +134,30 @@ class SeriesCommandsTest {
         }
         run("train series", table, SALES + "--out", folder.resolve("x"), "--log", table)
                 .failed();
-        run("forecast", table, "--model", model, "--out", table)
-                .failed("--out " + table + " is what the command reads");
+        run("forecast", table, "--model", model, "--out", table).failed(table + " is what is read");
         run("forecast", table, "--model", model, "--out", model).failed();
         run("forecast", table, "--model", model, "--out", other, "--plot f.gif").wrongUsage();
-        run("forecast", table, "--model", model, "--out", other, "--plot", folder.resolve("f.png"), "--series east")
+        run(
+                        "forecast",
+                        table,
+                        "--model",
+                        model,
+                        "--out",
+                        folder.resolve("x.csv"),
+                        "--plot",
+                        folder.resolve("f.png"),
+                        "--series east")
                 .failed("no series \"east\" in the table; it has north, south");
         String folds = SALES + "--folds 2 --steps 2";
         run("backtest", table, "--forecasts", table, folds).failed();
-        Ran refused = run("backtest", table, "--forecasts", other, "--plot", folder.resolve("absent/f.png"), folds);
+        Ran refused = run(
+                "backtest",
+                table,
+                "--forecasts",
+                folder.resolve("x.csv"),
+                "--plot",
+                folder.resolve("absent/f.png"),
+                folds);
         refused.failed("does not exist");
         assertThat(refused.err()).doesNotContain("fold 1");
 

@@ -337,8 +337,8 @@ class TextCommandsTest {
         assertThat(Files.readAllBytes(model)).isEqualTo(before);
 
         assertFails(train(prose, word, "--steps", 5), "is not a model; it was left as it is");
-        assertFails(train(prose, prose, "--steps", 5), "is not a model; it was left as it is");
-        assertFails(train(prose, model, "--steps", 5, "--log", prose), "is what the command reads");
+        assertFails(train(prose, prose, "--steps", 5), "is what is read");
+        assertFails(train(prose, model, "--steps", 5, "--log", prose), "is what is read");
         assertThat(prose).hasContent(PROSE);
         assertThat(word).hasContent("namaskar\n");
     }

@@ -52,8 +52,12 @@ public final class OnnxForecaster {
 
     /** Writes the forecaster as an ONNX file. */
     public static void write(Path target, SeriesFile.Stored stored) throws IOException {
-        ModelProto proto = build(stored);
-        AtomicFile.write(target, proto::writeTo);
+        AtomicFile.write(target, content(stored));
+    }
+
+    /** What {@link #write} writes. */
+    public static AtomicFile.Content content(SeriesFile.Stored stored) {
+        return build(stored)::writeTo;
     }
 
     /** The same as bytes in memory. */

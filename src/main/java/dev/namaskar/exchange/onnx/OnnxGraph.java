@@ -24,6 +24,9 @@ import org.nd4j.shade.protobuf.ByteString;
  * <p>Operator set 13 and IR version 7 (2020), old enough for every runtime in use.
  */
 final class OnnxGraph {
+    /** Who writes these graphs, as eight characters. */
+    static final String PRODUCER = "namaskar";
+
     private static final int IR_VERSION = 7;
     private static final int OPERATOR_SET = 13;
 
@@ -98,7 +101,7 @@ final class OnnxGraph {
     ModelProto model(Map<String, String> metadata) {
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
-                .setProducerName("namaskar")
+                .setProducerName(PRODUCER)
                 .setProducerVersion(ModelFile.FORMAT + " " + ModelFile.VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
                 .setGraph(graph);

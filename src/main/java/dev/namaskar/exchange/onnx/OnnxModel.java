@@ -1,6 +1,7 @@
 package dev.namaskar.exchange.onnx;
 
 import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.FileKind;
 import dev.namaskar.files.Model;
 import dev.namaskar.net.layers.LastStep;
 import java.io.IOException;
@@ -23,6 +24,10 @@ import onnx.Onnx.TensorProto.DataType;
  * them; {@link OnnxForecaster} is all of it.
  */
 public final class OnnxModel {
+    /** A graph that was exported here, by the producer that stands behind the version in its first bytes. */
+    public static final FileKind KIND =
+            FileKind.beginning("an ONNX graph that was exported here", "\\x08.\\x12\\x08" + OnnxGraph.PRODUCER);
+
     private OnnxModel() {}
 
     /**
@@ -31,8 +36,12 @@ public final class OnnxModel {
      * @throws IllegalArgumentException if a layer has no counterpart in ONNX, with the reason
      */
     public static void write(Path target, Model model) throws IOException {
-        ModelProto proto = build(model);
-        AtomicFile.write(target, proto::writeTo);
+        AtomicFile.write(target, content(model));
+    }
+
+    /** What {@link #write} writes. */
+    public static AtomicFile.Content content(Model model) {
+        return build(model)::writeTo;
     }
 
     /** The same as bytes in memory. */

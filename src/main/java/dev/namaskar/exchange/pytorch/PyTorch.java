@@ -2,6 +2,8 @@ package dev.namaskar.exchange.pytorch;
 
 import dev.namaskar.cells.Cell;
 import dev.namaskar.cells.Cells;
+import dev.namaskar.files.AtomicFile;
+import dev.namaskar.files.FileKind;
 import dev.namaskar.files.HeapRoom;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
@@ -40,6 +42,15 @@ import org.jspecify.annotations.Nullable;
  * tanh: it is taken for tanh.
  */
 public final class PyTorch {
+    private static final String PRODUCER = "producer";
+
+    /** A state dict that {@link #write} wrote; one that PyTorch saved is the work of others. */
+    public static final FileKind KIND = new FileKind("a state dict that was exported here", path -> {
+        try (Safetensors file = Safetensors.open(path)) {
+            return ModelFile.FORMAT.equals(file.metadata().get(PRODUCER));
+        }
+    });
+
     private PyTorch() {}
 
     /**
@@ -93,6 +104,7 @@ public final class PyTorch {
         }
         Map<String, String> texts = new HashMap<>(file.metadata());
         texts.keySet().removeAll(ModelFile.OWN_KEYS);
+        texts.remove(PRODUCER);
         texts.values().removeAll(file.tensors().keySet());
         return new Model(network, params, texts);
     }
@@ -109,13 +121,19 @@ public final class PyTorch {
      * @throws IllegalArgumentException if PyTorch has no such module (order above 1, layers that differ), with the reason
      */
     public static void write(Path target, Model model) throws IOException {
+        AtomicFile.write(target, content(model));
+    }
+
+    /** What {@link #write} writes. */
+    public static AtomicFile.Content content(Model model) {
         requireOneModule(model.spec());
-        SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
+        SafetensorsWriter writer =
+                new SafetensorsWriter().metadata("format", "pt").metadata(PRODUCER, ModelFile.FORMAT);
         model.texts().forEach(writer::metadata);
         for (Slot slot : model.network().params().slots()) {
             writer.floats(slot.name(), PyTorchLayout.get(model.params(), slot), PyTorchLayout.shape(slot));
         }
-        writer.write(target);
+        return writer::writeTo;
     }
 
     private static NetworkSpec specification(StateDict dict, @Nullable String cellName, boolean tokens)
@@ -161,8 +179,8 @@ public final class PyTorch {
                 requirePyTorchLayer(recurrent);
                 if (first != null && !alike(first, recurrent)) {
                     throw new IllegalArgumentException("PyTorch's recurrent modules have layers of one cell, width and"
-                            + " direction; this network has " + first.cell() + " " + first.hidden() + " and "
-                            + recurrent.cell() + " " + recurrent.hidden() + "; export onnx instead");
+                            + " direction; this network has " + first.cell().name() + " " + first.hidden() + " and "
+                            + recurrent.cell().name() + " " + recurrent.hidden() + "; export onnx instead");
                 }
                 first = recurrent;
             } else if (layer instanceof Dense dense && dense.activation() != Activation.IDENTITY) {
