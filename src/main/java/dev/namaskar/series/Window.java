@@ -37,8 +37,9 @@ final class Window {
      */
     void check(Series series) {
         if (series.hasMissing() && !spec.missing()) {
-            throw new IllegalArgumentException("series \"" + series.id() + "\": values are missing, which the forecaster"
-                    + " was not made for; fill them in, or train on series with missing values");
+            throw new IllegalArgumentException(
+                    "series \"" + series.id() + "\": values are missing, which the forecaster"
+                            + " was not made for; fill them in, or train on series with missing values");
         }
         try {
             transform.check(series.filled(spec.season()), 0, series.length(), Math.min(levelSpan, spec.context()));

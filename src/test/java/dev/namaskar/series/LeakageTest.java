@@ -76,7 +76,8 @@ class LeakageTest {
         spec = random.nextInt(5) == 0 ? spec.recurrent("gru", 1, 0, 0) : spec;
         Backtest backtest = new Backtest(
                 horizon, 2 + random.nextInt(3), 1 + random.nextInt(6), random.nextBoolean(), LEVELS, spec.season());
-        return new Case(seed, table(random, aligned, known, observed, spec.missing()), spec, backtest, fitting(9, random));
+        return new Case(
+                seed, table(random, aligned, known, observed, spec.missing()), spec, backtest, fitting(9, random));
     }
 
     private static List<String> methods(Random random) {
@@ -316,10 +317,12 @@ class LeakageTest {
         @Override
         public Fitted fit(List<Series> histories) {
             return (history, horizon, levels) -> {
-                double largest =
-                        Arrays.stream(table.series(history.id()).values()).filter(v -> !Double.isNaN(v)).max().orElseThrow();
+                double mean = Arrays.stream(table.series(history.id()).values())
+                        .filter(v -> !Double.isNaN(v))
+                        .average()
+                        .orElseThrow();
                 double[] point = new double[horizon];
-                Arrays.fill(point, largest / 2);
+                Arrays.fill(point, mean);
                 double[][] ends = new double[levels.length][horizon];
                 return new Forecast(history.id(), new long[horizon], point, levels, ends, ends);
             };

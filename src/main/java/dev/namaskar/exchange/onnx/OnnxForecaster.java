@@ -38,9 +38,11 @@ public final class OnnxForecaster {
 
     private OnnxForecaster(SeriesModel model) {
         if (!model.spec().methods().isEmpty()) {
-            throw new IllegalArgumentException("a forecaster that starts from what " + String.join(", ", model.spec().methods())
+            throw new IllegalArgumentException("a forecaster that starts from what "
+                    + String.join(", ", model.spec().methods())
                     + " say fits these to the whole history, which ONNX has no operators for; export the network alone,"
-                    + " or train one that starts from past values (starts " + Math.max(1, model.spec().season()) + ")");
+                    + " or train one that starts from past values (starts "
+                    + Math.max(1, model.spec().season()) + ")");
         }
         if (model.spec().missing()) {
             throw new IllegalArgumentException("a forecaster that reads missing values fills places from before, which"

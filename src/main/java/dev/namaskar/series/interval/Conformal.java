@@ -240,7 +240,10 @@ public record Conformal(double[] scale, double[] levels, double[] reach) {
      * not a number.
      */
     public static double quantile(double[] scores, double level) {
-        double[] sorted = Arrays.stream(scores).filter(score -> !Double.isNaN(score)).sorted().toArray();
+        double[] sorted = Arrays.stream(scores)
+                .filter(score -> !Double.isNaN(score))
+                .sorted()
+                .toArray();
         if (sorted.length == 0) {
             return Double.NaN;
         }
