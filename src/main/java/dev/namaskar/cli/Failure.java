@@ -1,5 +1,7 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.text.UnreadableTextException;
+import dev.namaskar.train.RunStoppedException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,6 +23,12 @@ final class Failure {
         command.getErr().println("error: " + oneLine(describe(failure)) + suggestion(failure));
         command.getErr().println("try: " + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** Stopped by whoever started it, which is no error; the exit code is that of Ctrl-C. */
+    static int stopped(RunStoppedException stopped, CommandLine command) {
+        command.getErr().println(stopped.getMessage() + " (--resume)");
+        return StopSignal.EXIT;
     }
 
     /** Exit code 1. */
@@ -49,6 +57,9 @@ final class Failure {
             return describe(cause);
         }
         String message = failure.getMessage();
+        if (failure instanceof UnreadableTextException text && text.encoding() != null) {
+            return message + "; --encoding " + text.encoding() + " reads it so";
+        }
         if (failure instanceof NoSuchFileException missing) {
             return "no such file or folder: " + missing.getFile();
         }

@@ -125,14 +125,13 @@ final class TrainSeriesCommand implements Callable<Integer> {
         Map<String, String> texts = Map.of("run", Json.write(identity(read, forecast)));
         try (ProgressReport progress = fitting.report(err);
                 TrainingLog log = keep.log();
+                StopSignal stop = new StopSignal(err);
                 CheckpointedRuns runs = keep.runs(out, forecast.network().build(), texts, err)) {
-            training.listen(progress);
+            training.listen(progress).listen(stop);
             if (log != null) {
                 training.listen(log);
             }
-            if (runs != null) {
-                training.fitting(how -> how.runs(runs));
-            }
+            training.fitting(how -> how.runs(runs));
             return training.on(read, forecast);
         }
     }
@@ -164,7 +163,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
         figures.put("val_loss", stood.bestParams().length > 0 ? finite(stood.bestLoss()) : null);
         figures.put("ended", end.result().reason());
         if (transfer.from != null) {
-            figures.put("from", transfer.from.toString());
+            figures.put("from", String.valueOf(transfer.from.getFileName()));
         }
         return figures;
     }
@@ -180,6 +179,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
             object.put("threads", fitting.threads());
             object.put("ms_per_step", finite(end.result().medianStepSeconds() * 1e3));
             object.put("seconds", seconds);
+            object.computeIfPresent("from", (key, name) -> String.valueOf(transfer.from));
             object.put("model", out.toString());
             to.println(Json.write(object));
             return;
