@@ -332,9 +332,11 @@ class TableShapesTest {
 
     @Test
     void readsTheCompetitionsSpreadsheet() {
-        String text = "Series,N,NF,Category,Starting Year,Starting Month,1,2,3,4,5\n"
-                + "N1402,4,18,MICRO,1990,1,2,4,6,8,\n"
-                + "N1403,5,18,MICRO,1991,1,3,5,7,9,11\n";
+        String text = """
+            Series,N,NF,Category,Starting Year,Starting Month,1,2,3,4,5
+            N1402,4,18,MICRO,1990,1,2,4,6,8,
+            N1403,5,18,MICRO,1991,1,3,5,7,9,11
+            """;
         Table table = read(text);
         assertThat(table.series("N1402").values()).containsExactly(2, 4, 6, 8);
         assertThat(table.series("N1403").values()).containsExactly(3, 5, 7, 9, 11);
@@ -342,17 +344,19 @@ class TableShapesTest {
 
     @Test
     void readsTsfFiles() {
-        String text = "# remark\n"
-                + "@relation x\n"
-                + "@attribute series_name string\n"
-                + "@attribute start_timestamp date\n"
-                + "@frequency monthly\n"
-                + "@horizon 6\n"
-                + "@missing false\n"
-                + "@equallength false\n"
-                + "@data\n"
-                + "T1:1990-01-01 00-00-00:1,2,3\n"
-                + "T2:1991-03-01 00-00-00:5,6\n";
+        String text = """
+            # remark
+            @relation x
+            @attribute series_name string
+            @attribute start_timestamp date
+            @frequency monthly
+            @horizon 6
+            @missing false
+            @equallength false
+            @data
+            T1:1990-01-01 00-00-00:1,2,3
+            T2:1991-03-01 00-00-00:5,6
+            """;
         Table table = read(text);
         assertThat(table.frequency().name()).isEqualTo("month");
         assertThat(table.text(table.series("T2").time(2))).isEqualTo("1991-05-01");
@@ -391,15 +395,17 @@ class TableShapesTest {
 
     @Test
     void everyPolicyThatIsNeededIsNamedAtOnce() {
-        String text = "date,y\n"
-                + "2020-01-04,1\n"
-                + "2020-01-05,\n"
-                + "2020-01-06,x\n"
-                + "2020-01-06,3\n"
-                + "2020-01-10,3\n"
-                + "2020-01-09,2\n"
-                + "2020-01-11,2\n"
-                + "2020-01-12,2\n";
+        String text = """
+            date,y
+            2020-01-04,1
+            2020-01-05,
+            2020-01-06,x
+            2020-01-06,3
+            2020-01-10,3
+            2020-01-09,2
+            2020-01-11,2
+            2020-01-12,2
+            """;
         assertThatThrownBy(() -> read(text))
                 .hasMessageContaining("is blank: line 3")
                 .hasMessageContaining("is not a number: line 4")
