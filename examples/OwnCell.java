@@ -36,7 +36,8 @@ public class OwnCell {
         Thread.currentThread().setContextClassLoader(OwnCell.class.getClassLoader()); // run from source: it has the class
         Network network = NetworkSpec.values(1).recurrent(new Leaky(0.25f), 16).dense(1).build();
         GradientCase at = GradientCase.drawn(network, 8, 3, new SquaredError(), Reduction.MEAN, 1, 8, 5, 0);
-        System.out.printf("gradients: worst error %.1e%n", new GradientCheck(at).run().worst());        Params params = network.initialize(1);
+        System.out.printf("gradients: worst error %.1e%n", new GradientCheck(at).run().worst());
+        Params params = network.initialize(1);
         BatchSource noise = BatchSource.of(BatchShape.values(BatchShape.Sequence.values(20, 1), 1), 16, OwnCell::smooth);
         try (Trainer trainer = Trainer.of(network, params, Optimizers.adam(0.01), noise, SquaredError::new, 1)) {
             System.out.printf("loss: %.3f before", trainer.step());
@@ -50,9 +51,8 @@ public class OwnCell {
     }
 
     static void smooth(long number, Batch into) { // noise, and what is left of it when it is smoothed
-        SplitMix64 random = new SplitMix64(number);
         for (int i = 0; i < into.values.length; i++) {
-            into.values[i] = (float) random.nextGaussian();
+            into.values[i] = (float) new SplitMix64(number * 320 + i).nextGaussian();
             into.targets[i] = 0.8f * (i < 16 ? 0 : into.targets[i - 16]) + 0.2f * into.values[i];
         }
     }

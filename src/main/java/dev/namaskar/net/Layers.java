@@ -21,7 +21,15 @@ final class Layers {
             "layer",
             Layer.class,
             Layer::kind,
-            List.of(new Embedding(), new Recurrent(), new Dropout(), new LastStep(), new BothEnds(), new MeanOverSteps(), new MaximumOverSteps(), new Dense()));
+            List.of(
+                    new Embedding(),
+                    new Recurrent(),
+                    new Dropout(),
+                    new LastStep(),
+                    new BothEnds(),
+                    new MeanOverSteps(),
+                    new MaximumOverSteps(),
+                    new Dense()));
 
     /** Settings that layers are among. */
     static final RecordCodec CODEC = Layer.SETTINGS.with(Layer.class, Layer::entry, Layers::read);

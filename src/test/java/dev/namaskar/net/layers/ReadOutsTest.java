@@ -88,8 +88,7 @@ class ReadOutsTest {
             Network network = NetworkSpec.values(WIDTH).maximumOverSteps().build();
             Pass pass = Pass.of(network, new float[0], GemmLibrary.JAVA, true).withInputGradients();
             State none = network.zeroState(BATCH);
-            Frames out = pass.forward(
-                    Sequences.ofValues(STEPS, BATCH, x).withLengths(lengths), none, none, true, 0, 0);
+            Frames out = pass.forward(Sequences.ofValues(STEPS, BATCH, x).withLengths(lengths), none, none, true, 0, 0);
             float[] dy = new float[BATCH * WIDTH];
             for (int i = 0; i < dy.length; i++) {
                 dy[i] = (float) random.nextGaussian();
@@ -123,8 +122,8 @@ class ReadOutsTest {
         float[] params = network.initialize(4).values();
         Pass pass = Pass.of(network, params, GemmLibrary.JAVA, false);
         State end = network.zeroState(BATCH);
-        Frames out =
-                pass.forward(Sequences.ofValues(STEPS, BATCH, values(new Random(2))).withLengths(LENGTHS), end, end, false, 0, 0);
+        Frames out = pass.forward(
+                Sequences.ofValues(STEPS, BATCH, values(new Random(2))).withLengths(LENGTHS), end, end, false, 0, 0);
         float[] forward = end.get("h_l0");
         float[] reverse = end.get("h_l0_reverse");
         for (int b = 0; b < BATCH; b++) {
@@ -149,7 +148,8 @@ class ReadOutsTest {
                 .isThrownBy(() -> NetworkSpec.values(3).then(new BothEnds()).build())
                 .withMessageContaining("two directions side by side");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NetworkSpec.tokens(3).then(new MeanOverSteps()).build())
+                .isThrownBy(
+                        () -> NetworkSpec.tokens(3).then(new MeanOverSteps()).build())
                 .withMessageContaining("put an embedding or a recurrent layer before it");
     }
 }
