@@ -3,22 +3,14 @@ package dev.namaskar.examples;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import dev.namaskar.testing.Page;
+import dev.namaskar.testing.Programs;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringWriter;
-import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +61,8 @@ class ExamplesTest {
     @MethodSource("programs")
     void runsAndShowsWhatItIsFor(Path program) throws Exception {
         String name = program.getFileName().toString().replace(".java", "");
-        compile(program);
-        String printed = run(name);
+        Programs.compile(classes, program);
+        String printed = Programs.run(classes, name);
         if (SHOWN.containsKey(name)) {
             assertThat(printed).containsPattern(SHOWN.get(name));
         } else {
@@ -79,10 +71,10 @@ class ExamplesTest {
     }
 
     @Test
-    void readmeTellsHowToRunEachOne() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void theGuideListsEachOne() throws IOException {
+        String guide = Page.ofGuide("index").text();
         for (Path program : programs()) {
-            assertThat(readme).contains("examples/" + program.getFileName());
+            assertThat(guide).contains("examples/" + program.getFileName());
         }
     }
 
@@ -99,41 +91,5 @@ class ExamplesTest {
     @Test
     void theFirstOneIsShort() throws IOException {
         assertThat(Files.readAllLines(FOLDER.resolve("Namaskar.java"))).hasSizeLessThan(30);
-    }
-
-    private void compile(Path program) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter problems = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            boolean good = compiler.getTask(
-                            problems,
-                            files,
-                            null,
-                            List.of("-d", classes.toString(), "-proc:none"),
-                            null,
-                            files.getJavaFileObjects(program))
-                    .call();
-            assertThat(good).as(problems.toString()).isTrue();
-        }
-    }
-
-    private String run(String name) throws Exception {
-        PrintStream before = System.out;
-        ClassLoader usual = Thread.currentThread().getContextClassLoader();
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        URL[] places = {classes.toUri().toURL(), FOLDER.toUri().toURL()};
-        try (URLClassLoader loader = new URLClassLoader(places, usual);
-                PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
-            System.setOut(out);
-            Thread.currentThread().setContextClassLoader(loader);
-            Class<?> program = loader.loadClass(name);
-            program.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-        } catch (InvocationTargetException failed) {
-            throw new AssertionError(name + " failed", failed.getCause());
-        } finally {
-            System.setOut(before);
-            Thread.currentThread().setContextClassLoader(usual);
-        }
-        return printed.toString(StandardCharsets.UTF_8);
     }
 }
