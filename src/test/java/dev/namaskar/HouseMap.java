@@ -126,7 +126,9 @@ final class HouseMap {
         if (inside.length() == 0) {
             return box + text(x, y + 28, 15, name);
         }
-        return box + text(x, y + 20, 15, name) + text(x, y + 36, Math.min(10, 300.0 / inside.length()), inside.toString());
+        return box
+                + text(x, y + 20, 15, name)
+                + text(x, y + 36, Math.min(10, 300.0 / inside.length()), inside.toString());
     }
 
     private static String text(int x, int y, double size, String words) {
