@@ -153,7 +153,7 @@ final class TsfTable {
                         "line " + heading.lines + ", value " + (i + 1) + ": '" + cells[i] + "'");
                 value = 0;
             }
-            rows.add(frequency.plus(start, i), (int) heading.lines);
+            rows.add((double) frequency.plus(start, i), (int) heading.lines);
             rows.set(0, value);
         }
         rows.trim();
