@@ -142,7 +142,7 @@ final class BenchTrainCommand implements Callable<Integer> {
         int width = 0;
         for (var layer : spec.layers()) {
             if (layer instanceof Recurrent recurrent) {
-                double gates = recurrent.cellOf().gates();
+                double gates = recurrent.cell().gates();
                 weights += gates * recurrent.hidden() * (width + (double) recurrent.order() * recurrent.hidden());
                 width = recurrent.hidden();
             } else {

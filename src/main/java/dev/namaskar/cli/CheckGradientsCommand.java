@@ -211,7 +211,7 @@ final class CheckGradientsCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "%s%s, %d x %d units, %s, %s%n",
-                layer.cell(),
+                layer.cell().name(),
                 order,
                 layers,
                 hidden,
@@ -271,7 +271,7 @@ final class CheckGradientsCommand implements Callable<Integer> {
             tensors.add(entry);
         }
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("cell", layer.cell());
+        map.put("cell", layer.cell().name());
         map.put("hidden", hidden);
         map.put("layers", layers);
         map.put("order", layer.order());

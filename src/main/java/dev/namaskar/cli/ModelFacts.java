@@ -106,7 +106,7 @@ final class ModelFacts {
 
     private static String describe(Layer layer) {
         if (layer instanceof Recurrent recurrent) {
-            return recurrent.cell() + " " + recurrent.hidden()
+            return recurrent.cell().name() + " " + recurrent.hidden()
                     + (recurrent.order() > 1 ? " of order " + recurrent.order() : "")
                     + (recurrent.bidirectional()
                             ? " both ways, " + recurrent.merge().key()

@@ -78,7 +78,7 @@ final class NetworkOptions {
      * Dropout alone, which has no parameters, may be another.
      */
     NetworkSpec trained(NetworkSpec network, Range range) {
-        range.agree("--cell", cell, each(network, Recurrent::cell));
+        range.agree("--cell", cell, each(network, layer -> layer.cell().name()));
         range.agree("--order", order, each(network, Recurrent::order));
         range.agree("--hidden", hidden, each(network, Recurrent::hidden));
         range.agree("--layers", layers, List.of((int) recurrent(network).count()));

@@ -78,7 +78,7 @@ final class TextReport {
         boolean validated = data.heldOut().length() > 0;
         NetworkSpec network = outcome.model().network().spec();
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
-        figures.put("cell", common(network, Recurrent::cell));
+        figures.put("cell", common(network, layer -> layer.cell().name()));
         figures.put("order", common(network, Recurrent::order));
         figures.put("hidden", common(network, Recurrent::hidden));
         figures.put("layers", NetworkOptions.each(network, Recurrent::cell).size());

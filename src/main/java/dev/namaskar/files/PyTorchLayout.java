@@ -14,7 +14,7 @@ public final class PyTorchLayout {
     /** The shape of the slot's tensor in PyTorch. */
     public static int[] shape(Slot slot) {
         return switch (slot.role()) {
-            case BIAS -> new int[] {slot.blocks() * slot.columns()};
+            case BIAS, GAIN -> new int[] {slot.blocks() * slot.columns()};
             case EMBEDDING -> new int[] {slot.rows(), slot.columns()};
             case INPUT, RECURRENT, DENSE -> new int[] {slot.blocks() * slot.columns(), slot.rows()};
         };
@@ -42,7 +42,7 @@ public final class PyTorchLayout {
 
     /** Where the flat buffer holds entry i of PyTorch's tensor. */
     private static int index(Slot slot, int i) {
-        if (slot.role() == Role.BIAS || slot.role() == Role.EMBEDDING) {
+        if (slot.role() == Role.BIAS || slot.role() == Role.GAIN || slot.role() == Role.EMBEDDING) {
             return slot.offset() + i;
         }
         int unit = i / slot.rows();

@@ -23,12 +23,13 @@ public final class SequenceLoss {
     }
 
     /**
-     * The sum of the losses of all real steps, and the gradient.
+     * The sum of the losses of all real steps, each times its target's weight where targets have weights, and the
+     * gradient.
      *
      * @param out the network's output; modified: its gradients become {@code weight * dloss/dout}
      * @param targets indexed {@code t * B + b}
      * @param weight what every step's gradient is multiplied with: {@link Reduction#weight}; not 0, which marks padding
-     * @return the sum, unweighted, added up in double
+     * @return the sum, not multiplied with {@code weight}, added up in double
      * @throws IllegalArgumentException if there are too few targets, or one is no class
      */
     public double compute(Frames out, Targets targets, double weight) {
@@ -50,10 +51,29 @@ public final class SequenceLoss {
                 }
             }
         }
+        if (targets.weights() != null) {
+            return weighted(out, targets, rows);
+        }
         loss.compute(out.values(), out.gradients(), out.at(), rows, out.width(), targets, 0, weights, values);
         double sum = 0;
         for (int row = 0; row < rows; row++) {
             sum += values[row];
+        }
+        return sum;
+    }
+
+    private double weighted(Frames out, Targets targets, int rows) {
+        for (int row = 0; row < rows; row++) {
+            if (weights[row] != 0) {
+                weights[row] *= targets.weight(row);
+            }
+        }
+        loss.compute(out.values(), out.gradients(), out.at(), rows, out.width(), targets, 0, weights, values);
+        double sum = 0;
+        for (int row = 0; row < rows; row++) {
+            if (weights[row] != 0) {
+                sum += targets.weight(row) * values[row];
+            }
         }
         return sum;
     }

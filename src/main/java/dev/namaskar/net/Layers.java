@@ -1,69 +1,60 @@
 package dev.namaskar.net;
 
-import dev.namaskar.net.layers.Activation;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
 import dev.namaskar.net.layers.LastStep;
 import dev.namaskar.net.layers.Layer;
-import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.params.Catalog;
+import dev.namaskar.params.RecordCodec;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads layers back from stored specifications. */
+/** The layers by kind: one that comes with the library is one file and one line here; one's own is a service. */
 final class Layers {
-    private static final List<String> KINDS = List.of("embedding", "recurrent", "dropout", "last_step", "dense");
+    private static final Catalog<Layer> CATALOG = new Catalog<>(
+            "layer",
+            Layer.class,
+            Layer::kind,
+            List.of(new Embedding(), new Recurrent(), new Dropout(), new LastStep(), new Dense()));
+
+    /** Settings that layers are among. */
+    static final RecordCodec CODEC = Layer.SETTINGS.with(Layer.class, Layer::entry, Layers::read);
 
     private Layers() {}
 
-    /** The layer of this kind with these settings, as {@link Layer#toMap} wrote them. */
-    static Layer fromMap(String kind, Map<String, ?> map) {
-        return switch (kind) {
-            case "embedding" -> new Embedding(integer(map, "width"));
-            case "recurrent" ->
-                new Recurrent(
-                        text(map, "cell"),
-                        integer(map, "hidden"),
-                        integer(map, "order"),
-                        Merge.named(text(map, "direction")),
-                        text(map, "input_initializer"),
-                        text(map, "recurrent_initializer"),
-                        number(map, "forget_bias").floatValue());
-            case "dropout" -> new Dropout(number(map, "rate").doubleValue(), flag(map, "held"));
-            case "last_step" -> new LastStep();
-            case "dense" ->
-                new Dense(integer(map, "width"), Activation.named(text(map, "activation")), text(map, "initializer"));
-            default -> throw new IllegalArgumentException("expected a layer of " + KINDS + ", found \"" + kind + "\"");
-        };
+    /** One of each that comes with the library. */
+    static List<Layer> all() {
+        return CATALOG.builtIn();
     }
 
-    static int integer(Map<String, ?> map, String key) {
-        double value = number(map, key).doubleValue();
-        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("expected a whole number for \"" + key + "\", found " + value);
+    /**
+     * The layer as a stored specification keeps it.
+     *
+     * @throws IllegalArgumentException if nobody could read it back, as it is no service
+     */
+    static Map<String, Object> write(Layer layer) {
+        Class<?> known = CATALOG.get(layer.kind()).getClass();
+        if (known != layer.getClass()) {
+            throw new IllegalArgumentException("expected the layer \"" + layer.kind() + "\" to be a " + known.getName()
+                    + ", found a " + layer.getClass().getName());
         }
-        return (int) value;
+        return layer.entry();
     }
 
-    static String text(Map<String, ?> map, String key) {
-        if (map.get(key) instanceof String found) {
-            return found;
+    /** The layer that {@link #write} wrote. */
+    static Layer read(Object entry) {
+        if (!(entry instanceof Map<?, ?> layer)) {
+            throw new IllegalArgumentException("expected a layer, found " + entry);
         }
-        throw new IllegalArgumentException("expected text for \"" + key + "\", found " + map.get(key));
-    }
-
-    private static Number number(Map<String, ?> map, String key) {
-        if (map.get(key) instanceof Number found) {
-            return found;
+        Map<String, Object> settings = new LinkedHashMap<>();
+        layer.forEach((key, value) -> settings.put(String.valueOf(key), value));
+        Object kind = settings.remove("kind");
+        if (!(kind instanceof String text)) {
+            throw new IllegalArgumentException("expected a text for \"kind\", found " + kind);
         }
-        throw new IllegalArgumentException("expected a number for \"" + key + "\", found " + map.get(key));
-    }
-
-    private static boolean flag(Map<String, ?> map, String key) {
-        if (map.get(key) instanceof Boolean found) {
-            return found;
-        }
-        throw new IllegalArgumentException("expected true or false for \"" + key + "\", found " + map.get(key));
+        return CATALOG.get(text).fromMap(settings, CODEC);
     }
 }

@@ -3,17 +3,16 @@ package dev.namaskar.net;
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.layers.Layer;
-import dev.namaskar.net.layers.LayerWeights;
 import dev.namaskar.net.layers.PlacedLayer;
+import dev.namaskar.net.layers.Placement;
+import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.net.layers.StateLayout;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A network: where its parameters and its state stand. It holds no weights and never changes, so one network serves
@@ -21,7 +20,7 @@ import java.util.Map;
  */
 public final class Network {
     private final NetworkSpec spec;
-    private final ParamLayout params = new ParamLayout();
+    private final ParamLayout params;
     private final StateLayout state = new StateLayout();
     private final List<PlacedLayer> layers = new ArrayList<>();
 
@@ -31,18 +30,28 @@ public final class Network {
      * @throws IllegalArgumentException if the layers do not fit together
      */
     public Network(NetworkSpec spec) {
+        this(spec, new ParamLayout(), "");
+    }
+
+    /**
+     * Lays out the network as one of several over the same parameters, as an encoder and a decoder are.
+     *
+     * @param shared modified: the network's slots are added
+     * @param prefix what their names begin with: {@code encoder.}
+     * @throws IllegalArgumentException if the layers do not fit together
+     */
+    public Network(NetworkSpec spec, ParamLayout shared, String prefix) {
         this.spec = spec;
+        params = shared;
         if (spec.layers().isEmpty()) {
             throw new IllegalArgumentException("expected at least one layer");
         }
         int width = spec.inputWidth();
         boolean tokens = spec.tokens();
-        Map<String, Integer> seen = new HashMap<>();
+        Placement start = new Placement(shared, state, prefix);
         for (int i = 0; i < spec.layers().size(); i++) {
             Layer layer = spec.layers().get(i);
-            int index = seen.merge(layer.kind(), 1, Integer::sum) - 1;
-            layers.add(layer.place(
-                    params, state, width, tokens, index, i == spec.layers().size() - 1));
+            layers.add(start.place(layer, width, tokens, i == spec.layers().size() - 1));
             width = layer.outputWidth(width);
             tokens = false;
         }
@@ -53,7 +62,7 @@ public final class Network {
         return spec;
     }
 
-    /** Where each parameter stands. */
+    /** Where each parameter stands, those of networks that share the layout among them. */
     public ParamLayout params() {
         return params;
     }
@@ -73,11 +82,16 @@ public final class Network {
      */
     public Params initialize(long seed) {
         Params fresh = Params.zeros(params);
+        initialize(fresh, seed);
+        return fresh;
+    }
+
+    /** The same for this network's part of parameters that several share; modifies {@code fresh}. */
+    public void initialize(Params fresh, long seed) {
         for (int i = 0; i < layers.size(); i++) {
             long stream = SplitMix64.mix(seed + (i + 1) * SplitMix64.GOLDEN_GAMMA);
             layers.get(i).initialize(fresh, new SplitMix64(stream));
         }
-        return fresh;
     }
 
     /** The state before the first step of so many sequences: zeros. */
@@ -87,7 +101,12 @@ public final class Network {
 
     /** Room for weights in the form that a library's products want, for sharing between passes. */
     public NetworkWeights weights(GemmLibrary library) {
-        return new NetworkWeights(this, library.open());
+        return weights(library.open());
+    }
+
+    /** The same for products of this kind. */
+    public NetworkWeights weights(Gemm gemm) {
+        return new NetworkWeights(this, gemm);
     }
 
     /** A pass for predicting with these parameters on plain Java arrays: no native library is loaded. */
@@ -97,7 +116,7 @@ public final class Network {
         return new Pass(this, weights, GemmLibrary.JAVA.open());
     }
 
-    List<LayerWeights> layerWeights(Gemm gemm) {
+    List<SharedWeights> layerWeights(Gemm gemm) {
         return layers.stream().map(layer -> layer.weights(gemm)).toList();
     }
 }

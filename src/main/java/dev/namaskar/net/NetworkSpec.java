@@ -1,5 +1,6 @@
 package dev.namaskar.net;
 
+import dev.namaskar.cells.Cell;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
@@ -61,6 +62,11 @@ public record NetworkSpec(boolean tokens, int inputWidth, List<Layer> layers) {
         return then(new Recurrent(cell, hidden));
     }
 
+    /** Adds a forward recurrent layer of this cell with the usual settings. */
+    public NetworkSpec recurrent(Cell cell, int hidden) {
+        return then(new Recurrent(cell, hidden));
+    }
+
     /** Adds a bidirectional recurrent layer with the usual settings. */
     public NetworkSpec bidirectional(String cell, int hidden, Merge merge) {
         return then(new Recurrent(cell, hidden).withMerge(merge));
@@ -107,10 +113,7 @@ public record NetworkSpec(boolean tokens, int inputWidth, List<Layer> layers) {
         map.put("input_width", inputWidth);
         List<Object> list = new ArrayList<>();
         for (Layer layer : layers) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("kind", layer.kind());
-            entry.putAll(layer.toMap());
-            list.add(entry);
+            list.add(Layers.write(layer));
         }
         map.put("layers", list);
         return map;
@@ -122,22 +125,14 @@ public record NetworkSpec(boolean tokens, int inputWidth, List<Layer> layers) {
      * @throws IllegalArgumentException if something is missing, of another type or out of range
      */
     public static NetworkSpec fromMap(Map<String, ?> map) {
-        String input = Layers.text(map, "input");
-        if (!input.equals("tokens") && !input.equals("values")) {
-            throw new IllegalArgumentException("expected an input of tokens or values, found \"" + input + "\"");
-        }
-        if (!(map.get("layers") instanceof List<?> list)) {
-            throw new IllegalArgumentException("expected a list for \"layers\", found " + map.get("layers"));
-        }
-        NetworkSpec spec = new NetworkSpec(input.equals("tokens"), Layers.integer(map, "input_width"), List.of());
-        for (Object entry : list) {
-            if (!(entry instanceof Map<?, ?> layer)) {
-                throw new IllegalArgumentException("expected a layer, found " + entry);
-            }
-            Map<String, Object> settings = new LinkedHashMap<>();
-            layer.forEach((key, value) -> settings.put(String.valueOf(key), value));
-            spec = spec.then(Layers.fromMap(Layers.text(settings, "kind"), settings));
-        }
-        return spec;
+        Head head = Layers.CODEC.read("network", Head.class, map);
+        return new NetworkSpec(head.input == Input.TOKENS, head.inputWidth, head.layers);
     }
+
+    private enum Input {
+        TOKENS,
+        VALUES
+    }
+
+    private record Head(Input input, int inputWidth, List<Layer> layers) {}
 }

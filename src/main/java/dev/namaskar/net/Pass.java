@@ -3,15 +3,13 @@ package dev.namaskar.net;
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.kernels.Mirror;
+import dev.namaskar.net.layers.Chain;
 import dev.namaskar.net.layers.Frames;
-import dev.namaskar.net.layers.LastStep;
-import dev.namaskar.net.layers.PlacedLayer;
 import dev.namaskar.net.layers.Stage;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.net.layers.StateLayout;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +22,9 @@ public final class Pass {
 
     private final Network network;
     private final Gemm gemm;
-    private final List<Stage> stages = new ArrayList<>();
-    private final List<Frames> flow = new ArrayList<>();
+    private final Chain layers;
     private final Frames input;
+    private @Nullable Frames output;
     private int[] inputTokens = new int[0];
     private @Nullable Mirror inputValues;
     private @Nullable Mirror inputGrad;
@@ -44,10 +42,7 @@ public final class Pass {
         }
         this.network = network;
         this.gemm = gemm;
-        List<PlacedLayer> layers = network.layers();
-        for (int i = 0; i < layers.size(); i++) {
-            stages.add(layers.get(i).stage(weights.layers().get(i), gemm));
-        }
+        layers = new Chain(network.layers(), weights.layers(), gemm);
         input = new Frames(network.spec().tokens() ? 1 : network.spec().inputWidth());
     }
 
@@ -79,10 +74,28 @@ public final class Pass {
      * @param training whether dropout is on
      * @param dropoutKey what dropout masks are drawn from: another key, other masks
      * @param firstRow where this batch's first row stands in a larger batch that was cut into shards
-     * @return the last layer's output, {@code [T,B,F]} or, after {@link LastStep}, {@code [1,B,F]}; valid until the
+     * @return the last layer's output, {@code [T,B,F]} or, after a layer that reads out, {@code [1,B,F]}; valid until the
      *     next call
      */
     public Frames forward(Sequences x, State initial, State end, boolean training, long dropoutKey, int firstRow) {
+        return forward(x, null, initial, end, training, dropoutKey, firstRow);
+    }
+
+    /**
+     * Runs the network over a batch beside a memory, which layers that attend read.
+     *
+     * @param memory {@code [S,B,F]} with lengths of its own, row by row of this batch; where it wants gradients, backward
+     *     adds to them and the caller has set them to zero (in their twin)
+     * @see #forward(Sequences, State, State, boolean, long, int)
+     */
+    public Frames forward(
+            Sequences x,
+            @Nullable Frames memory,
+            State initial,
+            State end,
+            boolean training,
+            long dropoutKey,
+            int firstRow) {
         check(x);
         check(initial, x.batch());
         check(end, x.batch());
@@ -90,18 +103,9 @@ public final class Pass {
         if (wantsStateGradient && dInitial.batch() != x.batch()) {
             dInitial = network.zeroState(x.batch());
         }
-        call = new Stage.Call(initial, end, dInitial, training, dropoutKey, firstRow);
-        flow.clear();
-        Frames at = input;
-        flow.add(at);
-        for (Stage stage : stages) {
-            at = stage.forward(at, call);
-            if (at != flow.get(flow.size() - 1)) {
-                at.wantGradient(true);
-            }
-            flow.add(at);
-        }
-        return at;
+        call = new Stage.Call(initial, end, dInitial, memory, training, dropoutKey, firstRow);
+        output = layers.forward(input, call);
+        return output;
     }
 
     private void check(State state, int batch) {
@@ -158,7 +162,7 @@ public final class Pass {
             input.tokens(x.lengths() == null ? tokens : withoutPadding(x, tokens));
             return;
         }
-        float[] values = java.util.Objects.requireNonNull(x.values());
+        float[] values = Objects.requireNonNull(x.values());
         int size = input.size();
         if (inputValues == null
                 || inputValues.size() < size
@@ -210,23 +214,29 @@ public final class Pass {
      * @throws IllegalStateException if there was no forward since the last time: activations are overwritten on the way
      */
     public float[] backward() {
+        if (gradient == null) {
+            gradient = gemm.mirror(network.params().size());
+        }
+        backward(gradient);
+        return gradient.heap();
+    }
+
+    /**
+     * The same into a gradient that several networks over the same parameters share; this network's slots are
+     * overwritten, on the heap, and no others touched.
+     */
+    public void backward(Mirror shared) {
         Stage.Call last = call;
         if (last == null) {
             throw new IllegalStateException("expected a forward before each backward, found none");
         }
         call = null;
-        if (gradient == null) {
-            gradient = gemm.mirror(network.params().size());
-        }
         dInitial.clear();
-        flow.get(flow.size() - 1).pushGrad();
-        for (int i = stages.size() - 1; i >= 0; i--) {
-            stages.get(i).backward(flow.get(i), last, gradient);
-        }
+        Objects.requireNonNull(output).pushGrad();
+        layers.backward(input, last, shared);
         if (wantsInputGradient) {
             input.grad().pull(0, input.size());
         }
-        return gradient.heap();
     }
 
     /** After {@link #backward}, where asked for: the gradient of the input values {@code [T,B,F]}. */

@@ -10,12 +10,12 @@ import dev.namaskar.params.Slot;
  *
  * @param rate how fast, above 0
  * @param decoupled which of the two
- * @param biasesToo whether slots of role {@link Role#BIAS} decay as well, as they do in PyTorch unless told otherwise
+ * @param biasesToo whether slots of role {@link Role#BIAS} and {@link Role#GAIN} decay as well, as they do in PyTorch unless told otherwise
  */
 public record WeightDecay(double rate, boolean decoupled, boolean biasesToo) implements GradientTransform {
     @Override
     public boolean appliesTo(Slot slot) {
-        return biasesToo || slot.role() != Role.BIAS;
+        return biasesToo || (slot.role() != Role.BIAS && slot.role() != Role.GAIN);
     }
 
     @Override

@@ -11,5 +11,7 @@ public enum Role {
     /** One row per symbol, {@code [symbols, width]}. */
     EMBEDDING,
     /** A vector added to pre-activations, {@code [gates, 1, units]} or {@code [1, out]}. */
-    BIAS
+    BIAS,
+    /** A vector that multiplies, {@code [1, width]}: of a normalisation, or of a cell's own vectors, {@code [vectors, 1, units]}. */
+    GAIN
 }

@@ -1,10 +1,8 @@
 package dev.namaskar.train;
 
-import dev.namaskar.kernels.GemmLibrary;
-import dev.namaskar.net.Network;
-import dev.namaskar.net.NetworkWeights;
-import dev.namaskar.net.Pass;
+import dev.namaskar.kernels.Gemm;
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.State;
 
 /** Some rows of every batch, with a pass, a state and a gradient of their own. */
@@ -12,23 +10,17 @@ final class Shard {
     private final int firstRow;
     private final Batch batch;
     private final State carried;
-    private final Pass pass;
+    private final TrainingPass pass;
     private final Objective objective;
     private double loss;
     private float[] gradient = new float[0];
 
-    Shard(
-            Network network,
-            NetworkWeights weights,
-            GemmLibrary library,
-            Batch batch,
-            int firstRow,
-            Objective objective) {
+    Shard(Trainable model, SharedWeights weights, Gemm gemm, Batch batch, int firstRow, Objective objective) {
         this.firstRow = firstRow;
         this.batch = batch;
         this.objective = objective;
-        carried = network.zeroState(batch.rows());
-        pass = new Pass(network, weights, library.open());
+        carried = new State(model.state(), batch.rows());
+        pass = model.pass(weights, gemm);
     }
 
     /** Forward and backward over this shard's rows; the state is carried on, its gradient is not. */
@@ -37,9 +29,14 @@ final class Shard {
         if (fresh || !carry) {
             carried.clear();
         }
-        Frames out = pass.forward(batch.sequences(), carried, carried, true, dropoutKey, firstRow);
+        Frames out = pass.forward(batch, carried, carried, true, dropoutKey, firstRow);
         loss = objective.compute(out, batch, weight);
         gradient = pass.backward();
+    }
+
+    /** What the whole batch's loss is divided by. */
+    double count(Batch whole) {
+        return objective.count(whole);
     }
 
     double loss() {

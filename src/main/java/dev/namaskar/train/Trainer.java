@@ -5,7 +5,7 @@ import dev.namaskar.kernels.Reductions;
 import dev.namaskar.kernels.Workers;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.net.Network;
-import dev.namaskar.net.NetworkWeights;
+import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.OptimizerState;
@@ -19,18 +19,18 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Trains a network, a step at a time. A batch is cut into shards; each goes forward and backward on a worker thread,
+ * Trains a model, a step at a time. A batch is cut into shards; each goes forward and backward on a worker thread,
  * the gradients are added up in the shards' order, and one update is applied, each worker to its share of the
  * parameters. The same seed and the same number of shards give the same bits, whatever the number of threads.
  */
 public final class Trainer implements AutoCloseable {
-    private final Network network;
+    private final Trainable model;
     private final Params params;
     private final BatchSource source;
     private final TrainerSettings settings;
     private final GemmLibrary library;
     private final Workers workers;
-    private final NetworkWeights weights;
+    private final SharedWeights weights;
     private final List<Shard> shards = new ArrayList<>();
     private final Batch batch;
     private final double[] squares;
@@ -45,30 +45,41 @@ public final class Trainer implements AutoCloseable {
      * @param objectives makes an objective for each shard
      */
     public Trainer(
+            Trainable model,
+            Params params,
+            Optimizer optimizer,
+            BatchSource source,
+            Supplier<Objective> objectives,
+            TrainerSettings settings) {
+        this.model = model;
+        this.params = params;
+        this.optimizer = optimizer;
+        this.source = source;
+        this.settings = settings;
+        int count = Math.min(settings.shards(), source.rows());
+        library = settings.libraryFor(model.params(), (source.rows() + count - 1) / count);
+        optimizerState = optimizer.init(params);
+        batch = new Batch(source.shape(), source.rows());
+        weights = model.weights(library.open());
+        for (int i = 0; i < count; i++) {
+            int from = (int) ((long) source.rows() * i / count);
+            int to = (int) ((long) source.rows() * (i + 1) / count);
+            Batch rows = new Batch(source.shape(), to - from);
+            shards.add(new Shard(model, weights, library.open(), rows, from, objectives.get()));
+        }
+        squares = new double[optimizer.normBlocks(optimizerState)];
+        workers = new Workers(Math.min(settings.threads(), count));
+    }
+
+    /** A trainer of a network on its own. */
+    public Trainer(
             Network network,
             Params params,
             Optimizer optimizer,
             BatchSource source,
             Supplier<Objective> objectives,
             TrainerSettings settings) {
-        this.network = network;
-        this.params = params;
-        this.optimizer = optimizer;
-        this.source = source;
-        this.settings = settings;
-        int count = Math.min(settings.shards(), source.rows());
-        library = settings.libraryFor(network, (source.rows() + count - 1) / count);
-        optimizerState = optimizer.init(params);
-        batch = new Batch(source.shape(), source.rows());
-        weights = network.weights(library);
-        for (int i = 0; i < count; i++) {
-            int from = (int) ((long) source.rows() * i / count);
-            int to = (int) ((long) source.rows() * (i + 1) / count);
-            Batch rows = new Batch(source.shape(), to - from);
-            shards.add(new Shard(network, weights, library, rows, from, objectives.get()));
-        }
-        squares = new double[optimizer.normBlocks(optimizerState)];
-        workers = new Workers(Math.min(settings.threads(), count));
+        this(Trainable.of(network), params, optimizer, source, objectives, settings);
     }
 
     /**
@@ -91,7 +102,8 @@ public final class Trainer implements AutoCloseable {
     public double step() {
         source.read(step, batch);
         optimizer.project(params.values(), optimizerState);
-        long targets = Math.max(1, batch.targetCount());
+        double counted = shards.get(0).count(batch);
+        double targets = counted > 0 ? counted : 1;
         workers.run(worker -> computeGradient(worker, 1.0 / targets));
         double loss = 0;
         for (Shard shard : shards) {
@@ -161,7 +173,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private String first(String what, float[] values) {
-        for (Slot slot : network.params().slots()) {
+        for (Slot slot : model.params().slots()) {
             for (int i = slot.offset(); i < slot.end(); i++) {
                 if (!Float.isFinite(values[i])) {
                     return ", first in the " + what + " of \"" + slot.name() + "\" (" + values[i] + " at entry "
@@ -217,7 +229,7 @@ public final class Trainer implements AutoCloseable {
 
     /** Everything that the next steps depend on, copied. */
     public Snapshot snapshot() {
-        State carried = network.zeroState(source.rows());
+        State carried = new State(model.state(), source.rows());
         shards.forEach(shard -> shard.exportState(carried));
         return new Snapshot(
                 step,
@@ -238,7 +250,7 @@ public final class Trainer implements AutoCloseable {
         requireEqual("parameters", params.values().length, snapshot.params().length);
         requireEqual("shards", shards.size(), snapshot.shards());
         requireEqual("seed", settings.seed(), snapshot.seed());
-        State carried = network.zeroState(source.rows());
+        State carried = new State(model.state(), source.rows());
         requireEqual("values of carried state", carried.values().length, snapshot.carried().length);
         optimizerState = optimizer.restore(params, snapshot.optimizerStep(), snapshot.optimizer());
         System.arraycopy(snapshot.params(), 0, params.values(), 0, snapshot.params().length);

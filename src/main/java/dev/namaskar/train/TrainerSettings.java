@@ -1,7 +1,7 @@
 package dev.namaskar.train;
 
 import dev.namaskar.kernels.GemmLibrary;
-import dev.namaskar.net.Network;
+import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Role;
 import dev.namaskar.params.Slot;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +36,12 @@ public record TrainerSettings(
         return new TrainerSettings(threads, threads, seed, true, null);
     }
 
-    /** The library for a network whose passes take so many rows. */
-    GemmLibrary libraryFor(Network network, int rows) {
+    /** The library for a model whose passes take so many rows. */
+    GemmLibrary libraryFor(ParamLayout params, int rows) {
         if (library != null) {
             return library;
         }
-        long largest = network.params().slots().stream()
+        long largest = params.slots().stream()
                 .filter(slot -> slot.role() == Role.RECURRENT || slot.role() == Role.DENSE)
                 .mapToLong(Slot::blockSize)
                 .max()

@@ -216,6 +216,52 @@ class LossesTest {
                 .withMessageContaining("hinge");
     }
 
+    /** A weight of 2 is the same target twice; a target of weight 0 is not looked at, be it of no class at all. */
+    @Test
+    void weightsCountTargets() {
+        Random random = new Random(4);
+        for (String name : Losses.names()) {
+            Loss loss = Losses.named(name);
+            int width = name.equals("quantile") ? 3 : 4;
+            Frames out = frames(2, 3, width);
+            System.arraycopy(normal(6 * width, 1, random), 0, out.values(), out.at(), 6 * width);
+            Targets targets = targets(loss, 6, width, random);
+            float[] weights = {1, 2, 0, 0.25f, 1, 3};
+            double sum = new SequenceLoss(loss).compute(out, targets.withWeights(weights), 0.5);
+            float[] gradient = Arrays.copyOfRange(out.gradients(), out.at(), out.at() + out.size());
+
+            double expected = 0;
+            for (int row = 0; row < 6; row++) {
+                float[] one = new float[6];
+                one[row] = 1;
+                double value = new SequenceLoss(loss).compute(out, targets.withWeights(one), 0.5);
+                assertThat(value).isPositive();
+                expected += weights[row] * value;
+                for (int j = row * width; j < (row + 1) * width; j++) {
+                    assertThat(gradient[j]).isCloseTo(weights[row] * out.gradients()[out.at() + j], within(1e-6f));
+                }
+            }
+            assertThat(sum).isCloseTo(expected, within(1e-6 * expected));
+            new SequenceLoss(loss).compute(out, targets, 0.5);
+            float[] unweighted = out.gradients().clone();
+            new SequenceLoss(loss).compute(out, targets.withWeights(1, 1, 1, 1, 1, 1), 0.5);
+            assertThat(out.gradients()).isEqualTo(unweighted);
+        }
+        Frames out = frames(1, 2, 3);
+        SequenceLoss classes = new SequenceLoss(new SoftmaxCrossEntropy());
+        assertThat(classes.compute(out, Targets.classes(-1, 2).withWeights(0, 1), 1))
+                .isCloseTo(Math.log(3), within(1e-6));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> classes.compute(out, Targets.classes(1, 2).withWeights(1, -1), 1))
+                .withMessageContaining("weight of 0 or more");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> classes.compute(out, Targets.classes(1, 2).withWeights(1, Float.NaN), 1))
+                .withMessageContaining("in row 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> classes.compute(out, Targets.classes(1, 2).withWeights(1), 1))
+                .withMessageContaining("weights of targets, found 1");
+    }
+
     @Test
     void aSequenceLossCountsRealStepsAlone() {
         NetworkSpec spec = NetworkSpec.values(1).dropout(0.5).then(new dev.namaskar.net.layers.Dropout(0.5, false));

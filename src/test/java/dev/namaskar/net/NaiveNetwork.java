@@ -123,11 +123,12 @@ final class NaiveNetwork {
         for (INDArray frame : x) {
             INDArray a = frame.mmul(matrix(name + ".weight", 0)).addRowVector(matrix(name + ".bias", 0));
             y.add(
-                    switch (spec.activation()) {
-                        case TANH -> Transforms.tanh(a);
-                        case SIGMOID -> Transforms.sigmoid(a);
-                        case RELU -> Transforms.relu(a);
-                        case IDENTITY -> a;
+                    switch (spec.activation().key()) {
+                        case "tanh" -> Transforms.tanh(a);
+                        case "sigmoid" -> Transforms.sigmoid(a);
+                        case "relu" -> Transforms.relu(a);
+                        case "identity" -> a;
+                        default -> throw new AssertionError("no naive form of " + spec.activation());
                     });
         }
         return y;
@@ -170,13 +171,13 @@ final class NaiveNetwork {
     }
 
     private List<INDArray> direction(Recurrent spec, String suffix, List<INDArray> x) {
-        int gates = spec.cellOf().gates();
+        int gates = spec.cell().gates();
         // past.get(j) is h_{t-1-j}
         List<INDArray> past = new ArrayList<>();
         for (int lag = 1; lag <= spec.order(); lag++) {
             past.add(part("h_" + suffix + (lag == 1 ? "" : "_lag" + lag)));
         }
-        boolean lstm = spec.cell().equals("lstm");
+        boolean lstm = spec.cell().name().equals("lstm");
         INDArray c = lstm ? part("c_" + suffix) : past.get(0);
         List<INDArray> y = new ArrayList<>();
         for (int t = 0; t < steps; t++) {
@@ -195,7 +196,7 @@ final class NaiveNetwork {
                 fromHidden[g] = hidden;
             }
             INDArray h;
-            switch (spec.cell()) {
+            switch (spec.cell().name()) {
                 case "rnn" -> h = Transforms.tanh(fromInput[0].add(fromHidden[0]));
                 case "gru" -> {
                     INDArray r = Transforms.sigmoid(fromInput[0].add(fromHidden[0]));
@@ -212,7 +213,9 @@ final class NaiveNetwork {
                     h = out.mul(Transforms.tanh(next));
                     c = where(t, next, c);
                 }
-                default -> throw new AssertionError("no naive form of the cell " + spec.cell());
+                default ->
+                    throw new AssertionError(
+                            "no naive form of the cell " + spec.cell().name());
             }
             y.add(where(t, h, h.mul(0)));
             for (int j = spec.order() - 1; j > 0; j--) {

@@ -1,7 +1,7 @@
 package dev.namaskar.net;
 
-import dev.namaskar.net.layers.LayerWeights;
 import dev.namaskar.net.layers.PlacedLayer;
+import dev.namaskar.net.layers.SharedWeights;
 import java.util.List;
 
 /** What a network keeps to itself, for tests that lay a hand on it. */
@@ -14,7 +14,7 @@ public final class NetworkInside {
     }
 
     /** The layers' weights as they were loaded. */
-    public static List<LayerWeights> weights(NetworkWeights weights) {
+    public static List<SharedWeights> weights(NetworkWeights weights) {
         return weights.layers();
     }
 }

@@ -51,7 +51,7 @@ class NetworkSpecTest {
             spec = random.nextBoolean() ? spec : spec.then(new Dropout(random.nextDouble(), random.nextBoolean()));
         }
         spec = random.nextBoolean() ? spec : spec.lastStep();
-        return spec.dense(1 + random.nextInt(4), List.of(Activation.values()).get(random.nextInt(4)));
+        return spec.dense(1 + random.nextInt(4), Activation.all().get(random.nextInt(4)));
     }
 
     /** Every entry of every map removed, or replaced with something of another kind, size or sign. */
@@ -147,7 +147,7 @@ class NetworkSpecTest {
     void messagesSayWhatWasExpectedAndFound() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NetworkSpec.fromMap(Map.of()))
-                .withMessage("expected text for \"input\", found null");
+                .withMessage("expected \"input\" in the network, found []");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Recurrent("rnn", 3).withOrder(0))
                 .withMessageContaining("expected a memory order of 1 to");

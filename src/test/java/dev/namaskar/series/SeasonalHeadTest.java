@@ -3,6 +3,15 @@ package dev.namaskar.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.losses.Reduction;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.train.Batch;
+import dev.namaskar.train.BatchShape;
+import dev.namaskar.train.Trainable;
+import dev.namaskar.train.check.GradientCase;
+import dev.namaskar.train.check.GradientCheck;
+import dev.namaskar.train.check.GradientReport;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,5 +121,32 @@ class SeasonalHeadTest {
         float[] y = {2, 2};
         double smape = (2.0 * 1 / (2 + 3) + 0) / 2;
         assertThat(loss(head, row, new double[0], out, y, context)).isCloseTo(smape, within(1e-6));
+    }
+
+    /** The head as training uses it: on a network, by the check that every network is held to. */
+    @ParameterizedTest
+    @CsvSource({"3,1,2,NaN", "3,2,1,-20", "2,0,3,NaN", "4,3,2,-20"})
+    void aNetworkWithThisHeadPassesTheGradientCheck(int horizon, int levels, int skips, double zero) {
+        SeasonalHead head = new SeasonalHead(horizon, levels, skips, levels == 2);
+        int rows = 3;
+        Batch batch = new Batch(BatchShape.series(4, 2, horizon, head.contextWidth(), false), rows);
+        System.arraycopy(draw(batch.values.length, 1), 0, batch.values, 0, batch.values.length);
+        System.arraycopy(draw(rows * horizon, 3), 0, batch.targets, 0, rows * horizon);
+        for (int b = 0; b < rows; b++) {
+            float[] context = context(head, draw(skips * horizon, 0.5), 0.8, zero);
+            System.arraycopy(context, 0, batch.context, b * head.contextWidth(), head.contextWidth());
+        }
+        Trainable model = Trainable.of(NetworkSpec.values(2)
+                .recurrent("gru", 4)
+                .lastStep()
+                .dense(head.outputs())
+                .build());
+
+        GradientCase at = GradientCase.drawn(model, batch, head.objective(LEVELS[levels]), Reduction.MEAN, 3);
+        GradientReport report = new GradientCheck(at, GemmLibrary.JAVA, 40).run();
+
+        assertThat(report.worst()).as(() -> "worst: " + report.worstTensor()).isLessThan(GradientCheck.TOLERANCE);
+        assertThat(report.passed()).isTrue();
+        assertThat(report.tensors()).allSatisfy(t -> assertThat(t.analytic()).isNotZero());
     }
 }

@@ -219,12 +219,13 @@ record KerasLayer(String className, Map<String, @Nullable Object> config) {
         if (name.equals("linear") || (last && name.equals("softmax"))) {
             return Activation.IDENTITY;
         }
-        for (Activation activation : Activation.values()) {
-            if (activation.key().equals(name)) {
-                return activation;
-            }
-        }
-        throw refused("expected activation linear, tanh, sigmoid, relu, or softmax at the end, found " + name);
+        return switch (name) {
+            case "tanh" -> Activation.TANH;
+            case "sigmoid" -> Activation.SIGMOID;
+            case "relu" -> Activation.RELU;
+            default ->
+                throw refused("expected activation linear, tanh, sigmoid, relu, or softmax at the end, found " + name);
+        };
     }
 
     /** The layer that a wrapper wraps; any other layer itself. */

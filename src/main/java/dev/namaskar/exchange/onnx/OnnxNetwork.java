@@ -104,11 +104,14 @@ final class OnnxNetwork {
         String product = graph.node("MatMul", List.of(at, weights), prefix + name + ".product");
         String bias = constant(slot(name + ".bias"), dense.width());
         String sum = graph.node("Add", List.of(product, bias), prefix + name + ".sum");
-        String operator = switch (dense.activation()) {
-            case IDENTITY -> "";
-            case TANH -> "Tanh";
-            case SIGMOID -> "Sigmoid";
-            case RELU -> "Relu";
+        String operator = switch (dense.activation().key()) {
+            case "identity" -> "";
+            case "tanh" -> "Tanh";
+            case "sigmoid" -> "Sigmoid";
+            case "relu" -> "Relu";
+            default ->
+                throw new IllegalArgumentException("no ONNX operator is known for activation "
+                        + dense.activation().key());
         };
         return operator.isEmpty() ? sum : graph.node(operator, List.of(sum), prefix + name + ".out");
     }

@@ -41,11 +41,13 @@ final class OnnxRecurrent {
                             + ", which no standard operator computes");
         }
         // Where ONNX's gates stand among PyTorch's i, f, g, o and r, z, n.
-        order = switch (layer.cell()) {
+        order = switch (layer.cell().name()) {
             case "rnn" -> new int[] {0};
             case "gru" -> new int[] {1, 0, 2};
             case "lstm" -> new int[] {0, 3, 1, 2};
-            default -> throw new IllegalArgumentException("no ONNX operator is known for cell " + layer.cell());
+            default ->
+                throw new IllegalArgumentException(
+                        "no ONNX operator is known for cell " + layer.cell().name());
         };
     }
 
@@ -67,7 +69,7 @@ final class OnnxRecurrent {
         List<String> outputs = new ArrayList<>(List.of(y));
         if (states != null) {
             inputs.add(""); // sequence lengths
-            for (String kind : layer.cell().equals("lstm") ? List.of("h_", "c_") : List.of("h_")) {
+            for (String kind : layer.cell().name().equals("lstm") ? List.of("h_", "c_") : List.of("h_")) {
                 String name = kind + suffix;
                 states.add(new OnnxNetwork.State(name, directions, layer.hidden()));
                 inputs.add(graph.input(name, DataType.FLOAT, directions, "batch", layer.hidden()));
@@ -77,10 +79,10 @@ final class OnnxRecurrent {
         List<AttributeProto> attributes = new ArrayList<>(List.of(
                 attribute("hidden_size", hidden),
                 attribute("direction", directions == 1 ? "forward" : "bidirectional")));
-        if (layer.cell().equals("gru")) {
+        if (layer.cell().name().equals("gru")) {
             attributes.add(attribute("linear_before_reset", 1));
         }
-        String operator = layer.cell().toUpperCase(Locale.ROOT);
+        String operator = layer.cell().name().toUpperCase(Locale.ROOT);
         graph.node(operator, inputs, outputs, attributes.toArray(AttributeProto[]::new));
         return merged(y);
     }

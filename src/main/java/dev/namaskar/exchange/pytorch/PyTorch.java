@@ -179,8 +179,8 @@ public final class PyTorch {
                 requirePyTorchLayer(recurrent);
                 if (first != null && !alike(first, recurrent)) {
                     throw new IllegalArgumentException("PyTorch's recurrent modules have layers of one cell, width and"
-                            + " direction; this network has " + first.cell() + " " + first.hidden() + " and "
-                            + recurrent.cell() + " " + recurrent.hidden() + "; export onnx instead");
+                            + " direction; this network has " + first.cell().name() + " " + first.hidden() + " and "
+                            + recurrent.cell().name() + " " + recurrent.hidden() + "; export onnx instead");
                 }
                 first = recurrent;
             } else if (layer instanceof Dense dense && dense.activation() != Activation.IDENTITY) {

@@ -1,82 +1,45 @@
 package dev.namaskar.net.layers;
 
-import dev.namaskar.kernels.Elementary;
-import java.util.Locale;
+import java.util.List;
 
-/** The functions that a dense layer may put after its product; derivatives are taken from the output y. */
-public enum Activation {
+/**
+ * A function that a dense layer may put after its product, element by element; derivatives are taken from the output y.
+ * One's own is a public class with a public constructor without arguments, named in {@code META-INF/services/} of this
+ * type on the class path; it equals every other of its class.
+ */
+public interface Activation {
     /** {@code y = x}. */
-    IDENTITY {
-        @Override
-        public void forward(float[] y, int size) {}
+    Activation IDENTITY = Elementwise.IDENTITY;
 
-        @Override
-        public void backward(float[] y, float[] dy, int size) {}
-    },
     /** {@code y = tanh x; dx = dy (1 - y^2)}. */
-    TANH {
-        @Override
-        public void forward(float[] y, int size) {
-            Elementary.tanh(y, y, size);
-        }
+    Activation TANH = Elementwise.TANH;
 
-        @Override
-        public void backward(float[] y, float[] dy, int size) {
-            for (int j = 0; j < size; j++) {
-                dy[j] *= 1 - y[j] * y[j];
-            }
-        }
-    },
     /** {@code y = 1 / (1 + e^-x); dx = dy y (1 - y)}. */
-    SIGMOID {
-        @Override
-        public void forward(float[] y, int size) {
-            Elementary.sigmoid(y, size);
-        }
+    Activation SIGMOID = Elementwise.SIGMOID;
 
-        @Override
-        public void backward(float[] y, float[] dy, int size) {
-            for (int j = 0; j < size; j++) {
-                dy[j] *= y[j] * (1 - y[j]);
-            }
-        }
-    },
     /** {@code y = max(0, x); dx = dy where y > 0, else 0}. */
-    RELU {
-        @Override
-        public void forward(float[] y, int size) {
-            for (int j = 0; j < size; j++) {
-                y[j] = Math.max(0, y[j]);
-            }
-        }
-
-        @Override
-        public void backward(float[] y, float[] dy, int size) {
-            for (int j = 0; j < size; j++) {
-                dy[j] = y[j] > 0 ? dy[j] : 0;
-            }
-        }
-    };
-
-    /** In place: modifies {@code y[0 .. size)}. */
-    abstract void forward(float[] y, int size);
-
-    /** In place: modifies {@code dy[0 .. size)}. */
-    abstract void backward(float[] y, float[] dy, int size);
+    Activation RELU = Elementwise.RELU;
 
     /** The name in specifications. */
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
+    String key();
+
+    /** In place: modifies {@code y[0 .. size)}, x before and y after. */
+    void forward(float[] y, int size);
+
+    /** In place: modifies {@code dy[0 .. size)}, which becomes dx. */
+    void backward(float[] y, float[] dy, int size);
+
+    /**
+     * The activation of this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static Activation named(String key) {
+        return Elementwise.CATALOG.get(key);
     }
 
-    /** The activation of this name. */
-    public static Activation named(String key) {
-        for (Activation activation : values()) {
-            if (activation.key().equals(key)) {
-                return activation;
-            }
-        }
-        throw new IllegalArgumentException(
-                "expected an activation of identity, tanh, sigmoid, relu, found \"" + key + "\"");
+    /** All there are, the built-in ones first. */
+    static List<Activation> all() {
+        return Elementwise.CATALOG.all();
     }
 }

@@ -5,13 +5,10 @@ import dev.namaskar.kernels.Mirror;
 import dev.namaskar.kernels.RowSums;
 import dev.namaskar.kernels.Weights;
 import dev.namaskar.params.Initializers;
-import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Role;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * A dense layer at every step: {@code y = f(x W + b)}, {@code [T,B,F] -> [T,B,width]}. The last layer of a network is
@@ -22,12 +19,18 @@ import java.util.Map;
  * @param initializer initializer of W
  */
 public record Dense(int width, Activation activation, String initializer) implements Layer {
+
     /** Checks the settings. */
     public Dense {
         if (width < 1) {
             throw new IllegalArgumentException("expected at least 1 output of a dense layer, found " + width);
         }
         Initializers.named(initializer);
+    }
+
+    /** One output without activation. */
+    public Dense() {
+        this(1, Activation.IDENTITY);
     }
 
     /** A dense layer with weights drawn as PyTorch draws them. */
@@ -46,39 +49,15 @@ public record Dense(int width, Activation activation, String initializer) implem
     }
 
     @Override
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("width", width);
-        map.put("activation", activation.key());
-        map.put("initializer", initializer);
-        return map;
-    }
-
-    @Override
-    public PlacedLayer place(
-            ParamLayout params, StateLayout state, int inputWidth, boolean tokens, int index, boolean last) {
-        if (tokens) {
-            throw new IllegalArgumentException(
-                    "a dense layer reads values; put an embedding or a recurrent layer before it");
-        }
-        String name = last ? "head" : "dense" + index;
+    public PlacedLayer place(Placement at) {
+        String name = at.requireValues().last() ? "head" : at.label();
         return new Placed(
                 this,
-                params.add(name + ".weight", Role.DENSE, 1, inputWidth, width),
-                params.add(name + ".bias", Role.BIAS, 1, 1, width));
+                at.parameter(name + ".weight", Role.DENSE, 1, at.inputWidth(), width),
+                at.parameter(name + ".bias", Role.BIAS, 1, 1, width));
     }
 
-    private static final class Placed extends PlacedLayer {
-        final Dense spec;
-        final Slot weight;
-        final Slot bias;
-
-        Placed(Dense spec, Slot weight, Slot bias) {
-            this.spec = spec;
-            this.weight = weight;
-            this.bias = bias;
-        }
-
+    private record Placed(Dense spec, Slot weight, Slot bias) implements PlacedLayer {
         @Override
         public void initialize(Params params, SplitMix64 random) {
             Initializers.named(spec.initializer).fill(params.values(), weight, random);
@@ -88,55 +67,31 @@ public record Dense(int width, Activation activation, String initializer) implem
         }
 
         @Override
-        public LayerWeights weights(Gemm gemm) {
-            return new Loaded(this, gemm);
+        public SharedWeights weights(Gemm gemm) {
+            return new SlotWeights(gemm, weight, bias);
         }
 
         @Override
-        public Stage stage(LayerWeights weights, Gemm gemm) {
-            return new AtWork(this, (Loaded) weights, gemm);
-        }
-    }
-
-    private static final class Loaded extends LayerWeights {
-        private final Placed layer;
-        final Weights plain;
-        final Weights transposed;
-        final float[] bias;
-
-        Loaded(Placed layer, Gemm gemm) {
-            this.layer = layer;
-            plain = gemm.weights(layer.weight.rows(), layer.weight.columns());
-            transposed = gemm.weights(layer.weight.columns(), layer.weight.rows());
-            bias = new float[layer.bias.size()];
-        }
-
-        @Override
-        public int parts() {
-            return 1;
-        }
-
-        @Override
-        public void load(float[] values, int part, boolean training) {
-            plain.load(values, layer.weight.offset());
-            if (training) {
-                transposed.loadTransposed(values, layer.weight.offset());
-            }
-            System.arraycopy(values, layer.bias.offset(), bias, 0, bias.length);
+        public Stage stage(SharedWeights weights, Gemm gemm) {
+            return new AtWork(this, (SlotWeights) weights, gemm);
         }
     }
 
     private static final class AtWork extends Stage {
         private final Placed layer;
-        private final Loaded weights;
+        private final Weights plain;
+        private final Weights transposed;
+        private final float[] bias;
         private final Gemm gemm;
         private final Frames out;
         private final RowSums rowSums;
         private float[] biasRows = new float[0];
 
-        AtWork(Placed layer, Loaded weights, Gemm gemm) {
+        AtWork(Placed layer, SlotWeights weights, Gemm gemm) {
             this.layer = layer;
-            this.weights = weights;
+            plain = weights.matrix(layer.weight, 0);
+            transposed = weights.transposed(layer.weight, 0);
+            bias = weights.array(layer.bias);
             this.gemm = gemm;
             out = new Frames(layer.spec.width);
             rowSums = new RowSums(gemm);
@@ -150,7 +105,7 @@ public record Dense(int width, Activation activation, String initializer) implem
             for (int t = 0; t < x.steps(); t++) {
                 out.value().write(biasRows, 0, t * step, step);
             }
-            gemm.multiply(x.steps() * x.batch(), x.value(), x.at(), weights.plain, 1, out.value(), 0);
+            gemm.multiply(x.steps() * x.batch(), x.value(), x.at(), plain, 1, out.value(), 0);
             out.onlyInTwin();
             if (layer.spec.activation != Activation.IDENTITY) {
                 layer.spec.activation.forward(out.values(), out.size());
@@ -164,8 +119,8 @@ public record Dense(int width, Activation activation, String initializer) implem
             if (biasRows.length < step) {
                 biasRows = new float[step];
             }
-            for (int at = 0; at < step; at += weights.bias.length) {
-                System.arraycopy(weights.bias, 0, biasRows, at, weights.bias.length);
+            for (int at = 0; at < step; at += bias.length) {
+                System.arraycopy(bias, 0, biasRows, at, bias.length);
             }
         }
 
@@ -184,7 +139,7 @@ public record Dense(int width, Activation activation, String initializer) implem
             rowSums.sum(out.grad(), 0, rows, width, 0, gradient, layer.bias.offset());
             gradient.pull(layer.bias.offset(), width);
             if (x.wantsGradient()) {
-                gemm.multiply(rows, out.grad(), 0, weights.transposed, 0, x.grad(), x.at());
+                gemm.multiply(rows, out.grad(), 0, transposed, 0, x.grad(), x.at());
             }
         }
     }

@@ -2,11 +2,7 @@ package dev.namaskar.net.layers;
 
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.Mirror;
-import dev.namaskar.params.ParamLayout;
-import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Dropout in training, nothing in prediction: {@code y = x m / (1 - rate)}, each entry of the mask m being 0 with
@@ -24,6 +20,11 @@ public record Dropout(double rate, boolean held) implements Layer {
         }
     }
 
+    /** A mask of its own for each step, and nothing dropped. */
+    public Dropout() {
+        this(0, false);
+    }
+
     @Override
     public String kind() {
         return "dropout";
@@ -35,46 +36,10 @@ public record Dropout(double rate, boolean held) implements Layer {
     }
 
     @Override
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("rate", rate);
-        map.put("held", held);
-        return map;
-    }
-
-    @Override
-    public PlacedLayer place(
-            ParamLayout params, StateLayout state, int inputWidth, boolean tokens, int index, boolean last) {
-        if (tokens) {
-            throw new IllegalArgumentException(
-                    "dropout works on values; put an embedding or a recurrent layer before it");
-        }
-        return new Placed(this, inputWidth, index);
-    }
-
-    private static final class Placed extends PlacedLayer {
-        private final Dropout spec;
-        private final int width;
-        private final int index;
-
-        Placed(Dropout spec, int width, int index) {
-            this.spec = spec;
-            this.width = width;
-            this.index = index;
-        }
-
-        @Override
-        public void initialize(Params params, SplitMix64 random) {}
-
-        @Override
-        public LayerWeights weights(Gemm gemm) {
-            return LayerWeights.NONE;
-        }
-
-        @Override
-        public Stage stage(LayerWeights weights, Gemm gemm) {
-            return new AtWork(spec, width, index, gemm);
-        }
+    public PlacedLayer place(Placement at) {
+        int width = at.requireValues().inputWidth();
+        int index = at.index();
+        return (weights, gemm) -> new AtWork(this, width, index, gemm);
     }
 
     private static final class AtWork extends Stage {

@@ -3,13 +3,11 @@ package dev.namaskar.net.layers;
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.Mirror;
 import dev.namaskar.params.Initializers;
-import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Role;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * A learned vector for each token: {@code y_t = E[x_t]}, {@code [T,B] -> [T,B,width]}.
@@ -24,6 +22,11 @@ public record Embedding(int width) implements Layer {
         }
     }
 
+    /** A single value for each token. */
+    public Embedding() {
+        this(1);
+    }
+
     @Override
     public String kind() {
         return "embedding";
@@ -35,72 +38,40 @@ public record Embedding(int width) implements Layer {
     }
 
     @Override
-    public Map<String, Object> toMap() {
-        return Map.of("width", width);
-    }
-
-    @Override
-    public PlacedLayer place(
-            ParamLayout params, StateLayout state, int inputWidth, boolean tokens, int index, boolean last) {
-        if (!tokens || index > 0) {
+    public PlacedLayer place(Placement at) {
+        if (!at.tokens() || at.index() > 0) {
             throw new IllegalArgumentException(
                     "an embedding reads token ids; it must be the first layer of a token network");
         }
-        return new Placed(params.add("embedding.weight", Role.EMBEDDING, 1, inputWidth, width));
+        return new Placed(at.parameter("embedding.weight", Role.EMBEDDING, 1, at.inputWidth(), width));
     }
 
-    private static final class Placed extends PlacedLayer {
-        final Slot slot;
-
-        Placed(Slot slot) {
-            this.slot = slot;
-        }
-
+    private record Placed(Slot slot) implements PlacedLayer {
         @Override
         public void initialize(Params params, SplitMix64 random) {
-            Initializers.named("normal(0,1)").fill(params.values(), slot, random);
+            Initializers.normal(0, 1).fill(params.values(), slot, random);
         }
 
         @Override
-        public LayerWeights weights(Gemm gemm) {
-            return new Loaded(slot);
+        public SharedWeights weights(Gemm gemm) {
+            return new SlotWeights(gemm, slot);
         }
 
         @Override
-        public Stage stage(LayerWeights weights, Gemm gemm) {
-            return new AtWork(slot, (Loaded) weights, gemm);
-        }
-    }
-
-    private static final class Loaded extends LayerWeights {
-        private final Slot slot;
-        final float[] table;
-
-        Loaded(Slot slot) {
-            this.slot = slot;
-            table = new float[slot.size()];
-        }
-
-        @Override
-        public int parts() {
-            return 1;
-        }
-
-        @Override
-        public void load(float[] values, int part, boolean training) {
-            System.arraycopy(values, slot.offset(), table, 0, table.length);
+        public Stage stage(SharedWeights weights, Gemm gemm) {
+            return new AtWork(slot, ((SlotWeights) weights).array(slot), gemm);
         }
     }
 
     private static final class AtWork extends Stage {
         private final Slot slot;
-        private final Loaded weights;
+        private final float[] table;
         private final Gemm gemm;
         private final Frames out;
 
-        AtWork(Slot slot, Loaded weights, Gemm gemm) {
+        AtWork(Slot slot, float[] table, Gemm gemm) {
             this.slot = slot;
-            this.weights = weights;
+            this.table = table;
             this.gemm = gemm;
             out = new Frames(slot.columns());
         }
@@ -111,7 +82,7 @@ public record Embedding(int width) implements Layer {
             int width = slot.columns();
             int[] tokens = x.tokens();
             for (int i = 0; i < x.steps() * x.batch(); i++) {
-                System.arraycopy(weights.table, tokens[i] * width, out.values(), i * width, width);
+                System.arraycopy(table, tokens[i] * width, out.values(), i * width, width);
             }
             out.pushValue();
             out.reserveGradient(gemm);

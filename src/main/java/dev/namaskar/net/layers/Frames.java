@@ -20,6 +20,7 @@ public final class Frames {
     private boolean wantsGradient;
     private boolean onlyInTwin;
 
+    /** Frames of this many values, without shape or room so far. */
     public Frames(int width) {
         this.width = width;
     }
@@ -32,6 +33,7 @@ public final class Frames {
         return this;
     }
 
+    /** Makes these token ids {@code [T,B]}, not copied, what flows. */
     public Frames tokens(int[] ids) {
         tokens = ids;
         return this;
@@ -62,11 +64,13 @@ public final class Frames {
         return this;
     }
 
+    /** Says whether somebody will ask for the gradients of these values. */
     public Frames wantGradient(boolean wanted) {
         wantsGradient = wanted;
         return this;
     }
 
+    /** Whether backward has to compute the gradients of these values. */
     public boolean wantsGradient() {
         return wantsGradient;
     }
@@ -89,6 +93,16 @@ public final class Frames {
     /** Index of the first value of step 0, in the values and in the gradients. */
     public int at() {
         return at;
+    }
+
+    /** Index of the first value of step t of row b, in the values and in the gradients. */
+    public int at(int t, int b) {
+        return at + (t * batch + b) * width;
+    }
+
+    /** Real steps of row b. */
+    public int length(int b) {
+        return lengths == null ? steps : lengths[b];
     }
 
     /** T times B times F. */
@@ -115,6 +129,7 @@ public final class Frames {
         return grad().heap();
     }
 
+    /** Token ids {@code [T,B]}. */
     public int[] tokens() {
         if (tokens == null) {
             throw new IllegalStateException("expected token ids, found values");
@@ -122,10 +137,12 @@ public final class Frames {
         return tokens;
     }
 
+    /** Whether token ids flow, else values. */
     public boolean hasTokens() {
         return tokens != null;
     }
 
+    /** The values where products read and write them. */
     public Mirror value() {
         if (value == null) {
             throw new IllegalStateException("nothing has been computed yet");
@@ -133,6 +150,7 @@ public final class Frames {
         return value;
     }
 
+    /** The gradients where products read and write them. */
     public Mirror grad() {
         if (grad == null) {
             throw new IllegalStateException("no gradient was asked for");
@@ -148,10 +166,12 @@ public final class Frames {
         return this;
     }
 
+    /** Takes the values that Java has written to where products read them. */
     public void pushValue() {
         value().push(at, size());
     }
 
+    /** Takes the gradients that Java has written to where products read them. */
     public void pushGrad() {
         grad().push(at, size());
     }

@@ -5,13 +5,20 @@ import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 
 /** A layer that knows where its parameters stand: immutable, shared by everyone who runs the network. */
-public abstract class PlacedLayer {
-    /** Fills the layer's parameters for a fresh network; modifies {@code params}. */
-    public abstract void initialize(Params params, SplitMix64 random);
+public interface PlacedLayer {
+    /** Fills the layer's parameters, zeros until then, for a fresh network; modifies {@code params} and the generator. */
+    default void initialize(Params params, SplitMix64 random) {}
 
-    /** The layer's weights as right-hand sides of products, to be loaded and then shared by the stages. */
-    public abstract LayerWeights weights(Gemm gemm);
+    /** Room for the layer's weights, which is then loaded once an update and shared by the stages of all threads. */
+    default SharedWeights weights(Gemm gemm) {
+        return SharedWeights.NONE;
+    }
 
-    /** The layer's moving part for one thread. */
-    public abstract Stage stage(LayerWeights weights, Gemm gemm);
+    /**
+     * The layer's moving part for one thread.
+     *
+     * @param weights what {@link #weights} made
+     * @param gemm the products of this thread
+     */
+    Stage stage(SharedWeights weights, Gemm gemm);
 }

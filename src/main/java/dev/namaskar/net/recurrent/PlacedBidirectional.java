@@ -1,14 +1,14 @@
 package dev.namaskar.net.recurrent;
 
 import dev.namaskar.kernels.Gemm;
-import dev.namaskar.net.layers.LayerWeights;
 import dev.namaskar.net.layers.PlacedLayer;
+import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.Stage;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 
 /** Two recurrent layers over the same input, one of which reads it backwards (Schuster and Paliwal 1997). */
-final class PlacedBidirectional extends PlacedLayer {
+final class PlacedBidirectional implements PlacedLayer {
     final Recurrent spec;
     final PlacedRecurrent forward;
     final PlacedRecurrent reverse;
@@ -26,25 +26,17 @@ final class PlacedBidirectional extends PlacedLayer {
     }
 
     @Override
-    public LayerWeights weights(Gemm gemm) {
+    public SharedWeights weights(Gemm gemm) {
         return new Both(forward.weights(gemm), reverse.weights(gemm));
     }
 
     @Override
-    public Stage stage(LayerWeights weights, Gemm gemm) {
+    public Stage stage(SharedWeights weights, Gemm gemm) {
         Both both = (Both) weights;
         return new BidirectionalStage(this, forward.stage(both.forward, gemm), reverse.stage(both.reverse, gemm), gemm);
     }
 
-    private static final class Both extends LayerWeights {
-        private final LayerWeights forward;
-        private final LayerWeights reverse;
-
-        Both(LayerWeights forward, LayerWeights reverse) {
-            this.forward = forward;
-            this.reverse = reverse;
-        }
-
+    private record Both(RecurrentWeights forward, RecurrentWeights reverse) implements SharedWeights {
         @Override
         public int parts() {
             return forward.parts() + reverse.parts();

@@ -2,12 +2,12 @@ package dev.namaskar.net.recurrent;
 
 import dev.namaskar.cells.Cell;
 import dev.namaskar.kernels.Gemm;
-import dev.namaskar.net.layers.LayerWeights;
 import dev.namaskar.net.layers.PlacedLayer;
+import dev.namaskar.net.layers.Placement;
+import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.Stage;
 import dev.namaskar.net.layers.StateLayout;
 import dev.namaskar.params.Initializers;
-import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Role;
 import dev.namaskar.params.Slot;
@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One direction of a recurrent layer: where its weights and its state stand, under PyTorch's names. */
-final class PlacedRecurrent extends PlacedLayer {
+final class PlacedRecurrent implements PlacedLayer {
     final Recurrent spec;
     final Cell cell;
     final int inputWidth;
@@ -33,25 +33,24 @@ final class PlacedRecurrent extends PlacedLayer {
     /** The carry; the same as the last hidden state's part where the cell has none. */
     final StateLayout.Part carry;
 
-    PlacedRecurrent(
-            Recurrent spec, ParamLayout params, StateLayout state, int inputWidth, boolean tokens, String suffix) {
+    PlacedRecurrent(Recurrent spec, Placement at, String suffix) {
         this.spec = spec;
-        this.cell = spec.cellOf();
-        this.inputWidth = inputWidth;
-        this.tokens = tokens;
+        this.cell = spec.cell();
+        inputWidth = at.inputWidth();
+        tokens = at.tokens();
         int gates = cell.gates();
         int hidden = spec.hidden();
-        inputWeights = params.add("rnn.weight_ih_" + suffix, Role.INPUT, gates, inputWidth, hidden);
+        inputWeights = at.parameter("rnn.weight_ih_" + suffix, Role.INPUT, gates, inputWidth, hidden);
         for (int lag = 1; lag <= cell.order(); lag++) {
             String name = "rnn.weight_hh_" + suffix + (lag == 1 ? "" : "_lag" + lag);
-            recurrentWeights.add(params.add(name, Role.RECURRENT, gates, hidden, hidden));
+            recurrentWeights.add(at.parameter(name, Role.RECURRENT, gates, hidden, hidden));
         }
-        inputBias = params.add("rnn.bias_ih_" + suffix, Role.BIAS, gates, 1, hidden);
-        hiddenBias = params.add("rnn.bias_hh_" + suffix, Role.BIAS, gates, 1, hidden);
+        inputBias = at.parameter("rnn.bias_ih_" + suffix, Role.BIAS, gates, 1, hidden);
+        hiddenBias = at.parameter("rnn.bias_hh_" + suffix, Role.BIAS, gates, 1, hidden);
         for (int lag = cell.order(); lag >= 1; lag--) {
-            past.add(state.add("h_" + suffix + (lag == 1 ? "" : "_lag" + lag), hidden));
+            past.add(at.state("h_" + suffix + (lag == 1 ? "" : "_lag" + lag), hidden));
         }
-        carry = cell.hasCarry() ? state.add("c_" + suffix, hidden) : past.get(past.size() - 1);
+        carry = cell.hasCarry() ? at.state("c_" + suffix, hidden) : past.get(past.size() - 1);
     }
 
     /** Whether a gate's hidden product is kept apart from its input product. */
@@ -89,7 +88,7 @@ final class PlacedRecurrent extends PlacedLayer {
     }
 
     @Override
-    public Stage stage(LayerWeights weights, Gemm gemm) {
+    public Stage stage(SharedWeights weights, Gemm gemm) {
         return new RecurrentStage(this, (RecurrentWeights) weights, gemm);
     }
 }

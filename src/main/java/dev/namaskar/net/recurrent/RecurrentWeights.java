@@ -2,10 +2,10 @@ package dev.namaskar.net.recurrent;
 
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.Weights;
-import dev.namaskar.net.layers.LayerWeights;
+import dev.namaskar.net.layers.SharedWeights;
 
 /** A recurrent layer's weights, gate by gate, ready for products; biases already joined to what they are added to. */
-final class RecurrentWeights extends LayerWeights {
+final class RecurrentWeights implements SharedWeights {
     private final PlacedRecurrent layer;
 
     /** Input weights {@code [in,H]} by gate, and their transposes; empty where the input is tokens. */

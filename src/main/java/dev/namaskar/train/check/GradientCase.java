@@ -14,32 +14,47 @@ import dev.namaskar.params.Initializers;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.train.Batch;
+import dev.namaskar.train.BatchShape;
+import dev.namaskar.train.Objective;
+import dev.namaskar.train.Trainable;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A point at which gradients are taken: a network, its parameters, a batch and a loss.
+ * A point at which gradients are taken: a model, its parameters, a batch and an objective.
  *
- * @param network the network
+ * @param model what goes forward and backward
  * @param params its parameters
- * @param input the batch, ragged if it has lengths
+ * @param batch what it reads and is held to
  * @param initial the state before the first step
- * @param loss the loss of each step
- * @param targets what the output should be
- * @param reduction how the steps' losses become one number
+ * @param objective what its output is judged by; belongs to the case
+ * @param reduction how the targets' losses become one number
  * @param dropoutKey what dropout masks are drawn from; dropout is on, and its mask the same in every evaluation
  */
 public record GradientCase(
-        Network network,
+        Trainable model,
         Params params,
-        Sequences input,
+        Batch batch,
         State initial,
-        Loss loss,
-        Targets targets,
+        Objective objective,
         Reduction reduction,
         long dropoutKey) {
     /** No target stands this near to an output or at this little from a distance of 1 to it, where losses have kinks. */
     private static final double CLEARANCE = 0.4;
 
     private static final int ATTEMPTS = 1000;
+
+    /**
+     * A case of any model and objective, parameters and states drawn at random as {@link #drawn(Network, int, int, Loss,
+     * Reduction, long, int...)} draws them, for a batch that the caller has filled.
+     */
+    public static GradientCase drawn(
+            Trainable model, Batch batch, Objective objective, Reduction reduction, long seed) {
+        SplitMix64 random = new SplitMix64(SplitMix64.mix(seed));
+        Params params = params(model, random);
+        State initial = state(model, batch.rows(), random);
+        return new GradientCase(model, params, batch, initial, objective, reduction, random.nextLong());
+    }
 
     /**
      * A case drawn at random: orthogonal recurrent weights whatever the network's initializers are, and biases, states
@@ -51,20 +66,56 @@ public record GradientCase(
     public static GradientCase drawn(
             Network network, int steps, int batch, Loss loss, Reduction reduction, long seed, int... lengths) {
         SplitMix64 random = new SplitMix64(SplitMix64.mix(seed));
-        Params params = Params.zeros(network.params());
-        for (Slot slot : network.params().slots()) {
-            weightsFor(slot).fill(params.values(), slot, random);
-        }
-        State initial = network.zeroState(batch);
-        for (int i = 0; i < initial.values().length; i++) {
-            initial.values()[i] = 2 * random.nextFloat() - 1;
-        }
+        Trainable model = Trainable.of(network);
+        Params params = params(model, random);
+        State initial = state(model, batch, random);
         Sequences input = input(network, steps, batch, random);
         Sequences ragged = lengths.length == 0 ? input : input.withLengths(lengths);
         long key = random.nextLong();
         Pass pass = Pass.of(network, params.values(), GemmLibrary.JAVA, false);
         Frames out = pass.forward(ragged, initial, network.zeroState(batch), true, key, 0);
-        return new GradientCase(network, params, ragged, initial, loss, targets(out, loss, random), reduction, key);
+        Batch filled = batch(network, ragged, out, targets(out, loss, random));
+        return new GradientCase(model, params, filled, initial, Objective.of(loss), reduction, key);
+    }
+
+    private static Params params(Trainable model, SplitMix64 random) {
+        Params params = Params.zeros(model.params());
+        for (Slot slot : model.params().slots()) {
+            weightsFor(slot).fill(params.values(), slot, random);
+        }
+        return params;
+    }
+
+    private static State state(Trainable model, int rows, SplitMix64 random) {
+        State initial = new State(model.state(), rows);
+        for (int i = 0; i < initial.values().length; i++) {
+            initial.values()[i] = 2 * random.nextFloat() - 1;
+        }
+        return initial;
+    }
+
+    private static Batch batch(Network network, Sequences x, Frames out, Targets targets) {
+        boolean tokens = network.spec().tokens();
+        int[] lengths = x.lengths();
+        BatchShape.Sequence input = new BatchShape.Sequence(
+                x.steps(), tokens, tokens ? 1 : network.spec().inputWidth(), lengths != null);
+        int rows = out.steps() * out.batch();
+        int width = targets.values() == null || rows == 0 ? 0 : targets.values().length / rows;
+        BatchShape.Extent extent = out.lengths() == null ? BatchShape.Extent.ALL : BatchShape.Extent.INPUT;
+        BatchShape.Target held = new BatchShape.Target(out.steps(), width, extent, false);
+        Batch batch = new Batch(BatchShape.of(input, held), x.batch());
+        copy(x.tokens(), batch.tokens);
+        copy(x.values(), batch.values);
+        copy(lengths, batch.lengths);
+        copy(targets.classes(), batch.classes);
+        copy(targets.values(), batch.targets);
+        return batch;
+    }
+
+    private static void copy(@Nullable Object from, Object to) {
+        if (from != null) {
+            System.arraycopy(from, 0, to, 0, java.lang.reflect.Array.getLength(to));
+        }
     }
 
     /** Weights that pass gradients on undiminished: float32 differences of a faint signal would drown in rounding. */
@@ -74,6 +125,7 @@ public record GradientCase(
             case INPUT, DENSE -> Initializers.glorotUniform();
             case EMBEDDING -> Initializers.normal(0, 1);
             case BIAS -> Initializers.normal(0, 0.5);
+            case GAIN -> Initializers.normal(1, 0.3);
         };
     }
 

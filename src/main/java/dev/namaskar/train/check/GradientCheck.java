@@ -1,15 +1,15 @@
 package dev.namaskar.train.check;
 
 import dev.namaskar.kernels.GemmLibrary;
-import dev.namaskar.losses.SequenceLoss;
-import dev.namaskar.net.NetworkWeights;
-import dev.namaskar.net.Pass;
-import dev.namaskar.net.Sequences;
+import dev.namaskar.losses.Reduction;
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.net.layers.StateLayout;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.train.Batch;
+import dev.namaskar.train.TrainingPass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Holds back-propagation to differences of the loss, on the float32 path that training uses, for all parameters,
- * input values and initial states of any network:
+ * input values and initial states of any model and any objective:
  *
  * <pre>{@code
  * error = |analytic - numeric| / max(|analytic|, |numeric|, tensor's largest entry / 10, all tensors' largest / 100)
@@ -36,12 +36,10 @@ public final class GradientCheck {
     private final GradientCase at;
     private final GemmLibrary library;
     private final int sample;
-    private final NetworkWeights weights;
-    private final Pass pass;
-    private final SequenceLoss loss;
+    private final SharedWeights weights;
+    private final TrainingPass pass;
     private final float[] params;
-    private final float[] values;
-    private final Sequences input;
+    private final Batch batch;
     private final State initial;
     private final State end;
 
@@ -58,16 +56,14 @@ public final class GradientCheck {
         this.at = at;
         this.library = library;
         this.sample = sample;
-        weights = at.network().weights(library);
-        pass = new Pass(at.network(), weights, library.open()).withInputGradients();
-        loss = new SequenceLoss(at.loss());
+        weights = at.model().weights(library.open());
+        pass = at.model().pass(weights, library.open());
+        pass.wantInputGradients();
         params = at.params().values().clone();
-        Sequences x = at.input();
-        float[] given = x.values();
-        values = given == null ? new float[0] : given.clone();
-        input = given == null ? x : new Sequences(x.steps(), x.batch(), null, values, x.lengths());
+        batch = new Batch(at.batch().shape(), at.batch().rows());
+        at.batch().copyRows(0, batch);
         initial = at.initial().copy();
-        end = at.network().zeroState(x.batch());
+        end = new State(at.model().state(), batch.rows());
     }
 
     /** A check of every entry, with the fastest library. */
@@ -84,25 +80,31 @@ public final class GradientCheck {
     public Gradients backPropagated() {
         weights.load(params, true);
         Frames out = forward();
-        loss.compute(out, at.targets(), stepWeight(out));
+        at.objective().compute(out, batch, targetWeight());
         float[] gradient = pass.backward();
-        float[] byInput = values.length == 0
-                ? values
-                : Arrays.copyOf(
-                        pass.inputGradient(),
-                        input.steps() * input.batch() * at.network().spec().inputWidth());
         return new Gradients(
                 Arrays.copyOf(gradient, params.length),
-                byInput,
+                cut(pass.inputGradient(), batch.steps(), batch),
+                batch.shape().source() == null
+                        ? new float[0]
+                        : cut(pass.sourceGradient(), batch.source().steps(), batch.source()),
                 pass.initialStateGradient().copy());
     }
 
-    private Frames forward() {
-        return pass.forward(input, initial, end, true, at.dropoutKey(), 0);
+    /** A copy of a gradient of values, which may stand in a larger array. */
+    private static float[] cut(float[] gradient, int steps, Batch of) {
+        return gradient.length == 0
+                ? gradient
+                : Arrays.copyOf(gradient, steps * of.rows() * of.shape().input().width());
     }
 
-    private double stepWeight(Frames out) {
-        return at.reduction().weight(SequenceLoss.realSteps(out));
+    private Frames forward() {
+        return pass.forward(batch, initial, end, true, at.dropoutKey(), 0);
+    }
+
+    private double targetWeight() {
+        double counted = at.objective().count(batch);
+        return at.reduction() == Reduction.SUM || counted == 0 ? 1 : 1 / counted;
     }
 
     private double lossWithNewParams() {
@@ -111,9 +113,8 @@ public final class GradientCheck {
     }
 
     private double lossNow() {
-        Frames out = forward();
-        double weight = stepWeight(out);
-        return weight * loss.compute(out, at.targets(), weight);
+        double weight = targetWeight();
+        return weight * at.objective().compute(forward(), batch, weight);
     }
 
     /**
@@ -128,7 +129,7 @@ public final class GradientCheck {
                     "expected a finite loss where gradients are checked, found " + here + "; use smaller values");
         }
         List<TensorComparison> tensors = new ArrayList<>();
-        for (Slot slot : at.network().params().slots()) {
+        for (Slot slot : at.model().params().slots()) {
             List<Integer> shape = slot.blocks() == 1
                     ? List.of(slot.rows(), slot.columns())
                     : List.of(slot.blocks(), slot.rows(), slot.columns());
@@ -136,13 +137,15 @@ public final class GradientCheck {
                     slot.name(), shape, this::lossWithNewParams, here, params, slot.offset(), analytic.params()));
         }
         weights.load(params, true);
-        if (values.length > 0) {
-            List<Integer> shape =
-                    List.of(input.steps(), input.batch(), at.network().spec().inputWidth());
-            tensors.add(measure("input", shape, this::lossNow, here, values, 0, analytic.input()));
+        if (analytic.input().length > 0) {
+            tensors.add(measure("input", shape(batch), this::lossNow, here, batch.values, 0, analytic.input()));
+        }
+        if (analytic.source().length > 0) {
+            Batch source = batch.source();
+            tensors.add(measure("source", shape(source), this::lossNow, here, source.values, 0, analytic.source()));
         }
         for (StateLayout.Part part : initial.layout().parts()) {
-            List<Integer> shape = List.of(input.batch(), part.width());
+            List<Integer> shape = List.of(batch.rows(), part.width());
             tensors.add(measure(
                     "initial " + part.name(),
                     shape,
@@ -155,7 +158,11 @@ public final class GradientCheck {
         double largest =
                 tensors.stream().mapToDouble(TensorComparison::largest).max().orElse(0);
         return new GradientReport(
-                tensors.stream().map(tensor -> tensor.judge(largest)).toList());
+                tensors.stream().map(tensor -> tensor.compare(largest)).toList());
+    }
+
+    private static List<Integer> shape(Batch batch) {
+        return List.of(batch.steps(), batch.rows(), batch.shape().input().width());
     }
 
     private TensorComparison measure(

@@ -40,7 +40,7 @@ final class TensorComparison {
         return largest;
     }
 
-    GradientReport.Tensor judge(double largestOfAll) {
+    GradientReport.Tensor compare(double largestOfAll) {
         double floor = Math.max(Math.max(TENSOR_FLOOR * largest, OVERALL_FLOOR * largestOfAll), Float.MIN_NORMAL);
         double worst = -1;
         Entry where = new Entry(-1, 0, 0, 0);

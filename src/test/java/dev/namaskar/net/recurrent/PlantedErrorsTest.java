@@ -24,7 +24,6 @@ import dev.namaskar.train.check.GradientCase;
 import dev.namaskar.train.check.GradientCheck;
 import dev.namaskar.train.check.GradientReport;
 import dev.namaskar.train.check.Gradients;
-import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -70,14 +69,12 @@ class PlantedErrorsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("wrongDerivatives")
-    void aWrongDerivativeOfACellIsFound(String name, String what, ChangeOne change)
-            throws ReflectiveOperationException {
-        Cell right = Cells.named(name, 1);
-        GradientCase clean = drawn(name, 1);
+    void aWrongDerivativeOfACellIsFound(String name, String what, ChangeOne change) {
+        Cell right = Cells.named(name);
+        GradientCase clean = drawn(network(right));
         assertThat(new GradientCheck(clean, GemmLibrary.JAVA, 30).run().passed())
                 .isTrue();
-        GradientCase planted = drawn(name, 1);
-        replaceCell(planted.network(), new Spoiled(right, change));
+        GradientCase planted = drawn(network(new Spoiled(right, change)));
 
         assertFound(new GradientCheck(planted, GemmLibrary.JAVA, 30).run());
     }
@@ -129,13 +126,6 @@ class PlantedErrorsTest {
         }
     }
 
-    /** Cells come from a closed registry; no door leads in but this one. */
-    private static void replaceCell(Network network, Cell cell) throws ReflectiveOperationException {
-        Field field = PlacedRecurrent.class.getDeclaredField("cell");
-        field.setAccessible(true);
-        field.set(NetworkInside.layers(network).get(0), cell);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"rnn", "gru", "lstm"})
     void aRecurrentMatrixNotTransposedOnTheWayBackIsFound(String cell) {
@@ -177,16 +167,18 @@ class PlantedErrorsTest {
 
     /** Back-propagation over weights that somebody has laid a hand on after they were loaded. */
     private static GradientReport spoiledWeights(String cell, int order, BiConsumer<PlacedRecurrent, float[]> hand) {
-        GradientCase at = drawn(cell, order);
-        NetworkWeights weights = at.network().weights(GemmLibrary.JAVA);
+        Network network = network(Cells.named(cell, order));
+        GradientCase at = drawn(network);
+        NetworkWeights weights = network.weights(GemmLibrary.JAVA);
         weights.load(at.params().values(), true);
         present = (RecurrentWeights) NetworkInside.weights(weights).get(0);
         hand.accept(
-                (PlacedRecurrent) NetworkInside.layers(at.network()).get(0),
+                (PlacedRecurrent) NetworkInside.layers(network).get(0),
                 at.params().values());
-        Pass pass = new Pass(at.network(), weights, GemmLibrary.JAVA.open()).withInputGradients();
-        Frames out = pass.forward(at.input(), at.initial(), at.network().zeroState(BATCH), true, at.dropoutKey(), 0);
-        new SequenceLoss(at.loss()).compute(out, at.targets(), 1.0 / (STEPS * BATCH));
+        Pass pass = new Pass(network, weights, GemmLibrary.JAVA.open()).withInputGradients();
+        Frames out =
+                pass.forward(at.batch().sequences(), at.initial(), network.zeroState(BATCH), true, at.dropoutKey(), 0);
+        new SequenceLoss(new SquaredError()).compute(out, at.batch().asTargets(), 1.0 / (STEPS * BATCH));
         float[] gradient = pass.backward().clone();
         Gradients analytic = new Gradients(
                 gradient,
@@ -198,10 +190,11 @@ class PlantedErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"rnn", "gru", "lstm"})
     void aForgottenHiddenBiasIsFound(String cell) {
-        GradientCase at = drawn(cell, 1);
+        Network network = network(Cells.named(cell));
+        GradientCase at = drawn(network);
         GradientCheck check = new GradientCheck(at, GemmLibrary.JAVA, 30);
         Gradients wrong = check.backPropagated();
-        Slot slot = at.network().params().slot("rnn.bias_hh_l0");
+        Slot slot = network.params().slot("rnn.bias_hh_l0");
         Arrays.fill(wrong.params(), slot.offset(), slot.end(), 0);
 
         GradientReport report = check.compare(wrong);
@@ -214,22 +207,23 @@ class PlantedErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"rnn", "gru", "lstm"})
     void aGradientThatDoesNotFlowThroughTimeIsFound(String cell) {
-        GradientCase at = drawn(cell, 1);
+        Network network = network(Cells.named(cell));
+        GradientCase at = drawn(network);
         GradientCheck check = new GradientCheck(at, GemmLibrary.JAVA, 30);
         Gradients right = check.backPropagated();
         float[] summed = new float[right.params().length];
-        float[] last = stepByStep(at, summed);
+        float[] last = stepByStep(network, at, summed);
 
         assertFound(check.compare(new Gradients(summed, right.input(), right.initial())));
         assertFound(check.compare(new Gradients(last, right.input(), right.initial())));
     }
 
     /** Adds each step's gradient to {@code sum} and returns the last one. */
-    private static float[] stepByStep(GradientCase at, float[] sum) {
-        Pass pass = Pass.of(at.network(), at.params().values(), GemmLibrary.JAVA, true);
+    private static float[] stepByStep(Network network, GradientCase at, float[] sum) {
+        Pass pass = Pass.of(network, at.params().values(), GemmLibrary.JAVA, true);
         State state = at.initial().copy();
-        float[] values = at.input().values();
-        float[] targets = at.targets().values();
+        float[] values = at.batch().sequences().values();
+        float[] targets = at.batch().asTargets().values();
         int in = values.length / STEPS;
         int wanted = targets.length / STEPS;
         float[] gradient = sum;
@@ -237,7 +231,7 @@ class PlantedErrorsTest {
             Sequences step = Sequences.ofValues(1, BATCH, Arrays.copyOfRange(values, t * in, (t + 1) * in));
             Frames out = pass.forward(step, state, state, true, at.dropoutKey(), 0);
             Targets now = Targets.values(Arrays.copyOfRange(targets, t * wanted, (t + 1) * wanted));
-            new SequenceLoss(at.loss()).compute(out, now, 1.0 / (STEPS * BATCH));
+            new SequenceLoss(new SquaredError()).compute(out, now, 1.0 / (STEPS * BATCH));
             gradient = pass.backward();
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += gradient[i];
@@ -246,11 +240,12 @@ class PlantedErrorsTest {
         return gradient;
     }
 
-    private static GradientCase drawn(String cell, int order) {
-        NetworkSpec spec = NetworkSpec.values(2)
-                .then(new Recurrent(cell, 3).withOrder(order))
-                .dense(2);
-        return GradientCase.drawn(spec.build(), STEPS, BATCH, new SquaredError(), Reduction.MEAN, 11);
+    private static Network network(Cell cell) {
+        return NetworkSpec.values(2).recurrent(cell, 3).dense(2).build();
+    }
+
+    private static GradientCase drawn(Network network) {
+        return GradientCase.drawn(network, STEPS, BATCH, new SquaredError(), Reduction.MEAN, 11);
     }
 
     private static void assertFound(GradientReport report) {

@@ -154,7 +154,7 @@ class GradientCheckTest {
                 1);
         GradientCheck check = new GradientCheck(at, GemmLibrary.JAVA, Integer.MAX_VALUE);
         Gradients wrong = check.backPropagated();
-        int place = at.network().params().slot("rnn.weight_hh_l0").offset() + 2 * 9 + 3 + 2; // [2,1,2]
+        int place = at.model().params().slot("rnn.weight_hh_l0").offset() + 2 * 9 + 3 + 2; // [2,1,2]
         double right = wrong.params()[place];
         wrong.params()[place] *= -1;
 
@@ -222,13 +222,13 @@ class GradientCheckTest {
                 NetworkSpec.values(2).recurrent("gru", 3).build(), 3, 2, new SquaredError(), Reduction.MEAN, 2);
         float[] params = at.params().values().clone();
         float[] state = at.initial().values().clone();
-        float[] input = at.input().values().clone();
+        float[] input = at.batch().values.clone();
 
         new GradientCheck(at).run();
 
         assertThat(at.params().values()).isEqualTo(params);
         assertThat(at.initial().values()).isEqualTo(state);
-        assertThat(at.input().values()).isEqualTo(input);
+        assertThat(at.batch().values).isEqualTo(input);
     }
 
     @Test

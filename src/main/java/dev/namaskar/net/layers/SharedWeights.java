@@ -1,0 +1,64 @@
+package dev.namaskar.net.layers;
+
+import java.util.List;
+
+/** Weights in the form that products want: loaded once an update, and then read by the passes of all threads. */
+public interface SharedWeights {
+    /** Nothing to load: for layers without weights. */
+    SharedWeights NONE = new SharedWeights() {
+        @Override
+        public int parts() {
+            return 0;
+        }
+
+        @Override
+        public void load(float[] values, int part, boolean training) {}
+    };
+
+    /** Number of parts that may be loaded by different threads. */
+    int parts();
+
+    /**
+     * Takes over one part of the flat parameter buffer.
+     *
+     * @param training whether gradients will be wanted, which need the transposes too
+     */
+    void load(float[] values, int part, boolean training);
+
+    /** One thread's share of all parts: every {@code workers}-th, from {@code worker} on. */
+    default void load(float[] values, boolean training, int worker, int workers) {
+        for (int part = worker; part < parts(); part += workers) {
+            load(values, part, training);
+        }
+    }
+
+    /** Takes over the flat parameter buffer. */
+    default void load(float[] values, boolean training) {
+        load(values, training, 0, 1);
+    }
+
+    /** All of these as one, their parts one after the other. */
+    static SharedWeights of(List<? extends SharedWeights> several) {
+        List<SharedWeights> all = List.copyOf(several);
+        int parts = all.stream().mapToInt(SharedWeights::parts).sum();
+        return new SharedWeights() {
+            @Override
+            public int parts() {
+                return parts;
+            }
+
+            @Override
+            public void load(float[] values, int part, boolean training) {
+                int rest = part;
+                for (SharedWeights each : all) {
+                    if (rest < each.parts()) {
+                        each.load(values, rest, training);
+                        return;
+                    }
+                    rest -= each.parts();
+                }
+                throw new IndexOutOfBoundsException("expected a part below " + parts + ", found " + part);
+            }
+        };
+    }
+}
