@@ -59,7 +59,8 @@ final class ForecasterOptions {
             names = "--transform",
             defaultValue = "auto",
             paramLabel = "NAME",
-            description = "none, standard, minmax, level, log, difference, logreturn or auto (auto).")
+            description =
+                    "none, standard, minmax, level, log, difference, logreturn, changes, returns, one of your own or auto (auto).")
     private String transform;
 
     @Option(

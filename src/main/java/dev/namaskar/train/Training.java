@@ -25,6 +25,7 @@ public final class Training {
     private double nextForesight;
     private double foresightSeconds;
     private long foresightSteps;
+    private @Nullable Averaging averaging;
     private Standing standing = Standing.BEGUN;
 
     /**
@@ -35,14 +36,27 @@ public final class Training {
      * @param withoutGain validations since
      * @param bestParams the parameters there; empty before the first validation
      * @param trainLoss mean loss of the last step's batch; not-a-number before the first step
+     * @param recentLosses of validation, as far as {@link Averaging} looks back to them
      */
     @SuppressWarnings("ArrayRecordComponent") // a bundle for one file, never compared
-    public record Standing(double bestLoss, long bestStep, int withoutGain, float[] bestParams, double trainLoss) {
+    public record Standing(
+            double bestLoss,
+            long bestStep,
+            int withoutGain,
+            float[] bestParams,
+            double trainLoss,
+            List<Double> recentLosses) {
         /** Nothing done yet. */
-        public static final Standing BEGUN = new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0], Double.NaN);
+        public static final Standing BEGUN =
+                new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0], Double.NaN, List.of());
+
+        /** Copies the list. */
+        public Standing {
+            recentLosses = List.copyOf(recentLosses);
+        }
 
         Standing after(double loss) {
-            return new Standing(bestLoss, bestStep, withoutGain, bestParams, loss);
+            return new Standing(bestLoss, bestStep, withoutGain, bestParams, loss, recentLosses);
         }
     }
 
@@ -98,6 +112,12 @@ public final class Training {
         return this;
     }
 
+    /** Takes a mean of the weights, which is validated and kept in their place; null for none. */
+    public Training average(@Nullable Averaging rule) {
+        averaging = rule;
+        return this;
+    }
+
     /** Goes on from where an earlier run stood; the trainer is restored apart. */
     public Training resume(Standing earlier) {
         standing = earlier;
@@ -109,15 +129,17 @@ public final class Training {
         return standing;
     }
 
-    /** The parameters to keep: the best by validation, or, where there was none, the present ones. */
+    /** The parameters to keep: the best by validation or, where there was none, the present ones or their mean. */
     public float[] parameters() {
-        return standing.bestParams().length > 0
-                ? standing.bestParams()
-                : trainer.params().values();
+        return standing.bestParams().length > 0 ? standing.bestParams() : trainer.averaged();
     }
 
     /** Runs until a rule holds. */
     public Result run() {
+        if (averaging != null && averaging.lookback() > 0 && (validation == null || validateEvery <= 0)) {
+            throw new IllegalArgumentException(
+                    averaging.spec() + " begins to average by validation losses; validate every so many steps");
+        }
         listeners.forEach(listener -> listener.onBegin(trainer));
         StepTimes times = new StepTimes();
         foresightSteps = trainer.steps();
@@ -130,6 +152,9 @@ public final class Training {
                 break;
             }
             long from = System.nanoTime();
+            if (averaging != null && !trainer.isAveraging() && averaging.beginsAt(part((from - begun) * 1e-9))) {
+                beginAveraging(averaging);
+            }
             double loss = trainer.step();
             standing = standing.after(loss);
             long now = System.nanoTime();
@@ -147,6 +172,18 @@ public final class Training {
         Result result = new Result(trainer.steps(), standing.trainLoss(), times.median() * 1e-9, seconds, reason);
         listeners.forEach(listener -> listener.onEnd(result, standing));
         return result;
+    }
+
+    /** The part of the run that will be done after the next step, by steps or by time, whichever ends it first. */
+    private double part(double seconds) {
+        double bySteps = rules.steps() > 0 ? (trainer.steps() + 1.0) / rules.steps() : 0;
+        double byTime = rules.minutes() > 0 ? seconds / (rules.minutes() * 60) : 0;
+        return Math.min(1, Math.max(bySteps, byTime));
+    }
+
+    private void beginAveraging(Averaging rule) {
+        trainer.beginAveraging(rule.decay());
+        listeners.forEach(listener -> listener.onAveraging(trainer.steps() + 1));
     }
 
     private void tell(double loss, double stepSeconds, double seconds) {
@@ -199,19 +236,27 @@ public final class Training {
     }
 
     private String validateNow(ToDoubleFunction<float[]> measure, long step) {
-        double loss = measure.applyAsDouble(trainer.params().values());
+        double loss = measure.applyAsDouble(trainer.averaged());
         if (!Double.isFinite(loss)) {
             throw new NotANumberException("expected a finite validation loss, found " + loss + " at step " + step);
         }
+        List<Double> recent = standing.recentLosses();
+        if (averaging != null) {
+            if (!trainer.isAveraging() && averaging.isTriggeredBy(loss, recent)) {
+                beginAveraging(averaging);
+            }
+            recent = averaging.remember(recent, loss);
+        }
         boolean best = loss < standing.bestLoss();
         standing = best
-                ? new Standing(loss, step, 0, trainer.params().values().clone(), standing.trainLoss())
+                ? new Standing(loss, step, 0, trainer.averaged().clone(), standing.trainLoss(), recent)
                 : new Standing(
                         standing.bestLoss(),
                         standing.bestStep(),
                         standing.withoutGain() + 1,
                         standing.bestParams(),
-                        standing.trainLoss());
+                        standing.trainLoss(),
+                        recent);
         trainer.report(loss);
         for (TrainingListener listener : listeners) {
             listener.onValidation(step, loss, best);

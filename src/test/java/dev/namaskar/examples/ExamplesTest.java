@@ -37,6 +37,7 @@ class ExamplesTest {
             "ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1",
             "WithNd4j",
                     "predicted \\[ *(-?\\d[.]\\d{3})\\d*, +(-?\\d[.]\\d{3})\\d*\\]\\s+by hand +\\[ *\\1\\d*, +\\2\\d*\\]",
+            "OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d",
             "WriteText", "step 200: \\d[.]\\d+ nats a character held out");
 
     @TempDir
@@ -94,17 +95,20 @@ class ExamplesTest {
 
     private String run(String name) throws Exception {
         PrintStream before = System.out;
+        ClassLoader usual = Thread.currentThread().getContextClassLoader();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (URLClassLoader loader =
-                        new URLClassLoader(new URL[] {classes.toUri().toURL()});
+        URL[] places = {classes.toUri().toURL(), FOLDER.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(places, usual);
                 PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
             System.setOut(out);
+            Thread.currentThread().setContextClassLoader(loader);
             Class<?> program = loader.loadClass(name);
             program.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
         } catch (InvocationTargetException failed) {
             throw new AssertionError(name + " failed", failed.getCause());
         } finally {
             System.setOut(before);
+            Thread.currentThread().setContextClassLoader(usual);
         }
         return printed.toString(StandardCharsets.UTF_8);
     }

@@ -9,6 +9,7 @@ import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.transform.Transform;
 import dev.namaskar.series.transform.Transforms;
 import dev.namaskar.train.StoppingRules;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class LeakageTest {
 
     private static Case draw(int seed) {
         Random random = new Random(seed * 7919L + 5);
-        List<String> transforms = List.copyOf(Transforms.all().keySet());
+        List<String> transforms = Transforms.all().stream().map(Transform::name).toList();
         String transform = transforms.get(seed % transforms.size());
         int patch = 1 + random.nextInt(3);
         int context = patch * (2 + random.nextInt(4));

@@ -64,6 +64,18 @@ final class OnnxMath {
         return node("Slice", List.of(x, longs(from), longs(to), longs(axis)));
     }
 
+    /** The last so many along the second axis. */
+    String last(String x, int count) {
+        return slice(x, 1, -count, Long.MAX_VALUE);
+    }
+
+    /** The so many largest along the second axis, descending. */
+    String descending(String x, int count) {
+        String sorted = "v" + values++;
+        graph.node("TopK", List.of(x, longs(count)), List.of(sorted, sorted + "_places"), attribute("axis", 1));
+        return sorted;
+    }
+
     /** Another shape of the same numbers; 0 keeps a size, -1 takes what is left. */
     String reshape(String x, long... shape) {
         return node("Reshape", List.of(x, longs(shape)));
@@ -88,10 +100,9 @@ final class OnnxMath {
         return node("Sqrt", List.of(mean(multiply(x, x))));
     }
 
-    /** The scale itself, 1 where it is not positive. */
-    String usable(String scale) {
-        String positive = node("Greater", List.of(scale, doubles(0)));
-        return node("Where", List.of(positive, scale, doubles(1)));
+    /** The first of each two where it is positive, else the second. */
+    String positiveOr(String x, String otherwise) {
+        return node("Where", List.of(node("Greater", List.of(x, doubles(0))), x, otherwise));
     }
 
     /** A constant vector of whole numbers. */

@@ -4,27 +4,27 @@ import static dev.namaskar.exchange.onnx.OnnxGraph.attribute;
 
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.SeriesModel;
+import dev.namaskar.series.transform.Curve;
+import dev.namaskar.series.transform.Transform;
+import dev.namaskar.series.transform.Transforms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import onnx.Onnx.TensorProto.DataType;
 
-/**
- * What a forecaster makes of a history before and after its network, as nodes of a graph.
- *
- * <p>Every transform is {@code z = (f(y) - shift) / scale} with f the identity or the logarithm, shift and scale fitted to
- * the window; what differs is also whether the network sees z of each value or scaled steps from value to value.
- */
+/** What a forecaster makes of a history before and after its network, as nodes of a graph; see {@link Transform}. */
 final class OnnxWindow {
     private final OnnxGraph graph;
     private final OnnxMath math;
     private final SeriesModel model;
     private final ForecastSpec spec;
     private final int length;
-    private final boolean logarithm;
-    private final boolean steps;
+    private final Transform transform;
     /** f of the history, {@code [batch, N]}. */
     private final String values;
+
+    /** What the network reads of the context before it is scaled: values or steps. */
+    private final String seen;
 
     private final String shift;
     private final String scale;
@@ -34,50 +34,27 @@ final class OnnxWindow {
         this.math = math;
         this.model = model;
         spec = model.spec();
-        logarithm = List.of("log", "logreturn").contains(spec.transform());
-        steps = List.of("difference", "logreturn").contains(spec.transform());
-        length = Math.max(spec.context() + (steps ? 1 : 0), longestSkip(0));
+        transform = Transforms.named(spec.transform());
+        length = Math.max(spec.context() + transform.lead(), longestSkip(0));
         String history = graph.input("history", DataType.DOUBLE, "batch", length);
-        values = logarithm ? math.node("Log", List.of(history)) : history;
-        switch (spec.transform()) {
-            case "none" -> {
-                shift = math.doubles(0);
-                scale = math.doubles(1);
-            }
-            case "standard", "log" -> {
-                shift = math.mean(last(spec.context()));
-                scale = math.usable(math.rootMeanSquare(math.subtract(last(spec.context()), shift)));
-            }
-            case "minmax" -> {
-                shift = math.reduced("ReduceMin", last(spec.context()), 1);
-                scale = math.usable(math.subtract(math.reduced("ReduceMax", last(spec.context()), 1), shift));
-            }
-            case "level" -> {
-                shift = math.mean(last(Math.min(spec.context(), longestSkip(spec.season()))));
-                scale = shift;
-            }
-            case "difference", "logreturn" -> {
-                shift = last(1);
-                scale = math.usable(math.rootMeanSquare(changes()));
-            }
-            default ->
-                throw new IllegalArgumentException(
-                        "no ONNX operators are known for transform " + spec.transform() + "; export the network alone");
-        }
+        values = transform.curve() == Curve.LOG ? math.node("Log", List.of(history)) : history;
+        String window = math.last(values, spec.context());
+        seen = transform.ofSteps() ? changes() : window;
+        int season = Math.min(spec.context(), longestSkip(spec.season()));
+        OnnxStatistics statistics = new OnnxStatistics(math, window, seen, spec.context(), season);
+        shift = transform.shift(statistics);
+        String own = transform.scale(statistics);
+        scale = transform.needs().isEmpty() ? math.positiveOr(own, math.doubles(1)) : own;
     }
 
     private int longestSkip(int least) {
         return Math.max(least, Arrays.stream(spec.lags()).max().orElse(0));
     }
 
-    private String last(int count) {
-        return math.slice(values, 1, length - count, length);
-    }
-
     /** Steps from value to value in the context. */
     private String changes() {
         int from = length - spec.context();
-        return math.subtract(last(spec.context()), math.slice(values, 1, from - 1, length - 1));
+        return math.subtract(math.last(values, spec.context()), math.slice(values, 1, from - 1, length - 1));
     }
 
     private String target(String f) {
@@ -87,7 +64,7 @@ final class OnnxWindow {
     /** From the window's scale back to the table's. */
     String invert(String z) {
         String f = math.add(math.multiply(z, scale), shift);
-        return logarithm ? math.node("Exp", List.of(f)) : f;
+        return transform.curve() == Curve.LOG ? math.node("Exp", List.of(f)) : f;
     }
 
     /** The values that forecasts start from, for each skip {@code [batch, horizon]}. */
@@ -121,8 +98,8 @@ final class OnnxWindow {
     String input() {
         int past = spec.context() / spec.patch();
         List<String> blocks = new ArrayList<>();
-        String seen = steps ? math.divide(changes(), scale) : target(last(spec.context()));
-        String patches = math.reshape(seen, 0, past, spec.patch());
+        String scaled = transform.ofSteps() ? math.divide(seen, scale) : target(seen);
+        String patches = math.reshape(scaled, 0, past, spec.patch());
         blocks.add(future(patches));
         if (spec.patch() > 1) {
             blocks.add(future(math.reduced("ReduceMean", patches, 2)));

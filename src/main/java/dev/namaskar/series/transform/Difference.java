@@ -11,34 +11,17 @@ final class Difference implements Transform {
     }
 
     @Override
-    public int lead() {
-        return 1;
+    public boolean ofSteps() {
+        return true;
     }
 
     @Override
-    public Fitted fit(double[] values, int from, int to, int season) {
-        double squares = 0;
-        for (int i = from; i < to; i++) {
-            double step = values[i] - values[i - 1];
-            squares += step * step;
-        }
-        return new Fit(values, Affine.of(values, values[to - 1], Math.sqrt(squares / (to - from))));
+    public <V> V shift(Statistics<V> window) {
+        return window.last();
     }
 
-    private record Fit(double[] values, Affine fromOrigin) implements Fitted {
-        @Override
-        public double input(int index) {
-            return (values[index] - values[index - 1]) / fromOrigin.scale();
-        }
-
-        @Override
-        public double target(double y) {
-            return fromOrigin.target(y);
-        }
-
-        @Override
-        public double invert(double z) {
-            return fromOrigin.invert(z);
-        }
+    @Override
+    public <V> V scale(Statistics<V> window) {
+        return window.rootMeanSquare(window.steps());
     }
 }

@@ -8,7 +8,12 @@ final class Identity implements Transform {
     }
 
     @Override
-    public Fitted fit(double[] values, int from, int to, int season) {
-        return new Affine(values, 0, 1);
+    public <V> V shift(Statistics<V> window) {
+        return window.constant(0);
+    }
+
+    @Override
+    public <V> V scale(Statistics<V> window) {
+        return window.constant(1);
     }
 }

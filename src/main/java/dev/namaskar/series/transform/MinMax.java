@@ -8,13 +8,12 @@ final class MinMax implements Transform {
     }
 
     @Override
-    public Fitted fit(double[] values, int from, int to, int season) {
-        double min = Double.POSITIVE_INFINITY;
-        double max = Double.NEGATIVE_INFINITY;
-        for (int i = from; i < to; i++) {
-            min = Math.min(min, values[i]);
-            max = Math.max(max, values[i]);
-        }
-        return Affine.of(values, min, max - min);
+    public <V> V shift(Statistics<V> window) {
+        return window.least(window.values());
+    }
+
+    @Override
+    public <V> V scale(Statistics<V> window) {
+        return window.minus(window.largest(window.values()), window.least(window.values()));
     }
 }

@@ -8,8 +8,12 @@ final class Standard implements Transform {
     }
 
     @Override
-    public Fitted fit(double[] values, int from, int to, int season) {
-        double mean = Moments.mean(values, from, to);
-        return Affine.of(values, mean, Moments.deviation(values, mean, from, to));
+    public <V> V shift(Statistics<V> window) {
+        return window.mean(window.values());
+    }
+
+    @Override
+    public <V> V scale(Statistics<V> window) {
+        return window.deviation(window.values());
     }
 }

@@ -1,25 +1,64 @@
 package dev.namaskar.series.transform;
 
 /**
- * A change of scale that is fitted inside one window of history and undone exactly on the way out.
+ * A change of scale that is fitted inside one window of history and undone exactly on the way out:
  *
- * <p>A fitted transform knows two things: how the window looks to the network, and a strictly increasing map between a
- * value after the window and what the network is to say for it. Because the map increases, quantiles go through it
- * unharmed. Differences and returns are accumulated from the origin, {@code y(T+h) - y(T)}, so that the same holds for
- * them at every horizon.
+ * <pre>
+ * z = (f(y) - shift) / scale
+ * </pre>
+ *
+ * <p>with {@code f} the identity or the logarithm ({@link #curve}), and shift and scale statistics of the window that are
+ * written once ({@link #shift}, {@link #scale}), in operations that arrays of numbers understand as well as graphs of
+ * ONNX do. The network sees z of the window's values or, where the transform is one of {@link #ofSteps steps}, its steps
+ * {@code (f(y(t)) - f(y(t-1))) / scale}; the targets are z of the values after the window in either case, so that steps
+ * are accumulated from the origin. The map increases strictly: quantiles go through it unharmed.
+ *
+ * <p>One's own is a public class with a public constructor without arguments, named in a file
+ * {@code META-INF/services/dev.namaskar.series.transform.Transform} on the class path.
  */
 public interface Transform {
     /** The name in commands and model files. */
     String name();
 
+    /** The function {@code f}. */
+    default Curve curve() {
+        return Curve.IDENTITY;
+    }
+
+    /** Whether the network sees steps from value to value instead of values. */
+    default boolean ofSteps() {
+        return false;
+    }
+
+    /**
+     * What is taken from {@code f(y)}.
+     *
+     * @param window the window's values, under f
+     * @param <V> numbers, or names of nodes in a graph
+     */
+    <V> V shift(Statistics<V> window);
+
+    /**
+     * What {@code f(y) - shift} is divided by; where it is 0, by 1.
+     *
+     * @param window the window's values, under f
+     * @param <V> numbers, or names of nodes in a graph
+     */
+    <V> V scale(Statistics<V> window);
+
+    /** What has to be true of a window for its scale to be positive, such as "a positive mean"; empty: 0 is taken for 1. */
+    default String needs() {
+        return "";
+    }
+
     /** How many values before the window's first are needed. */
     default int lead() {
-        return 0;
+        return ofSteps() ? 1 : 0;
     }
 
     /** Whether the map is affine, so that zero has a place on the new scale. */
     default boolean isAffine() {
-        return true;
+        return curve() == Curve.IDENTITY;
     }
 
     /**
@@ -31,7 +70,9 @@ public interface Transform {
      * @param season length of a season, for transforms that look at the last one
      * @throws IllegalArgumentException when a value is not in the transform's domain
      */
-    Fitted fit(double[] values, int from, int to, int season);
+    default Fitted fit(double[] values, int from, int to, int season) {
+        return FittedTransform.of(this, values, from, to, season);
+    }
 
     /**
      * Looks whether every window inside {@code values[from, to)} can be fitted, and every value be a target.
@@ -39,7 +80,9 @@ public interface Transform {
      * @param season as {@link #fit} would be given
      * @throws IllegalArgumentException that names the first value that is not in the transform's domain
      */
-    default void check(double[] values, int from, int to, int season) {}
+    default void check(double[] values, int from, int to, int season) {
+        FittedTransform.check(this, values, from, to, season);
+    }
 
     /** A transform fitted to one window. */
     interface Fitted {

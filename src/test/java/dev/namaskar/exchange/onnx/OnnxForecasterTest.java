@@ -20,6 +20,8 @@ import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.table.Frequency;
 import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.transform.Transform;
+import dev.namaskar.series.transform.Transforms;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.DoubleBuffer;
@@ -49,9 +51,9 @@ class OnnxForecasterTest {
 
     static Stream<Arguments> forecasters() {
         Stream.Builder<Arguments> all = Stream.builder();
-        for (String transform : List.of("none", "standard", "minmax", "level", "log", "difference", "logreturn")) {
+        for (Transform transform : Transforms.all()) {
             for (int[] skips : new int[][] {{}, {1}, {12}, {6, 12, 24}}) {
-                all.add(Arguments.of(spec(transform, 1, skips, "gru", 1, List.of(), List.of(), List.of()), 1));
+                all.add(Arguments.of(spec(transform.name(), 1, skips, "gru", 1, List.of(), List.of(), List.of()), 1));
             }
         }
         for (String cell : List.of("rnn", "gru", "lstm")) {
@@ -236,9 +238,8 @@ class OnnxForecasterTest {
 
     /** The whole context, what its steps begin from, and the longest skip. */
     private static int reach(ForecastSpec spec) {
-        boolean steps = List.of("difference", "logreturn").contains(spec.transform());
         int longest = Arrays.stream(spec.lags()).max().orElse(0);
-        return Math.max(spec.context() + (steps ? 1 : 0), longest);
+        return Math.max(spec.context() + Transforms.named(spec.transform()).lead(), longest);
     }
 
     private static OnnxTensor doubles(double[] values, long... shape) throws OrtException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TransformTest {
     static Collection<String> names() {
-        return Transforms.all().keySet();
+        return Transforms.all().stream().map(Transform::name).toList();
     }
 
     @ParameterizedTest
@@ -93,6 +93,86 @@ class TransformTest {
                 .hasMessageContaining("transform log needs positive values");
         assertThatThrownBy(() -> Transforms.named("level").fit(values, 0, 5, 3))
                 .hasMessageContaining("transform level needs a positive mean");
-        assertThatThrownBy(() -> Transforms.named("fourier")).hasMessageContaining("difference, level, log");
+        assertThatThrownBy(() -> Transforms.named("levle"))
+                .hasMessageContaining("there are level")
+                .hasMessageContaining("logreturn")
+                .hasMessageContaining(Transform.class.getName());
+    }
+
+    /** One dip among smooth steps multiplies the root mean square and leaves the bounded one nearly where it was. */
+    @Test
+    void aFewStepsDoNotRuleABoundedScale() {
+        Random random = new Random(9);
+        double[] smooth = new double[40];
+        smooth[0] = 1000;
+        for (int t = 1; t < smooth.length; t++) {
+            smooth[t] = smooth[t - 1] * Math.exp(0.02 * random.nextGaussian());
+        }
+        double[] dipped = smooth.clone();
+        dipped[20] /= 20;
+        for (String[] names : new String[][] {{"logreturn", "returns"}, {"difference", "changes"}}) {
+            assertThat(ratio(names[0], smooth, dipped)).as(names[0]).isGreaterThan(8);
+            assertThat(ratio(names[1], smooth, dipped)).as(names[1]).isBetween(1.0, 1.8);
+        }
+    }
+
+    private static double ratio(String name, double[] smooth, double[] dipped) {
+        Transform transform = Transforms.named(name);
+        double y = smooth[39] * 1.3;
+        return transform.fit(smooth, 1, 40, 1).target(y)
+                / transform.fit(dipped, 1, 40, 1).target(y);
+    }
+
+    /** Steps that are mostly zero have a median of zero, and yet a scale. */
+    @Test
+    void seriesThatMostlyStandStillHaveABoundedScale() {
+        double[] values = new double[30];
+        Arrays.fill(values, 5);
+        for (int t = 20; t < 30; t++) {
+            values[t] = 7;
+        }
+        Transform.Fitted fitted = Transforms.named("changes").fit(values, 1, 30, 1);
+        assertThat(fitted.target(9)).isBetween(5.0, 200.0);
+        assertThat(fitted.input(20)).isGreaterThan(5);
+    }
+
+    /** Windows with holes have the scale of what is there, and holes in the input where holes are. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void missingValuesAreLeftOut(String name) {
+        Random random = new Random(10);
+        double[] values = random.doubles(40, 1, 2).toArray();
+        double[] holes = values.clone();
+        holes[15] = Double.NaN;
+        holes[29] = Double.NaN;
+        Transform.Fitted fitted = Transforms.named(name).fit(holes, 10, 30, 7);
+        assertThat(fitted.input(15)).isNaN();
+        assertThat(fitted.input(20)).isFinite();
+        assertThat(fitted.target(1.5)).isFinite();
+        assertThat(fitted.target(1.6)).isGreaterThan(fitted.target(1.5));
+    }
+
+    @Test
+    void numericStatisticsAreWhatTheirNamesSay() {
+        double[] values = {4, 1, 7, Double.NaN, 2};
+        NumericStatistics window = NumericStatistics.of(values, 1, 3);
+        assertThat(window.values()).containsExactly(1, 7, Double.NaN, 2);
+        assertThat(window.steps()).containsExactly(-3, 6, Double.NaN, Double.NaN);
+        assertThat(window.lastSeason()).containsExactly(7, Double.NaN, 2);
+        assertThat(window.last()).containsExactly(2);
+        assertThat(window.median(window.values())).containsExactly(2);
+        assertThat(window.median(window.steps())).containsExactly(1.5);
+        assertThat(window.mean(window.values())).containsExactly(10 / 3.0);
+        assertThat(window.deviation(window.steps())).containsExactly(4.5);
+        assertThat(window.rootMeanSquare(window.steps())[0]).isCloseTo(Math.sqrt(22.5), within(1e-12));
+        assertThat(window.least(window.values())).containsExactly(1);
+        assertThat(window.largest(window.values())).containsExactly(7);
+        double[] two = window.constant(2);
+        assertThat(window.times(window.absolute(window.steps()), two)).startsWith(6, 12);
+        assertThat(window.plus(two, window.values())).startsWith(3, 9);
+        assertThat(window.minus(two, window.values())).startsWith(1, -5);
+        assertThat(window.smaller(two, window.values())).startsWith(1, 2);
+        assertThat(window.larger(two, window.values())).startsWith(2, 7);
+        assertThat(window.positiveOr(window.steps(), two)).startsWith(2, 6);
     }
 }
