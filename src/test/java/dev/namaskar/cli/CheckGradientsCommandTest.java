@@ -17,7 +17,7 @@ class CheckGradientsCommandTest {
                 .good()
                 .json();
         assertThat(result).containsEntry("passed", true);
-        assertThat((List<?>) result.get("cells")).hasSize(3).allSatisfy(cell -> {
+        assertThat((List<?>) result.get("cells")).hasSize(4).allSatisfy(cell -> {
             Map<?, ?> found = (Map<?, ?>) cell;
             assertThat((List<?>) found.get("tensors")).hasSizeGreaterThan(10).allSatisfy(tensor -> {
                 Map<?, ?> entry = (Map<?, ?>) tensor;
@@ -40,7 +40,7 @@ class CheckGradientsCommandTest {
     @ParameterizedTest
     @CsvSource({
         "--hidden, 0, at least 1 for --hidden",
-        "--cell, cnn, 'expected a cell of [rnn, gru, lstm]'",
+        "--cell, cnn, 'there are rnn, gru, lstm, rnn-relu'",
         "--loss, hinge, expected a loss of",
         "--direction, up, expected a direction of",
         "--dropout, 1.5, expected a dropout rate",
