@@ -297,8 +297,8 @@ public final class Trainer implements AutoCloseable {
 
     private static void requireEqual(String what, long expected, long found) {
         if (expected != found) {
-            throw new IllegalArgumentException("expected " + expected + " " + what + " in the checkpoint, found "
-                    + found + "; resume with the settings the run began with");
+            throw new IllegalArgumentException(what + " " + expected + ", the checkpoint has " + found
+                    + "; resume with the settings the run began with");
         }
     }
 

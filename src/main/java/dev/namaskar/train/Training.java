@@ -27,6 +27,7 @@ public final class Training {
     private long foresightSteps;
     private @Nullable Averaging averaging;
     private Standing standing = Standing.BEGUN;
+    private boolean stopped;
 
     /**
      * What a run remembers beside the trainer's own snapshot.
@@ -99,7 +100,9 @@ public final class Training {
         return this;
     }
 
-    /** Stores a checkpoint every so many steps. */
+    /**
+     * Stores a checkpoint every so many steps and where the run ends; with 0 only where a listener has asked to stop it.
+     */
     public Training checkpoint(long every, Checkpointer to) {
         checkpointer = to;
         checkpointEvery = every;
@@ -122,6 +125,11 @@ public final class Training {
     public Training resume(Standing earlier) {
         standing = earlier;
         return this;
+    }
+
+    /** Whether the run has ended because a listener asked for it. */
+    public boolean stopped() {
+        return stopped;
     }
 
     /** Best validation so far. */
@@ -164,6 +172,13 @@ public final class Training {
             boolean timeUp = rules.minutes() > 0 && now - begun >= rules.minutes() * 60e9;
             boolean done = timeUp || trainer.steps() >= totalSteps;
             reason = afterStep(done);
+            if (reason.isEmpty() && !done && listeners.stream().anyMatch(TrainingListener::asksToStop)) {
+                reason = "stopped after step " + trainer.steps();
+                stopped = true;
+                if (checkpointer != null) {
+                    checkpointer.save(trainer.snapshot(), standing);
+                }
+            }
             if (reason.isEmpty() && timeUp) {
                 reason = "the " + rules.minutes() + " minutes are over";
             }
@@ -229,7 +244,7 @@ public final class Training {
             reason = validateNow(validation, step);
         }
         boolean ends = last || !reason.isEmpty();
-        if (checkpointer != null && (ends || (checkpointEvery > 0 && step % checkpointEvery == 0))) {
+        if (checkpointer != null && checkpointEvery > 0 && (ends || step % checkpointEvery == 0)) {
             checkpointer.save(trainer.snapshot(), standing);
         }
         return reason;

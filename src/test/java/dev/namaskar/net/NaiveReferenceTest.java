@@ -43,6 +43,8 @@ class NaiveReferenceTest {
             new Lstm(),
             new Relu(1),
             new Lstm(Gate.HARD_SIGMOID),
+            new Lstm(Gate.HARD_SIGMOID_SIXTH),
+            new Gru(Gate.HARD_SIGMOID),
             new Gru(Gate.HARD_SIGMOID_SIXTH));
 
     private static final double OUTPUT_TOLERANCE = 2e-6;

@@ -52,7 +52,7 @@ public record Conformal(double[] scale, double[] levels, double[] reach) {
      *
      * @param series the series' name
      * @param origin the window's origin
-     * @param distances on the normal scale, {@code [H]}
+     * @param distances on the normal scale, {@code [H]}; not-a-number where the value is missing
      */
     public record Score(String series, int origin, double[] distances) {}
 
@@ -85,6 +85,7 @@ public record Conformal(double[] scale, double[] levels, double[] reach) {
         double[] scale = scales(scores, horizon);
         double[] pooled = scores.stream()
                 .flatMapToDouble(s -> IntStream.range(0, horizon).mapToDouble(h -> s.distances()[h] / scale[h]))
+                .filter(score -> !Double.isNaN(score))
                 .sorted()
                 .toArray();
         double freedom = freedom(scores, horizon);
@@ -105,9 +106,14 @@ public record Conformal(double[] scale, double[] levels, double[] reach) {
     /** Each step's mean score, drawn towards the mean of all steps where few windows speak for it; 1 for none but zeros. */
     private static double[] scales(List<Score> scores, int horizon) {
         double[] means = new double[horizon];
-        for (Score score : scores) {
-            for (int h = 0; h < horizon; h++) {
-                means[h] += score.distances()[h] / scores.size();
+        for (int h = 0; h < horizon; h++) {
+            int step = h;
+            double[] known = scores.stream()
+                    .mapToDouble(score -> score.distances()[step])
+                    .filter(distance -> !Double.isNaN(distance))
+                    .toArray();
+            for (double distance : known) {
+                means[h] += distance / known.length;
             }
         }
         double all = Arrays.stream(means).average().orElse(0);
@@ -234,11 +240,13 @@ public record Conformal(double[] scale, double[] levels, double[] reach) {
      * not a number.
      */
     public static double quantile(double[] scores, double level) {
-        if (scores.length == 0) {
+        double[] sorted = Arrays.stream(scores)
+                .filter(score -> !Double.isNaN(score))
+                .sorted()
+                .toArray();
+        if (sorted.length == 0) {
             return Double.NaN;
         }
-        double[] sorted = scores.clone();
-        Arrays.sort(sorted);
         return sorted[Math.min(sorted.length, rank(sorted.length, level)) - 1];
     }
 
