@@ -45,7 +45,8 @@ public final class Cells {
         }
         if (order != cell.order()) {
             throw new IllegalArgumentException(
-                    "only simple cells, rnn and rnn-relu, have a memory order; expected order 1 for " + name + ", found " + order);
+                    "only simple cells, rnn and rnn-relu, have a memory order; expected order 1 for " + name
+                            + ", found " + order);
         }
         return cell;
     }

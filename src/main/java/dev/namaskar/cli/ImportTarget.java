@@ -26,7 +26,9 @@ final class ImportTarget {
     @Option(
             names = "--vocabulary",
             paramLabel = "VOCAB.json",
-            description = "The symbols as JSON: an array in the order of their indices, or char2idx or idx2char; makes it a text model.")
+            description =
+                    "The symbols as JSON: an array in the order of their indices, or char2idx or idx2char; makes it a"
+                            + " text model.")
     private @Nullable Path vocabulary;
 
     @Option(names = "--out", required = true, paramLabel = "M", description = "The model file to write.")

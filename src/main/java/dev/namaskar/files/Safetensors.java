@@ -65,7 +65,8 @@ public final class Safetensors implements Closeable {
     private static String otherKind(long begin) {
         boolean pickle = (begin & 0xff) == PICKLE && (begin >> 8 & 0xff) <= NEWEST_PICKLE;
         if ((int) begin == ZIP || pickle) {
-            return "; it is a " + (pickle ? "pickle, as torch.save wrote before PyTorch 1.6" : "zip file, as torch.save writes")
+            return "; it is a "
+                    + (pickle ? "pickle, as torch.save wrote before PyTorch 1.6" : "zip file, as torch.save writes")
                     + ": write the state dict with safetensors.torch.save_file instead";
         }
         return "; the file is cut short or another kind";

@@ -48,8 +48,8 @@ public final class TextModelFile {
         try {
             String window = model.texts().getOrDefault(WINDOW, "0");
             if (!window.matches("[0-9]{1,9}")) {
-                throw new MalformedFileException(name + ": expected a number of symbols as \"" + WINDOW + "\", found "
-                        + Json.kind(window));
+                throw new MalformedFileException(
+                        name + ": expected a number of symbols as \"" + WINDOW + "\", found " + Json.kind(window));
             }
             return new CharacterModel(model.network(), model.params(), vocabulary, Integer.parseInt(window));
         } catch (IllegalArgumentException e) {

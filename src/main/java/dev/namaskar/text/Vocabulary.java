@@ -192,9 +192,7 @@ public final class Vocabulary {
     /** The symbol at an index as people read it: the character itself, or {@code 0xE0} for a byte beyond ASCII. */
     public String text(int index) {
         int symbol = symbols[index];
-        return unit == Unit.BYTE && symbol >= 0x80
-                ? String.format(Locale.ROOT, "0x%02X", symbol)
-                : codePoint(index);
+        return unit == Unit.BYTE && symbol >= 0x80 ? String.format(Locale.ROOT, "0x%02X", symbol) : codePoint(index);
     }
 
     /**
@@ -345,7 +343,8 @@ public final class Vocabulary {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Vocabulary that && unit == that.unit
+        return other instanceof Vocabulary that
+                && unit == that.unit
                 && Arrays.equals(symbols, that.symbols)
                 && marks.equals(that.marks);
     }

@@ -68,8 +68,9 @@ public final class VocabularyJson {
                 return candidate;
             }
         }
-        throw new MalformedFileException(what + ": expected \"unit\" codepoint or byte beside \"symbols\", found an object "
-                + (label == null ? "without a unit" : "whose unit is " + Json.kind(label)));
+        throw new MalformedFileException(
+                what + ": expected \"unit\" codepoint or byte beside \"symbols\", found an object "
+                        + (label == null ? "without a unit" : "whose unit is " + Json.kind(label)));
     }
 
     private static List<String> strings(String what, @Nullable Object value) throws MalformedFileException {
@@ -93,9 +94,10 @@ public final class VocabularyJson {
             Object number = byIndex ? number(entry.getKey()) : entry.getValue();
             String symbol = byIndex ? String.valueOf(entry.getValue()) : entry.getKey();
             if (!(number instanceof Long index) || index < 0) {
-                throw new MalformedFileException(what + ": expected an array of symbols in the order of their indices, or"
-                        + " an object of an index for each symbol or a symbol for each index, found "
-                        + Json.kind(entry.getValue()) + " for " + Json.write(entry.getKey()));
+                throw new MalformedFileException(
+                        what + ": expected an array of symbols in the order of their indices, or"
+                                + " an object of an index for each symbol or a symbol for each index, found "
+                                + Json.kind(entry.getValue()) + " for " + Json.write(entry.getKey()));
             }
             String other = byNumber.put(index, symbol);
             if (other != null) {

@@ -254,7 +254,8 @@ class CharacterModelTest {
     void aWindowIsWhatTheLastSymbolsSay(int window) {
         Vocabulary vocabulary = Vocabulary.of("abcdef", Unit.CODEPOINT);
         Network every = NetworkSpec.tokens(6).recurrent("lstm", 5).dense(6).build();
-        Network last = NetworkSpec.tokens(6).recurrent("lstm", 5).lastStep().dense(6).build();
+        Network last =
+                NetworkSpec.tokens(6).recurrent("lstm", 5).lastStep().dense(6).build();
         Params params = every.initialize(3);
         CharacterModel all = new CharacterModel(every, params, vocabulary);
         CharacterModel unbounded = new CharacterModel(last, new Params(last.params(), params.values()), vocabulary);
@@ -295,7 +296,10 @@ class CharacterModelTest {
         for (long seed = 0; seed < 20; seed++) {
             assertThat(generate(model, "", 50, sampler(seed), seed)).matches("[ab]{50}");
         }
-        assertThat(model.next("zzz", 4, REFUSE)).hasSize(4).extracting(Candidate::symbol).contains("<pad>", "<unk>");
+        assertThat(model.next("zzz", 4, REFUSE))
+                .hasSize(4)
+                .extracting(Candidate::symbol)
+                .contains("<pad>", "<unk>");
     }
 
     @Test

@@ -9,8 +9,8 @@ import dev.namaskar.files.Predictions;
 import dev.namaskar.net.NetworkSpec;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,8 +43,8 @@ class TextModelFileTest {
                 "[\"a\",\"b\",\"\"]                                | found \"\" of 0 at index 2",
                 "[\"a\",\"b\",\"e\u0301\"]                         | of 2 at index 2",
                 "{\"a\":0,\"b\":1,\"c\":2.5}                       | expected an array of symbols in the order of"
-                        + " their indices, or an object of an index for each symbol or a symbol for each index, found the"
-                        + " value 2.5 for \"c\"",
+                    + " their indices, or an object of an index for each symbol or a symbol for each index, found the"
+                    + " value 2.5 for \"c\"",
                 "{\"a\":0,\"b\":1,\"c\":1}                         | expected an index of its own for each symbol,"
                         + " found 1 for \"b\" and \"c\"",
                 "{\"a\":0,\"b\":1,\"c\":3}                         | expected the indices 0 to 2, found none of 2 but"
@@ -90,7 +90,10 @@ class TextModelFileTest {
         CharacterModel model = new CharacterModel(network.network(), network.params(), vocabulary, 4);
         Model stored = TextModelFile.model(model);
         assertThat(TextModelFile.of("m", stored).window()).isEqualTo(4);
-        assertThat(TextModelFile.of("m", TextModelFile.model(new CharacterModel(network.network(), network.params(), vocabulary)))
+        assertThat(TextModelFile.of(
+                                "m",
+                                TextModelFile.model(
+                                        new CharacterModel(network.network(), network.params(), vocabulary)))
                         .window())
                 .isZero();
         assertThatThrownBy(() -> TextModelFile.of("m", stored.withText(TextModelFile.WINDOW, "-1")))

@@ -125,12 +125,14 @@ class VocabularyTest {
         Vocabulary more = vocabulary.extendedBy(Vocabulary.of("xa", Unit.CODEPOINT));
         assertThat(more.toList()).containsExactly("<pad>", "a", "[UNK]", "<", "b", "x");
         assertThat(more.encode("x")).containsExactly(5);
-        assertThat(vocabulary).isNotEqualTo(Vocabulary.fromList(Unit.CODEPOINT, List.of("<x>", "a", "[UNK]", "<", "b")));
+        assertThat(vocabulary)
+                .isNotEqualTo(Vocabulary.fromList(Unit.CODEPOINT, List.of("<x>", "a", "[UNK]", "<", "b")));
         Vocabulary noneForUnknown = Vocabulary.fromList(Unit.CODEPOINT, List.of("<pad>", "a"));
         assertThatThrownBy(() -> noneForUnknown.encode("x")).hasMessageContaining("is not in the model's vocabulary");
         assertThatThrownBy(() -> Vocabulary.fromList(Unit.CODEPOINT, List.of("<pad>", "a", "<pad>")))
                 .hasMessageContaining("\"<pad>\"");
-        assertThatThrownBy(() -> Vocabulary.fromList(Unit.CODEPOINT, List.of("<pad>"))).hasMessageContaining("none");
+        assertThatThrownBy(() -> Vocabulary.fromList(Unit.CODEPOINT, List.of("<pad>")))
+                .hasMessageContaining("none");
     }
 
     @Test

@@ -152,10 +152,12 @@ public final class Keras {
             int steps = layers.get(0).steps();
             boolean windowed = spec.tokens() && steps > 0 && spec.layers().contains(new LastStep());
             if (windowed) {
-                notes.accept("of a text it reads the last " + steps + " symbols for the next, from a zero state each time:"
-                        + " the window that layer " + layers.get(0).name() + " asks for");
+                notes.accept(
+                        "of a text it reads the last " + steps + " symbols for the next, from a zero state each time:"
+                                + " the window that layer " + layers.get(0).name() + " asks for");
             }
-            return new Model(network, params, windowed ? Map.of(TextModelFile.WINDOW, Integer.toString(steps)) : Map.of());
+            return new Model(
+                    network, params, windowed ? Map.of(TextModelFile.WINDOW, Integer.toString(steps)) : Map.of());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new MalformedFileException(file + ": " + e.getMessage(), e);
         }

@@ -57,9 +57,8 @@ final class KerasChain {
                 bare ? Collections.singletonMap("layers", config) : Json.object(file + ": config", config));
         List<KerasLayer> layers = kind.equals("Sequential") ? chain.sequential() : chain.functional();
         if (layers.size() < 2 || layers.size() > MAX_LAYERS) {
-            throw new MalformedFileException(
-                    file + ": expected 1 to " + (MAX_LAYERS - 1) + " layers behind the input, found "
-                            + (layers.size() - 1));
+            throw new MalformedFileException(file + ": expected 1 to " + (MAX_LAYERS - 1)
+                    + " layers behind the input, found " + (layers.size() - 1));
         }
         return layers;
     }
@@ -96,8 +95,8 @@ final class KerasChain {
             }
             List<@Nullable Object> calls = Json.array(file + ": inbound_nodes", entry.get("inbound_nodes"));
             if (calls.size() != 1) {
-                throw new MalformedFileException(file + ": expected layer " + layer.name() + " to be called once, found "
-                        + calls.size() + " times; only plain chains come in");
+                throw new MalformedFileException(file + ": expected layer " + layer.name()
+                        + " to be called once, found " + calls.size() + " times; only plain chains come in");
             }
             read = only("layer " + layer.name(), "input", sources(calls));
         }
@@ -111,8 +110,8 @@ final class KerasChain {
 
     private Source only(String what, String which, List<Source> sources) throws MalformedFileException {
         if (sources.size() != 1 || sources.get(0).node() != 0) {
-            throw new MalformedFileException(
-                    file + ": expected one " + which + " of " + what + ", found " + sources + "; only plain chains come in");
+            throw new MalformedFileException(file + ": expected one " + which + " of " + what + ", found " + sources
+                    + "; only plain chains come in");
         }
         return sources.get(0);
     }

@@ -44,7 +44,8 @@ record KerasLayer(String className, Map<String, @Nullable Object> config, int ve
     /** The input that a Sequential does not spell out: what its first layer or the model itself says of it. */
     KerasLayer input(@Nullable Object built) {
         Object shape = config.get("batch_input_shape");
-        if (shape == null && config.get("layer") instanceof Map<?, ?> wrapped
+        if (shape == null
+                && config.get("layer") instanceof Map<?, ?> wrapped
                 && wrapped.get("config") instanceof Map<?, ?> inner) {
             shape = inner.get("batch_input_shape");
         }

@@ -74,7 +74,8 @@ final class KerasWeights {
                 }
             }
             if (filled.size() != names.size()) {
-                throw new MalformedFileException("expected weights of the layers " + names + ", found those of " + filled);
+                throw new MalformedFileException(
+                        "expected weights of the layers " + names + ", found those of " + filled);
             }
             names = filled.containsAll(names) ? names : filled;
         }

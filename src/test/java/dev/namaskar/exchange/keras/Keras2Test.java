@@ -63,7 +63,8 @@ class Keras2Test {
     @CsvSource(
             delimiter = '|',
             value = {
-                "state-c | layer r1 (LSTM): expected its output or its last hidden state to be read on, found its tensor 2, the carry",
+                "state-c | layer r1 (LSTM): expected its output or its last hidden state to be read on, found its"
+                        + " tensor 2, the carry",
                 "state-h-two | expected one output of the model, found [d1, r1]",
                 "state-c-two | expected one output of the model, found [d1, r1]"
             })
@@ -76,7 +77,8 @@ class Keras2Test {
     @Test
     void theVersionDecidesWhatHardSigmoidIsAndItsAbsenceIsAnError() throws IOException {
         String json = Files.readString(RESOURCES.resolve("weights.config.json"));
-        String gru = json.replace("\"SimpleRNN\"", "\"LSTM\"").replace("\"tanh\"", "\"tanh\", \"recurrent_activation\": \"hard_sigmoid\"");
+        String gru = json.replace("\"SimpleRNN\"", "\"LSTM\"")
+                .replace("\"tanh\"", "\"tanh\", \"recurrent_activation\": \"hard_sigmoid\"");
         assertThatThrownBy(() -> Keras.read("k", gru, null, none(), false, notes::add))
                 .hasMessageContaining("hard_sigmoid is 0.2 x + 0.5 in Keras 2 and x / 6 + 0.5 in Keras 3");
     }
@@ -84,8 +86,8 @@ class Keras2Test {
     @ParameterizedTest
     @ValueSource(strings = {"\"time_major\": true", "\"go_backwards\": true"})
     void settingsThatComputeSomethingElseAreRefused(String setting) throws IOException {
-        String json = Files.readString(RESOURCES.resolve("weights.config.json"))
-                .replace("\"go_backwards\": false", setting);
+        String json =
+                Files.readString(RESOURCES.resolve("weights.config.json")).replace("\"go_backwards\": false", setting);
         assertThatThrownBy(() -> Keras.read("k", json, "2.1.3", none(), false, notes::add))
                 .hasMessageContaining("layer simple_rnn_1 (SimpleRNN)");
     }
@@ -94,7 +96,9 @@ class Keras2Test {
     void weightsOfAnotherModelAreRefused() throws IOException {
         Path config = folder.resolve("config.json");
         String json = Files.readString(RESOURCES.resolve("weights.config.json"));
-        Files.writeString(config, json.replaceFirst(", \\{\"class_name\": \"Dense\", \"config\": \\{\"name\": \"dense_2\"[^}]*}}", ""));
+        Files.writeString(
+                config,
+                json.replaceFirst(", \\{\"class_name\": \"Dense\", \"config\": \\{\"name\": \"dense_2\"[^}]*}}", ""));
         assertThatThrownBy(() -> read(RESOURCES.resolve("weights.h5"), config))
                 .hasMessageContaining("expected weights of the layers [simple_rnn_1, dense_1], found those of"
                         + " [simple_rnn_1, dense_1, dense_2]");

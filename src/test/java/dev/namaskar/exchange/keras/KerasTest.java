@@ -106,7 +106,8 @@ public class KerasTest {
             Model model = Keras.read("f", old, null, new KerasWeights(weights, Layout.COUNTED), false, note -> {});
             assertThat(model.params().values()).isEqualTo(expected.params().values());
             String skipping = old.replaceFirst("\\[\"lstm[_0-9]*\", 0, 0, \\{\\}\\]", "[\"other\", 0, 0, {}]");
-            assertThatThrownBy(() -> Keras.read("f", skipping, null, new KerasWeights(weights, Layout.COUNTED), false, note -> {}))
+            assertThatThrownBy(() -> Keras.read(
+                            "f", skipping, null, new KerasWeights(weights, Layout.COUNTED), false, note -> {}))
                     .hasMessageContaining("expected a layer of its own as \"other\", found none");
         }
     }

@@ -311,7 +311,8 @@ public class PyTorchTest {
         assertThat(assumed.spec().layers().get(0)).isEqualTo(new Recurrent("rnn", 2));
         assertThat(notes).singleElement().asString().contains("taken for tanh, which nonlinearity says otherwise");
         notes.clear();
-        assertThat(PyTorch.read(file, new PyTorch.Module("rnn", "tanh", false), notes::add).spec())
+        assertThat(PyTorch.read(file, new PyTorch.Module("rnn", "tanh", false), notes::add)
+                        .spec())
                 .isEqualTo(assumed.spec());
         Model relu = PyTorch.read(file, new PyTorch.Module(null, "relu", false), notes::add);
         assertThat(notes).isEmpty();
@@ -335,7 +336,9 @@ public class PyTorchTest {
 
         Path exported = folder.resolve("exported.safetensors");
         PyTorch.write(exported, relu);
-        assertThat(PyTorch.read(exported, null, false).spec()).as("an export says it itself").isEqualTo(relu.spec());
+        assertThat(PyTorch.read(exported, null, false).spec())
+                .as("an export says it itself")
+                .isEqualTo(relu.spec());
 
         assertThatThrownBy(() -> new PyTorch.Module("gru", "relu", false)).hasMessageContaining("of cell rnn alone");
         assertThatThrownBy(() -> new PyTorch.Module(null, "gelu", false)).hasMessageContaining("[tanh, relu]");
@@ -347,7 +350,10 @@ public class PyTorchTest {
     @Test
     void gatesThatPyTorchHasNotDoNotGoOut() {
         Model hard = Predictions.random(
-                NetworkSpec.values(2).then(new Recurrent(new Lstm(Gate.HARD_SIGMOID), 3)).dense(2), 1);
+                NetworkSpec.values(2)
+                        .then(new Recurrent(new Lstm(Gate.HARD_SIGMOID), 3))
+                        .dense(2),
+                1);
         assertThatThrownBy(() -> PyTorch.write(folder.resolve("x"), hard))
                 .hasMessageContaining("PyTorch has no recurrent module that computes Lstm[gate=HARD_SIGMOID]");
     }
@@ -356,9 +362,11 @@ public class PyTorchTest {
     @ValueSource(ints = {2, 3, 4, 5})
     void picklesGetTheAdviceThatZipsGet(int protocol) throws IOException {
         Path file = Files.write(
-                folder.resolve("old.pt"), new byte[] {(byte) 0x80, (byte) protocol, (byte) 0x8a, 10, 0x6c, 0, 0, 0, 0, 0});
+                folder.resolve("old.pt"),
+                new byte[] {(byte) 0x80, (byte) protocol, (byte) 0x8a, 10, 0x6c, 0, 0, 0, 0, 0});
         assertThatThrownBy(() -> PyTorch.read(file, "gru", true))
-                .hasMessageContaining("it is a pickle, as torch.save wrote before PyTorch 1.6: write the state dict with"
-                        + " safetensors.torch.save_file instead");
+                .hasMessageContaining(
+                        "it is a pickle, as torch.save wrote before PyTorch 1.6: write the state dict with"
+                                + " safetensors.torch.save_file instead");
     }
 }
