@@ -35,6 +35,7 @@ class PackagesTest {
             "optim",
             "train",
             "files",
+            "symbols",
             "decoding",
             "text",
             "series",
