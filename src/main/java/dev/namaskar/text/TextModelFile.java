@@ -4,6 +4,8 @@ import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
+import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.symbols.VocabularyJson;
 import java.io.IOException;
 import java.nio.file.Path;
 
