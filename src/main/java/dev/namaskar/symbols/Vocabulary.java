@@ -1,6 +1,5 @@
 package dev.namaskar.symbols;
 
-import dev.namaskar.params.SplitMix64;
 import dev.namaskar.text.CharacterModel;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -159,24 +158,6 @@ public final class Vocabulary {
     /** Whether what stands at an index is a mark, such as {@code <pad>}, and no character. */
     public boolean isMark(int index) {
         return symbols[index] < 0;
-    }
-
-    /** Makes marks impossible among what may come next; modifies the logits. */
-    void maskMarks(float[] logits) {
-        if (!marks.isEmpty()) {
-            for (int index = 0; index < symbols.length; index++) {
-                logits[index] = symbols[index] < 0 ? Float.NEGATIVE_INFINITY : logits[index];
-            }
-        }
-    }
-
-    /** The index of a character drawn evenly. */
-    int anyCharacter(SplitMix64 random) {
-        int index = random.nextInt(symbols.length);
-        while (symbols[index] < 0) {
-            index = random.nextInt(symbols.length);
-        }
-        return index;
     }
 
     private String codePoint(int index) {

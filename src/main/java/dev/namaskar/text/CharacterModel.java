@@ -176,7 +176,10 @@ public final class CharacterModel {
             if (lineFeed >= 0) {
                 text.read(lineFeed);
             } else {
-                int first = vocabulary.anyCharacter(random);
+                int first;
+                do {
+                    first = random.nextInt(vocabulary.size());
+                } while (vocabulary.isMark(first));
                 text.read(first);
                 written++;
                 if (!reader.test(vocabulary.symbol(first))) {

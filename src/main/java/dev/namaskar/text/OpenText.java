@@ -128,7 +128,11 @@ public final class OpenText {
 
     private float[] copyOfLogits() {
         System.arraycopy(logits, 0, choice, 0, logits.length);
-        vocabulary.maskMarks(choice);
+        for (int index = 0; index < choice.length; index++) {
+            if (vocabulary.isMark(index)) {
+                choice[index] = Float.NEGATIVE_INFINITY; // it stands for no character
+            }
+        }
         return choice;
     }
 

@@ -10,6 +10,7 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.symbols.VocabularyJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
