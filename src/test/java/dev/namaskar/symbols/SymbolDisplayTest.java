@@ -1,7 +1,8 @@
-package dev.namaskar.text;
+package dev.namaskar.symbols;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.namaskar.text.Candidate;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

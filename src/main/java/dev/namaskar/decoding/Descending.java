@@ -1,16 +1,16 @@
-package dev.namaskar.text;
+package dev.namaskar.decoding;
 
 /**
  * Indices by falling score, of equals the smaller index first, one at a time: a binary heap, built in linear time, so
  * that taking k of n costs {@code n + k log n}, and one array serves for ever.
  */
-final class Descending {
+public final class Descending {
     private int[] heap = new int[0];
     private int size;
     private float[] scores = new float[0];
 
     /** Starts over with these scores, which must stay as they are until the last is taken. */
-    void over(float[] newScores) {
+    public void over(float[] newScores) {
         scores = newScores;
         size = newScores.length;
         if (heap.length != size) {
@@ -24,12 +24,12 @@ final class Descending {
         }
     }
 
-    boolean hasNext() {
+    public boolean hasNext() {
         return size > 0;
     }
 
     /** Takes the index of the largest score left. */
-    int next() {
+    public int next() {
         int top = heap[0];
         heap[0] = heap[--size];
         sink(0);

@@ -1,4 +1,4 @@
-package dev.namaskar.text;
+package dev.namaskar.decoding;
 
 /** Keeps the k largest logits, of equals the first. Fan, Lewis and Dauphin, "Hierarchical neural story generation" (2018). */
 public final class TopK implements Sampler {

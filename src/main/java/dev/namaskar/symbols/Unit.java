@@ -1,4 +1,4 @@
-package dev.namaskar.text;
+package dev.namaskar.symbols;
 
 /** What one symbol of a character model is. */
 public enum Unit {

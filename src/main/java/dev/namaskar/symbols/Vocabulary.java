@@ -1,5 +1,6 @@
-package dev.namaskar.text;
+package dev.namaskar.symbols;
 
+import dev.namaskar.text.CharacterModel;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -177,7 +178,7 @@ public final class Vocabulary {
      * @param position the symbol's place in its text, from 0
      * @return the index, -1 if the symbol is to be left out
      */
-    int indexOrPolicy(int symbol, int before, int after, long position, UnknownPolicy policy) {
+    public int indexOrPolicy(int symbol, int before, int after, long position, UnknownPolicy policy) {
         int index = indexOf(symbol);
         if (index >= 0 || policy instanceof UnknownPolicy.Skip) {
             return index;
@@ -257,7 +258,7 @@ public final class Vocabulary {
         return SymbolDisplay.withNumber(symbols[index]);
     }
 
-    static void requireWellFormed(String text) {
+    public static void requireWellFormed(String text) {
         long position = 0;
         for (int i = 0; i < text.length(); position++) {
             int codePoint = text.codePointAt(i);

@@ -1,4 +1,4 @@
-package dev.namaskar.text;
+package dev.namaskar.symbols;
 
 import dev.namaskar.files.InputFile;
 import dev.namaskar.files.Json;

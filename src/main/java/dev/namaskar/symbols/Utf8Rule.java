@@ -1,4 +1,4 @@
-package dev.namaskar.text;
+package dev.namaskar.symbols;
 
 import java.util.Locale;
 
@@ -6,19 +6,19 @@ import java.util.Locale;
  * Which byte may come next in well-formed UTF-8, after Unicode's table 3-7. With it a network that writes bytes cannot
  * write half a character.
  */
-final class Utf8Rule {
+public final class Utf8Rule {
     private int left;
     private int low;
     private int high;
     private int codePoint;
 
     /** Whether this byte of well-formed UTF-8 is not a continuation. */
-    static boolean startsCharacter(int value) {
+    public static boolean startsCharacter(int value) {
         return (value & 0xC0) != 0x80;
     }
 
     /** Whether the bytes so far are whole characters. */
-    boolean atBoundary() {
+    public boolean atBoundary() {
         return left == 0;
     }
 
@@ -31,7 +31,7 @@ final class Utf8Rule {
     }
 
     /** Takes the next byte, which must be allowed. */
-    void accept(int value) {
+    public void accept(int value) {
         if (!allows(value)) {
             throw new IllegalArgumentException(
                     String.format(Locale.ROOT, "expected a byte that continues UTF-8, found 0x%02X", value));
@@ -50,12 +50,12 @@ final class Utf8Rule {
     }
 
     /** The last whole character. */
-    int codePoint() {
+    public int codePoint() {
         return codePoint;
     }
 
     /** Shuts out, by minus infinity, every byte that may not come next. */
-    void mask(float[] logits) {
+    public void mask(float[] logits) {
         for (int value = 0; value < logits.length; value++) {
             if (!allows(value)) {
                 logits[value] = Float.NEGATIVE_INFINITY;

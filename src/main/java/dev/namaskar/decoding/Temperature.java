@@ -1,4 +1,4 @@
-package dev.namaskar.text;
+package dev.namaskar.decoding;
 
 /**
  * {@code l_i <- (l_i - max l) / temperature}: below 1 the likely gets likelier, above 1 all draw closer. Ackley, Hinton

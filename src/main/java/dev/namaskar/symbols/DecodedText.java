@@ -1,4 +1,4 @@
-package dev.namaskar.text;
+package dev.namaskar.symbols;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Reads a stream as the text it is, chunk by chunk and strictly: what the encoding has no character for is an error that
  * names the offset of its first byte. A byte order mark at the start is left out; line ends stay as they are.
  */
-final class DecodedText {
+public final class DecodedText {
     private static final int CHUNK = 1 << 16;
     /** Bytes from the first fault on that a guess at the encoding is made from. */
     private static final int SAMPLE = 1 << 19;
 
     /** Takes the symbols of a text one by one. */
-    interface Sink {
+    public interface Sink {
         void accept(int symbol) throws IOException;
     }
 

@@ -1,4 +1,4 @@
-package dev.namaskar.text;
+package dev.namaskar.decoding;
 
 /**
  * Keeps the nucleus: the likeliest symbols, of equals the first, until their probabilities together reach p. Holtzman et

@@ -1,4 +1,4 @@
-package dev.namaskar.text;
+package dev.namaskar.symbols;
 
 /** What becomes of a symbol that the vocabulary does not hold. */
 public sealed interface UnknownPolicy {

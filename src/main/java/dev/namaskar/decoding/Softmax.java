@@ -1,7 +1,7 @@
-package dev.namaskar.text;
+package dev.namaskar.decoding;
 
 /** {@code p_i = exp(l_i - max l) / sum_j exp(l_j - max l)}, summed in double; minus infinity has probability 0. */
-final class Softmax {
+public final class Softmax {
     private Softmax() {}
 
     /** Index of the largest logit, the first of equals. */
@@ -29,7 +29,7 @@ final class Softmax {
      * @param weights {@code exp(l_i - max l)} (modified)
      * @return the divisor, their sum
      */
-    static double weights(float[] logits, double[] weights) {
+    public static double weights(float[] logits, double[] weights) {
         float max = logits[argmax(logits)];
         double sum = 0;
         for (int i = 0; i < logits.length; i++) {

@@ -1,4 +1,4 @@
-package dev.namaskar.text;
+package dev.namaskar.decoding;
 
 import dev.namaskar.params.SplitMix64;
 import org.jspecify.annotations.Nullable;

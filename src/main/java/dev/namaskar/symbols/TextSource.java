@@ -1,4 +1,4 @@
-package dev.namaskar.text;
+package dev.namaskar.symbols;
 
 import dev.namaskar.train.DataFile;
 import java.io.IOException;
@@ -96,7 +96,8 @@ public final class TextSource {
      *
      * @param notes told what was done to read it: decompressed, or decoded by its byte order mark
      */
-    void read(@Nullable Charset encoding, Unit unit, DecodedText.Sink sink, Consumer<String> notes) throws IOException {
+    public void read(@Nullable Charset encoding, Unit unit, DecodedText.Sink sink, Consumer<String> notes)
+            throws IOException {
         try (InputStream in = opener.open()) {
             DecodedText.read(in, name, encoding, unit, sink, notes);
         } catch (FileSystemException named) {

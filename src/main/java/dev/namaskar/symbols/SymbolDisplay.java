@@ -1,4 +1,4 @@
-package dev.namaskar.text;
+package dev.namaskar.symbols;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package dev.namaskar.text;
+package dev.namaskar.decoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
