@@ -12,7 +12,8 @@ import java.util.Map;
  */
 public final class Cells {
     private static final Catalog<Cell> CATALOG =
-            new Catalog<>("cell", Cell.class, Cell::name, List.of(new Tanh(1), new Gru(), new Lstm()));
+            new Catalog<>("cell", Cell.class, Cell::name, List.of(
+                    new Tanh(1), new Gru(), new Lstm(), new MinGru(), new MinLstm(), new Sru(), new RgLru()));
 
     private Cells() {}
 

@@ -1,6 +1,10 @@
 package dev.namaskar.net;
 
 import dev.namaskar.net.layers.BothEnds;
+import dev.namaskar.net.layers.CausalConvolution;
+import dev.namaskar.net.layers.GatedFeedForward;
+import dev.namaskar.net.layers.Normalization;
+import dev.namaskar.net.layers.Residual;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
@@ -29,7 +33,7 @@ final class Layers {
                     new BothEnds(),
                     new MeanOverSteps(),
                     new MaximumOverSteps(),
-                    new Dense()));
+                    new Dense(), new Residual(), new Normalization(), new GatedFeedForward(), new CausalConvolution()));
 
     /** Settings that layers are among. */
     static final RecordCodec CODEC = Layer.SETTINGS.with(Layer.class, Layer::entry, Layers::read);

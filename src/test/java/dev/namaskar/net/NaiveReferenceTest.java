@@ -43,7 +43,7 @@ class NaiveReferenceTest {
     private static final int ENTRIES = 2;
 
     static IntStream seeds() {
-        return IntStream.range(0, 30);
+        return IntStream.range(0, Cells.all().size() * MERGES.size());
     }
 
     @ParameterizedTest(name = "network {0}")
@@ -173,11 +173,11 @@ class NaiveReferenceTest {
         }
         int layers = 1 + random.nextInt(2);
         for (int i = 0; i < layers; i++) {
-            Cell cell = Cells.all().get((seed + i) % 3);
+            Cell cell = pick(Cells.all(), seed + i);
             int order = cell.name().equals("rnn") ? 1 + random.nextInt(3) : 1;
             spec = spec.then(new Recurrent(cell.name(), 1 + random.nextInt(5))
                     .withOrder(order)
-                    .withMerge(pick(MERGES, seed / 3 + 2 * i)));
+                    .withMerge(pick(MERGES, seed / Cells.all().size() + 2 * i)));
         }
         if (random.nextInt(3) == 0) {
             spec = spec.lastStep();
