@@ -27,6 +27,8 @@ class ExamplesTest {
             entry("ContinueText", "7 symbols grew to 38\\s+salu -> t"),
             entry("Optimize", "adam +ends at \\((0[.]99|1[.]00)\\d, (0[.]99|1[.]00)\\d\\)"),
             entry("CheckGradients", "backward (-?\\d[.]\\d{3})\\d*, difference quotient \\1"),
+            entry("OwnOptimizer", "going on from step 50[\\s\\S]+the same bits: true"),
+            entry("OwnSchedule", "update 20: 1[.]000[\\s\\S]+going on from step 50[\\s\\S]+the same bits: true"),
             entry("ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1"),
             entry(
                     "WithNd4j",
