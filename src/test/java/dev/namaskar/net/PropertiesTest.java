@@ -13,10 +13,10 @@ import dev.namaskar.losses.SquaredError;
 import dev.namaskar.losses.Targets;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.net.layers.CausalConvolution;
+import dev.namaskar.net.layers.Frames;
 import dev.namaskar.net.layers.GatedFeedForward;
 import dev.namaskar.net.layers.Normalization;
 import dev.namaskar.net.layers.Residual;
-import dev.namaskar.net.layers.Frames;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
@@ -49,7 +49,8 @@ class PropertiesTest {
                         NetworkSpec.values(WIDTH)
                                 .then(new CausalConvolution(4))
                                 .dense(4)
-                                .then(new Residual(Normalization.rms(), new Recurrent("sru", 4), new CausalConvolution(2)))
+                                .then(new Residual(
+                                        Normalization.rms(), new Recurrent("sru", 4), new CausalConvolution(2)))
                                 .then(new Residual(Normalization.layer(), new GatedFeedForward(6, Activation.SIGMOID)))
                                 .dense(2),
                         NetworkSpec.values(WIDTH)

@@ -140,7 +140,7 @@ public record CausalConvolution(int taps) implements Layer {
             float[] dBefore = new float[taps * step];
             float[] dy = y.gradients();
             for (int t = 0; t < x.steps(); t++) {
-                for (int b = 0; b < x.batch() ; b++) {
+                for (int b = 0; b < x.batch(); b++) {
                     int at = y.at(t, b);
                     for (int f = 0; f < width; f++) {
                         gradient[layer.bias.offset() + f] += dy[at + f];

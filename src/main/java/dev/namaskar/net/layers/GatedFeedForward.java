@@ -82,11 +82,7 @@ public record GatedFeedForward(int width, Activation activation) implements Laye
         public Stage stage(SharedWeights weights, Gemm gemm) {
             Three three = (Three) weights;
             return new AtWork(
-                    width,
-                    gate.stage(three.gate, gemm),
-                    up.stage(three.up, gemm),
-                    down.stage(three.down, gemm),
-                    gemm);
+                    width, gate.stage(three.gate, gemm), up.stage(three.up, gemm), down.stage(three.down, gemm), gemm);
         }
     }
 

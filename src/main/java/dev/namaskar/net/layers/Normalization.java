@@ -62,8 +62,7 @@ public record Normalization(boolean centred, double epsilon) implements Layer {
     public PlacedLayer place(Placement at) {
         int width = at.requireValues().inputWidth();
         Slot gain = at.parameter(at.label() + ".weight", Role.GAIN, 1, 1, width);
-        return new Placed(
-                this, gain, centred ? at.parameter(at.label() + ".bias", Role.BIAS, 1, 1, width) : gain);
+        return new Placed(this, gain, centred ? at.parameter(at.label() + ".bias", Role.BIAS, 1, 1, width) : gain);
     }
 
     /** The bias is the gain again where there is none. */

@@ -50,12 +50,9 @@ final class PlacedRecurrent implements PlacedLayer {
             recurrentWeights.add(at.parameter(name, Role.RECURRENT, gates, hidden, hidden));
         }
         inputBias = at.parameter("rnn.bias_ih_" + suffix, Role.BIAS, gates, 1, hidden);
-        hiddenBias = cell.hiddenProducts()
-                ? at.parameter("rnn.bias_hh_" + suffix, Role.BIAS, gates, 1, hidden)
-                : null;
-        vectors = cell.vectors() > 0
-                ? at.parameter("rnn.vectors_" + suffix, Role.GAIN, cell.vectors(), 1, hidden)
-                : null;
+        hiddenBias = cell.hiddenProducts() ? at.parameter("rnn.bias_hh_" + suffix, Role.BIAS, gates, 1, hidden) : null;
+        vectors =
+                cell.vectors() > 0 ? at.parameter("rnn.vectors_" + suffix, Role.GAIN, cell.vectors(), 1, hidden) : null;
         for (int lag = cell.order(); lag >= 1; lag--) {
             past.add(at.state("h_" + suffix + (lag == 1 ? "" : "_lag" + lag), hidden));
         }

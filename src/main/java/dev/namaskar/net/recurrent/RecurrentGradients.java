@@ -19,6 +19,7 @@ final class RecurrentGradients {
     private final int order;
     /** Lags that a matrix product carries: all, or none. */
     private final int products;
+
     private final int gates;
     private final RowSums rowSums;
     /** By gate and token. */
