@@ -51,6 +51,9 @@ public final class PyTorch {
         }
     });
 
+    /** Cells that {@code torch.nn} has. */
+    private static final List<String> MODULES = List.of("rnn", "gru", "lstm");
+
     private PyTorch() {}
 
     /**
@@ -203,6 +206,10 @@ public final class PyTorch {
     }
 
     private static void requirePyTorchLayer(Recurrent layer) {
+        if (!MODULES.contains(layer.cell().name())) {
+            throw new IllegalArgumentException(
+                    "no PyTorch module is known for the cell " + layer.cell().name() + "; there are " + MODULES);
+        }
         if (layer.order() > 1) {
             throw new IllegalArgumentException(
                     "PyTorch's nn.RNN sees one past hidden state; this network's rnn cell has" + " order "
