@@ -65,7 +65,9 @@ public final class Batch {
         BatchShape.Target nothing = new BatchShape.Target(0, 0, BatchShape.Extent.ALL, false);
         source = beside == null ? null : new Batch(BatchShape.of(beside, nothing), rows);
         asTargets = new Targets(
-                width == 0 ? classes : null, width == 0 ? null : targets, shape.target().weighted() ? weights : null);
+                width == 0 ? classes : null,
+                width == 0 ? null : targets,
+                shape.target().weighted() ? weights : null);
     }
 
     /** The shape. */
@@ -124,12 +126,10 @@ public final class Batch {
     /** The inputs, over this batch's arrays. */
     public Sequences sequences() {
         if (sequences == null) {
-            sequences = new Sequences(
-                    steps,
-                    rows,
-                    shape.input().tokens() ? tokens : null,
-                    shape.input().tokens() ? null : values,
-                    shape.input().ragged() ? lengths : null);
+            Sequences inputs = shape.input().tokens()
+                    ? Sequences.ofTokens(steps, rows, tokens)
+                    : Sequences.ofValues(steps, rows, values);
+            sequences = shape.input().ragged() ? inputs.withLengths(lengths) : inputs;
         }
         return sequences;
     }

@@ -41,7 +41,8 @@ public record TrainerSettings(
         if (library != null) {
             return library;
         }
-        // Input weights count where no recurrent ones do; elsewhere they may be a table of tokens, which no product reads.
+        // Input weights count where no recurrent ones do; elsewhere they may be a table of tokens, which no product
+        // reads.
         boolean recurrent = params.slots().stream().anyMatch(slot -> slot.role() == Role.RECURRENT);
         long largest = params.slots().stream()
                 .filter(slot -> slot.role() == Role.RECURRENT

@@ -3,8 +3,6 @@ package dev.namaskar.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.namaskar.cells.Cells;
-import dev.namaskar.files.Json;
 import dev.namaskar.cells.Backflow;
 import dev.namaskar.cells.Cell;
 import dev.namaskar.cells.Cells;
@@ -13,10 +11,10 @@ import dev.namaskar.cells.Tanh;
 import dev.namaskar.files.Json;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.net.layers.CausalConvolution;
+import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.GatedFeedForward;
 import dev.namaskar.net.layers.Normalization;
 import dev.namaskar.net.layers.Residual;
-import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import java.util.ArrayList;
@@ -122,7 +120,8 @@ class NetworkSpecTest {
         NetworkSpec read = NetworkSpec.fromMap(Json.readObject("spec", Json.write(spec.toMap())));
 
         assertThat(read).isEqualTo(spec);
-        assertThat(read.build().params().slots()).isEqualTo(spec.build().params().slots());
+        assertThat(read.build().params().slots())
+                .isEqualTo(spec.build().params().slots());
     }
 
     /** A model file that nobody could read back is not written. */

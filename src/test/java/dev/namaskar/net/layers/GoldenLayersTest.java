@@ -46,8 +46,8 @@ class GoldenLayersTest {
     @ParameterizedTest(name = "{0} {2}")
     @MethodSource("cases")
     void agreesWithPyTorch(String name, Layer layer, GemmLibrary library) throws IOException {
-        try (Safetensors golden =
-                Safetensors.open(Golden.files("layer-" + name + "[.]safetensors").get(0))) {
+        try (Safetensors golden = Safetensors.open(
+                Golden.files("layer-" + name + "[.]safetensors").get(0))) {
             List<Integer> shape = golden.tensors().get("x").shape();
             Network network = NetworkSpec.values(WIDTH).then(layer).build();
             Params params = Params.zeros(network.params());
@@ -88,22 +88,26 @@ class GoldenLayersTest {
         }
         for (int i = 0; i < expected.length; i++) {
             double scale = Math.max(Math.abs(expected[i]), 0.1 * largest);
-            assertThat(Math.abs(found[i] - expected[i]) / scale).as(what + " " + i).isLessThan(TOLERANCE);
+            assertThat(Math.abs(found[i] - expected[i]) / scale)
+                    .as(what + " " + i)
+                    .isLessThan(TOLERANCE);
         }
     }
 
     @Test
     void whatDoesNotFitIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        NetworkSpec.values(3).then(new Residual(new Dense(2, Activation.TANH))).build())
+                .isThrownBy(() -> NetworkSpec.values(3)
+                        .then(new Residual(new Dense(2, Activation.TANH)))
+                        .build())
                 .withMessageContaining("as many values as they read, 3")
                 .withMessageContaining("found 2");
         assertThatIllegalArgumentException().isThrownBy(() -> new Residual(List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> new CausalConvolution(0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Normalization(true, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new GatedFeedForward(0, Activation.TANH));
-        Network readsOut = NetworkSpec.values(2).then(new Residual(new LastStep())).build();
+        Network readsOut =
+                NetworkSpec.values(2).then(new Residual(new LastStep())).build();
         Pass pass = Pass.of(readsOut, new float[0], GemmLibrary.JAVA, false);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pass.predict(Sequences.ofValues(3, 1, new float[6]), readsOut.zeroState(1)))
@@ -113,7 +117,9 @@ class GoldenLayersTest {
     /** Dropout beside a way straight through is nothing in prediction, and what is left is the input twice. */
     @Test
     void aResidualOfNothingDoubles() {
-        Network network = NetworkSpec.values(2).then(new Residual(new Dropout(0.5, false))).build();
+        Network network = NetworkSpec.values(2)
+                .then(new Residual(new Dropout(0.5, false)))
+                .build();
         Pass pass = Pass.of(network, new float[0], GemmLibrary.JAVA, true).withInputGradients();
         State none = network.zeroState(1);
         Frames y = pass.forward(Sequences.ofValues(2, 1, 1, 2, 3, 4), none, none, false, 0, 0);
