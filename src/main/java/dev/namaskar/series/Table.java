@@ -51,13 +51,13 @@ public record Table(
     }
 
     /**
-     * Reads a file; layout, times and step are found in it.
+     * Reads a file; layout, times and step are found in it, and blank cells of a target are missing values.
      *
      * @throws IOException when it cannot be read
      * @throws TableException when it holds no series that can be told: one line that says what is wrong and where
      */
     public static Table read(Path file) throws IOException {
-        return read(file, TableFormat.AUTO);
+        return read(file, TableFormat.USUAL);
     }
 
     /** Reads a file as this format says. */

@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
  * @param nonNumeric cells that are no number
  */
 public record Policies(Duplicates duplicates, Disorder disorder, Gaps gaps, Blanks blanks, NonNumeric nonNumeric) {
+    /** Blank cells of a target are missing values; every other irregularity is an error. */
+    public static final Policies USUAL =
+            new Policies(Duplicates.ERROR, Disorder.ERROR, Gaps.ERROR, Blanks.MISSING, NonNumeric.ERROR);
+
     /** Every irregularity is an error. */
     public static final Policies STRICT =
             new Policies(Duplicates.ERROR, Disorder.ERROR, Gaps.ERROR, Blanks.ERROR, NonNumeric.ERROR);
@@ -66,7 +70,7 @@ public record Policies(Duplicates duplicates, Disorder disorder, Gaps gaps, Blan
         PREVIOUS,
         /** Fill with zero. */
         ZERO,
-        /** Keep them as missing values: not-a-number in the series. */
+        /** Keep them as missing values of a target, not-a-number in the series; in other columns refuse the table. */
         MISSING
     }
 
