@@ -46,7 +46,10 @@ final class Evidence {
                 continue;
             }
             past.add(series.upTo(begin));
-            int dense = Math.max(1, Math.min(stride, MOST_WINDOWS < histories.size() ? stride : span * histories.size() / MOST_WINDOWS));
+            int dense = Math.max(
+                    1,
+                    Math.min(
+                            stride, MOST_WINDOWS < histories.size() ? stride : span * histories.size() / MOST_WINDOWS));
             for (int origin = last; origin >= begin; origin -= dense) {
                 windows.add(new RawForecasts.At(series, origin));
             }
@@ -56,7 +59,8 @@ final class Evidence {
     /** The best of the candidates; the first where histories are too short for a comparison. */
     static ForecastSpec best(List<ForecastSpec> candidates, List<Series> histories, Fitting fitting) {
         ForecastSpec first = candidates.get(0);
-        int shortest = candidates.stream().mapToInt(ForecastSpec::shortest).max().orElseThrow();
+        int shortest =
+                candidates.stream().mapToInt(ForecastSpec::shortest).max().orElseThrow();
         Evidence evidence = new Evidence(histories, first, shortest);
         if (evidence.windows.isEmpty()) {
             fitting.notes.accept("histories too short to compare settings on their ends");
@@ -95,8 +99,8 @@ final class Evidence {
                 best = first.lags(new int[0]).methods(List.of(method.name())).recurrent("gru", 1, 0, 0);
             }
         }
-        fitting.notes.accept("compared on " + windows.size() + " windows at the ends of the histories: "
-                + String.join(", ", told));
+        fitting.notes.accept(
+                "compared on " + windows.size() + " windows at the ends of the histories: " + String.join(", ", told));
         return best;
     }
 
@@ -181,7 +185,8 @@ final class Evidence {
             sum[0] += gains[i];
             sum[1]++;
         }
-        double[] groups = byOrigin.values().stream().mapToDouble(s -> s[0] / s[1]).toArray();
+        double[] groups =
+                byOrigin.values().stream().mapToDouble(s -> s[0] / s[1]).toArray();
         double gain = mean(gains);
         // Neighbouring origins share most of their steps: as many are independent as lie a horizon apart.
         int[] backs = byOrigin.keySet().stream().mapToInt(b -> b).toArray();

@@ -121,7 +121,9 @@ public final class NetworkForecaster implements Forecaster {
             return record;
         }
         Params params = training.network(fitting.leastMembers() + stretch);
-        return training.model(training.besideMix(List.of(params)), record).longerRecord(present).with(List.of(), List.of(), histories);
+        return training.model(training.besideMix(List.of(params)), record)
+                .longerRecord(present)
+                .with(List.of(), List.of(), histories);
     }
 
     /** The members, trained on everything; they are the last of so many networks, or as many as there is time for. */

@@ -132,7 +132,12 @@ final class NetworkTraining {
         Params trained = new NetworkTraining(plain, brief, brief.rules(1), trainedOn).network(0);
         Params mix = network.initialize(fitting.seed);
         Arrays.fill(mix.values(), 0);
-        System.arraycopy(trained.get("head.bias"), 0, mix.values(), mix.layout().slot("head.bias").offset(), spec.head().outputs());
+        System.arraycopy(
+                trained.get("head.bias"),
+                0,
+                mix.values(),
+                mix.layout().slot("head.bias").offset(),
+                spec.head().outputs());
         List<Params> members = new ArrayList<>(networks);
         members.addAll(Collections.nCopies(networks.size(), mix));
         return members;

@@ -152,8 +152,10 @@ public final class SeriesTraining {
     public SeriesModel on(Table table, ForecastSpec spec) {
         long without = table.series().stream().filter(Series::hasMissing).count();
         if (without > 0) {
-            fitting().notes.accept(without + " of " + table.series().size()
-                    + " series have missing values: no loss and no score counts them");
+            fitting()
+                    .notes
+                    .accept(without + " of " + table.series().size()
+                            + " series have missing values: no loss and no score counts them");
         }
         return forecaster(spec).fit(table.series()).of(table);
     }

@@ -16,7 +16,12 @@ class EvidenceTest {
     }
 
     private static ForecastSpec mix(String... methods) {
-        return ForecastSpec.of(4).context(8).season(4).lags(new int[0]).methods(List.of(methods)).recurrent("gru", 1, 0, 0);
+        return ForecastSpec.of(4)
+                .context(8)
+                .season(4)
+                .lags(new int[0])
+                .methods(List.of(methods))
+                .recurrent("gru", 1, 0, 0);
     }
 
     /** Straight lines with a season: what knows neither is far off, at every origin. */
@@ -68,8 +73,10 @@ class EvidenceTest {
         ForecastSpec one = mix("naive", "ets");
         ForecastSpec other = mix("naive", "damped");
 
-        assertThat(Evidence.best(List.of(one, other), walks, brief(new ArrayList<>()))).isEqualTo(one);
-        assertThat(Evidence.best(List.of(other, one), walks, brief(new ArrayList<>()))).isEqualTo(other);
+        assertThat(Evidence.best(List.of(one, other), walks, brief(new ArrayList<>())))
+                .isEqualTo(one);
+        assertThat(Evidence.best(List.of(other, one), walks, brief(new ArrayList<>())))
+                .isEqualTo(other);
     }
 
     @Test
@@ -77,7 +84,8 @@ class EvidenceTest {
         List<String> notes = new ArrayList<>();
         List<Series> few = List.of(Series.of("s", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
 
-        assertThat(Evidence.best(List.of(mix("naive"), mix("theta")), few, brief(notes))).isEqualTo(mix("naive"));
+        assertThat(Evidence.best(List.of(mix("naive"), mix("theta")), few, brief(notes)))
+                .isEqualTo(mix("naive"));
         assertThat(notes).containsExactly("histories too short to compare settings on their ends");
     }
 
@@ -85,8 +93,9 @@ class EvidenceTest {
     @Test
     void aMixLearnsWhichStartToTrust() {
         List<Series> series = lines(8);
-        SeriesModel model =
-                new NetworkForecaster(mix("naive", "theta"), Fitting.of(600, 1).threads(1).calibration(0, 0)).fit(series);
+        SeriesModel model = new NetworkForecaster(
+                        mix("naive", "theta"), Fitting.of(600, 1).threads(1).calibration(0, 0))
+                .fit(series);
         double off = 0;
         double naive = 0;
         for (Series one : series) {
@@ -110,7 +119,8 @@ class EvidenceTest {
         series.add(Series.of("zero", filled(72, 0)));
         series.add(Series.of("rare", rare));
         for (Series one : series) {
-            SeriesModel model = SeriesModel.training().horizon(6).steps(60).threads(1).on(Table.of(one));
+            SeriesModel model =
+                    SeriesModel.training().horizon(6).steps(60).threads(1).on(Table.of(one));
             Forecast forecast = model.forecast(Table.of(one)).get(0);
             double level = Arrays.stream(one.values()).average().orElseThrow();
             for (int h = 0; h < 6; h++) {

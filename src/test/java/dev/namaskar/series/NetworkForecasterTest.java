@@ -316,7 +316,9 @@ class NetworkForecasterTest {
         for (int t = 5; t < 120; t += 7) {
             holes[t] = Double.NaN;
         }
-        ForecastSpec spec = spec(5, 12, 2, 4, "level", List.of()).methods(List.of("theta", "ets")).missing(true);
+        ForecastSpec spec = spec(5, 12, 2, 4, "level", List.of())
+                .methods(List.of("theta", "ets"))
+                .missing(true);
         Series series = Series.of("a", holes);
         SeriesModel model = new NetworkForecaster(spec, fitting(60, 1)).fit(List.of(series));
         Forecast forecast = model.forecast(series, 5, LEVELS);
@@ -329,7 +331,8 @@ class NetworkForecasterTest {
             assertThat(forecast.point()[h]).isBetween(0.5 * values[119], 2 * values[119]);
         }
         assertThat(model.record().all()).isNotEmpty();
-        SeriesModel whole = new NetworkForecaster(spec.missing(false), fitting(2, 1)).fit(List.of(Series.of("a", values)));
+        SeriesModel whole =
+                new NetworkForecaster(spec.missing(false), fitting(2, 1)).fit(List.of(Series.of("a", values)));
         assertThatThrownBy(() -> whole.forecast(series, 5, LEVELS)).hasMessageContaining("values are missing");
         assertThatThrownBy(() -> new NetworkForecaster(spec.missing(false), fitting(2, 1)).fit(List.of(series)))
                 .hasMessageContaining("values are missing");
