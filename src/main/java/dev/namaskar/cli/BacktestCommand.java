@@ -87,7 +87,7 @@ final class BacktestCommand implements Callable<Integer> {
         Outputs outputs = output.reading(table);
         try (AtomicFile csv = forecasts == null ? null : outputs.open(forecasts, ForecastTable.KIND);
                 AtomicFile picture = plot.open(outputs)) {
-            TableFormat format = tableOptions.over(TableFormat.USUAL);
+            TableFormat format = tableOptions.over(TableFormat.AUTO);
             Table read = TableReader.read(table, format);
             read.notes().forEach(note -> err.println(Failure.optioned(note)));
             Series drawn = plot.chosen(read);

@@ -79,7 +79,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         long begun = System.nanoTime();
         try (AtomicFile target = AtomicFile.open(out)) {
-            TableFormat format = tableOptions.over(TableFormat.USUAL);
+            TableFormat format = tableOptions.over(TableFormat.AUTO);
             Table read = TableReader.read(table, format);
             read.notes().forEach(note -> err.println(Failure.optioned(note)));
             SeriesModel earlier = transfer.from == null

@@ -57,7 +57,7 @@ public record Table(
      * @throws TableException when it holds no series that can be told: one line that says what is wrong and where
      */
     public static Table read(Path file) throws IOException {
-        return read(file, TableFormat.USUAL);
+        return read(file, TableFormat.AUTO);
     }
 
     /** Reads a file as this format says. */

@@ -16,10 +16,6 @@ import java.util.stream.Collectors;
  * @param nonNumeric cells that are no number
  */
 public record Policies(Duplicates duplicates, Disorder disorder, Gaps gaps, Blanks blanks, NonNumeric nonNumeric) {
-    /** Blank cells of a target are missing values; every other irregularity is an error. */
-    public static final Policies USUAL =
-            new Policies(Duplicates.ERROR, Disorder.ERROR, Gaps.ERROR, Blanks.MISSING, NonNumeric.ERROR);
-
     /** Every irregularity is an error. */
     public static final Policies STRICT =
             new Policies(Duplicates.ERROR, Disorder.ERROR, Gaps.ERROR, Blanks.ERROR, NonNumeric.ERROR);

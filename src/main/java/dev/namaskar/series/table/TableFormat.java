@@ -25,9 +25,6 @@ public record TableFormat(Layout layout, Text text, Roles roles, Times times, Po
             new Times("auto", "", ""),
             Policies.USUAL);
 
-    /** The same, but blank cells of a target are missing values: how tables are read where nothing is said. */
-    public static final TableFormat USUAL = AUTO.policies(Policies.USUAL);
-
     /** The shape of a table. */
     public enum Layout {
         /** Found from the header and the first rows. */
