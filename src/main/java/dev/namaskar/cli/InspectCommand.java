@@ -10,9 +10,9 @@ import dev.namaskar.plot.ModelPage;
 import dev.namaskar.plot.PictureFile;
 import dev.namaskar.plot.UnitMap;
 import dev.namaskar.plot.WeightMap;
+import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.Trace;
-import dev.namaskar.text.UnknownPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -105,9 +105,7 @@ final class InspectCommand implements Callable<Integer> {
             throws IOException {
         Model model = member.orFirst(file);
         ModelFacts facts = ModelFacts.of(file, model);
-        Trace trace = text == null
-                ? null
-                : Trace.of(TextModelFile.of(file.toString(), model), text, FORESEEN, policy);
+        Trace trace = text == null ? null : Trace.of(TextModelFile.of(file.toString(), model), text, FORESEEN, policy);
         if (target != null) {
             byte[] picture = png
                     ? png(model, trace, appearance)
