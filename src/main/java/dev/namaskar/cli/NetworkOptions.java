@@ -14,7 +14,12 @@ import picocli.CommandLine.Option;
 /** The options that say what a network is. */
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class NetworkOptions {
-    @Option(names = "--cell", defaultValue = "rnn", paramLabel = "CELL", description = "rnn (tanh), gru or lstm (rnn).")
+    @Option(
+            names = "--cell",
+            defaultValue = "rnn",
+            paramLabel = "CELL",
+            completionCandidates = CellNames.class,
+            description = "${COMPLETION-CANDIDATES}, or one of your own (rnn).")
     String cell;
 
     @Option(
