@@ -8,7 +8,8 @@ public class NumberLanguages {
         List<LabelledText> all = LabelledText.read(Path.of("corpora/numbers.tsv"));
         List<LabelledText> learned = new ArrayList<>();
         List<LabelledText> heldOut = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) (i / 5 % 4 == 3 ? heldOut : learned).add(all.get(i)); // every fourth number
+        for (int i = 0; i < all.size(); i++)
+            (i / 5 % 4 == 3 ? heldOut : learned).add(all.get(i)); // every fourth number
 
         Classifier model = Classifier.training().hidden(64).on(learned);
 

@@ -122,7 +122,8 @@ public final class Classifier {
         }
         texts.forEach(Classifier::requireText);
         LabelScores scores = new LabelScores(network, GemmLibrary.JAVA).load(params.values());
-        return scores.logProbabilities(
+        return scores
+                .logProbabilities(
                         texts.stream().map(text -> encode(vocabulary, text)).toList())
                 .stream()
                 .map(row -> likeliest(row, top))
@@ -202,9 +203,11 @@ public final class Classifier {
         Model model = ModelFile.read(file);
         String vocabulary = model.texts().get(VOCABULARY);
         String labels = model.texts().get(LABELS);
-        if (vocabulary == null || labels == null || !CLASSIFY.equals(model.texts().get(TASK))) {
-            throw new MalformedFileException(
-                    file + ": expected a classifier, found a model with " + model.texts().keySet());
+        if (vocabulary == null
+                || labels == null
+                || !CLASSIFY.equals(model.texts().get(TASK))) {
+            throw new MalformedFileException(file + ": expected a classifier, found a model with "
+                    + model.texts().keySet());
         }
         try {
             return new Classifier(

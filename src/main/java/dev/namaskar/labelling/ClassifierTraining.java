@@ -160,8 +160,8 @@ public final class ClassifierTraining {
      * @throws IllegalArgumentException if they have fewer than two labels
      */
     public Classifier on(List<LabelledText> examples) {
-        List<String> labels = List.copyOf(
-                examples.stream().map(LabelledText::label).collect(Collectors.toCollection(TreeSet::new)));
+        List<String> labels =
+                List.copyOf(examples.stream().map(LabelledText::label).collect(Collectors.toCollection(TreeSet::new)));
         if (labels.size() < 2) {
             throw new IllegalArgumentException("expected examples of at least two labels, found " + labels);
         }
@@ -195,8 +195,7 @@ public final class ClassifierTraining {
                         values -> loss(scores.load(values).logProbabilities(sequences), classes, weightOf));
             }
             training.run();
-            return new Classifier(
-                    network, new Params(network.params(), training.parameters()), vocabulary, labels);
+            return new Classifier(network, new Params(network.params(), training.parameters()), vocabulary, labels);
         }
     }
 
@@ -258,7 +257,9 @@ public final class ClassifierTraining {
                 .mapToInt(Map.Entry::getKey)
                 .toArray();
         return Vocabulary.ofCodePoints(
-                often.length > 0 ? often : counts.keySet().stream().mapToInt(c -> c).toArray());
+                often.length > 0
+                        ? often
+                        : counts.keySet().stream().mapToInt(c -> c).toArray());
     }
 
     private static List<int[]> encode(Vocabulary vocabulary, List<LabelledText> examples) {

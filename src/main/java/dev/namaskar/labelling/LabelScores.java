@@ -62,8 +62,8 @@ final class LabelScores {
                 tokens[t * batch + b] = sequences.get(rows[b])[t];
             }
         }
-        Frames out = pass.predict(
-                Sequences.ofTokens(steps, batch, tokens).withLengths(lengths), network.zeroState(batch));
+        Frames out =
+                pass.predict(Sequences.ofTokens(steps, batch, tokens).withLengths(lengths), network.zeroState(batch));
         for (int b = 0; b < batch; b++) {
             int at = out.at() + b * out.width();
             double[] logs = new double[out.width()];

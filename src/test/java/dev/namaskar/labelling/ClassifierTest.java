@@ -73,9 +73,12 @@ class ClassifierTest {
     @Test
     void theSameSeedGivesTheSameBits() {
         List<LabelledText> words = words(100, 3);
-        Classifier one = Classifier.training().hidden(8).steps(30).seed(4).threads(1).on(words);
-        Classifier same = Classifier.training().hidden(8).steps(30).seed(4).threads(1).on(words);
-        Classifier other = Classifier.training().hidden(8).steps(30).seed(5).threads(1).on(words);
+        Classifier one =
+                Classifier.training().hidden(8).steps(30).seed(4).threads(1).on(words);
+        Classifier same =
+                Classifier.training().hidden(8).steps(30).seed(4).threads(1).on(words);
+        Classifier other =
+                Classifier.training().hidden(8).steps(30).seed(5).threads(1).on(words);
 
         assertThat(one.params().values()).isEqualTo(same.params().values());
         assertThat(one.params().values()).isNotEqualTo(other.params().values());
@@ -85,14 +88,15 @@ class ClassifierTest {
     @Test
     void companyChangesNothing() {
         Classifier model = Classifier.training().hidden(8).steps(20).threads(1).on(words(100, 6));
-        List<String> texts = new ArrayList<>(
-                words(150, 7).stream().map(LabelledText::text).toList());
+        List<String> texts =
+                new ArrayList<>(words(150, 7).stream().map(LabelledText::text).toList());
         List<List<LabelProbability>> together = model.classify(texts, 4);
 
         for (int i = 0; i < texts.size(); i += 13) {
             assertThat(together.get(i)).isEqualTo(model.classify(texts.get(i), 4));
         }
-        List<Integer> order = new ArrayList<>(IntStream.range(0, texts.size()).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, texts.size()).boxed().toList());
         Collections.shuffle(order, new Random(1));
         List<List<LabelProbability>> shuffled =
                 model.classify(order.stream().map(texts::get).toList(), 4);
@@ -117,8 +121,15 @@ class ClassifierTest {
             examples.add(new LabelledText("aa", i < 9 ? "rare" : "usual"));
         }
 
-        double plain = Classifier.training().hidden(8).dropout(0).heldOut(0).steps(300).threads(1).on(examples)
-                .classify("aa", 2).stream()
+        double plain = Classifier.training()
+                .hidden(8)
+                .dropout(0)
+                .heldOut(0)
+                .steps(300)
+                .threads(1)
+                .on(examples)
+                .classify("aa", 2)
+                .stream()
                 .filter(p -> p.label().equals("rare"))
                 .findFirst()
                 .orElseThrow()
@@ -170,8 +181,9 @@ class ClassifierTest {
                     assertThat(batch.weights[b]).isEqualTo(1 + example % 3);
                 }
             }
-            assertThat(seen).containsExactlyInAnyOrderElementsOf(
-                    IntStream.range(0, 77).boxed().toList());
+            assertThat(seen)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 77).boxed().toList());
         }
         int[] first = batch.tokens.clone();
         batches.read(3, batch);
@@ -181,13 +193,13 @@ class ClassifierTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a;x\\nb              | line 2: expected a text, one tab and a label, found no tab
-            a;x\\n;y             | line 2: expected a text, one tab and a label, found nothing before the tab
-            a;x\\n\\nb;          | line 3: expected a text, one tab and a label, found nothing behind the tab
-            a;x;y                | line 1: expected a text, one tab and a label, found a second tab at column 4
-            a;x\\nb;x            | at least two labels, found [x]
-            \\n \\n              | expected lines of a text, a tab and a label, found none
-            """)
+        a;x\\nb              | line 2: expected a text, one tab and a label, found no tab
+        a;x\\n;y             | line 2: expected a text, one tab and a label, found nothing before the tab
+        a;x\\n\\nb;          | line 3: expected a text, one tab and a label, found nothing behind the tab
+        a;x;y                | line 1: expected a text, one tab and a label, found a second tab at column 4
+        a;x\\nb;x            | at least two labels, found [x]
+        \\n \\n              | expected lines of a text, a tab and a label, found none
+        """)
     void saysWhichLineIsWrong(String content, String message) throws IOException {
         Path file = folder.resolve("t.tsv");
         Files.writeString(file, content.replace("\\n", "\n").replace(';', '\t'));
@@ -214,10 +226,10 @@ class ClassifierTest {
 
     @Test
     void scoresAreThoseOfTheConfusion() {
-        ClassificationReport report =
-                new ClassificationReport(List.of("a", "b", "c", "unused"), new int[][] {
-                    {8, 1, 1, 0}, {2, 3, 0, 0}, {0, 0, 5, 0}, {0, 0, 0, 0}
-                }, 0.5);
+        ClassificationReport report = new ClassificationReport(
+                List.of("a", "b", "c", "unused"),
+                new int[][] {{8, 1, 1, 0}, {2, 3, 0, 0}, {0, 0, 5, 0}, {0, 0, 0, 0}},
+                0.5);
 
         assertThat(report.examples()).isEqualTo(20);
         assertThat(report.accuracy()).isEqualTo(0.8);
