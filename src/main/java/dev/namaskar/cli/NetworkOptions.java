@@ -65,6 +65,10 @@ final class NetworkOptions {
         range.between("--dropout", 0, 1, dropout);
         range.require(Float.isFinite(forgetBias), "--forget-bias", "a finite number", forgetBias);
         range.usage("--cell", () -> Cells.named(cell, order));
+        range.effective(
+                "--forget-bias",
+                forgetBias == 0 || Cells.named(cell, order).forgetGate() >= 0,
+                "with --cell " + cell + ", which has no forget gate");
     }
 
     /** A fresh network that reads and foresees so many symbols, dropout after each recurrent layer. */
