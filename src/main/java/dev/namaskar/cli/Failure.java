@@ -36,7 +36,7 @@ final class Failure {
         if (debug) {
             failure.printStackTrace(command.getErr());
         }
-        command.getErr().println("error: " + oneLine(describe(failure)));
+        command.getErr().println("error: " + oneLine(Words.of(command.getCommandSpec(), describe(failure))));
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
@@ -58,7 +58,7 @@ final class Failure {
         }
         String message = failure.getMessage();
         if (failure instanceof UnreadableTextException text && text.encoding() != null) {
-            return message + "; --encoding " + text.encoding() + " reads it so";
+            return message + "; encoding=" + text.encoding() + " reads it so";
         }
         if (failure instanceof NoSuchFileException missing) {
             return "no such file or folder: " + missing.getFile();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what a network forecaster is. */
+@Heading(Heading.NETWORK)
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class ForecasterOptions {
     @Option(
@@ -60,7 +61,8 @@ final class ForecasterOptions {
             defaultValue = "auto",
             paramLabel = "NAME",
             description =
-                    "none, standard, minmax, level, log, difference, logreturn, changes, returns, one of your own or auto (auto).")
+                    "none, standard, minmax, level, log, difference, logreturn, changes, returns, one of your own or"
+                            + " auto (auto).")
     private String transform;
 
     @Option(

@@ -5,17 +5,24 @@ import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Character models in {@link ModelFile model files}: the network, its parameters, and the vocabulary beside them. */
 public final class TextModelFile {
     /** The text of a {@link Model} that holds the vocabulary, as {@link VocabularyJson} writes it. */
     public static final String VOCABULARY = "vocabulary";
 
+    /** The texts that say where a model is from; a checkpoint has others beside them. */
+    private static final Set<String> ORIGIN = Set.of("corpus", "run");
+
     private TextModelFile() {}
 
-    /** The model with its vocabulary. */
+    /** The model with its vocabulary and where it is from. */
     public static Model model(CharacterModel text) {
-        return new Model(text.network(), text.params()).withText(VOCABULARY, VocabularyJson.write(text.vocabulary()));
+        return new Model(text.network(), text.params(), text.origin())
+                .withText(VOCABULARY, VocabularyJson.write(text.vocabulary()));
     }
 
     /** Writes a character model. */
@@ -40,7 +47,9 @@ public final class TextModelFile {
     public static CharacterModel of(String name, Model model) throws MalformedFileException {
         Vocabulary vocabulary = vocabulary(name, model);
         try {
-            return new CharacterModel(model.network(), model.params(), vocabulary);
+            Map<String, String> origin = new TreeMap<>(model.texts());
+            origin.keySet().retainAll(ORIGIN);
+            return new CharacterModel(model.network(), model.params(), vocabulary).withOrigin(origin);
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(name + ": " + e.getMessage(), e);
         }

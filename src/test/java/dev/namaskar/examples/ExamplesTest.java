@@ -20,18 +20,20 @@ class ExamplesTest {
     private static final Path FOLDER = Path.of("examples");
 
     /** A pattern that each example's output must match somewhere. */
-    private static final Map<String, String> SHOWN = Map.of(
-            "Namaskar", "namaska -> r  (1[.]0000|0[.]9\\d+)",
-            "Stocks", "horizon 20, 15 origins[\\s\\S]+verdict: (no better|worse|better) than \\w+",
-            "ContinueText", "7 symbols grew to 38\\s+salu -> t",
-            "Optimize", "adam +ends at \\((0[.]99|1[.]00)\\d, (0[.]99|1[.]00)\\d\\)",
-            "CheckGradients", "backward (-?\\d[.]\\d{3})\\d*, difference quotient \\1",
-            "ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1",
-            "WithNd4j",
+    private static final Map<String, String> SHOWN = Map.ofEntries(
+            Map.entry("Namaskar", "namaska -> r  (1[.]0000|0[.]9\\d+)"),
+            Map.entry("Stocks", "horizon 20, 15 origins[\\s\\S]+verdict: (no better|worse|better) than \\w+"),
+            Map.entry("ContinueText", "7 symbols grew to 38\\s+salu -> t"),
+            Map.entry("Optimize", "adam +ends at \\((0[.]99|1[.]00)\\d, (0[.]99|1[.]00)\\d\\)"),
+            Map.entry("CheckGradients", "backward (-?\\d[.]\\d{3})\\d*, difference quotient \\1"),
+            Map.entry("ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1"),
+            Map.entry(
+                    "WithNd4j",
                     "predicted \\[ *(-?\\d[.]\\d{3})\\d*, +(-?\\d[.]\\d{3})\\d*\\]\\s+by hand +\\[ *\\1\\d*,"
-                            + " +\\2\\d*\\]",
-            "OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d",
-            "WriteText", "step 200: \\d[.]\\d+ nats a character held out");
+                            + " +\\2\\d*\\]"),
+            Map.entry("OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d"),
+            Map.entry("TrainByHand", "step 200: \\d[.]\\d+ nats a character held out"),
+            Map.entry("WriteText", "\\[a 0[.]9\\d+, .+\\]\\s+na[\\s\\S]+\\[a 0[.]9\\d+\\]"));
 
     @TempDir
     private Path classes;
