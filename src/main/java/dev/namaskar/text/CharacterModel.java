@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network that foresees a text symbol by symbol: {@code p(x_t | x_1 .. x_{t-1})} for every symbol of its vocabulary.
+ * A network that predicts a text symbol by symbol: {@code p(x_t | x_1 .. x_{t-1})} for every symbol of its vocabulary.
  * It never changes, and any number of threads may ask it at once. Asking needs no native library.
  */
 public final class CharacterModel {
@@ -32,7 +32,7 @@ public final class CharacterModel {
     /**
      * A model of these parameters, which must not change any more.
      *
-     * @throws IllegalArgumentException if the network does not read and foresee this vocabulary, or looks ahead
+     * @throws IllegalArgumentException if the network does not read and predict this vocabulary, or looks ahead
      */
     public CharacterModel(Network network, Params params, Vocabulary vocabulary) {
         this(network, params, vocabulary, Map.of());
@@ -43,7 +43,7 @@ public final class CharacterModel {
         requireEveryStep(network.spec());
         if (looksAhead(network.spec())) {
             throw new IllegalArgumentException(
-                    "expected layers that foresee every step from those before it, found a bidirectional one");
+                    "expected layers that predict every step from those before it, found a bidirectional one");
         }
         this.network = network;
         this.params = params;
@@ -99,8 +99,8 @@ public final class CharacterModel {
     }
 
     /**
-     * Where the model's knowledge is from, as JSON: {@code corpus} names what it was trained on, {@code run} has what was
-     * asked for and what came of it. Empty for a model that was made otherwise.
+     * Where the model's knowledge is from, as JSON: {@code corpus} names what it was trained on, {@code run} has the
+     * settings and results. Empty for a model that was made otherwise.
      */
     public Map<String, String> origin() {
         return origin;
@@ -117,7 +117,7 @@ public final class CharacterModel {
 
     static void requireEveryStep(NetworkSpec spec) {
         if (spec.layers().stream().anyMatch(LastStep.class::isInstance)) {
-            throw new IllegalArgumentException("expected layers that foresee every step from those before it,"
+            throw new IllegalArgumentException("expected layers that predict every step from those before it,"
                     + " found one that reads out the last step alone");
         }
     }
@@ -145,7 +145,7 @@ public final class CharacterModel {
 
     /**
      * The model to go on training with where a text has symbols that this one lacks: they stand behind its own, whose
-     * indices and parameters stay. A new symbol begins as the mean of the old ones, read and foreseen alike, so that no
+     * indices and parameters stay. A new symbol begins as the mean of the old ones, read and predicted alike, so that no
      * probability of an old one falls by more than the factor {@code V / (V + k)} for k new ones.
      *
      * @return this model itself if it knows all of them
@@ -264,7 +264,7 @@ public final class CharacterModel {
         while (written++ < length && reader.test(text.write(sampler))) {}
     }
 
-    /** How well the model foresees a text of its own symbols, read as one stream from a zero state. */
+    /** How well the model predicts a text of its own symbols, read as one stream from a zero state. */
     public Score score(Tokens tokens, GemmLibrary library) {
         return TextScorer.of(network, params, vocabulary, library).score(tokens);
     }

@@ -139,10 +139,10 @@ public record TextData(
         }
         Tokens train = all.slice(0, cut);
         Tokens heldOut = all.slice(cut, all.length());
-        long foreseen = heldOut.length();
-        if (foreseen > 0 && foreseen < 2) {
+        long held = heldOut.length();
+        if (held == 1) {
             throw new IllegalArgumentException("expected at least 2 characters in the part held out by val-fraction="
-                    + fraction + ", found " + foreseen + "; hold out more, or nothing with val-fraction=0");
+                    + fraction + ", found " + held + "; hold out more, or nothing with val-fraction=0");
         }
         TextBatches batches = reading.batches(train, vocabulary, wish.rows(), wish.steps(), wish.seed());
         return new TextData(choice, vocabulary, fraction, train, heldOut, batches);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a training run over a text was, and what came of it. */
+/** A training run over a text: its settings and its results. */
 public final class TextReport {
     /** Counting pairs of neighbours takes a while and some memory; beyond this the baseline is left out. */
     private static final long MOST_FOR_BIGRAMS = 20_000_000;
@@ -115,12 +115,12 @@ public final class TextReport {
         return outcome.result();
     }
 
-    /** What was asked for and what came of it, by the names that the command line prints: the same for the same run. */
+    /** Settings and results by the names that the command line prints: the same for the same run. */
     public Map<String, @Nullable Object> figures() {
         return Collections.unmodifiableMap(figures);
     }
 
-    /** How fast it was: told, but not stored, so that the same run leaves the same bytes. */
+    /** How fast it was: reported, but not stored, so that the same run leaves the same bytes. */
     public Map<String, @Nullable Object> speed() {
         double perStep = outcome.result().medianStepSeconds();
         Map<String, @Nullable Object> speed = new LinkedHashMap<>();

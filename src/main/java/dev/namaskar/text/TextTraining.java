@@ -301,11 +301,11 @@ public final class TextTraining {
                     .listen(end);
             listeners.forEach(training::listen);
             float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
-            boolean judged = training.standing().bestParams().length > 0;
+            boolean scored = training.standing().bestParams().length > 0;
             return new TextReport.Outcome(
                     new CharacterModel(
                             start.network(), new Params(start.network().params(), best), start.vocabulary()),
-                    judged ? training.standing().bestLoss() : validation.applyAsDouble(best),
+                    scored ? training.standing().bestLoss() : validation.applyAsDouble(best),
                     end.result(),
                     end.result().seconds() - validation.seconds(),
                     settings);

@@ -1,7 +1,7 @@
 package dev.namaskar.text;
 
 /**
- * What came of training.
+ * A trained model and the report on its run.
  *
  * @param model the best by validation, with where its knowledge is from
  * @param report on the run

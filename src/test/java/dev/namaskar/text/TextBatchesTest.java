@@ -73,8 +73,8 @@ class TextBatchesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4097")
                 .hasMessageContaining("found 4096")
-                .hasMessageContaining("batch: ")
-                .hasMessageContaining("seq-len: ");
+                .hasMessageContaining("batch=64")
+                .hasMessageContaining("seq-len=64");
         assertThatThrownBy(() -> BatchSize.of(0, 1)).hasMessage("batch: expected >= 1, found 0");
         assertThatThrownBy(() -> BatchSize.of(1, -3)).hasMessage("seq-len: expected >= 1, found -3");
         assertThatThrownBy(() -> BatchSize.of(1 << 20, 1 << 20).requireFits(Integer.MAX_VALUE))
