@@ -36,7 +36,7 @@ final class Failure {
         if (debug) {
             failure.printStackTrace(command.getErr());
         }
-        command.getErr().println("error: " + oneLine(Words.of(command.getCommandSpec(), describe(failure))));
+        command.getErr().println("error: " + optioned(oneLine(describe(failure))));
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
@@ -58,7 +58,7 @@ final class Failure {
         }
         String message = failure.getMessage();
         if (failure instanceof UnreadableTextException text && text.encoding() != null) {
-            return message + "; encoding=" + text.encoding() + " reads it so";
+            return message + "; `encoding` " + text.encoding() + " reads it so";
         }
         if (failure instanceof NoSuchFileException missing) {
             return "no such file or folder: " + missing.getFile();
@@ -83,6 +83,11 @@ final class Failure {
 
     private static String name(Throwable failure) {
         return failure.getClass().getSimpleName();
+    }
+
+    /** Settings, which the library names in backticks, as options. */
+    static String optioned(String message) {
+        return message.replaceAll("`([a-z][a-z-]*)`", "--$1");
     }
 
     private static String oneLine(String message) {

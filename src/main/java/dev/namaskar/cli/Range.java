@@ -73,7 +73,7 @@ final class Range {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            throw wrong(Words.ofUsage(spec, String.valueOf(e.getMessage())), e);
+            throw wrong(Failure.optioned(String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -82,7 +82,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
         try (AtomicFile target = AtomicFile.open(out)) {
             TableFormat format = tableOptions.over(TableFormat.AUTO);
             Table read = TableReader.read(table, format);
-            read.notes().forEach(err::println);
+            read.notes().forEach(note -> err.println(Failure.optioned(note)));
             SeriesModel earlier = transfer.from == null
                     ? null
                     : SeriesFile.read(transfer.from).model();
@@ -103,7 +103,9 @@ final class TrainSeriesCommand implements Callable<Integer> {
             SeriesModel model = train(training, read, forecast);
             Map<String, @Nullable Object> figures = figures(read, forecast, end);
             SeriesFile.write(
-                    target, new SeriesFile.Stored(model, format, read.frequency()), Map.of("run", Json.write(figures)));
+                    target,
+                    new SeriesFile.Stored(model, read.format(), read.frequency()),
+                    Map.of("run", Json.write(figures)));
             print(figures, end, (System.nanoTime() - begun) * 1e-9);
         }
         return 0;

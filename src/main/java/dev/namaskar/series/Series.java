@@ -149,9 +149,11 @@ public final class Series {
 
     /** The time of a step; behind the table's last row, the time the frequency leads to. */
     public long time(int index) {
-        return index < times.length
-                ? times[index]
-                : frequency.plus(times[times.length - 1], (long) index - times.length + 1);
+        if (index < times.length) {
+            return times[index];
+        }
+        int anchor = frequency.anchor(times);
+        return frequency.plus(times[anchor], (long) index - anchor);
     }
 
     /** A copy of the times, as far as they are known. */

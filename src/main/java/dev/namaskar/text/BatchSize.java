@@ -14,10 +14,10 @@ public record BatchSize(int streams, int steps) {
     /** Checks that both are positive. */
     public BatchSize {
         if (streams < 1) {
-            throw new IllegalArgumentException("batch: expected >= 1, found " + streams);
+            throw new IllegalArgumentException("`batch`: expected >= 1, found " + streams);
         }
         if (steps < 1) {
-            throw new IllegalArgumentException("seq-len: expected >= 1, found " + steps);
+            throw new IllegalArgumentException("`seq-len`: expected >= 1, found " + steps);
         }
     }
 
@@ -35,7 +35,7 @@ public record BatchSize(int streams, int steps) {
     public void requireFits(long length) {
         if (length < needs()) {
             throw new IllegalArgumentException("the training text is shorter than one batch: expected at least "
-                    + needs() + " symbols for batch=" + streams + " streams of seq-len=" + steps + " steps, found "
+                    + needs() + " symbols for `batch` " + streams + " streams of `seq-len` " + steps + " steps, found "
                     + length + "; lower them (left out, they adapt to the text) or give more text");
         }
     }

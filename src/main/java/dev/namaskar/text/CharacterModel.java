@@ -190,7 +190,7 @@ public final class CharacterModel {
      */
     public List<Candidate> next(String prime, int top, UnknownPolicy policy) {
         if (top < 1) {
-            throw new IllegalArgumentException("top: expected >= 1, found " + top);
+            throw new IllegalArgumentException("`top`: expected >= 1, found " + top);
         }
         int[] indices = vocabulary.encode(prime, policy);
         if (indices.length == 0) {

@@ -28,7 +28,7 @@ public interface Sampler {
      */
     static Sampler of(double temperature, @Nullable Integer topK, @Nullable Double topP, SplitMix64 random) {
         if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("temperature: expected a number >= 0, found " + temperature);
+            throw new IllegalArgumentException("`temperature`: expected a number >= 0, found " + temperature);
         }
         Sampler sampler = new Categorical(random);
         if (topP != null) {

@@ -141,8 +141,8 @@ public record TextData(
         Tokens heldOut = all.slice(cut, all.length());
         long held = heldOut.length();
         if (held == 1) {
-            throw new IllegalArgumentException("expected at least 2 characters in the part held out by val-fraction="
-                    + fraction + ", found " + held + "; hold out more, or nothing with val-fraction=0");
+            throw new IllegalArgumentException("expected at least 2 characters in the part held out by `val-fraction` "
+                    + fraction + ", found " + held + "; hold out more, or nothing with `val-fraction` 0");
         }
         TextBatches batches = reading.batches(train, vocabulary, wish.rows(), wish.steps(), wish.seed());
         return new TextData(choice, vocabulary, fraction, train, heldOut, batches);

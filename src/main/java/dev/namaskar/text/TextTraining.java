@@ -82,7 +82,7 @@ public final class TextTraining {
     /** Learns a vector of this length for each symbol; 0, the usual, feeds symbols one-hot. */
     public TextTraining embedding(int width) {
         if (width < 0) {
-            throw new IllegalArgumentException("embedding: expected a whole number >= 0, found " + width);
+            throw new IllegalArgumentException("`embedding`: expected a whole number >= 0, found " + width);
         }
         embedding = width;
         return this;
@@ -157,7 +157,7 @@ public final class TextTraining {
     /** So many worker threads, each with its part of every batch; usually the processors, at most 8. */
     public TextTraining threads(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("threads: expected a whole number >= 1, found " + count);
+            throw new IllegalArgumentException("`threads`: expected a whole number >= 1, found " + count);
         }
         threads = count;
         return this;

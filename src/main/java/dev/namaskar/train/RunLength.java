@@ -29,7 +29,7 @@ public record RunLength(
 
     private static void require(boolean holds, String setting, String expected, @Nullable Object found) {
         if (!holds) {
-            throw new IllegalArgumentException(setting + ": expected " + expected + ", found " + found);
+            throw new IllegalArgumentException("`" + setting + "`: expected " + expected + ", found " + found);
         }
     }
 

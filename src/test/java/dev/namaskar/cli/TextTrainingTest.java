@@ -177,11 +177,11 @@ class TextTrainingTest {
         assertThat(notes.get(0)).contains("going on with " + first, "new: 'F' (U+0046)");
         TextTraining other =
                 CharacterModel.training().from(CharacterModel.read(first)).hidden(10);
-        assertThatThrownBy(() -> other.on(more)).hasMessage("hidden: expected 9, as the trained model has, found 10");
-        assertThatThrownBy(other::check).hasMessageContaining("hidden: expected 9");
+        assertThatThrownBy(() -> other.on(more)).hasMessage("`hidden`: expected 9, as the trained model has, found 10");
+        assertThatThrownBy(other::check).hasMessageContaining("`hidden`: expected 9");
         assertThatThrownBy(() ->
                         CharacterModel.training().from(first).unit(Unit.BYTE).on(more))
-                .hasMessage("unit: expected codepoint, as the trained model has, found byte");
+                .hasMessage("`unit`: expected codepoint, as the trained model has, found byte");
     }
 
     @Test
@@ -260,12 +260,12 @@ class TextTrainingTest {
     @Test
     void whatDoesNotDoIsNamedByItsSetting() {
         assertThatThrownBy(() -> CharacterModel.training().hidden(0))
-                .hasMessage("hidden: expected a whole number >= 1, found 0");
+                .hasMessage("`hidden`: expected a whole number >= 1, found 0");
         assertThatThrownBy(() -> CharacterModel.training().cell("foo")).hasMessageContaining("no cell \"foo\"");
-        assertThatThrownBy(() -> CharacterModel.training().steps(0)).hasMessageStartingWith("steps: ");
-        assertThatThrownBy(() -> CharacterModel.training().minutes(Double.NaN)).hasMessageStartingWith("minutes: ");
-        assertThatThrownBy(() -> CharacterModel.training().threads(0)).hasMessageStartingWith("threads: ");
-        assertThatThrownBy(() -> CharacterModel.training().embedding(-1)).hasMessageStartingWith("embedding: ");
+        assertThatThrownBy(() -> CharacterModel.training().steps(0)).hasMessageStartingWith("`steps`: ");
+        assertThatThrownBy(() -> CharacterModel.training().minutes(Double.NaN)).hasMessageStartingWith("`minutes`: ");
+        assertThatThrownBy(() -> CharacterModel.training().threads(0)).hasMessageStartingWith("`threads`: ");
+        assertThatThrownBy(() -> CharacterModel.training().embedding(-1)).hasMessageStartingWith("`embedding`: ");
         assertThatThrownBy(
                         () -> CharacterModel.training().optimizer("adam:lr=0.1").learningRate(1))
                 .hasMessageContaining("expected one lr");

@@ -1,5 +1,6 @@
 package dev.namaskar.examples;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.namaskar.testing.Page;
@@ -21,19 +22,40 @@ class ExamplesTest {
 
     /** A pattern that each example's output must match somewhere. */
     private static final Map<String, String> SHOWN = Map.ofEntries(
-            Map.entry("Namaskar", "namaska -> r  (1[.]0000|0[.]9\\d+)"),
-            Map.entry("Stocks", "horizon 20, 15 origins[\\s\\S]+verdict: (no better|worse|better) than \\w+"),
-            Map.entry("ContinueText", "7 symbols grew to 38\\s+salu -> t"),
-            Map.entry("Optimize", "adam +ends at \\((0[.]99|1[.]00)\\d, (0[.]99|1[.]00)\\d\\)"),
-            Map.entry("CheckGradients", "backward (-?\\d[.]\\d{3})\\d*, difference quotient \\1"),
-            Map.entry("ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1"),
-            Map.entry(
+            entry("Namaskar", "namaska -> r  (1[.]0000|0[.]9\\d+)"),
+            entry("Stocks", "horizon 20, 15 origins[\\s\\S]+verdict: (no better|worse|better) than \\w+"),
+            entry("ContinueText", "7 symbols grew to 38\\s+salu -> t"),
+            entry("Optimize", "adam +ends at \\((0[.]99|1[.]00)\\d, (0[.]99|1[.]00)\\d\\)"),
+            entry("CheckGradients", "backward (-?\\d[.]\\d{3})\\d*, difference quotient \\1"),
+            entry("OwnOptimizer", "going on from step 50[\\s\\S]+the same bits: true"),
+            entry("OwnSchedule", "update 20: 1[.]000[\\s\\S]+going on from step 50[\\s\\S]+the same bits: true"),
+            entry(
+                    "EvolveXor",
+                    "genetic: start \\d+, \\d+ evaluations: 00 -> 0[.]0\\d, 01 -> (0[.]9\\d|1[.]00)[\\s\\S]+"
+                            + "CMA-ES: start \\d+, \\d+ evaluations: 00 -> 0[.]0\\d, 01 -> (0[.]9\\d|1[.]00)"),
+            entry("EvolveWord", "101 weights, \\d+ evaluations: 0[.]00\\d+ nats a letter\\s+namaska -> r  0[.]9"),
+            entry("BalancePole", "stand for a minute: true, after \\d+ .*\\s+another first angle: \\d{4,} of 10000"),
+            entry("ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1"),
+            entry(
                     "WithNd4j",
                     "predicted \\[ *(-?\\d[.]\\d{3})\\d*, +(-?\\d[.]\\d{3})\\d*\\]\\s+by hand +\\[ *\\1\\d*,"
                             + " +\\2\\d*\\]"),
-            Map.entry("OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d"),
-            Map.entry("TrainByHand", "step 200: \\d[.]\\d+ nats a character held out"),
-            Map.entry("WriteText", "\\[a 0[.]9\\d+, .+\\]\\s+na[\\s\\S]+\\[a 0[.]9\\d+\\]"));
+            entry("OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d"),
+            entry("TrainByHand", "step 200: \\d[.]\\d+ nats a character held out"),
+            entry("WriteText", "\\[a 0[.]9\\d+, .+\\]\\s+na[\\s\\S]+\\[a 0[.]9\\d+\\]"),
+            entry(
+                    "OwnCell",
+                    "worst error \\d[.]\\de-0[4-9]\\s+loss: 0[.][1-9]\\d+ before, 0[.]00\\d after 300 steps\\s+"
+                            + "read back: Recurrent\\[cell=Leaky\\[leak=0[.]25\\], hidden=16.*, same bits: true"),
+            entry("OwnLayer", "worst error \\d[.]\\de-0[4-9]\\s+read back: Squash\\[bend=0[.]5\\], same bits: true"),
+            entry(
+                    "OwnObjective",
+                    "worst error \\d[.]\\de-0[4-9]\\s+stiffness 0: mean step [1-9][.]\\d+\\s+stiffness 4: mean step"
+                            + " 0[.][0-5]"),
+            entry(
+                    "OwnInitializer",
+                    "(59\\d|600) of 40000 recurrent weights are not zero\\s+read back: true\\s+"
+                            + "a typo: no initializer \"sprase\"; there are .*sparse.* a service of"));
 
     @TempDir
     private Path classes;
@@ -64,6 +86,16 @@ class ExamplesTest {
         String guide = Page.ofGuide("index").text();
         for (Path program : programs()) {
             assertThat(guide).contains("examples/" + program.getFileName());
+        }
+    }
+
+    /** What somebody has to write to bring something of one's own is the price of the door. */
+    @Test
+    void doorsAreLow() throws IOException {
+        for (Path program : programs()) {
+            if (program.getFileName().toString().startsWith("Own")) {
+                assertThat(Files.readAllLines(program)).as(program.toString()).hasSizeLessThan(60);
+            }
         }
     }
 
