@@ -1,3 +1,4 @@
+import dev.namaskar.decoding.*;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
@@ -5,6 +6,7 @@ import dev.namaskar.optim.Optimizers;
 import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.symbols.*;
 import dev.namaskar.text.*;
 import dev.namaskar.train.*;
 import java.nio.file.Path;

@@ -25,6 +25,7 @@ final class House {
             "optim",
             "train",
             "files",
+            "symbols",
             "decoding",
             "text",
             "labelling",

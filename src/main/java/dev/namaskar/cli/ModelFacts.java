@@ -11,9 +11,9 @@ import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
 import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.recurrent.Recurrent;
-import dev.namaskar.text.SymbolDisplay;
+import dev.namaskar.symbols.SymbolDisplay;
+import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.text.TextModelFile;
-import dev.namaskar.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +92,9 @@ final class ModelFacts {
             sentences.add(describe(TextModelFile.vocabulary(file.toString(), model)));
         }
         for (Map.Entry<String, String> text : model.texts().entrySet()) {
-            if (!text.getKey().equals(TextModelFile.VOCABULARY)) {
+            if (text.getKey().equals(TextModelFile.WINDOW)) {
+                sentences.add("memory: reads the last " + text.getValue() + " symbols for the next, from a zero state");
+            } else if (!text.getKey().equals(TextModelFile.VOCABULARY)) {
                 sentences.add(text.getKey() + ": " + plain(read(text)));
             }
         }

@@ -12,7 +12,7 @@ import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextReport;
 import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
-import dev.namaskar.text.Unit;
+import dev.namaskar.symbols.Unit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.namaskar.text;
 
+import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.symbols.Unit;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;

@@ -1,8 +1,11 @@
 package dev.namaskar.text;
 
+import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
+import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.symbols.VocabularyJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,12 +20,16 @@ public final class TextModelFile {
     /** The texts that say where a model is from; a checkpoint has others beside them. */
     private static final Set<String> ORIGIN = Set.of("corpus", "run");
 
+    /** The text of a {@link Model} that holds how many symbols are read for the next, where they are bounded. */
+    public static final String WINDOW = "window";
+
     private TextModelFile() {}
 
     /** The model with its vocabulary and where it is from. */
     public static Model model(CharacterModel text) {
-        return new Model(text.network(), text.params(), text.origin())
+        Model model = new Model(text.network(), text.params(), text.origin())
                 .withText(VOCABULARY, VocabularyJson.write(text.vocabulary()));
+        return text.window() == 0 ? model : model.withText(WINDOW, Integer.toString(text.window()));
     }
 
     /** Writes a character model. */
@@ -47,9 +54,15 @@ public final class TextModelFile {
     public static CharacterModel of(String name, Model model) throws MalformedFileException {
         Vocabulary vocabulary = vocabulary(name, model);
         try {
+            String window = model.texts().getOrDefault(WINDOW, "0");
+            if (!window.matches("[0-9]{1,9}")) {
+                throw new MalformedFileException(
+                        name + ": expected a number of symbols as \"" + WINDOW + "\", found " + Json.kind(window));
+            }
             Map<String, String> origin = new TreeMap<>(model.texts());
             origin.keySet().retainAll(ORIGIN);
-            return new CharacterModel(model.network(), model.params(), vocabulary).withOrigin(origin);
+            return new CharacterModel(model.network(), model.params(), vocabulary, Integer.parseInt(window))
+                    .withOrigin(origin);
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(name + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.namaskar.text;
 
+import dev.namaskar.symbols.Unit;
 import dev.namaskar.files.Json;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;

@@ -1,5 +1,8 @@
 package dev.namaskar.text;
 
+import dev.namaskar.symbols.VocabularyJson;
+import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.symbols.Unit;
 import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Json;
 import dev.namaskar.losses.SoftmaxCrossEntropy;

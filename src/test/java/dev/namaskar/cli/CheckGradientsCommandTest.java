@@ -17,7 +17,7 @@ class CheckGradientsCommandTest {
                 .good()
                 .json();
         assertThat(result).containsEntry("passed", true);
-        assertThat((List<?>) result.get("cells")).hasSize(3).allSatisfy(cell -> {
+        assertThat((List<?>) result.get("cells")).hasSize(4).allSatisfy(cell -> {
             Map<?, ?> found = (Map<?, ?>) cell;
             assertThat((List<?>) found.get("tensors")).hasSizeGreaterThan(10).allSatisfy(tensor -> {
                 Map<?, ?> entry = (Map<?, ?>) tensor;

@@ -15,9 +15,9 @@ import dev.namaskar.series.SeriesFileTest;
 import dev.namaskar.series.TableException;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.table.TableReader;
+import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.symbols.VocabularyJson;
 import dev.namaskar.text.TextModelFile;
-import dev.namaskar.text.Vocabulary;
-import dev.namaskar.text.VocabularyJson;
 import dev.namaskar.train.Snapshot;
 import dev.namaskar.train.Training.Standing;
 import java.io.IOException;
@@ -153,7 +153,7 @@ class HostileFilesTest {
 
     private static void stateDict(byte[] content) throws IOException {
         try (Safetensors file = Safetensors.of("s", content)) {
-            PyTorch.read(file, null, true, note -> {});
+            PyTorch.read(file, new PyTorch.Module(null, null, true), note -> {});
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.namaskar.net;
 
+import dev.namaskar.cells.Cell;
+import dev.namaskar.cells.Gate;
+import dev.namaskar.cells.Gru;
+import dev.namaskar.cells.Lstm;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Embedding;
 import dev.namaskar.net.layers.LastStep;
@@ -198,17 +202,18 @@ final class NaiveNetwork {
             INDArray h;
             switch (spec.cell().name()) {
                 case "rnn" -> h = Transforms.tanh(fromInput[0].add(fromHidden[0]));
+                case "rnn-relu" -> h = Transforms.relu(fromInput[0].add(fromHidden[0]));
                 case "gru" -> {
-                    INDArray r = Transforms.sigmoid(fromInput[0].add(fromHidden[0]));
-                    INDArray z = Transforms.sigmoid(fromInput[1].add(fromHidden[1]));
+                    INDArray r = gate(spec.cell(), fromInput[0].add(fromHidden[0]));
+                    INDArray z = gate(spec.cell(), fromInput[1].add(fromHidden[1]));
                     INDArray n = Transforms.tanh(fromInput[2].add(r.mul(fromHidden[2])));
                     h = z.rsub(1).mul(n).add(z.mul(past.get(0)));
                 }
                 case "lstm" -> {
-                    INDArray in = Transforms.sigmoid(fromInput[0].add(fromHidden[0]));
-                    INDArray forget = Transforms.sigmoid(fromInput[1].add(fromHidden[1]));
+                    INDArray in = gate(spec.cell(), fromInput[0].add(fromHidden[0]));
+                    INDArray forget = gate(spec.cell(), fromInput[1].add(fromHidden[1]));
                     INDArray g = Transforms.tanh(fromInput[2].add(fromHidden[2]));
-                    INDArray out = Transforms.sigmoid(fromInput[3].add(fromHidden[3]));
+                    INDArray out = gate(spec.cell(), fromInput[3].add(fromHidden[3]));
                     INDArray next = forget.mul(c).add(in.mul(g));
                     h = out.mul(Transforms.tanh(next));
                     c = where(t, next, c);
@@ -230,6 +235,19 @@ final class NaiveNetwork {
             keep("c_" + suffix, c);
         }
         return y;
+    }
+
+    private static INDArray gate(Cell cell, INDArray a) {
+        Gate gate = cell instanceof Lstm lstm ? lstm.gate() : ((Gru) cell).gate();
+        return switch (gate) {
+            case SIGMOID -> Transforms.sigmoid(a);
+            case HARD_SIGMOID -> clipped(a.mul(0.2).add(0.5));
+            case HARD_SIGMOID_SIXTH -> clipped(a.div(6).add(0.5));
+        };
+    }
+
+    private static INDArray clipped(INDArray a) {
+        return Transforms.min(Transforms.max(a, 0), 1);
     }
 
     /** Rows that are real at step t from one matrix, the others from another. */
