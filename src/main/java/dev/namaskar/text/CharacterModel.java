@@ -1,5 +1,6 @@
 package dev.namaskar.text;
 
+import dev.namaskar.decoding.Categorical;
 import dev.namaskar.decoding.Sampler;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.Network;
@@ -12,7 +13,6 @@ import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.symbols.UnknownPolicy;
-import dev.namaskar.decoding.Categorical;
 import dev.namaskar.symbols.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;

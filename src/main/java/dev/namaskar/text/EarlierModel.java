@@ -1,12 +1,12 @@
 package dev.namaskar.text;
 
-import dev.namaskar.symbols.Vocabulary;
-import dev.namaskar.symbols.Unit;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.layers.Embedding;
 import dev.namaskar.params.Params;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

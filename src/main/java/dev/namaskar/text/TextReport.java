@@ -1,10 +1,10 @@
 package dev.namaskar.text;
 
-import dev.namaskar.symbols.Unit;
 import dev.namaskar.files.Json;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.symbols.Unit;
 import dev.namaskar.train.TrainerSettings;
 import dev.namaskar.train.Training;
 import java.util.Collections;

@@ -1,8 +1,5 @@
 package dev.namaskar.text;
 
-import dev.namaskar.symbols.VocabularyJson;
-import dev.namaskar.symbols.Vocabulary;
-import dev.namaskar.symbols.Unit;
 import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Json;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
@@ -10,6 +7,9 @@ import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.symbols.VocabularyJson;
 import dev.namaskar.train.Averaging;
 import dev.namaskar.train.EarlyStop;
 import dev.namaskar.train.Objective;

@@ -3,14 +3,14 @@ package dev.namaskar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.namaskar.decoding.Greedy;
+import dev.namaskar.symbols.Unit;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
-import dev.namaskar.decoding.Greedy;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextReport;
 import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
-import dev.namaskar.symbols.Unit;
 import dev.namaskar.train.Averaging;
 import dev.namaskar.train.EarlyStop;
 import dev.namaskar.train.Progress;
