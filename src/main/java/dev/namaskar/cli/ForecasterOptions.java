@@ -85,7 +85,11 @@ final class ForecasterOptions {
             description = "Calendar features: minute, hour, weekday, monthday, month, yearday.")
     private @Nullable List<String> calendar;
 
-    @Option(names = "--cell", paramLabel = "CELL", description = "rnn, gru or lstm (gru).")
+    @Option(
+            names = "--cell",
+            paramLabel = "CELL",
+            completionCandidates = CellNames.class,
+            description = "${COMPLETION-CANDIDATES}, or one of your own (gru).")
     private @Nullable String cell;
 
     @Option(names = "--hidden", paramLabel = "N", description = "Units of each layer (64).")

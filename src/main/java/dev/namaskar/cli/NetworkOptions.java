@@ -7,7 +7,11 @@ import picocli.CommandLine.Option;
 /** The options that say what recurrent layers a network has; what is left out is usual, or as the model of --from has. */
 @Heading(Heading.NETWORK)
 final class NetworkOptions {
-    @Option(names = "--cell", paramLabel = "CELL", description = "rnn (tanh), gru, lstm, or one's own (rnn).")
+    @Option(
+            names = "--cell",
+            paramLabel = "CELL",
+            completionCandidates = CellNames.class,
+            description = "${COMPLETION-CANDIDATES}, or one of your own (rnn).")
     private @Nullable String cell;
 
     @Option(names = "--order", paramLabel = "K", description = "How many past hidden states an rnn cell sees (1).")
