@@ -112,6 +112,13 @@ final class ForecasterOptions {
         range.require(range.given("--horizon"), "--horizon", "a number of steps", "none");
         checkGiven(range);
         range.usage(() -> settings(horizon));
+        for (String flag : List.of("--cell", "--hidden", "--dropout")) {
+            range.effective(flag, layers == null || layers > 0, "with --layers 0");
+        }
+        range.effective(
+                "--dropout",
+                dropout == null || dropout == 0 || (layers != null && layers > 1),
+                "with one recurrent layer, as values are dropped between --layers");
     }
 
     /** The same where a trained model says what was not given. */

@@ -44,7 +44,11 @@ final class NetworkOptions {
     /** The layers that are asked for. */
     RecurrentLayers layers(Range range) {
         RecurrentLayers named = range.usage("--cell", () -> new RecurrentLayers(cell, null, null, null, null, null));
-        return range.usage(() -> new RecurrentLayers(named.cell(), order, hidden, layers, dropout, forgetBias));
+        RecurrentLayers all =
+                range.usage(() -> new RecurrentLayers(named.cell(), order, hidden, layers, dropout, forgetBias));
+        range.effective(
+                "--forget-bias", all.usesForgetBias(), "with --cell " + all.cellName() + ", which has no forget gate");
+        return all;
     }
 
     /** The width of an embedding that is asked for. */

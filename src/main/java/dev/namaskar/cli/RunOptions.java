@@ -174,6 +174,9 @@ final class RunOptions {
     /** Whether the run goes by validation losses, so that something has to be held out. */
     boolean needsValidation() {
         Averaging mean = averaging();
-        return stopAt != null || patience != null || (mean != null && mean.lookback() > 0);
+        return stopAt != null
+                || patience != null
+                || (mean != null && mean.lookback() > 0)
+                || optimizer().schedule(1000).listens();
     }
 }

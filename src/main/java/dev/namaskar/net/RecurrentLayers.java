@@ -75,14 +75,25 @@ public record RecurrentLayers(
         return new RecurrentLayers(cell, order, hidden, layers, dropout, bias);
     }
 
+    /** The name of the cell, the usual one where none is asked for. */
+    public String cellName() {
+        return cell == null ? USUAL_CELL : cell;
+    }
+
+    /** Whether a forget bias that is asked for changes anything: whether the cell has a forget gate. */
+    public boolean usesForgetBias() {
+        return forgetBias == null
+                || forgetBias == 0
+                || Cells.named(cellName(), order == null ? 1 : order).forgetGate() >= 0;
+    }
+
     /** These layers above what is there, fresh. */
     public NetworkSpec above(NetworkSpec below) {
         NetworkSpec network = below;
         for (int layer = 0; layer < (layers == null ? 1 : layers); layer++) {
-            network = network.then(
-                            new Recurrent(cell == null ? USUAL_CELL : cell, hidden == null ? USUAL_HIDDEN : hidden)
-                                    .withOrder(order == null ? 1 : order)
-                                    .withForgetBias(forgetBias == null ? 0 : forgetBias))
+            network = network.then(new Recurrent(cellName(), hidden == null ? USUAL_HIDDEN : hidden)
+                            .withOrder(order == null ? 1 : order)
+                            .withForgetBias(forgetBias == null ? 0 : forgetBias))
                     .dropout(dropout == null ? 0 : dropout);
         }
         return network;
