@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.Model;
+import dev.namaskar.files.Safetensors;
 import dev.namaskar.plot.Appearance;
 import dev.namaskar.plot.ModelPage;
 import dev.namaskar.plot.PictureFile;
@@ -108,8 +109,12 @@ final class InspectCommand implements Callable<Integer> {
 
     private void inspect(@Nullable AtomicFile target, boolean png, Appearance appearance, UnknownPolicy policy)
             throws IOException {
-        Model model = member.orFirst(file);
-        ModelFacts facts = ModelFacts.of(file, model);
+        Model model;
+        ModelFacts facts;
+        try (Safetensors opened = Safetensors.open(file)) {
+            model = member.orFirst(opened);
+            facts = ModelFacts.of(opened, model);
+        }
         Trace trace = text == null ? null : Trace.of(TextModelFile.of(file.toString(), model), text, FORESEEN, policy);
         if (target != null) {
             byte[] picture = png

@@ -40,6 +40,9 @@ class ExamplesTest {
                     "WithNd4j",
                     "predicted \\[ *(-?\\d[.]\\d{3})\\d*, +(-?\\d[.]\\d{3})\\d*\\]\\s+by hand +\\[ *\\1\\d*,"
                             + " +\\2\\d*\\]"),
+            entry(
+                    "NumberLanguages",
+                    "sechsundsiebzig -> German [\\s\\S]+held out +\\d+ texts: accuracy (0[.]9\\d|1[.]0)"),
             entry("OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d"),
             entry("WriteText", "step 200: \\d[.]\\d+ nats a character held out"),
             entry(
