@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what a network forecaster is. */
+@Heading(Heading.NETWORK)
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class ForecasterOptions {
     @Option(
