@@ -1,5 +1,6 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.cli.options.Range;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import dev.namaskar.params.Params;
 import dev.namaskar.series.baseline.SeasonalNaive;
 import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.table.Columns;
-import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.interval.Conformal;
-import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;

@@ -1,5 +1,6 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.TableException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

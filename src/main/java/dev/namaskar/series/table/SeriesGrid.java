@@ -1,5 +1,6 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.TableException;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.notation.TableZone;
 import dev.namaskar.params.RecordCodec;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.notation.NumberNotation;
 import dev.namaskar.series.TableException;
 import java.util.HashSet;
 import java.util.List;

@@ -20,7 +20,7 @@ import dev.namaskar.series.SeriesFileTest;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.table.Calendar;
-import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.transform.Transform;
 import dev.namaskar.series.transform.Transforms;
