@@ -43,7 +43,7 @@ public class OwnScale {
         Backtest backtest = new Backtest(12, 3, 12, false, new double[] {0.8, 0.95}, 12);
         for (String transform : List.of("median", "standard")) {
             ForecastSpec spec =
-                    ForecastSpec.of(12).context(36).season(12).skips(12).transform(transform);
+                    ForecastSpec.of(12).context(36).season(12).lags(12).transform(transform);
             List<Forecaster> forecasters = new ArrayList<>(List.of(new NetworkForecaster(spec, Fitting.of(200, 1))));
             forecasters.addAll(LocalForecaster.baselines(12));
             BacktestReport report = backtest.run(passengers, forecasters, fold -> {});

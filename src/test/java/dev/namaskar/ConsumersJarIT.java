@@ -3,6 +3,7 @@ package dev.namaskar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.namaskar.testing.Page;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,13 +92,12 @@ class ConsumersJarIT {
         assertThat(run("nd4j", "examples/WithNd4j.java")).hasSize(2);
     }
 
-    /** What the README says to write is what the consumers here wrote. */
+    /** What the documentation says to write is what the consumers here wrote. */
     @Test
-    void theCoordinatesInTheReadmeAreTheirs() throws IOException {
-        List<String> shown = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map(block -> withoutSpace(block.group(1)))
+    void theCoordinatesInTheDocumentationAreTheirs() throws IOException {
+        List<String> shown = Page.all().stream()
+                .flatMap(page -> page.blocks("xml").stream())
+                .map(ConsumersJarIT::withoutSpace)
                 .toList();
         List<String> written = new ArrayList<>();
         for (String consumer : List.of("onednn", "nd4j", "java", "runtime")) {

@@ -89,11 +89,11 @@ final class BacktestCommand implements Callable<Integer> {
                 AtomicFile picture = plot.open(outputs)) {
             TableFormat format = tableOptions.over(TableFormat.AUTO);
             Table read = TableReader.read(table, format);
-            read.notes().forEach(err::println);
+            read.notes().forEach(note -> err.println(Failure.optioned(note)));
             Series drawn = plot.chosen(read);
             BacktestReport report = run(read);
             if (csv != null) {
-                csv.replace(to -> ForecastTable.write(to, read.frequency(), report));
+                csv.replace(to -> ForecastTable.write(to, read, report));
             }
             if (picture != null) {
                 draw(picture, drawn, report);

@@ -166,7 +166,7 @@ final class CheckGradientsCommand implements Callable<Integer> {
     }
 
     private Loss lossOf() {
-        return Losses.named(loss.toLowerCase(Locale.ROOT).replace('-', '_'));
+        return Losses.named(loss);
     }
 
     private NetworkSpec network(Recurrent layer) {

@@ -57,7 +57,7 @@ final class EvaluateSeriesCommand implements Callable<Integer> {
         SeriesFile.Stored stored = SeriesFile.read(model);
         TableFormat format = tableOptions.over(stored.format());
         Table past = ForecastInput.read(stored, history, format);
-        past.notes().forEach(spec.commandLine().getErr()::println);
+        past.notes().forEach(note -> spec.commandLine().getErr().println(Failure.optioned(note)));
         Table future = ForecastInput.readFuture(stored, actual, format);
         Map<String, Double> scores = Evaluation.of(
                 stored.model(),

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
         description = "Measure how well a model foresees a text.",
         footer = {
             "",
-            "The text is read as one stream from a zero state, every character but the first predicted.",
+            "The text is read as the model was trained: as one stream from a zero state, every character but the first "
+                    + "predicted, or, by a model of a list of words, line by line.",
             "Example: namaskar evaluate text play.txt --model play.safetensors --split val"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
@@ -42,7 +44,10 @@ final class EvaluateTextCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "UTF-8 text files, read one after the other.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CORPUS",
+            description = "Text files, read one after the other; - for standard input.")
     private List<Path> corpora;
 
     @Option(names = "--model", required = true, paramLabel = "M", description = "A model that train text wrote.")
@@ -61,6 +66,15 @@ final class EvaluateTextCommand implements Callable<Integer> {
             description = "With --split val: the last part is this fraction (what training held out).")
     private @Nullable Double valFraction;
 
+    @Option(
+            names = "--read",
+            paramLabel = "HOW",
+            description = "As a stream, or as words, line by line (as the model was trained).")
+    private @Nullable String read;
+
+    @Mixin
+    private EncodingOption encoding;
+
     @Mixin
     private UnknownOption unknown;
 
@@ -74,14 +88,21 @@ final class EvaluateTextCommand implements Callable<Integer> {
         if (valFraction != null) {
             range.between("--val-fraction", 0, 1, valFraction);
         }
+        range.require(read == null || read.equals("stream") || read.equals("words"), "--read", "stream or words", read);
         UnknownPolicy policy = unknown.policy(range);
         Model stored = ModelFile.read(model);
         Vocabulary symbols = TextModelFile.vocabulary(model.toString(), stored);
         TextScorer scorer = scorer(stored, symbols);
-        try (Corpus corpus = Corpus.read(corpora, symbols.unit())) {
+        try (Corpus corpus =
+                Corpus.read(EncodingOption.sources(corpora, range), symbols.unit(), encoding.charset(range))) {
+            corpus.notes().forEach(spec.commandLine().getErr()::println);
             long from = split.equals("all") ? 0 : corpus.cut(heldOut(stored));
-            print(scorer.score(
-                    corpus.encode(symbols, policy, from, corpus.symbols().length())));
+            Reading reading = Reading.named(read == null ? trainedAs(stored) : read);
+            print(Objects.requireNonNull(reading)
+                    .score(
+                            scorer,
+                            corpus.encode(
+                                    symbols, policy, from, corpus.symbols().length())));
         }
         return 0;
     }
@@ -100,12 +121,21 @@ final class EvaluateTextCommand implements Callable<Integer> {
         }
     }
 
+    private String trainedAs(Model stored) throws MalformedFileException {
+        return Reading.WORDS.label().equals(corpus(stored).get("reading"))
+                ? Reading.WORDS.label()
+                : Reading.STREAM.label();
+    }
+
+    private Map<String, @Nullable Object> corpus(Model stored) throws MalformedFileException {
+        return Json.readObject(model + ": corpus", stored.texts().getOrDefault("corpus", "{}"));
+    }
+
     private double heldOut(Model stored) throws MalformedFileException {
         if (valFraction != null) {
             return valFraction;
         }
-        String corpus = stored.texts().getOrDefault("corpus", "{}");
-        double fraction = Json.readObject(model + ": corpus", corpus).get("val_fraction") instanceof Number known
+        double fraction = corpus(stored).get("val_fraction") instanceof Number known
                 ? known.doubleValue()
                 : Reading.STREAM.defaultValFraction();
         if (!(fraction > 0 && fraction < 1)) {

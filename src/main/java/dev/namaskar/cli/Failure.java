@@ -1,5 +1,7 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.text.UnreadableTextException;
+import dev.namaskar.train.RunStoppedException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,12 +25,18 @@ final class Failure {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
+    /** Stopped by whoever started it, which is no error; the exit code is that of Ctrl-C. */
+    static int stopped(RunStoppedException stopped, CommandLine command) {
+        command.getErr().println(stopped.getMessage() + " (--resume)");
+        return StopSignal.EXIT;
+    }
+
     /** Exit code 1. */
     static int failed(Throwable failure, CommandLine command, boolean debug) {
         if (debug) {
             failure.printStackTrace(command.getErr());
         }
-        command.getErr().println("error: " + oneLine(describe(failure)));
+        command.getErr().println("error: " + optioned(oneLine(describe(failure))));
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
@@ -49,6 +57,9 @@ final class Failure {
             return describe(cause);
         }
         String message = failure.getMessage();
+        if (failure instanceof UnreadableTextException text && text.encoding() != null) {
+            return message + "; --encoding " + text.encoding() + " reads it so";
+        }
         if (failure instanceof NoSuchFileException missing) {
             return "no such file or folder: " + missing.getFile();
         }
@@ -72,6 +83,11 @@ final class Failure {
 
     private static String name(Throwable failure) {
         return failure.getClass().getSimpleName();
+    }
+
+    /** Settings, which the library names in backticks, as options. */
+    static String optioned(String message) {
+        return message.replaceAll("`([a-z][a-z-]*)`", "--$1");
     }
 
     private static String oneLine(String message) {

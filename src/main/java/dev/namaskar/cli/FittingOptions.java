@@ -1,6 +1,7 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.series.Fitting;
+import dev.namaskar.train.Averaging;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,9 +58,9 @@ final class FittingOptions {
         range.atLeast("--calibration-networks", 1, calibrationNetworks);
         range.between("--val-fraction", 0, 1, valFraction());
         range.require(
-                valFraction() > 0 || (run.stopAt == null && run.patience == null),
+                valFraction() > 0 || !run.needsValidation(),
                 "--val-fraction",
-                "a number > 0, for --stop-at and --patience judge by what is held out",
+                "a number > 0, for --stop-at, --patience and --average nt-asgd go by what is held out",
                 valFraction);
     }
 
@@ -67,7 +68,7 @@ final class FittingOptions {
         if (valFraction != null) {
             return valFraction;
         }
-        return run.stopAt != null || run.patience != null || run.validateEvery != null ? USUAL_FRACTION : 0;
+        return run.needsValidation() || run.validateEvery != null ? USUAL_FRACTION : 0;
     }
 
     /** How the networks are trained. */
@@ -80,6 +81,7 @@ final class FittingOptions {
                 .epochs(run.epochs == null ? 0 : run.epochs)
                 .batch(batch)
                 .threads(run.trainer().threads())
+                .average(run.averaging())
                 .calibration(calibration, calibrationNetworks == null ? -1 : calibrationNetworks)
                 .validation(valFraction(), run.validateEvery == null ? -1 : run.validateEvery);
         return members == null ? fitting : fitting.members(members);
@@ -94,6 +96,10 @@ final class FittingOptions {
         settings.put("optimizer", run.optimizer().name());
         settings.put("schedule", run.optimizer().settings().get("schedule"));
         settings.put("val_fraction", valFraction());
+        Averaging averaging = run.averaging();
+        if (averaging != null) {
+            settings.put("average", averaging.spec());
+        }
         return settings;
     }
 

@@ -75,15 +75,15 @@ final class ForecastCommand implements Callable<Integer> {
                 AtomicFile picture = plot.open(outputs)) {
             SeriesFile.Stored stored = SeriesFile.read(model);
             Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
-            read.notes().forEach(spec.commandLine().getErr()::println);
+            read.notes().forEach(note -> spec.commandLine().getErr().println(Failure.optioned(note)));
             Series drawn = plot.chosen(read);
             int steps = horizon == null ? stored.model().spec().horizon() : horizon;
             double[] shown = asked == null ? stored.model().spec().levels() : asked;
             List<Forecast> forecasts = stored.model().forecast(read.series(), steps, shown);
             if (csv == null) {
-                ForecastTable.write(spec.commandLine().getOut(), read.frequency(), forecasts);
+                ForecastTable.write(spec.commandLine().getOut(), read, forecasts);
             } else {
-                csv.replace(to -> ForecastTable.write(to, read.frequency(), forecasts));
+                csv.replace(to -> ForecastTable.write(to, read, forecasts));
             }
             if (picture != null) {
                 Forecast forecast = forecasts.get(read.series().indexOf(drawn));

@@ -60,7 +60,8 @@ final class ForecasterOptions {
             defaultValue = "auto",
             paramLabel = "NAME",
             description =
-                    "none, standard, minmax, level, log, difference, logreturn, changes, returns, one of your own or auto (auto).")
+                    "none, standard, minmax, level, log, difference, logreturn, changes, returns, one of your own or"
+                            + " auto (auto).")
     private String transform;
 
     @Option(

@@ -3,16 +3,14 @@ package dev.namaskar.cli;
 import dev.namaskar.files.Json;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Sampler;
 import dev.namaskar.text.TextModelFile;
-import dev.namaskar.text.Unit;
 import dev.namaskar.text.UnknownPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
@@ -42,10 +40,12 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--prime",
             paramLabel = "TEXT",
-            description = "The text to go on from, of any length; without it, writing starts as after a line end.")
+            parameterConsumer = TextArgument.class,
+            description = "The text to go on from, of any length, - for standard input; without it, writing starts as "
+                    + "after a line end.")
     private @Nullable String prime;
 
-    @Option(names = "--prime-file", paramLabel = "FILE", description = "A UTF-8 file with the text to go on from.")
+    @Option(names = "--prime-file", paramLabel = "FILE", description = "A file with the text to go on from.")
     private @Nullable Path primeFile;
 
     @Option(
@@ -78,6 +78,9 @@ final class GenerateCommand implements Callable<Integer> {
     private @Nullable Long seed;
 
     @Mixin
+    private EncodingOption encoding;
+
+    @Mixin
     private UnknownOption unknown;
 
     @Option(names = "--json", description = "Print one JSON object when all is written, instead of the text.")
@@ -94,7 +97,7 @@ final class GenerateCommand implements Callable<Integer> {
         range.notBelow("--temperature", 0, temperature);
         Sampler sampler = range.usage(() -> Sampler.of(temperature, topK, topP, random));
         CharacterModel reader = TextModelFile.read(model);
-        String text = primeText();
+        String text = primeText(range);
         reader.vocabulary().encode(text, policy);
         if (seed == null && temperature > 0) {
             spec.commandLine().getErr().println("seed " + start + " (--seed " + start + " writes the same again)");
@@ -112,15 +115,12 @@ final class GenerateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String primeText() throws IOException {
+    private String primeText(Range range) throws IOException {
+        Charset charset = encoding.charset(range);
         if (primeFile == null) {
-            return prime == null ? "" : prime;
+            return prime == null ? "" : encoding.text(prime, range);
         }
-        try (Corpus corpus = Corpus.read(List.of(primeFile), Unit.CODEPOINT)) {
-            int[] codePoints = new int[Math.toIntExact(corpus.symbols().length())];
-            corpus.symbols().read(0, codePoints, 0, codePoints.length);
-            return new String(codePoints, 0, codePoints.length);
-        }
+        return EncodingOption.source(primeFile).readAll(charset);
     }
 
     private void stream(CharacterModel reader, String text, UnknownPolicy policy, Sampler sampler, SplitMix64 random) {

@@ -50,7 +50,11 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private MemberOption member;
 
-    @Option(names = "--text", paramLabel = "TEXT", description = "A text for a text model to read.")
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            parameterConsumer = TextArgument.class,
+            description = "A text for a text model to read, - for standard input.")
     private @Nullable String text;
 
     @Option(names = "--out", paramLabel = "FILE", description = "A picture (.png) or a page (.html).")
@@ -61,6 +65,9 @@ final class InspectCommand implements Callable<Integer> {
             paramLabel = "PART",
             description = "Which units to show, such as h_l0 or an LSTM's carry c_l0 (the last layer's h).")
     private @Nullable String units;
+
+    @Mixin
+    private EncodingOption encoding;
 
     @Mixin
     private UnknownOption unknown;
@@ -87,6 +94,7 @@ final class InspectCommand implements Callable<Integer> {
                 ? ""
                 : range.usage("--out", () -> PictureFile.ending(String.valueOf(out), List.of("png", "html")));
         range.require(text == null || out != null, "--out", "a file for what --text shows", "none");
+        text = text == null ? null : encoding.text(text, range);
         try (AtomicFile target = out == null ? null : output.reading(file).open(out, PictureFile.kind(ending))) {
             inspect(target, ending.equals("png"), appearance, policy);
         }
@@ -97,7 +105,9 @@ final class InspectCommand implements Callable<Integer> {
             throws IOException {
         Model model = member.orFirst(file);
         ModelFacts facts = ModelFacts.of(file, model);
-        Trace trace = text == null ? null : Trace.of(TextModelFile.of(file.toString(), model), text, FORESEEN, policy);
+        Trace trace = text == null
+                ? null
+                : Trace.of(TextModelFile.of(file.toString(), model), text, FORESEEN, policy);
         if (target != null) {
             byte[] picture = png
                     ? png(model, trace, appearance)
@@ -138,7 +148,7 @@ final class InspectCommand implements Callable<Integer> {
     private void print(ModelFacts facts) throws IOException {
         PrintWriter to = spec.commandLine().getOut();
         if (json) {
-            Map<String, Object> object = facts.json();
+            Map<String, @Nullable Object> object = facts.json();
             if (out != null) {
                 object.put("out", out.toString());
             }

@@ -36,10 +36,9 @@ final class KeepOptions {
         if (log != null) {
             outputs.claim(log, TrainingLog.KIND);
         }
-        if (checkpoints()) {
-            // What a run is taken up from is read first, which tells best what is wrong with it.
-            outputs.claim(checkpoint(out), resume ? new FileKind("anything", file -> true) : Checkpoint.KIND);
-        }
+        // What a run is taken up from is read first, which tells best what is wrong with it. Where no checkpoints are asked
+        // for, one is kept all the same if the run is stopped.
+        outputs.claim(checkpoint(out), resume ? new FileKind("anything", file -> true) : Checkpoint.KIND);
     }
 
     private boolean checkpoints() {
@@ -57,14 +56,13 @@ final class KeepOptions {
     }
 
     /**
-     * Runs between checkpoints in a file beside the model, or null where none are asked for.
+     * Runs between checkpoints in a file beside the model; where none are asked for, one is kept if the run is stopped.
      *
      * @param texts what the model has beside its parameters, and what tells this run from others
      */
-    @Nullable
     CheckpointedRuns runs(Path out, Network network, Map<String, String> texts, PrintWriter err) throws IOException {
         if (!checkpoints()) {
-            return null;
+            return CheckpointedRuns.ifStopped(checkpoint(out), network, texts);
         }
         long every = checkpointEvery == null ? 0 : checkpointEvery;
         return CheckpointedRuns.open(checkpoint(out), network, texts, every, resume, err::println);

@@ -2,10 +2,12 @@ package dev.namaskar.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.namaskar.train.RunStoppedException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,15 +70,30 @@ public final class Main implements Runnable {
                 .setErr(err)
                 .setParameterExceptionHandler(Failure::wrongUsage)
                 .setExecutionExceptionHandler(
-                        (failure, command, parsed) -> Failure.failed(failure, command, main.debug));
+                        (failure, command, parsed) -> failure instanceof RunStoppedException stopped
+                                ? Failure.stopped(stopped, command)
+                                : Failure.failed(failure, command, main.debug));
         try {
-            return program.execute(args);
+            return unreadable(program, args) ? 2 : program.execute(TextWord.last(args, program));
         } catch (OutOfMemoryError | StackOverflowError | LinkageError failure) {
             return Failure.failed(failure, program, main.debug);
         } finally {
             out.flush();
             err.flush();
         }
+    }
+
+    /** Whether Java could not read the words of the command line; it is told, for they would be taken for others. */
+    private static boolean unreadable(CommandLine program, String... args) {
+        String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        boolean lost = Arrays.stream(args).anyMatch(word -> word.contains("\ufffd"));
+        if (lost && !encoding.equalsIgnoreCase("UTF-8")) {
+            program.getErr()
+                    .println("error: the command line has characters that Java, set to " + encoding
+                            + ", cannot read; start it by ./namaskar or with LC_ALL=C.UTF-8");
+            return true;
+        }
+        return false;
     }
 
     /** What knows the commands and options of a command line, without carrying anything out. */
@@ -87,7 +104,9 @@ public final class Main implements Runnable {
     private static CommandLine program(Main main, String... args) {
         CommandLine program = new CommandLine(main);
         Commands.addTo(program, args);
-        return program.setCaseInsensitiveEnumValuesAllowed(true);
+        Conversions.addTo(program);
+        // A word that begins with @ is a text like any other, no file of arguments.
+        return program.setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override

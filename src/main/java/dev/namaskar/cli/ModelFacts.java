@@ -11,6 +11,7 @@ import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
 import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.text.SymbolDisplay;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.Vocabulary;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class ModelFacts {
         }
         for (Map.Entry<String, String> text : model.texts().entrySet()) {
             if (!text.getKey().equals(TextModelFile.VOCABULARY)) {
-                sentences.add(text.getKey() + ": " + plain(Json.read(file + ": " + text.getKey(), text.getValue())));
+                sentences.add(text.getKey() + ": " + plain(read(text)));
             }
         }
         return sentences;
@@ -128,9 +129,29 @@ final class ModelFacts {
         return "vocabulary: " + vocabulary.size() + " symbols of unit "
                 + vocabulary.unit().label() + ": "
                 + IntStream.range(0, shown)
-                        .mapToObj(index -> NextCommand.shown(vocabulary.text(index)))
+                        .mapToObj(index -> SymbolDisplay.of(vocabulary.text(index)))
                         .collect(Collectors.joining(" "))
                 + (shown < vocabulary.size() ? " ..." : "");
+    }
+
+    /**
+     * A text of the model. Files of earlier releases tell with which path their maker named the corpus, which is nobody's
+     * business: the folders are left out.
+     */
+    private @Nullable Object read(Map.Entry<String, String> text) throws IOException {
+        Object value = Json.read(file + ": " + text.getKey(), text.getValue());
+        if (!(value instanceof Map<?, ?> map)) {
+            return value;
+        }
+        Map<Object, @Nullable Object> shown = new LinkedHashMap<>(map);
+        for (String path : List.of("name", "from")) {
+            shown.computeIfPresent(path, (key, named) -> named instanceof String name ? lastPart(name) : named);
+        }
+        return shown;
+    }
+
+    private static String lastPart(String path) {
+        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 
     /** JSON for people: {@code name x, steps 20, levels 0.8 0.95}. */
@@ -172,8 +193,8 @@ final class ModelFacts {
     }
 
     /** Everything, for programs. */
-    Map<String, Object> json() throws IOException {
-        Map<String, Object> object = new LinkedHashMap<>();
+    Map<String, @Nullable Object> json() throws IOException {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("model", file.toString());
         object.put("kind", kind());
         object.put("version", ModelFile.VERSION);
@@ -194,7 +215,7 @@ final class ModelFacts {
         }
         object.put("tensors", tensors);
         for (Map.Entry<String, String> text : model.texts().entrySet()) {
-            object.put(text.getKey(), Json.read(file + ": " + text.getKey(), text.getValue()));
+            object.put(text.getKey(), read(text));
         }
         return object;
     }

@@ -2,6 +2,7 @@ package dev.namaskar.cli;
 
 import dev.namaskar.files.Json;
 import dev.namaskar.text.Candidate;
+import dev.namaskar.text.SymbolDisplay;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.UnknownPolicy;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class NextCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "TEXT", description = "The text to go on from, of any length.")
+    @Parameters(paramLabel = "TEXT", description = "The text to go on from, of any length; - for standard input.")
     private String prime;
 
     @Option(names = "--model", required = true, paramLabel = "M", description = "A model that train text wrote.")
@@ -35,6 +36,9 @@ final class NextCommand implements Callable<Integer> {
 
     @Option(names = "--top", defaultValue = "5", paramLabel = "N", description = "How many candidates (5).")
     private int top;
+
+    @Mixin
+    private EncodingOption encoding;
 
     @Mixin
     private UnknownOption unknown;
@@ -47,14 +51,14 @@ final class NextCommand implements Callable<Integer> {
         Range range = new Range(spec);
         range.atLeast("--top", 1, top);
         UnknownPolicy policy = unknown.policy(range);
-        List<Candidate> candidates = TextModelFile.read(model).next(prime, top, policy);
+        List<Candidate> candidates = TextModelFile.read(model).next(encoding.text(prime, range), top, policy);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.write(
                     Map.of("next", candidates.stream().map(NextCommand::entry).toList())));
         } else {
             candidates.forEach(
-                    c -> out.println(String.format(Locale.ROOT, "%-8s %.4f", shown(c.symbol()), c.probability())));
+                    c -> out.println(String.format(Locale.ROOT, "%-8s %s", SymbolDisplay.of(c.symbol()), c.digits())));
         }
         return 0;
     }
@@ -64,19 +68,5 @@ final class NextCommand implements Callable<Integer> {
         entry.put("symbol", candidate.symbol());
         entry.put("probability", candidate.probability());
         return entry;
-    }
-
-    /** Blanks and controls as they are written in source texts. */
-    static String shown(String symbol) {
-        return switch (symbol) {
-            case "\n" -> "\\n";
-            case "\r" -> "\\r";
-            case "\t" -> "\\t";
-            case " " -> "' '";
-            default ->
-                Character.isISOControl(symbol.codePointAt(0))
-                        ? String.format(Locale.ROOT, "U+%04X", symbol.codePointAt(0))
-                        : symbol;
-        };
     }
 }

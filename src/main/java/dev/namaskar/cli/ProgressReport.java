@@ -124,6 +124,13 @@ final class ProgressReport implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void onAveraging(long step) {
+        if (!terminal && step > 1) {
+            err.println("step " + step + "  averaging begins");
+        }
+    }
+
+    @Override
     public void close() {
         if (bar != null) {
             bar.close();

@@ -2,6 +2,7 @@ package dev.namaskar.cli;
 
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.optim.schedules.Schedule;
+import dev.namaskar.train.Averaging;
 import dev.namaskar.train.BatchSource;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.TrainerSettings;
@@ -48,6 +49,15 @@ final class RunOptions {
             paramLabel = "X",
             description = "Largest global norm of a gradient, 0 for no limit (${DEFAULT-VALUE}).")
     double clip;
+
+    @Option(
+            names = "--average",
+            paramLabel = "RULE",
+            description =
+                    "Keep and validate a mean of the weights: ema:0.999 (fading), polyak:0.5 (of the last half of "
+                            + "the run), nt-asgd:5 (from when five validations were no better).")
+    @Nullable
+    String average;
 
     @Option(names = "--stop-at", paramLabel = "LOSS", description = "End once the validation loss is this low.")
     @Nullable
@@ -112,6 +122,7 @@ final class RunOptions {
         range.usage("--lr", () -> OptimizerSpec.parse(optimizer).and("lr", learningRate));
         range.usage("--clip", () -> OptimizerSpec.parse(optimizer).and("clip", given("--clip", clip)));
         range.usage("--schedule", this::optimizer);
+        range.usage("--average", this::averaging);
     }
 
     /** Steps that the run has at most; 0 if only the time limits it. */
@@ -146,6 +157,12 @@ final class RunOptions {
         return command.commandLine().getParseResult().hasMatchedOption(flag) ? value : null;
     }
 
+    /** How weights are averaged, or null for not at all. */
+    @Nullable
+    Averaging averaging() {
+        return average == null ? null : Averaging.parse(average);
+    }
+
     /** The schedule of a run of so many steps. */
     Schedule schedule(long totalSteps) {
         return optimizer().schedule(totalSteps);
@@ -171,11 +188,17 @@ final class RunOptions {
                 patience == null ? 0 : patience);
     }
 
+    /** Whether the run goes by validation losses, so that something has to be held out. */
+    boolean needsValidation() {
+        Averaging mean = averaging();
+        return stopAt != null || patience != null || (mean != null && mean.lookback() > 0);
+    }
+
     /** How often to validate; 0 for at the end alone. */
     long validateEvery(long totalSteps) {
         if (validateEvery != null) {
             return validateEvery;
         }
-        return stopAt == null && patience == null ? 0 : Math.max(10, Math.min(500, totalSteps / 20));
+        return !needsValidation() ? 0 : Math.max(10, Math.min(500, totalSteps / 20));
     }
 }

@@ -8,17 +8,34 @@ import picocli.CommandLine.Option;
 
 /** The options that say how a table is to be read; each replaces what would be found, or what a model remembers. */
 final class TableOptions {
-    @Option(names = "--time", paramLabel = "COL", description = "The time column (found by name and content).")
-    private @Nullable String time;
+    @Option(
+            names = "--time",
+            split = ",",
+            paramLabel = "COL",
+            description = "The time column, or several that make a time: Date,Time or year,month (found by name and "
+                    + "content).")
+    private @Nullable List<String> time;
 
     @Option(
             names = "--time-format",
             paramLabel = "PATTERN",
-            description = "auto, row, year (also fractional), or a pattern such as dd/MM/yyyy HH:mm (auto).")
+            description = "auto, row, year (also fractional), day-first, month-first, yyyyMM, yyyyww, epoch-seconds, "
+                    + "spreadsheet, or a pattern such as dd/MM/yyyy HH:mm (auto).")
     private @Nullable String timeFormat;
 
-    @Option(names = "--group", paramLabel = "COL", description = "The column that names the series of a long table.")
-    private @Nullable String group;
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description =
+                    "Zone of the clock that times are kept in, such as UTC, +05:30 or Europe/Berlin (the table's).")
+    private @Nullable String zone;
+
+    @Option(
+            names = "--group",
+            split = ",",
+            paramLabel = "COL",
+            description = "The columns that name the series together (found where times repeat).")
+    private @Nullable List<String> group;
 
     @Option(
             names = "--target",
@@ -36,16 +53,22 @@ final class TableOptions {
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
-            description = "columns (a row a time), rows (a row a series, as M4's files) or auto (auto).")
+            description = "columns (a row a time), rows (a row a series, as M4's files) or auto (found).")
     private TableFormat.@Nullable Layout layout;
 
-    @Option(names = "--header", paramLabel = "auto|yes|no", description = "Whether the first row is names (auto).")
+    @Option(names = "--header", paramLabel = "auto|yes|no", description = "Whether the first row is names (found).")
     private TableFormat.@Nullable Header header;
 
-    @Option(names = "--delimiter", paramLabel = "C", description = "Cell delimiter (found in the first line).")
+    @Option(
+            names = "--skip",
+            paramLabel = "N",
+            description = "Lines at the beginning that are no part of the table (found).")
+    private @Nullable Integer skip;
+
+    @Option(names = "--delimiter", paramLabel = "C", description = "Cell delimiter (found).")
     private @Nullable Character delimiter;
 
-    @Option(names = "--decimal", paramLabel = "C", description = "Decimal mark, point or comma (.).")
+    @Option(names = "--decimal", paramLabel = "C", description = "Decimal mark, point or comma (found).")
     private @Nullable Character decimal;
 
     @Option(
@@ -78,18 +101,24 @@ final class TableOptions {
                 or(gaps, usual.gaps()),
                 or(blanks, usual.blanks()),
                 or(nonNumeric, usual.nonNumeric()));
+        TableFormat.Text text = base.text();
+        TableFormat.Roles roles = base.roles();
+        TableFormat.Times times = base.times();
         return new TableFormat(
                 or(layout, base.layout()),
-                or(header, base.header()),
-                or(delimiter, base.delimiter()),
-                or(decimal, base.decimalMark()),
-                or(timeFormat, base.timeFormat()),
-                or(time, base.time()),
-                or(group, base.group()),
-                or(targets, base.targets()),
-                or(known, base.known()),
-                or(observed, base.observed()),
-                or(frequency, base.frequency()),
+                new TableFormat.Text(
+                        or(delimiter, text.delimiter()),
+                        or(decimal, text.decimalMark()),
+                        or(header, text.header()),
+                        or(skip, text.skip())),
+                new TableFormat.Roles(
+                        or(time, roles.time()),
+                        or(group, roles.group()),
+                        or(targets, roles.targets()),
+                        or(known, roles.known()),
+                        or(observed, roles.observed())),
+                new TableFormat.Times(
+                        or(timeFormat, times.format()), or(frequency, times.frequency()), or(zone, times.zone())),
                 policies);
     }
 

@@ -37,14 +37,16 @@ final class TextReport {
                 : String.format(Locale.ROOT, "the last %s %% held out", percent(data.valFraction()));
         return String.format(
                 Locale.ROOT,
-                "%s: %d characters, %d symbols, read as %s, %s, batch %d, sequence length %d",
+                "%s: %d characters, %d symbols, read as %s, %s, batch %d, sequence length %d; %s, as %s",
                 corpus.name(),
                 corpus.characters(),
                 data.vocabulary().size(),
                 data.reading() == Reading.WORDS ? "a list of words" : "a stream",
                 held,
                 data.batches().rows(),
-                data.batches().steps());
+                data.batches().steps(),
+                data.reading() == Reading.WORDS ? "a list of words" : "a stream",
+                data.choice().why());
     }
 
     private static String percent(double fraction) {
@@ -66,7 +68,9 @@ final class TextReport {
     /** Where the model's knowledge is from. */
     Map<String, Object> origin() {
         Map<String, Object> origin = new LinkedHashMap<>();
-        origin.put("name", corpus.name());
+        // Names and contents, never the folders of the machine that the model was made on.
+        origin.put("name", corpus.fileName());
+        origin.put("fingerprint", String.format(Locale.ROOT, "%016x", corpus.fingerprint()));
         origin.put("characters", corpus.characters());
         origin.put("val_fraction", data.valFraction());
         origin.put("reading", data.reading().label());

@@ -9,6 +9,7 @@ import dev.namaskar.text.Corpus;
 import dev.namaskar.text.TextData;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextValidation;
+import dev.namaskar.train.Averaging;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
@@ -73,6 +74,7 @@ final class TextRun {
             TextValidation judge = new TextValidation(network, data, trainer.library());
             Training training = new Training(trainer, options.rules(steps))
                     .scheduleByLength(options::schedule)
+                    .average(options.averaging())
                     .validate(options.validateEvery(steps), params -> timed(judge, params, judging));
             RunEnd end = new RunEnd();
             training.listen(end);
@@ -112,6 +114,10 @@ final class TextRun {
         identity.put("batch", data.batches().rows());
         identity.put("seq_len", data.batches().steps());
         identity.put("optimizer", options.optimizer().name());
+        Averaging averaging = options.averaging();
+        if (averaging != null) {
+            identity.put("average", averaging.spec());
+        }
         if (!transfer.freeze.isEmpty()) {
             identity.put("freeze", transfer.freeze);
         }

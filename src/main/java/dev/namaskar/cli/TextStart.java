@@ -84,7 +84,7 @@ final class TextStart {
                 .mapToObj(symbols::text)
                 .toList();
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("from", String.valueOf(from));
+        figures.put("from", String.valueOf(from == null ? null : from.getFileName()));
         figures.put("new_symbols", fresh);
         return figures;
     }

@@ -81,7 +81,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
         try (AtomicFile target = AtomicFile.open(out)) {
             TableFormat format = tableOptions.over(TableFormat.AUTO);
             Table read = TableReader.read(table, format);
-            read.notes().forEach(err::println);
+            read.notes().forEach(note -> err.println(Failure.optioned(note)));
             SeriesModel earlier = transfer.from == null
                     ? null
                     : SeriesFile.read(transfer.from).model();
@@ -102,7 +102,9 @@ final class TrainSeriesCommand implements Callable<Integer> {
             SeriesModel model = train(training, read, forecast);
             Map<String, @Nullable Object> figures = figures(read, forecast, end);
             SeriesFile.write(
-                    target, new SeriesFile.Stored(model, format, read.frequency()), Map.of("run", Json.write(figures)));
+                    target,
+                    new SeriesFile.Stored(model, read.format(), read.frequency()),
+                    Map.of("run", Json.write(figures)));
             print(figures, end, (System.nanoTime() - begun) * 1e-9);
         }
         return 0;
@@ -123,14 +125,13 @@ final class TrainSeriesCommand implements Callable<Integer> {
         Map<String, String> texts = Map.of("run", Json.write(identity(read, forecast)));
         try (ProgressReport progress = fitting.report(err);
                 TrainingLog log = keep.log();
+                StopSignal stop = new StopSignal(err);
                 CheckpointedRuns runs = keep.runs(out, forecast.network().build(), texts, err)) {
-            training.listen(progress);
+            training.listen(progress).listen(stop);
             if (log != null) {
                 training.listen(log);
             }
-            if (runs != null) {
-                training.fitting(how -> how.runs(runs));
-            }
+            training.fitting(how -> how.runs(runs));
             return training.on(read, forecast);
         }
     }
@@ -162,7 +163,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
         figures.put("val_loss", stood.bestParams().length > 0 ? finite(stood.bestLoss()) : null);
         figures.put("ended", end.result().reason());
         if (transfer.from != null) {
-            figures.put("from", transfer.from.toString());
+            figures.put("from", String.valueOf(transfer.from.getFileName()));
         }
         return figures;
     }
@@ -178,6 +179,7 @@ final class TrainSeriesCommand implements Callable<Integer> {
             object.put("threads", fitting.threads());
             object.put("ms_per_step", finite(end.result().medianStepSeconds() * 1e3));
             object.put("seconds", seconds);
+            object.computeIfPresent("from", (key, name) -> String.valueOf(transfer.from));
             object.put("model", out.toString());
             to.println(Json.write(object));
             return;

@@ -10,7 +10,6 @@ import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextData;
 import dev.namaskar.text.TextModelFile;
-import dev.namaskar.train.Runs;
 import dev.namaskar.train.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +42,10 @@ final class TrainTextCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "UTF-8 text files, read one after the other.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CORPUS",
+            description = "Text files, read one after the other; - for standard input.")
     private List<Path> corpora;
 
     @Option(names = "--out", required = true, paramLabel = "M", description = "Where the model goes (safetensors).")
@@ -76,6 +78,9 @@ final class TrainTextCommand implements Callable<Integer> {
             description = "Part at the end to hold out (0.1; 0 for a list of words).")
     private @Nullable Double valFraction;
 
+    @Mixin
+    private EncodingOption encoding;
+
     @Option(
             names = "--unit",
             paramLabel = "UNIT",
@@ -96,17 +101,19 @@ final class TrainTextCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Range range = new Range(spec);
         check(range);
-        Outputs outputs = output.reading(corpora);
+        Outputs outputs = output.reading(EncodingOption.files(corpora));
         outputs.claim(out, ModelFile.KIND);
         keep.claim(outputs.alsoReading(transfer.from), out);
         TextStart start = new TextStart(network, transfer.from, range);
         try (AtomicFile target = AtomicFile.open(out);
-                Corpus corpus = Corpus.read(corpora, start.unit(unit))) {
+                Corpus corpus = Corpus.read(
+                        EncodingOption.sources(corpora, range), start.unit(unit), encoding.charset(range))) {
             CharacterModel model = start.model(corpus.vocabulary(), run.seed);
-            Reading reading = Reading.of(read, corpus);
+            Reading reading = Reading.named(read);
             TextData data = TextData.of(
                     corpus, model.vocabulary(), new TextData.Wish(reading, valFraction, batch, seqLen, run.seed));
             TextReport report = new TextReport(corpus, data);
+            corpus.notes().forEach(spec.commandLine().getErr()::println);
             start.describe(model).ifPresent(spec.commandLine().getErr()::println);
             spec.commandLine().getErr().println(report.describe());
             TextRun.Outcome outcome = train(corpus, data, model);
@@ -140,12 +147,14 @@ final class TrainTextCommand implements Callable<Integer> {
         List<TrainingListener> listeners = new ArrayList<>();
         try (ProgressReport report = run.report(err);
                 TrainingLog log = keep.log();
+                StopSignal stop = new StopSignal(err);
                 CheckpointedRuns runs = keep.runs(out, training.network(), training.texts(), err)) {
             listeners.add(report);
+            listeners.add(stop);
             if (log != null) {
                 listeners.add(log);
             }
-            return training.train(listeners, runs == null ? Runs.PLAIN : runs);
+            return training.train(listeners, runs);
         }
     }
 
@@ -154,6 +163,7 @@ final class TrainTextCommand implements Callable<Integer> {
         if (json) {
             Map<String, @Nullable Object> object = new LinkedHashMap<>(figures);
             object.putAll(report.speed(outcome, run.trainer().threads()));
+            object.computeIfPresent("from", (key, name) -> String.valueOf(transfer.from));
             object.put("model", out.toString());
             results.println(Json.write(object));
         } else {

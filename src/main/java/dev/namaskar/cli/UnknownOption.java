@@ -9,6 +9,7 @@ final class UnknownOption {
             names = "--unknown",
             defaultValue = "error",
             paramLabel = "POLICY",
+            parameterConsumer = TextArgument.class,
             description = "Characters the model does not know: error, skip or replace:S (error).")
     private String policy = "error";
 

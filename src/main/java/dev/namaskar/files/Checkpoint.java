@@ -2,6 +2,7 @@ package dev.namaskar.files;
 
 import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
+import dev.namaskar.params.RecordCodec;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.Snapshot;
 import dev.namaskar.train.Training.Standing;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As a file it is a {@link ModelFile model file} with more: {@code run.optimizer} and {@code run.carried} (the
  * optimizer's and the carried state), the best parameters as {@code run.best.NAME}, those of finished networks as
- * {@code run.finished0.NAME}, and in the metadata the text {@code progress}: step, generator and seed, shards, and the
- * best validation loss. The place in the data and every random draw are functions of step and seed.
+ * {@code run.finished0.NAME}, a mean of the weights as {@code run.average}, and in the metadata the text
+ * {@code progress}: step, generator and seed, shards, and the best validation loss. The place in the data and every random draw are functions of step and seed.
  *
  * @param model the network and its parameters after the last step, with the texts that were given
  * @param snapshot what a {@link dev.namaskar.train.Trainer} restores
@@ -35,6 +36,7 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
     private static final String OPTIMIZER = ModelFile.RUN_PREFIX + "optimizer";
     private static final String CARRIED = ModelFile.RUN_PREFIX + "carried";
     private static final String BEST = ModelFile.RUN_PREFIX + "best.";
+    private static final String AVERAGE = ModelFile.RUN_PREFIX + "average";
     private static final String FINISHED = ModelFile.RUN_PREFIX + "finished";
     private static final int MOST_FINISHED = 1000;
 
@@ -48,12 +50,18 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
         this(model, snapshot, standing, List.of());
     }
 
-    /** The best model so far; the present one before the first validation. */
+    /** The best model so far; before the first validation the present one, or the mean that is taken of its weights. */
     public Model best() {
         float[] best = standing.bestParams();
-        return best.length == 0
-                ? model
-                : new Model(model.network(), new Params(model.network().params(), best), model.texts());
+        Snapshot.Average average = snapshot.average();
+        if (best.length == 0 && average != null && average.count() > 0) {
+            best = average.mean();
+        }
+        if (best.length == 0) {
+            return model;
+        }
+        Params shown = new Params(model.network().params(), best);
+        return new Model(model.network(), shown, model.texts());
     }
 
     /** Reads a checkpoint. */
@@ -72,9 +80,13 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
     SafetensorsWriter writer() {
         Params last = new Params(model.network().params(), snapshot.params());
         SafetensorsWriter writer = ModelFile.writer(new Model(model.network(), last, model.texts()))
-                .metadata(RUN, Json.write(run()))
+                .metadata(RUN, Json.write(RecordCodec.PLAIN.write(progress())))
                 .floats(OPTIMIZER, snapshot.optimizer(), snapshot.optimizer().length)
                 .floats(CARRIED, snapshot.carried(), snapshot.carried().length);
+        Snapshot.Average average = snapshot.average();
+        if (average != null) {
+            writer.floats(AVERAGE, average.mean(), average.mean().length);
+        }
         if (standing.bestParams().length > 0) {
             ModelFile.add(writer, BEST, best().params());
         }
@@ -84,23 +96,61 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
         return writer;
     }
 
-    private Map<String, Object> run() {
-        Map<String, Object> run = new LinkedHashMap<>();
-        run.put("step", snapshot.step());
-        run.put("optimizer_step", snapshot.optimizerStep());
-        run.put("generator", SplitMix64.NAME);
-        run.put("seed", snapshot.seed());
-        run.put("shards", snapshot.shards());
-        if (Double.isFinite(standing.bestLoss())) { // infinite before the first validation
-            run.put("best_loss", standing.bestLoss());
+    /** The text {@code progress}; what is not known yet is left out. */
+    private record Progress(
+            long step,
+            long optimizerStep,
+            String generator,
+            long seed,
+            int shards,
+            @Nullable Double bestLoss,
+            long bestStep,
+            int withoutGain,
+            @Nullable Double trainLoss,
+            @Nullable Integer finished,
+            @Nullable Mean average,
+            @Nullable List<Double> recentLosses) {
+        Progress {
+            if (!generator.equals(SplitMix64.NAME)) {
+                throw new IllegalArgumentException("expected generator " + SplitMix64.NAME + ", found " + generator);
+            }
+            if (step < 0 || optimizerStep < 0 || shards < 1 || bestStep < 0 || withoutGain < 0) {
+                throw new IllegalArgumentException("expected counts of 0 or more, found step " + step
+                        + ", optimizer_step " + optimizerStep + ", shards " + shards + ", best_step " + bestStep
+                        + ", without_gain " + withoutGain);
+            }
         }
-        run.put("best_step", standing.bestStep());
-        run.put("without_gain", standing.withoutGain());
-        if (Double.isFinite(standing.trainLoss())) { // not a number before the first step
-            run.put("train_loss", standing.trainLoss());
+    }
+
+    private record Mean(double decay, long count) {
+        Mean {
+            if (!(decay >= 0 && decay < 1) || count < 0) {
+                throw new IllegalArgumentException(
+                        "expected a decay in [0, 1) and a count of 0 or more for \"average\"," + " found " + decay
+                                + " and " + count);
+            }
         }
-        run.put("finished", finished.size());
-        return run;
+    }
+
+    private Progress progress() {
+        Snapshot.Average average = snapshot.average();
+        return new Progress(
+                snapshot.step(),
+                snapshot.optimizerStep(),
+                SplitMix64.NAME,
+                snapshot.seed(),
+                snapshot.shards(),
+                finite(standing.bestLoss()),
+                standing.bestStep(),
+                standing.withoutGain(),
+                finite(standing.trainLoss()),
+                finished.size(),
+                average == null ? null : new Mean(average.decay(), average.count()),
+                standing.recentLosses().isEmpty() ? null : standing.recentLosses());
+    }
+
+    private static @Nullable Double finite(double loss) {
+        return Double.isFinite(loss) ? loss : null;
     }
 
     static Checkpoint read(Safetensors file) throws IOException {
@@ -111,35 +161,42 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
             throw new MalformedFileException(
                     file.file() + ": expected a checkpoint, found a model without a run's progress");
         }
-        Map<String, @Nullable Object> run = Json.readObject(where, text);
-        if (!SplitMix64.NAME.equals(run.get("generator"))) {
-            throw new MalformedFileException(
-                    where + ": expected generator " + SplitMix64.NAME + ", found " + Json.kind(run.get("generator")));
-        }
+        Progress run = progress(where, Json.readObject(where, text));
+        Mean mean = run.average();
         Snapshot snapshot = new Snapshot(
-                count(where, run, "step"),
+                run.step(),
                 model.params().values(),
-                count(where, run, "optimizer_step"),
+                run.optimizerStep(),
                 file.floats(file.tensor(OPTIMIZER)),
                 file.floats(file.tensor(CARRIED)),
-                number(where, run, "seed"),
-                Math.toIntExact(Math.min(Integer.MAX_VALUE, count(where, run, "shards"))));
-        double bestLoss = run.get("best_loss") instanceof Number loss ? loss.doubleValue() : Double.POSITIVE_INFINITY;
-        int withoutGain = Math.toIntExact(Math.min(Integer.MAX_VALUE, count(where, run, "without_gain")));
+                run.seed(),
+                run.shards(),
+                mean == null
+                        ? null
+                        : new Snapshot.Average(mean.decay(), mean.count(), file.floats(file.tensor(AVERAGE))));
         Standing standing = new Standing(
-                bestLoss,
-                count(where, run, "best_step"),
-                withoutGain,
+                run.bestLoss() == null ? Double.POSITIVE_INFINITY : run.bestLoss(),
+                run.bestStep(),
+                run.withoutGain(),
                 best(file, model.network()),
-                run.get("train_loss") instanceof Number loss ? loss.doubleValue() : Double.NaN);
+                run.trainLoss() == null ? Double.NaN : run.trainLoss(),
+                run.recentLosses() == null ? List.of() : run.recentLosses());
         Map<String, String> texts = new LinkedHashMap<>(model.texts());
         texts.remove(RUN);
         List<Params> finished = new ArrayList<>();
-        long count = run.containsKey("finished") ? count(where, run, "finished") : 0;
+        int count = run.finished() == null ? 0 : run.finished();
         for (int i = 0; i < Math.min(count, MOST_FINISHED); i++) {
             finished.add(ModelFile.params(file, model.network(), FINISHED + i + "."));
         }
         return new Checkpoint(new Model(model.network(), model.params(), texts), snapshot, standing, finished);
+    }
+
+    private static Progress progress(String where, Map<String, @Nullable Object> map) throws MalformedFileException {
+        try {
+            return RecordCodec.PLAIN.read("progress", Progress.class, map);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(where + ": " + e.getMessage(), e);
+        }
     }
 
     private static float[] best(Safetensors file, Network network) throws IOException {
@@ -147,23 +204,5 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
             return new float[0];
         }
         return ModelFile.params(file, network, BEST).values();
-    }
-
-    private static long count(String where, Map<String, @Nullable Object> run, String name)
-            throws MalformedFileException {
-        long value = number(where, run, name);
-        if (value < 0) {
-            throw new MalformedFileException(where + ": expected 0 or more for \"" + name + "\", found " + value);
-        }
-        return value;
-    }
-
-    private static long number(String where, Map<String, @Nullable Object> run, String name)
-            throws MalformedFileException {
-        if (run.get(name) instanceof Long value) {
-            return value;
-        }
-        throw new MalformedFileException(
-                where + ": expected a whole number for \"" + name + "\", found " + Json.kind(run.get(name)));
     }
 }

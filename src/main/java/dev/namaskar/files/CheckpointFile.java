@@ -1,6 +1,9 @@
 package dev.namaskar.files;
 
 import dev.namaskar.net.Network;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.Snapshot;
 import dev.namaskar.train.Training;
@@ -11,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +38,21 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class CheckpointFile implements Training.Checkpointer, Closeable {
-    private final AtomicFile file;
+    /** What the keys end in under which a run remembers its data. */
+    private static final String FINGERPRINT = "_fingerprint";
+
+    private final Path target;
+    private final @Nullable AtomicFile file;
     private final Network network;
     private final Map<String, String> texts;
     private final List<Params> finished = new ArrayList<>();
 
-    private CheckpointFile(AtomicFile file, Network network, Map<String, String> texts) {
+    /** With the file that is held, or null to take hold of it only where a checkpoint is stored. */
+    CheckpointFile(Path target, @Nullable AtomicFile file, Network network, Map<String, String> texts) {
+        this.target = target;
         this.file = file;
         this.network = network;
-        this.texts = texts;
+        this.texts = Map.copyOf(texts);
     }
 
     /**
@@ -52,7 +62,8 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
      * @throws IOException if another process has the file, or its folder cannot be written to
      */
     public static CheckpointFile open(Path target, Network network, Map<String, String> texts) throws IOException {
-        return new CheckpointFile(AtomicFile.open(target), network, Map.copyOf(texts));
+        AtomicFile file = AtomicFile.open(target);
+        return new CheckpointFile(file.target(), file, network, texts);
     }
 
     /**
@@ -61,23 +72,29 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
      * @throws MalformedFileException if the file is no checkpoint of this network with these texts
      */
     public @Nullable Checkpoint last() throws IOException {
-        if (!Files.exists(file.target())) {
+        if (!Files.exists(target)) {
             return null;
         }
-        Checkpoint last = Checkpoint.read(file.target());
-        if (!last.model().spec().equals(network.spec())) {
-            throw new MalformedFileException(file.target() + ": expected a checkpoint of " + network.spec()
-                    + ", found one of " + last.model().spec() + "; resume with the settings the run began with");
+        Checkpoint last = Checkpoint.read(target);
+        NetworkSpec spec = last.model().spec();
+        String different = difference(settings(network.spec()), settings(spec));
+        if (different != null) {
+            throw other(different, "the settings");
         }
         for (Map.Entry<String, String> text : texts.entrySet()) {
             String found = last.model().texts().get(text.getKey());
             if (!text.getValue().equals(found)) {
-                throw new MalformedFileException(
-                        file.target() + ": " + difference(text.getKey(), text.getValue(), found)
-                                + "; resume with the data and the settings the run began with");
+                throw other(difference(text.getKey(), text.getValue(), found), "the data and the settings");
             }
         }
+        if (!spec.equals(network.spec())) {
+            throw other("a network of " + network.spec() + ", the checkpoint has " + spec, "the settings");
+        }
         return last;
+    }
+
+    private MalformedFileException other(String different, String what) {
+        return new MalformedFileException(target + ": " + different + "; resume with " + what + " the run began with");
     }
 
     /** The first setting in which two runs differ or, where a text is no list of settings, that the text does. */
@@ -85,18 +102,51 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
         try {
             Map<String, @Nullable Object> wanted = Json.readObject(name, expected);
             Map<String, @Nullable Object> stored = found == null ? Map.of() : Json.readObject(name, found);
-            Set<String> keys = new LinkedHashSet<>(wanted.keySet());
-            keys.addAll(stored.keySet());
-            for (String key : keys) {
-                if (!Objects.equals(wanted.get(key), stored.get(key))) {
-                    return "expected a checkpoint of a run with " + key + " " + said(wanted.get(key))
-                            + ", found one with " + said(stored.get(key));
-                }
+            String different = difference(wanted, stored);
+            if (different != null) {
+                return different;
             }
         } catch (MalformedFileException noSettings) {
             // A vocabulary, say.
         }
         return "the checkpoint has another \"" + name + "\" than this run";
+    }
+
+    /**
+     * What was asked of a network by the names of its settings, each with its value or, if layers differ, its values; not
+     * how many symbols it reads and predicts, which is the data's.
+     */
+    private static Map<String, @Nullable Object> settings(NetworkSpec spec) {
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        for (Layer layer : spec.layers().subList(0, spec.layers().size() - 1)) {
+            layer.toMap()
+                    .forEach((key, value) -> values.computeIfAbsent(
+                                    layer instanceof Recurrent ? key : layer.kind() + " " + key,
+                                    name -> new LinkedHashSet<>())
+                            .add(String.valueOf(value)));
+        }
+        long recurrent =
+                spec.layers().stream().filter(Recurrent.class::isInstance).count();
+        values.put("layers", Set.of(Long.toString(recurrent)));
+        Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+        values.forEach((key, all) -> settings.put(key, String.join(" and ", all)));
+        return settings;
+    }
+
+    private static @Nullable String difference(
+            Map<String, @Nullable Object> wanted, Map<String, @Nullable Object> stored) {
+        Set<String> keys = new LinkedHashSet<>(wanted.keySet());
+        keys.addAll(stored.keySet());
+        for (String key : keys) {
+            if (!Objects.equals(wanted.get(key), stored.get(key))) {
+                return key.endsWith(FINGERPRINT)
+                        ? "this run reads another " + key.substring(0, key.length() - FINGERPRINT.length())
+                                + " than the checkpoint's"
+                        : key.replace('_', '-') + " " + said(wanted.get(key)) + ", the checkpoint has "
+                                + said(stored.get(key));
+            }
+        }
+        return null;
     }
 
     private static Object said(@Nullable Object setting) {
@@ -105,7 +155,7 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
 
     /** The file. */
     Path path() {
-        return file.target();
+        return target;
     }
 
     /** Keeps a finished network's parameters in the checkpoints of those after it. */
@@ -118,7 +168,12 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
     public void save(Snapshot snapshot, Standing standing) {
         Model model = new Model(network, new Params(network.params(), snapshot.params()), texts);
         try {
-            file.replace(new Checkpoint(model, snapshot, standing, finished).writer()::writeTo);
+            SafetensorsWriter checkpoint = new Checkpoint(model, snapshot, standing, finished).writer();
+            if (file == null) {
+                AtomicFile.write(target, checkpoint::writeTo);
+            } else {
+                file.replace(checkpoint::writeTo);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,6 +182,8 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
     /** Gives the file free; it stays. */
     @Override
     public void close() throws IOException {
-        file.close();
+        if (file != null) {
+            file.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.namaskar.files;
 
 import dev.namaskar.net.Network;
+import dev.namaskar.train.RunStoppedException;
 import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.Training;
@@ -33,7 +34,7 @@ public final class CheckpointedRuns implements Runs, Closeable {
      * Takes hold of a checkpoint file that need not exist yet.
      *
      * @param texts what the model has beside its parameters, and what tells this run from others
-     * @param every so many steps and at a run's end a checkpoint is stored; 0 for never
+     * @param every so many steps and at a run's end a checkpoint is stored; 0 for only where a listener asks to stop
      * @param resume whether to go on from the last checkpoint, if there is one
      * @param notes told where a run goes on
      * @throws IOException if another process has the file, or if it is no checkpoint of this network with these texts
@@ -54,6 +55,17 @@ public final class CheckpointedRuns implements Runs, Closeable {
         }
     }
 
+    /**
+     * Runs from their beginning that store a checkpoint only where a listener asks them to stop.
+     *
+     * @param target the file that is then replaced
+     * @param texts what the model has beside its parameters, and what tells this run from others
+     */
+    public static CheckpointedRuns ifStopped(Path target, Network network, Map<String, String> texts) {
+        return new CheckpointedRuns(new CheckpointFile(target, null, network, texts), 0, null, note -> {});
+    }
+
+    /** @throws RunStoppedException if a listener asked the run to stop; the checkpoint is then stored */
     @Override
     public float[] carryOut(Trainer trainer, Training training) {
         int number = run++;
@@ -71,10 +83,12 @@ public final class CheckpointedRuns implements Runs, Closeable {
             notes.accept("going on from step " + last.snapshot().step()
                     + (number > 0 ? " of network " + (number + 1) : "") + " of " + file.path());
         }
-        if (every > 0) {
-            training.checkpoint(every, file);
+        training.checkpoint(every, file).run();
+        if (training.stopped()) {
+            throw new RunStoppedException(
+                    "stopped after step " + trainer.steps() + (number > 0 ? " of network " + (number + 1) : "") + "; "
+                            + file.path() + " keeps where the run stood: resuming goes on from there");
         }
-        training.run();
         return training.parameters().clone();
     }
 

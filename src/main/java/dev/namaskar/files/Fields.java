@@ -44,7 +44,7 @@ public record Fields(Map<String, ?> map, String what) {
         return (int) value;
     }
 
-    boolean flag(String key) {
+    public boolean flag(String key) {
         if (get(key) instanceof Boolean flag) {
             return flag;
         }

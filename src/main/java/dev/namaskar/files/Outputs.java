@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Outputs outputs = Outputs.reading(List.of(table, model), false);
  * try (AtomicFile csv = outputs.open(target, ForecastTable.KIND)) {
  *     ...
- *     csv.replace(to -> ForecastTable.write(to, frequency, forecasts));
+ *     csv.replace(to -> ForecastTable.write(to, table, forecasts));
  * }
  * }</pre>
  */

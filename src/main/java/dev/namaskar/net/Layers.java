@@ -1,10 +1,13 @@
 package dev.namaskar.net;
 
+import dev.namaskar.net.layers.BothEnds;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
 import dev.namaskar.net.layers.LastStep;
 import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.layers.MaximumOverSteps;
+import dev.namaskar.net.layers.MeanOverSteps;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Catalog;
 import dev.namaskar.params.RecordCodec;
@@ -18,7 +21,15 @@ final class Layers {
             "layer",
             Layer.class,
             Layer::kind,
-            List.of(new Embedding(), new Recurrent(), new Dropout(), new LastStep(), new Dense()));
+            List.of(
+                    new Embedding(),
+                    new Recurrent(),
+                    new Dropout(),
+                    new LastStep(),
+                    new BothEnds(),
+                    new MeanOverSteps(),
+                    new MaximumOverSteps(),
+                    new Dense()));
 
     /** Settings that layers are among. */
     static final RecordCodec CODEC = Layer.SETTINGS.with(Layer.class, Layer::entry, Layers::read);

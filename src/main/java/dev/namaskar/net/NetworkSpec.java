@@ -2,11 +2,14 @@ package dev.namaskar.net;
 
 import dev.namaskar.cells.Cell;
 import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.BothEnds;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
 import dev.namaskar.net.layers.LastStep;
 import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.layers.MaximumOverSteps;
+import dev.namaskar.net.layers.MeanOverSteps;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import java.util.ArrayList;
@@ -80,6 +83,21 @@ public record NetworkSpec(boolean tokens, int inputWidth, List<Layer> layers) {
     /** Reads out each row's last real step alone. */
     public NetworkSpec lastStep() {
         return then(new LastStep());
+    }
+
+    /** Reads out the two ends of a layer that reads both ways side by side: see {@link BothEnds}. */
+    public NetworkSpec bothEnds() {
+        return then(new BothEnds());
+    }
+
+    /** Reads out the mean over each row's real steps. */
+    public NetworkSpec meanOverSteps() {
+        return then(new MeanOverSteps());
+    }
+
+    /** Reads out the maximum over each row's real steps, value by value. */
+    public NetworkSpec maximumOverSteps() {
+        return then(new MaximumOverSteps());
     }
 
     /** Adds a dense layer without activation. */

@@ -17,10 +17,11 @@ public record Nadam(double beta1, double beta2, double eps, double momentumDecay
         implements GradientTransform {
     static final OptimizerRow DEFINITION = named(
             "nadam",
-            "m, s as adam; mu_t = beta1 (1 - 0.96^(t momentum_decay) / 2); "
-                    + "w -= lr ((1-mu_t) / (1-mu_1..mu_t) g + mu_{t+1} / (1-mu_1..mu_{t+1}) m) / (sqrt(s / (1-beta2^t)) + eps)",
+            "m, s as adam; mu_t = beta1 (1 - 0.96^(t momentum_decay) / 2); w -= lr ((1-mu_t) / (1-mu_1..mu_t) g +"
+                    + " mu_{t+1} / (1-mu_1..mu_{t+1}) m) / (sqrt(s / (1-beta2^t)) + eps)",
             true,
-            "with the momentum schedule, as PyTorch; Keras's is momentum_decay 1 and eps 1e-7; optax's is `nadam-simple`");
+            "with the momentum schedule, as PyTorch; Keras's is momentum_decay 1 and eps 1e-7; optax's is"
+                    + " `nadam-simple`");
     static final OptimizerRow SIMPLE = named(
             "nadam-simple",
             "as nadam with mu_t = beta1",

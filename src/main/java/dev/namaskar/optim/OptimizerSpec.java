@@ -39,6 +39,12 @@ public record OptimizerSpec(String name, Map<String, Object> settings) {
         Map<String, Object> typed = new LinkedHashMap<>();
         settings.keySet().forEach(key -> typed.put(key, all.value(key)));
         settings = Collections.unmodifiableMap(typed);
+        if (all.number("weight_decay") == 0
+                && (typed.containsKey("decay_biases") || typed.containsKey("decoupled_weight_decay"))) {
+            throw new IllegalArgumentException(
+                    "expected a weight_decay above 0 with decay_biases and decoupled_weight_decay, found none in \""
+                            + shown(name, settings) + "\"");
+        }
         Optimizers.make(name, all, scheduleOf(all, SOME_STEPS));
     }
 
@@ -141,6 +147,10 @@ public record OptimizerSpec(String name, Map<String, Object> settings) {
     /** The text that {@link #parse} reads again. */
     @Override
     public String toString() {
+        return shown(name, settings);
+    }
+
+    private static String shown(String name, Map<String, Object> settings) {
         StringJoiner text = new StringJoiner(",", name + (settings.isEmpty() ? "" : ":"), "");
         // Commas divide settings here, and patterns of slots in a map.
         settings.forEach((key, value) -> text.add(

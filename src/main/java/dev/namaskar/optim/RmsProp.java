@@ -19,8 +19,8 @@ public record RmsProp(double alpha, double eps, double momentum, boolean centere
                     + "centered: sqrt(s - m^2), m = alpha m + (1-alpha) g. momentum: v = momentum v + d; w -= lr v",
             Settings.defaults("lr", 1e-2, "alpha", 0.99, "eps", 1e-8, "momentum", 0.0, "centered", false),
             "Tieleman and Hinton 2012; centered Graves 2013",
-            "eps outside the root, alpha 0.99: PyTorch's. Keras and optax put eps inside and take 0.9; with momentum Keras "
-                    + "keeps lr inside v. Here s - m^2 is not let below 0",
+            "eps outside the root, alpha 0.99: PyTorch's. Keras and optax put eps inside and take 0.9; with momentum"
+                    + " Keras keeps lr inside v. Here s - m^2 is not let below 0",
             s -> new RmsProp(s.number("alpha"), s.number("eps"), s.number("momentum"), s.flag("centered")));
 
     /** Checks the ranges. */

@@ -3,13 +3,17 @@ package dev.namaskar.params;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -91,22 +95,36 @@ public final class Catalog<E> {
     }
 
     private Map<String, E> services(List<String> problems) {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        Iterator<E> services = ServiceLoader.load(service, context == null ? service.getClassLoader() : context)
-                .iterator();
         Map<String, E> found = new LinkedHashMap<>();
-        // One service that cannot be made must not hide the others: its error is told if the name is not found.
-        while (problems.size() < MOST_PROBLEMS) {
-            try {
-                if (!services.hasNext()) {
-                    break;
+        Set<Class<?>> made = new HashSet<>();
+        for (ClassLoader loader : loaders()) {
+            Iterator<E> services = ServiceLoader.load(service, loader).iterator();
+            // One service that cannot be made must not hide the others: its error is told if the name is not found.
+            while (problems.size() < MOST_PROBLEMS) {
+                try {
+                    if (!services.hasNext()) {
+                        break;
+                    }
+                    E entry = services.next();
+                    if (made.add(entry.getClass())) {
+                        put(found, entry);
+                    }
+                } catch (ServiceConfigurationError | LinkageError broken) {
+                    problems.add(String.valueOf(broken.getMessage()));
                 }
-                put(found, services.next());
-            } catch (ServiceConfigurationError | LinkageError broken) {
-                problems.add(String.valueOf(broken.getMessage()));
             }
         }
         return found;
+    }
+
+    /** The thread's, and those of the callers: a program that Java runs from its source has one that no thread knows. */
+    private static Set<ClassLoader> loaders() {
+        Set<ClassLoader> loaders = new LinkedHashSet<>();
+        loaders.add(Thread.currentThread().getContextClassLoader());
+        StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .forEach(frame -> loaders.add(frame.getDeclaringClass().getClassLoader()));
+        loaders.removeIf(Objects::isNull);
+        return loaders;
     }
 
     private void put(Map<String, E> entries, E entry) {

@@ -9,6 +9,6 @@ public interface Initializer {
     /** Fills the slot. Modified: {@code values[slot.offset() .. slot.end())} and the generator. */
     void fill(float[] values, Slot slot, SplitMix64 random);
 
-    /** The text from which {@link Initializers#named} makes this initializer again. */
+    /** The text from which {@link Initializers#named} makes this initializer again; see {@link NamedInitializer}. */
     String spec();
 }

@@ -1,51 +1,59 @@
 package dev.namaskar.params;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Function;
 
-/** The initializers by name: {@code Initializers.named("uniform(-0.1,0.1)")}. */
+/**
+ * The initializers by name: {@code Initializers.named("uniform(-0.1,0.1)")}. One that comes with the library is a line
+ * here; one's own is a service, see {@link NamedInitializer}.
+ */
 public final class Initializers {
     /** The initializer that draws a layer's biases too, as {@code torch.nn} does; with others they start at zero. */
     public static final String PYTORCH = "pytorch";
 
-    private static final Map<String, Function<Call, Initializer>> BY_NAME = new LinkedHashMap<>();
-
-    static {
-        BY_NAME.put(
-                "orthogonal",
-                c -> new Orthogonal(c.expect(0, 1, "orthogonal(scale)").get(0, 1)));
-        BY_NAME.put(
-                "glorot-uniform",
-                c -> new GlorotUniform(c.expect(0, 1, "glorot-uniform(scale)").get(0, 1)));
-        BY_NAME.put("uniform", c -> uniform(c.expect(2, 2, "uniform(from,to)")));
-        BY_NAME.put("normal", c -> normal(c.expect(2, 2, "normal(mean,deviation)")));
-        BY_NAME.put(
-                "identity", c -> new Identity(c.expect(0, 1, "identity(scale)").get(0, 1)));
-        BY_NAME.put(
-                "constant", c -> new Constant(c.expect(1, 1, "constant(value)").get(0, 0)));
-        BY_NAME.put("zeros", c -> new Constant(c.expect(0, 0, "zeros").get(0, 0)));
-        BY_NAME.put(
-                PYTORCH, c -> new PyTorchDefault(c.expect(0, 1, "pytorch(fan)").whole(0, 0)));
-    }
+    private static final Catalog<NamedInitializer> CATALOG = new Catalog<>(
+            "initializer",
+            NamedInitializer.class,
+            NamedInitializer::name,
+            List.of(
+                    new BuiltIn("orthogonal(scale)", 0, 1, c -> new Orthogonal(c.get(0, 1))),
+                    new BuiltIn("glorot-uniform(scale)", 0, 1, c -> new GlorotUniform(c.get(0, 1))),
+                    new BuiltIn("uniform(from,to)", 2, 2, c -> new Uniform(c.get(0, 0), c.get(1, 0))),
+                    new BuiltIn("normal(mean,deviation)", 2, 2, c -> new Normal(c.get(0, 0), c.get(1, 0))),
+                    new BuiltIn("identity(scale)", 0, 1, c -> new Identity(c.get(0, 1))),
+                    new BuiltIn("constant(value)", 1, 1, c -> new Constant(c.get(0, 0))),
+                    new BuiltIn("zeros", 0, 0, c -> new Constant(0)),
+                    new BuiltIn(PYTORCH + "(fan)", 0, 1, c -> new PyTorchDefault(c.whole(0, 0)))));
 
     private Initializers() {}
 
-    /** The initializer of this text, as {@link Initializer#spec} gives it. */
-    public static Initializer named(String spec) {
-        Call call = Call.parse(spec);
-        Function<Call, Initializer> make = BY_NAME.get(call.name());
-        if (make == null) {
-            throw new IllegalArgumentException("no initializer \"" + call.name() + "\"; there are " + BY_NAME.keySet());
+    private record BuiltIn(String form, int least, int most, Function<Call, Initializer> maker)
+            implements NamedInitializer {
+        @Override
+        public String name() {
+            return form.replaceFirst("[(].*", "");
         }
-        return make.apply(call);
+
+        @Override
+        public Initializer make(Call call) {
+            return maker.apply(call.expect(least, most, form));
+        }
     }
 
-    /** All names. */
-    public static Set<String> names() {
-        return BY_NAME.keySet();
+    /**
+     * The initializer of this text, as {@link Initializer#spec} gives it.
+     *
+     * @throws IllegalArgumentException if there is none of the name, or the numbers do not do
+     */
+    public static Initializer named(String spec) {
+        Call call = Call.parse(spec);
+        return CATALOG.get(call.name()).make(call);
+    }
+
+    /** The names of those that come with the library. */
+    public static List<String> names() {
+        return CATALOG.names();
     }
 
     /** {@link Orthogonal} with scale 1: often chosen for recurrent weights. */
@@ -86,14 +94,6 @@ public final class Initializers {
     /** What {@code torch.nn} does, and the default of recurrent and dense layers here: see {@link PyTorchDefault}. */
     public static Initializer pytorch() {
         return new PyTorchDefault(0);
-    }
-
-    private static Initializer uniform(Call call) {
-        return new Uniform(call.get(0, 0), call.get(1, 0));
-    }
-
-    private static Initializer normal(Call call) {
-        return new Normal(call.get(0, 0), call.get(1, 0));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.namaskar.plot;
 
+import dev.namaskar.text.SymbolDisplay;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -63,9 +64,9 @@ final class Drawing {
             case "\n" -> "\u21b5";
             case "\t" -> "\u21e5";
             default ->
-                symbol.isBlank() || Character.isISOControl(symbol.codePointAt(0)) || SYMBOL.canDisplayUpTo(symbol) >= 0
+                SymbolDisplay.isInvisible(symbol.codePointAt(0)) || SYMBOL.canDisplayUpTo(symbol) >= 0
                         ? "\u25a1"
-                        : symbol;
+                        : SymbolDisplay.of(symbol);
         };
     }
 

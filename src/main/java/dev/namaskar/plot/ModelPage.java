@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.namaskar.params.Params;
 import dev.namaskar.text.Candidate;
+import dev.namaskar.text.SymbolDisplay;
 import dev.namaskar.text.Trace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,16 +92,21 @@ public final class ModelPage {
         String symbol = trace.symbols().get(t);
         double nats = trace.surprise()[t];
         String next = trace.next().get(t).stream().map(ModelPage::describe).collect(Collectors.joining("  "));
-        add("<span data-symbol=\"" + escaped(Drawing.shown(symbol)) + "\" data-next=\"" + escaped(next) + "\"");
+        add("<span data-symbol=\"" + escaped(named(symbol)) + "\" data-next=\"" + escaped(next) + "\"");
         if (!Double.isNaN(nats)) {
             add(String.format(Locale.ROOT, " data-bits=\"%.1f\"", nats / Math.log(2)));
         }
-        boolean asItIs = symbol.equals(" ") || symbol.equals("\t") || !Character.isISOControl(symbol.codePointAt(0));
+        boolean asItIs = symbol.equals(" ") || symbol.equals("\t") || !SymbolDisplay.isInvisible(symbol.codePointAt(0));
         add(">" + escaped(asItIs ? symbol : Drawing.shown(symbol)) + "</span>" + (symbol.equals("\n") ? "\n" : ""));
     }
 
     private static String describe(Candidate candidate) {
-        return String.format(Locale.ROOT, "%s %.2f", Drawing.shown(candidate.symbol()), candidate.probability());
+        return named(candidate.symbol()) + " " + candidate.digits();
+    }
+
+    /** A sign for what the picture has a sign for, the name of what cannot be seen. */
+    private static String named(String symbol) {
+        return "\n\t ".contains(symbol) ? Drawing.shown(symbol) : SymbolDisplay.of(symbol);
     }
 
     private void table(List<List<String>> rows) {

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A forecast's score is the mean of its scaled and its relative error, each in units of the first candidate's. The
  * candidates stand from the plainest to the boldest: a later one is taken only where it is better by more than chance
  * makes it, one standard error of the mean difference over the windows. Where a local method alone does better than all
- * of them, forecasts start from it and nothing else.
+ * of them by two and a half, forecasts start from it and nothing else.
  */
 final class Evidence {
-    private static final long STEPS = 200;
+    private static final long STEPS = 400;
+    private static final double ALONE = 2.5;
     private static final int MOST_SERIES = 400;
     private static final int MOST_WINDOWS = 400;
     private static final double HELD_OUT = 0.25;
@@ -77,7 +78,7 @@ final class Evidence {
             unit = unit == null ? errors : unit;
             double[] scores = errors.in(unit);
             told.add(String.format(Locale.ROOT, "%s %.3f", describe(candidate), mean(scores)));
-            if (least.length == 0 || clearlyLess(scores, least)) {
+            if (least.length == 0 || clearlyLess(scores, least, 1)) {
                 least = scores;
                 best = candidate;
             }
@@ -87,7 +88,7 @@ final class Evidence {
                 continue;
             }
             double[] scores = alone(method).in(unit);
-            if (clearlyLess(scores, least)) {
+            if (clearlyLess(scores, least, ALONE)) {
                 told.add(String.format(Locale.ROOT, "%s alone %.3f", method.name(), mean(scores)));
                 least = scores;
                 best = candidates.get(0).lags().length > 0 ? best : only(candidates.get(0), method.name());
@@ -137,7 +138,7 @@ final class Evidence {
         List<double[]> points = new ArrayList<>();
         Map<Series, LocalMethod> settled = new LinkedHashMap<>();
         for (RawForecasts.At at : windows) {
-            double[] values = at.series().raw();
+            double[] values = at.series().filled(season);
             LocalMethod fitted = settled.computeIfAbsent(at.series(), s -> method.settled(values, at.origin()));
             points.add(fitted.forecast(values, at.origin(), horizon));
         }
@@ -156,6 +157,9 @@ final class Evidence {
             double scale = Outcome.scale(at.series().upTo(at.origin()), season);
             for (int h = 0; h < horizon; h++) {
                 double actual = at.series().value(at.origin() + h);
+                if (Double.isNaN(actual)) {
+                    continue;
+                }
                 double point = points.get(i)[h];
                 double off = Math.abs(actual - point);
                 double size = Math.abs(actual) + Math.abs(point);
@@ -166,14 +170,14 @@ final class Evidence {
         return new Errors(scaled, relative);
     }
 
-    private static boolean clearlyLess(double[] scores, double[] than) {
+    private static boolean clearlyLess(double[] scores, double[] than, double errors) {
         double[] gains = new double[scores.length];
         for (int i = 0; i < gains.length; i++) {
             gains[i] = than[i] - scores[i];
         }
         double mean = mean(gains);
         double error = Moments.deviation(gains, mean, 0, gains.length) / Math.sqrt(Math.max(1, gains.length - 1));
-        return mean > error;
+        return mean > errors * error;
     }
 
     private static double mean(double[] values) {

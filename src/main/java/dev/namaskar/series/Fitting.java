@@ -5,6 +5,7 @@ import dev.namaskar.optim.Optimizers;
 import dev.namaskar.optim.schedules.Schedule;
 import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.Params;
+import dev.namaskar.train.Averaging;
 import dev.namaskar.train.Runs;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.TrainingListener;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a forecaster's networks are trained: what every network has in common, and how many there are. Settings are
@@ -35,6 +37,10 @@ public final class Fitting {
     int calibrationWindows = -1;
     int calibrationNetworks = -1;
     double validationFraction;
+
+    @Nullable
+    Averaging averaging;
+
     long validateEvery;
 
     List<Params> begin = List.of();
@@ -115,7 +121,9 @@ public final class Fitting {
         if (validateEvery >= 0) {
             return validateEvery;
         }
-        boolean needed = rules.patience() > 0 || !Double.isNaN(rules.targetLoss());
+        boolean needed = rules.patience() > 0
+                || !Double.isNaN(rules.targetLoss())
+                || (averaging != null && averaging.lookback() > 0);
         return needed ? Math.max(LEAST_BETWEEN, Math.min(MOST_BETWEEN, steps / VALIDATIONS)) : 0;
     }
 
@@ -168,6 +176,12 @@ public final class Fitting {
     public Fitting validation(double fraction, long every) {
         validationFraction = fraction;
         validateEvery = every;
+        return this;
+    }
+
+    /** Takes a mean of every network's weights, which is validated and kept in their place; null for none. */
+    public Fitting average(@Nullable Averaging rule) {
+        averaging = rule;
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.namaskar.series;
 
 import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.table.Policies;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.table.TableReader;
 import java.io.IOException;
@@ -24,14 +25,25 @@ public final class ForecastInput {
         return table;
     }
 
-    /** Reads a table of what came, which may be too short to show its step. */
+    /**
+     * Reads a table of what came, which may be too short to show its step. Blanks in it are values that nobody saw: they
+     * are kept as not-a-number, to be left out of scores.
+     */
     public static Table readFuture(SeriesFile.Stored stored, Path file, TableFormat as) throws IOException {
-        return stored.frequency().unit() == Frequency.Unit.ROW
-                ? TableReader.read(file, as)
-                : TableReader.read(
-                        file,
-                        as.frequency().isEmpty()
-                                ? as.frequency(stored.frequency().name())
-                                : as);
+        Policies given = as.policies();
+        boolean strict = given.blanks() == Policies.Blanks.ERROR;
+        Policies policies = new Policies(
+                given.duplicates(),
+                given.disorder(),
+                given.gaps(),
+                strict ? Policies.Blanks.MISSING : given.blanks(),
+                given.nonNumeric());
+        boolean counted = stored.frequency().unit() == Frequency.Unit.ROW;
+        return TableReader.read(
+                file,
+                (counted || !as.frequency().isEmpty()
+                                ? as
+                                : as.frequency(stored.frequency().name()))
+                        .policies(policies));
     }
 }

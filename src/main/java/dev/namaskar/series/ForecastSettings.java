@@ -183,7 +183,7 @@ public final class ForecastSettings implements Cloneable {
         List<String> methods = UsualSpec.METHODS;
         List<String> both = new ArrayList<>(past);
         both.addAll(methods);
-        String scale = transform == null ? UsualSpec.transform(histories, false) : transform;
+        String scale = transform == null ? UsualSpec.scaleBesideMethods(histories, usualSeason) : transform;
         List<ForecastSpec> all = new ArrayList<>();
         if (recurrence == null) {
             all.add(spec(histories, usualSeason, scale, methods, new ForecastSpec.Recurrence("gru", 1, 0, 0)));
@@ -201,17 +201,25 @@ public final class ForecastSettings implements Cloneable {
             List<String> from,
             ForecastSpec.@Nullable Recurrence layers) {
         ForecastSpec spec = startingFrom(ForecastSpec.of(horizon).patch(patch).season(usualSeason), from);
-        int longest = Arrays.stream(spec.lags()).max().orElse(spec.methods().isEmpty() ? 1 : usualSeason);
-        int values = context == null ? UsualSpec.context(histories, usualSeason, horizon, longest, patch) : context;
+        int longest = Arrays.stream(spec.lags()).max().orElse(1);
+        boolean beside = !spec.methods().isEmpty();
+        int usual = beside
+                ? UsualSpec.contextBesideMethods(histories, usualSeason, horizon, patch)
+                : UsualSpec.context(histories, usualSeason, horizon, longest, patch);
+        int values = context == null ? usual : context;
         ForecastSpec.PointLoss usualLoss =
                 scale.equals("level") ? ForecastSpec.PointLoss.SMAPE : ForecastSpec.PointLoss.MASE;
         ForecastSpec.Recurrence chosen = layers == null ? USUAL_RECURRENCE : layers;
         spec = spec.context(values)
+                .missing(histories.stream().anyMatch(Series::hasMissing))
                 .transform(scale)
                 .objective(loss == null ? usualLoss : loss)
                 .levels(levels)
                 .recurrent(chosen.cell(), chosen.hidden(), chosen.layers(), chosen.dropout());
-        return spec.context(values, leastContext == null ? UsualSpec.leastContext(histories, spec) : leastContext);
+        int usualLeast = beside
+                ? UsualSpec.leastContextBesideMethods(usualSeason, values, patch)
+                : UsualSpec.leastContext(histories, spec);
+        return spec.context(values, leastContext == null ? usualLeast : leastContext);
     }
 
     private static ForecastSpec startingFrom(ForecastSpec spec, List<String> from) {

@@ -61,6 +61,10 @@ public final class ForecastSpec implements Cloneable {
     private List<String> known = List.of();
     private List<String> observed = List.of();
     private List<Calendar> calendar = List.of();
+    private boolean missing;
+
+    /** Values before the origin that every local method accepts. */
+    private int methodsNeed;
 
     private ForecastSpec(int horizon) {
         this.horizon = horizon;
@@ -102,7 +106,10 @@ public final class ForecastSpec implements Cloneable {
         for (int lag : lags) {
             atLeastOne("lag to start from", lag);
         }
-        methods.forEach(name -> LocalMethod.named(name, season));
+        methodsNeed = methods.stream()
+                .mapToInt(name -> LocalMethod.named(name, season).shortest())
+                .max()
+                .orElse(0);
         if (levels.length == 0) {
             throw new IllegalArgumentException("expected at least one interval for the network to learn");
         }
@@ -203,6 +210,16 @@ public final class ForecastSpec implements Cloneable {
         return calendar;
     }
 
+    /** Whether histories may lack values, so that the network reads beside each value whether it is missing. */
+    public boolean missing() {
+        return missing;
+    }
+
+    /** Reads histories that lack values. */
+    public ForecastSpec missing(boolean may) {
+        return with(spec -> spec.missing = may);
+    }
+
     /** Reads so many values; longer histories than that are needed then. */
     public ForecastSpec context(int values) {
         return context(values, values);
@@ -272,7 +289,7 @@ public final class ForecastSpec implements Cloneable {
 
     /** Values of history that a forecast needs: the least context, what its transform looks back to, the longest skip. */
     public int shortest() {
-        int longest = Math.max(Arrays.stream(lags).max().orElse(0), new Starts(this).shortest());
+        int longest = Math.max(Arrays.stream(lags).max().orElse(0), methodsNeed);
         return Math.max(leastContext + lead(), longest);
     }
 
@@ -304,7 +321,10 @@ public final class ForecastSpec implements Cloneable {
     /** Values of one step: the patch, its mean, every column's patch, calendar phases, and whether it lies ahead. */
     int inputWidth() {
         int columns = 1 + known.size() + observed.size();
-        return columns * patch + (patch > 1 ? 1 : 0) + 2 * calendar.size() + (futureSteps() > 0 ? 1 : 0);
+        return (columns + (missing ? 1 : 0)) * patch
+                + (patch > 1 ? 1 : 0)
+                + 2 * calendar.size()
+                + (futureSteps() > 0 ? 1 : 0);
     }
 
     /** What a calibration has to know. */

@@ -24,6 +24,9 @@ final class ForecastSpecMap {
         if (!spec.methods().isEmpty()) {
             map.put("methods", spec.methods());
         }
+        if (spec.missing()) {
+            map.put("missing", true);
+        }
         map.put("transform", spec.transform());
         map.put("objective", spec.objective().name().toLowerCase(Locale.ROOT));
         map.put("levels", Arrays.stream(spec.levels()).boxed().toList());
@@ -52,6 +55,7 @@ final class ForecastSpecMap {
                         .mapToInt(d -> (int) d)
                         .toArray())
                 .methods(map.containsKey("methods") ? fields.texts("methods") : List.of())
+                .missing(map.containsKey("missing") && fields.flag("missing"))
                 .transform(fields.text("transform"))
                 .objective(Policies.named(ForecastSpec.PointLoss.class, fields.text("objective")))
                 .levels(fields.numbers("levels"))

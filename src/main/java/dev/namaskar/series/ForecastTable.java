@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.namaskar.files.FileKind;
 import dev.namaskar.series.evaluate.BacktestReport;
-import dev.namaskar.series.table.Frequency;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -26,12 +25,12 @@ public final class ForecastTable {
     private ForecastTable() {}
 
     /** Writes {@code series,time,step,forecast,lo_..,hi_..}. */
-    public static void write(OutputStream to, Frequency frequency, List<Forecast> forecasts) throws IOException {
-        write(new OutputStreamWriter(to, UTF_8), frequency, forecasts);
+    public static void write(OutputStream to, Table table, List<Forecast> forecasts) throws IOException {
+        write(new OutputStreamWriter(to, UTF_8), table, forecasts);
     }
 
     /** Writes {@code series,time,step,forecast,lo_..,hi_..}. */
-    public static void write(Writer to, Frequency frequency, List<Forecast> forecasts) throws IOException {
+    public static void write(Writer to, Table table, List<Forecast> forecasts) throws IOException {
         CSVPrinter csv = new CSVPrinter(to, FORMAT);
         List<Object> header = new ArrayList<>(List.of("series", "time", "step", "forecast"));
         if (!forecasts.isEmpty()) {
@@ -40,14 +39,14 @@ public final class ForecastTable {
         csv.printRecord(header);
         for (Forecast forecast : forecasts) {
             for (int h = 0; h < forecast.horizon(); h++) {
-                csv.printRecord(row(forecast, h, frequency));
+                csv.printRecord(row(forecast, h, table));
             }
         }
         csv.flush();
     }
 
     /** Writes {@code fold,series,time,step,forecast,lo_..,hi_..,actual} for the model under test. */
-    public static void write(OutputStream to, Frequency frequency, BacktestReport report) throws IOException {
+    public static void write(OutputStream to, Table table, BacktestReport report) throws IOException {
         CSVPrinter csv = new CSVPrinter(new OutputStreamWriter(to, UTF_8), FORMAT);
         List<Object> header = new ArrayList<>(List.of("fold", "series", "time", "step", "forecast"));
         addIntervalNames(header, report.setting().levels());
@@ -60,7 +59,7 @@ public final class ForecastTable {
             Forecast forecast = result.outcome().forecast();
             for (int h = 0; h < forecast.horizon(); h++) {
                 List<Object> row = new ArrayList<>(List.of(result.fold()));
-                row.addAll(row(forecast, h, frequency));
+                row.addAll(row(forecast, h, table));
                 row.add(result.outcome().actual()[h]);
                 csv.printRecord(row);
             }
@@ -75,9 +74,9 @@ public final class ForecastTable {
         }
     }
 
-    private static List<Object> row(Forecast forecast, int h, Frequency frequency) {
+    private static List<Object> row(Forecast forecast, int h, Table table) {
         List<Object> row = new ArrayList<>(
-                List.of(forecast.series(), frequency.text(forecast.times()[h]), h + 1, forecast.point()[h]));
+                List.of(forecast.series(), table.text(forecast.times()[h]), h + 1, forecast.point()[h]));
         for (int l = 0; l < forecast.levels().length; l++) {
             row.add(cell(forecast.lower()[l][h]));
             row.add(cell(forecast.upper()[l][h]));

@@ -101,7 +101,9 @@ final class NetworkTraining {
         SeasonalHead head = spec.head();
         try (Trainer trainer =
                 new Trainer(network, params, optimizer(), source, () -> head.objective(spec.levels()), settings)) {
-            Training training = new Training(trainer, rules).scheduleByLength(fitting.schedule);
+            Training training = new Training(trainer, rules)
+                    .scheduleByLength(fitting.schedule)
+                    .average(fitting.averaging);
             fitting.listeners.forEach(training::listen);
             if (fitting.validationFraction > 0) {
                 training.validate(fitting.validateEvery(rules.steps()), validation(trainer.library()));

@@ -168,7 +168,7 @@ record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
     }
 
     /**
-     * The loss of one row, unweighted.
+     * The loss of one row, unweighted; steps whose target is missing count as zero.
      *
      * @param quantiles {@code [2L + 1, H]}
      * @param probabilities of the quantiles, {@code [2L + 1]}
@@ -189,6 +189,12 @@ record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
         double sum = 0;
         for (int h = 0; h < horizon; h++) {
             double y = targets[targetAt + h];
+            if (Double.isNaN(y)) {
+                for (double[] dQuantile : dQuantiles) {
+                    dQuantile[h] = 0;
+                }
+                continue;
+            }
             for (int q = 0; q < probabilities.length; q++) {
                 double error = y - quantiles[q][h];
                 double slope = error > 0 ? probabilities[q] : error < 0 ? probabilities[q] - 1 : 0;

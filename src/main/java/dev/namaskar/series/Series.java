@@ -3,6 +3,7 @@ package dev.namaskar.series;
 import dev.namaskar.series.table.Frequency;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series at regular steps: the target's values, and the columns that accompany it.
@@ -17,6 +18,12 @@ public final class Series {
     private final double[] values;
     private final double[][] known;
     private final double[][] observed;
+    private final boolean missing;
+    private volatile @Nullable Filled filled;
+
+    /** The values with the missing ones filled in for a season. */
+    @SuppressWarnings("ArrayRecordComponent") // a kept result, never compared
+    private record Filled(int season, double[] values) {}
 
     /** Takes the arrays as they are: for arrays nobody else writes to. */
     public Series(
@@ -37,6 +44,7 @@ public final class Series {
         this.values = values;
         this.known = known;
         this.observed = observed;
+        missing = MissingValues.in(values);
     }
 
     /**
@@ -103,6 +111,32 @@ public final class Series {
         return values;
     }
 
+    /** Whether any value is missing. */
+    public boolean hasMissing() {
+        return missing;
+    }
+
+    /** Whether the value at a step is missing. */
+    boolean isMissing(int index) {
+        return missing && Double.isNaN(values[index]);
+    }
+
+    /**
+     * The values with the missing ones filled in from before, a season back where there is one; nobody writes to them. Of a
+     * series without any it is the values themselves.
+     */
+    public double[] filled(int season) {
+        if (!missing) {
+            return values;
+        }
+        Filled kept = filled;
+        if (kept == null || kept.season() != season) {
+            kept = new Filled(season, MissingValues.filled(values, season));
+            filled = kept;
+        }
+        return kept.values();
+    }
+
     /** A copy of the values. */
     public double[] values() {
         return values.clone();
@@ -115,9 +149,11 @@ public final class Series {
 
     /** The time of a step; behind the table's last row, the time the frequency leads to. */
     public long time(int index) {
-        return index < times.length
-                ? times[index]
-                : frequency.plus(times[times.length - 1], (long) index - times.length + 1);
+        if (index < times.length) {
+            return times[index];
+        }
+        int anchor = frequency.anchor(times);
+        return frequency.plus(times[anchor], (long) index - anchor);
     }
 
     /** A copy of the times, as far as they are known. */

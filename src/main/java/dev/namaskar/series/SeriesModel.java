@@ -266,6 +266,10 @@ public final class SeriesModel implements Forecaster.Fitted {
                     + " values of history (context " + spec.leastContext() + ", seasons back "
                     + Arrays.toString(spec.lags()) + "), found " + history.length());
         }
+        if (history.hasMissing() && !spec.missing()) {
+            throw new IllegalArgumentException(name + "values are missing, and the model was trained on series without"
+                    + " missing values; fill them in, or train on series that have some");
+        }
         if (history.known() != spec.known().size()
                 || history.observed() != spec.observed().size()) {
             throw new IllegalArgumentException(name + "the model reads the columns known ahead " + spec.known()

@@ -45,11 +45,6 @@ final class Starts {
         spec.methods().forEach(name -> methods.add(LocalMethod.named(name, spec.season())));
     }
 
-    /** Values before the origin that every method accepts. */
-    int shortest() {
-        return methods.stream().mapToInt(LocalMethod::shortest).max().orElse(0);
-    }
-
     /** The starts {@code [K][H]}, lags first, for the steps after {@code values[0, origin)}. */
     double[][] of(double[] values, int origin) {
         double[][] starts = new double[lags.length + methods.size()][horizon];

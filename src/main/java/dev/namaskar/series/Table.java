@@ -3,6 +3,7 @@ package dev.namaskar.series;
 import dev.namaskar.series.table.Frequency;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.table.TableReader;
+import dev.namaskar.series.table.TableZone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.List;
  * @param known names of the columns known ahead
  * @param observed names of the columns observed only so far
  * @param notes what was found and decided while reading, one sentence each
- * @param format how it was read, and tables like it are to be
+ * @param format how the table was read, with what another of the same kind might not show by itself
  */
 public record Table(
         List<Series> series,
@@ -67,6 +68,16 @@ public record Table(
     /** Series that were made, not read: of one step, each with rows of its own. */
     public static Table of(Series... series) {
         return new Table(List.of(series), series[0].frequency(), false, false, List.of(), List.of(), List.of());
+    }
+
+    /** The clock that the times were read from. */
+    public TableZone zone() {
+        return new TableZone(format.times().zone());
+    }
+
+    /** A time of the table as text, with its zone where that is known. */
+    public String text(long time) {
+        return zone().text(frequency, time);
     }
 
     /** A number that changes when any series' name, time or value does. */

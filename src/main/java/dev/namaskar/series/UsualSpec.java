@@ -3,6 +3,7 @@ package dev.namaskar.series;
 import dev.namaskar.series.baseline.SeasonalNaive;
 import dev.namaskar.series.evaluate.Outcome;
 import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.transform.Transforms;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public final class UsualSpec {
     private static final int LEAST_CONTEXT = 24;
+    private static final int LEAST_BESIDE_METHODS = 8;
     private static final int ORIGINS = 200;
     private static final double CLEARLY = 0.95;
     private static final long PASSES = 100;
@@ -70,14 +72,15 @@ public final class UsualSpec {
         double sum = 0;
         for (Series series : histories) {
             double scale = Outcome.scale(series, season);
+            double[] values = series.filled(season);
             int first = Math.max(reach, series.length() - horizon - ORIGINS);
             for (int origin = first; scale > 0 && origin + horizon <= series.length(); origin++) {
                 for (int h = 0; h < horizon; h++) {
                     double start = 0;
                     for (int lag : lags) {
-                        start += series.value(SeasonalNaive.lag(origin, h, lag)) / lags.length;
+                        start += values[SeasonalNaive.lag(origin, h, lag)] / lags.length;
                     }
-                    sum += Math.abs(series.value(origin + h) - start) / scale;
+                    sum += Math.abs(values[origin + h] - start) / scale;
                 }
             }
         }
@@ -93,6 +96,26 @@ public final class UsualSpec {
         return positive ? "level" : "standard";
     }
 
+    /**
+     * The scale for forecasts that start from what local methods say: the level where the last season of every history, at
+     * every time, has a positive mean and no value is negative; else the standard scale.
+     */
+    static String scaleBesideMethods(List<Series> histories, int season) {
+        for (Series series : histories) {
+            for (double value : series.raw()) {
+                if (value < 0) {
+                    return "standard";
+                }
+            }
+            try {
+                Transforms.named("level").check(series.filled(season), 0, series.length(), season);
+            } catch (IllegalArgumentException e) {
+                return "standard";
+            }
+        }
+        return "level";
+    }
+
     /** The transform for series that leave the domain of the one that was chosen: the nearest that takes any value. */
     public static String otherwise(ForecastSpec spec) {
         return spec.transform().equals("logreturn") ? "difference" : "standard";
@@ -100,7 +123,7 @@ public final class UsualSpec {
 
     private static boolean isPositive(Series series) {
         for (double value : series.raw()) {
-            if (!(value > 0)) {
+            if (value <= 0) {
                 return false;
             }
         }
@@ -132,6 +155,23 @@ public final class UsualSpec {
         int patch = spec.patch();
         int season = (Math.max(2, spec.season()) + patch - 1) / patch * patch;
         return enough ? spec.context() : Math.min(spec.context(), season);
+    }
+
+    /**
+     * How much history to read where methods that saw all of it say what to start from: two seasons or a horizon, in whole
+     * patches, if the longest history has as much beside a horizon to learn.
+     */
+    static int contextBesideMethods(List<Series> histories, int season, int horizon, int patch) {
+        int longest = histories.stream().mapToInt(Series::length).max().orElse(0);
+        int wanted = Math.max(Math.max(2 * season, horizon), LEAST_BESIDE_METHODS);
+        int context = Math.min(wanted, Math.max(1, longest - horizon));
+        return Math.max(patch, context - context % patch);
+    }
+
+    /** What to make do with then: a season, or some values where there is none. */
+    static int leastContextBesideMethods(int season, int context, int patch) {
+        int least = (Math.max(LEAST_BESIDE_METHODS / 2, season) + patch - 1) / patch * patch;
+        return Math.min(context, least);
     }
 
     /**

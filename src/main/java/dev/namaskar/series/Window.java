@@ -36,8 +36,13 @@ final class Window {
      * @throws IllegalArgumentException that names the first value that has none, and its time
      */
     void check(Series series) {
+        if (series.hasMissing() && !spec.missing()) {
+            throw new IllegalArgumentException(
+                    "series \"" + series.id() + "\": values are missing, which the forecaster"
+                            + " was not made for; fill them in, or train on series with missing values");
+        }
         try {
-            transform.check(series.raw(), 0, series.length(), Math.min(levelSpan, spec.context()));
+            transform.check(series.filled(spec.season()), 0, series.length(), Math.min(levelSpan, spec.context()));
         } catch (OutOfDomainException e) {
             throw e.in(series);
         }
@@ -52,9 +57,10 @@ final class Window {
      */
     Transform.Fitted write(Series series, int origin, Batch batch, int b) {
         int from = origin - spec.contextOf(origin);
+        double[] values = series.filled(spec.season());
         Transform.Fitted fitted;
         try {
-            fitted = transform.fit(series.raw(), from, origin, levelSpan);
+            fitted = transform.fit(values, from, origin, levelSpan);
         } catch (OutOfDomainException e) {
             throw e.in(series);
         }
@@ -65,7 +71,7 @@ final class Window {
         if (spec.isRagged()) {
             batch.lengths[b] = steps;
         }
-        context(series.raw(), from, origin, fitted, batch, b);
+        context(series, values, from, origin, fitted, batch, b);
         return fitted;
     }
 
@@ -78,16 +84,22 @@ final class Window {
         int next = at;
         if (past) {
             double sum = 0;
+            int present = 0;
             for (int i = 0; i < patch; i++) {
-                double z = fitted.input(begin + i);
-                x[next + i] = (float) z;
-                sum += z;
+                if (!series.isMissing(begin + i)) {
+                    double z = fitted.input(begin + i);
+                    x[next + i] = (float) z;
+                    sum += z;
+                    present++;
+                } else {
+                    x[next + patch + (patch > 1 ? 1 : 0) + i] = 1;
+                }
             }
             if (patch > 1) {
-                x[next + patch] = (float) (sum / patch);
+                x[next + patch] = (float) (sum / Math.max(1, present));
             }
         }
-        next += patch + (patch > 1 ? 1 : 0);
+        next += patch + (patch > 1 ? 1 : 0) + (spec.missing() ? patch : 0);
         int last = origin + spec.horizon();
         int known = spec.known().size();
         for (int k = 0; k < known; k++, next += patch) {
@@ -109,31 +121,38 @@ final class Window {
         }
     }
 
-    private void context(double[] values, int from, int origin, Transform.Fitted fitted, Batch batch, int b) {
+    private void context(
+            Series series, double[] values, int from, int origin, Transform.Fitted fitted, Batch batch, int b) {
         int at = b * spec.head().contextWidth();
         for (double[] start : starts.of(values, origin)) {
             for (double value : start) {
                 batch.context[at++] = (float) fitted.target(value);
             }
         }
-        batch.context[at++] = (float) unit(values, from, origin, fitted);
+        batch.context[at++] = (float) unit(series, values, from, origin, fitted);
         batch.context[at] = spec.objective() == ForecastSpec.PointLoss.SMAPE ? (float) fitted.target(0) : Float.NaN;
     }
 
     /** Mean absolute seasonal difference of the window, on the scale of the targets. */
-    private double unit(double[] values, int from, int origin, Transform.Fitted fitted) {
+    private double unit(Series series, double[] values, int from, int origin, Transform.Fitted fitted) {
         int lag = from + unitLag < origin ? unitLag : 1;
         double sum = 0;
+        int present = origin - from - lag;
         for (int i = from + lag; i < origin; i++) {
-            sum += Math.abs(fitted.target(values[i]) - fitted.target(values[i - lag]));
+            if (series.isMissing(i) || series.isMissing(i - lag)) {
+                present--;
+            } else {
+                sum += Math.abs(fitted.target(values[i]) - fitted.target(values[i - lag]));
+            }
         }
-        return LEAST_UNIT + sum / Math.max(1, origin - from - lag);
+        return LEAST_UNIT + sum / Math.max(1, present);
     }
 
-    /** Writes what came after the origin: {@code batch.targets} of row {@code b}. */
+    /** Writes what came after the origin: {@code batch.targets} of row {@code b}; not-a-number where it is missing. */
     void writeTargets(Series series, int origin, Transform.Fitted fitted, Batch batch, int b) {
         for (int h = 0; h < spec.horizon(); h++) {
-            batch.targets[b * spec.horizon() + h] = (float) fitted.target(series.value(origin + h));
+            batch.targets[b * spec.horizon() + h] =
+                    series.isMissing(origin + h) ? Float.NaN : (float) fitted.target(series.value(origin + h));
         }
     }
 }

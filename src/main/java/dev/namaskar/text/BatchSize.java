@@ -7,8 +7,9 @@ package dev.namaskar.text;
  * @param steps T, {@code --seq-len}
  */
 public record BatchSize(int streams, int steps) {
+    static final int USUAL_STEPS = 64;
     /** What is used where nothing is asked for and the text is long enough. */
-    public static final BatchSize DEFAULT = new BatchSize(32, 64);
+    public static final BatchSize DEFAULT = new BatchSize(32, USUAL_STEPS);
 
     /** Checks that both are positive. */
     public BatchSize {

@@ -2,6 +2,7 @@ package dev.namaskar.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A symbol that may come next.
@@ -23,5 +24,16 @@ public record Candidate(int index, String symbol, double probability) {
             candidates.add(new Candidate(index, vocabulary.text(index), probabilities[index] / sum));
         }
         return candidates;
+    }
+
+    /** The probability with digits enough for the smallest: {@code 0.9912}, {@code 1.667e-05}. */
+    public String digits() {
+        return probability == 0 ? "0" : String.format(Locale.ROOT, probability < 1e-3 ? "%.3e" : "%.4f", probability);
+    }
+
+    /** {@code r 0.9912}. */
+    @Override
+    public String toString() {
+        return SymbolDisplay.of(symbol) + " " + digits();
     }
 }

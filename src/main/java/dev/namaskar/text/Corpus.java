@@ -1,15 +1,15 @@
 package dev.namaskar.text;
 
-import dev.namaskar.train.DataFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.FileSystemException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A text to learn from or to be scored on: one or many UTF-8 files, one after the other.
+ * A text to learn from or to be scored on: one or many files ({@link TextSource}), one after the other.
  *
  * <p>Symbols are code points or bytes ({@link Unit}); nothing is normalised, line ends stay as they are (a CRLF is two
  * symbols), a byte order mark at a file's start is left out. Between two files stands a line feed where the first does
@@ -20,6 +20,8 @@ public final class Corpus implements AutoCloseable {
     private static final int SPAN = 1 << 13;
 
     private final String name;
+    private final String fileName;
+    private final List<String> notes;
     private final Unit unit;
     private final SymbolStore store;
     private final Tokens symbols;
@@ -27,8 +29,10 @@ public final class Corpus implements AutoCloseable {
     private final long fingerprint;
     private final BitSet distinct;
 
-    private Corpus(String name, Gatherer gathered) throws IOException {
+    private Corpus(String name, String fileName, Gatherer gathered) throws IOException {
         this.name = name;
+        this.fileName = fileName;
+        notes = List.copyOf(gathered.notes);
         unit = gathered.unit;
         store = gathered.store;
         symbols = store.tokens();
@@ -38,33 +42,44 @@ public final class Corpus implements AutoCloseable {
     }
 
     /**
-     * Reads files one after the other.
+     * Reads files one after the other, in the encoding that each is in.
      *
-     * @throws IllegalArgumentException if a file is missing, a directory, unreadable or not UTF-8 (the offset is named),
-     *     or all of them are empty
+     * @throws IllegalArgumentException if a file is missing, a directory, unreadable or no text (the offset is named), or
+     *     all of them are empty
      * @throws IOException if the disk fails
      */
     public static Corpus read(List<Path> files, Unit unit) throws IOException {
-        return read(files, unit, SymbolStore.defaultInMemory());
+        return read(files.stream().map(TextSource::of).toList(), unit, null);
     }
 
-    /** Reads files and keeps at most {@code inMemory} symbols in memory, more in a temporary file. */
-    static Corpus read(List<Path> files, Unit unit, long inMemory) throws IOException {
-        if (files.isEmpty()) {
+    /**
+     * Reads texts one after the other.
+     *
+     * @param encoding of all of them, or null to look at each
+     */
+    public static Corpus read(List<TextSource> sources, Unit unit, @Nullable Charset encoding) throws IOException {
+        return read(sources, unit, encoding, SymbolStore.defaultInMemory());
+    }
+
+    /** Reads texts and keeps at most {@code inMemory} symbols in memory, more in a temporary file. */
+    static Corpus read(List<TextSource> sources, Unit unit, @Nullable Charset encoding, long inMemory)
+            throws IOException {
+        if (sources.isEmpty()) {
             throw new IllegalArgumentException("expected at least one text file, found none");
         }
-        String name = files.get(0) + (files.size() > 1 ? " and " + (files.size() - 1) + " more" : "");
+        String more = sources.size() > 1 ? " and " + (sources.size() - 1) + " more" : "";
+        String name = sources.get(0).name() + more;
         Gatherer gatherer = new Gatherer(unit, inMemory);
         try {
-            for (Path file : files) {
+            for (TextSource source : sources) {
                 gatherer.startFile();
-                read(file, unit, gatherer);
+                source.read(encoding, unit, gatherer, gatherer.notes::add);
             }
-            if (gatherer.store.length() == 0) {
-                throw new IllegalArgumentException(name + (files.size() > 1 ? " are" : " is")
-                        + " empty; expected UTF-8 text of at least two characters");
+            if (gatherer.characters < 1) {
+                throw new IllegalArgumentException(name + (sources.size() > 1 ? " are" : " is")
+                        + " empty; expected a text of at least two characters");
             }
-            return new Corpus(name, gatherer);
+            return new Corpus(name, sources.get(0).fileName() + more, gatherer);
         } catch (IOException | RuntimeException | Error failure) {
             gatherer.store.close();
             throw failure;
@@ -89,25 +104,25 @@ public final class Corpus implements AutoCloseable {
             for (int symbol : symbols) {
                 gatherer.accept(symbol);
             }
-            return new Corpus("the text", gatherer);
+            return new Corpus("the text", "text", gatherer);
         } catch (IOException impossible) {
             throw new IllegalStateException("a store in memory reached for the disk", impossible);
         }
     }
 
-    private static void read(Path file, Unit unit, Gatherer gatherer) throws IOException {
-        try (InputStream in = DataFile.open(file, "a UTF-8 text file")) {
-            Utf8Text.read(in, file.toString(), unit, gatherer);
-        } catch (FileSystemException named) {
-            throw named;
-        } catch (IOException failed) {
-            throw new IOException(file + ": " + failed.getMessage(), failed);
-        }
-    }
-
-    /** The first file's name, and how many more there are. */
+    /** The first file's path as it was given, and how many more there are. */
     public String name() {
         return name;
+    }
+
+    /** The first file's name without its folders, and how many more there are: what a model may remember. */
+    public String fileName() {
+        return fileName;
+    }
+
+    /** What was done to read the files beyond reading UTF-8: a line each. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** What one symbol is. */
@@ -159,17 +174,12 @@ public final class Corpus implements AutoCloseable {
             int n = (int) Math.min(SPAN, symbols.length() - from);
             symbols.read(from, span, 0, n);
             for (int i = 0; i < n; i++) {
-                if (startsCharacter(span[i]) && seen++ == character) {
+                if (Utf8Rule.startsCharacter(span[i]) && seen++ == character) {
                     return from + i;
                 }
             }
         }
         return symbols.length();
-    }
-
-    /** Whether this byte of well-formed UTF-8 is not a continuation. */
-    static boolean startsCharacter(int value) {
-        return (value & 0xC0) != 0x80;
     }
 
     /** All symbols as indices of a vocabulary that must know them. */
@@ -201,7 +211,8 @@ public final class Corpus implements AutoCloseable {
             int n = (int) Math.min(SPAN, part.length() - at);
             part.read(at, span, 0, n);
             for (int i = 0; i < n; i++) {
-                vocabulary.indexOrPolicy(span[i], from + at + i, policy);
+                int before = i > 0 ? span[i - 1] : -1;
+                vocabulary.indexOrPolicy(span[i], before, i + 1 < n ? span[i + 1] : -1, from + at + i, policy);
             }
         }
         return new Encoded(part, vocabulary, policy);
@@ -237,16 +248,17 @@ public final class Corpus implements AutoCloseable {
         public void read(long from, int[] dst, int at, int n) {
             symbols.read(from, dst, at, n);
             for (int i = at; i < at + n; i++) {
-                dst[i] = vocabulary.indexOrPolicy(dst[i], from + (i - at), policy);
+                dst[i] = vocabulary.indexOrPolicy(dst[i], -1, -1, from + (i - at), policy);
             }
         }
     }
 
     /** Takes the symbols of file after file. */
-    private static final class Gatherer implements Utf8Text.Sink {
+    private static final class Gatherer implements DecodedText.Sink {
         private final Unit unit;
         private final SymbolStore store;
         private final BitSet distinct = new BitSet();
+        private final List<String> notes = new ArrayList<>();
         private long characters;
         private long fingerprint;
         private int last = '\n';
@@ -273,7 +285,7 @@ public final class Corpus implements AutoCloseable {
             distinct.set(symbol);
             fingerprint = 31 * fingerprint + symbol;
             last = symbol;
-            if (unit == Unit.CODEPOINT || startsCharacter(symbol)) {
+            if (unit == Unit.CODEPOINT || Utf8Rule.startsCharacter(symbol)) {
                 characters++;
             }
         }

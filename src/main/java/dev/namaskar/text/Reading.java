@@ -2,9 +2,12 @@ package dev.namaskar.text;
 
 import dev.namaskar.optim.OptimizerSpec;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A corpus of fewer than {@value #LONG} characters is a list of words if no line has more than one; and one of fewer
  * than {@value #TINY} characters, of which a tenth would be too little to measure a loss on, if it names each thing
- * once: no line comes twice, or, in a text of one line, no word. {@code --read} and {@code --val-fraction} overrule both
- * halves of the rule.
+ * once: no line comes twice, or, in a text of one line, no word. A word ends at a blank or at a mark of an East Asian
+ * sentence, and has at most {@value #LONGEST_WORD} characters, {@value #LONGEST_UNSPACED} in a script that puts no blanks
+ * between words, where more are a sentence. Asking for a reading and for a part to hold out overrules both halves of the
+ * rule.
  */
 public enum Reading {
     /** Contiguous streams with carried state; the last tenth held out. */
@@ -31,6 +36,22 @@ public enum Reading {
 
     static final int TINY = 1_000;
     static final int LONG = 50_000;
+    static final int LONGEST_WORD = 256;
+    static final int LONGEST_UNSPACED = 64;
+    /** Steps of an unroll beyond which no word is learnt. */
+    private static final int MOST_STEPS = 4096;
+
+    private static final Pattern BETWEEN_WORDS =
+            Pattern.compile("(?U)[\\s\\u3001\\u3002\\uff0c\\uff0e\\uff01\\uff1f\\uff1b\\uff1a]+");
+    private static final Pattern UNSPACED = Pattern.compile(
+            "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}\\p{IsTibetan}]");
+
+    /**
+     * A reading, and why it was taken.
+     *
+     * @param why in words that go behind "read as a stream, as"
+     */
+    public record Choice(Reading reading, String why) {}
 
     /** The name on the command line and in model files. */
     public String label() {
@@ -39,42 +60,77 @@ public enum Reading {
 
     /** The reading that suits a corpus. */
     public static Reading of(Corpus corpus) {
+        return choose(corpus).reading();
+    }
+
+    /** The reading that suits a corpus, and why. */
+    public static Choice choose(Corpus corpus) {
         if (corpus.characters() >= LONG) {
-            return STREAM;
+            return new Choice(STREAM, "it has " + LONG + " characters or more");
         }
+        List<String> lines =
+                text(corpus).lines().filter(line -> !words(line).isEmpty()).toList();
+        Optional<String> longest = lines.stream()
+                .flatMap(line -> words(line).stream())
+                .filter(word -> characters(word) > (isUnspaced(word) ? LONGEST_UNSPACED : LONGEST_WORD))
+                .max(Comparator.comparing(Reading::characters));
+        boolean oneWordPerLine = lines.stream().allMatch(line -> words(line).size() == 1);
+        if (oneWordPerLine && longest.isEmpty()) {
+            return new Choice(WORDS, "no line has more than one word");
+        }
+        List<?> named = lines.size() == 1 ? words(lines.get(0)) : lines;
+        boolean eachOnce = new HashSet<>(named).size() == named.size();
+        String things = lines.size() == 1 ? "word" : "line";
+        if (corpus.characters() < TINY && eachOnce && longest.isEmpty()) {
+            return new Choice(WORDS, "it is short and has each " + things + " once");
+        }
+        boolean listed = oneWordPerLine || (corpus.characters() < TINY && eachOnce);
+        return new Choice(
+                STREAM,
+                listed
+                        ? "it runs on for " + characters(longest.orElse(""))
+                                + " characters without a blank, longer than a word"
+                        : corpus.characters() < TINY
+                                ? "it has a " + things + " more than once"
+                                : "its lines have several words");
+    }
+
+    private static String text(Corpus corpus) {
         int[] symbols = new int[(int) corpus.symbols().length()];
         corpus.symbols().read(0, symbols, 0, symbols.length);
         Vocabulary vocabulary = corpus.vocabulary();
-        String text = vocabulary.decode(
-                Arrays.stream(symbols).map(vocabulary::indexOf).toArray());
-        List<List<String>> lines = text.lines()
-                .map(Reading::words)
-                .filter(words -> !words.isEmpty())
-                .toList();
-        boolean oneWordPerLine = lines.stream().allMatch(words -> words.size() == 1);
-        List<?> named = lines.size() == 1 ? lines.get(0) : lines;
-        boolean eachOnce = new HashSet<>(named).size() == named.size();
-        return oneWordPerLine || (corpus.characters() < TINY && eachOnce) ? WORDS : STREAM;
+        return vocabulary.decode(Arrays.stream(symbols).map(vocabulary::indexOf).toArray());
+    }
+
+    private static int characters(String word) {
+        return word.codePointCount(0, word.length());
+    }
+
+    private static boolean isUnspaced(String word) {
+        return UNSPACED.matcher(word).find();
     }
 
     private static List<String> words(String line) {
-        return Arrays.stream(line.split("(?U)\\s+", -1))
-                .filter(word -> !word.isEmpty())
-                .toList();
+        return BETWEEN_WORDS.splitAsStream(line).filter(word -> !word.isEmpty()).toList();
     }
 
     /**
-     * The reading of this name, {@code auto} deciding by the corpus.
+     * The reading of this name; null for {@code auto}, which is to look at the corpus.
      *
      * @throws IllegalArgumentException naming the three there are
      */
-    public static Reading of(String name, Corpus corpus) {
+    public static @Nullable Reading named(String name) {
         return switch (name) {
-            case "auto" -> of(corpus);
+            case "auto" -> null;
             case "stream" -> STREAM;
             case "words" -> WORDS;
-            default -> throw new IllegalArgumentException("--read: expected auto, stream or words, found " + name);
+            default -> throw new IllegalArgumentException("expected auto, stream or words, found " + name);
         };
+    }
+
+    /** What a text read so is scored by: as one stream, or line by line. */
+    public Score score(TextScorer scorer, Tokens text) {
+        return this == WORDS ? scorer.scoreLines(text) : scorer.score(text);
     }
 
     /** What is held out where nothing is asked for. */
@@ -99,14 +155,16 @@ public enum Reading {
 
     /**
      * The batches of a training text. Sizes that are not asked for shrink until one batch fits; for words T is the
-     * longest line and B at most the number of words.
+     * longest line, or {@value BatchSize#USUAL_STEPS} where that is more and no single word needs it, and B at most the
+     * number of words.
      *
      * @param tokens the training part, as indices
      * @param vocabulary what they are indices of
      * @param streams B, or null
      * @param steps T, or null
      * @param seed of the order of words
-     * @throws IllegalArgumentException if the text is shorter than one batch of what was asked for
+     * @throws IllegalArgumentException if the text is shorter than one batch of what was asked for, or a word is longer
+     *     than T, so that its end would never be learnt
      */
     public TextBatches batches(
             Tokens tokens, Vocabulary vocabulary, @Nullable Integer streams, @Nullable Integer steps, long seed) {
@@ -119,11 +177,22 @@ public enum Reading {
             return new WordBatches(
                     words,
                     streams == null ? Math.min(BatchSize.DEFAULT.streams(), words.count()) : streams,
-                    steps == null ? Math.min(fittingSteps, words.longestLine()) : steps,
+                    wordSteps(words, steps, fittingSteps),
                     seed);
         }
         int t = steps == null ? fittingSteps : steps;
         int b = streams == null ? (int) Math.min(BatchSize.DEFAULT.streams(), (tokens.length() - 1) / t) : streams;
         return new CorpusBatches(tokens, b, t);
+    }
+
+    private static int wordSteps(WordStarts words, @Nullable Integer asked, int fitting) {
+        int needed = Math.max(1, words.longestReach());
+        if (needed > MOST_STEPS || (asked != null && asked < needed)) {
+            throw new IllegalArgumentException("the longest word of the list takes a sequence length of " + needed
+                    + ", expected at " + (needed > MOST_STEPS ? "most " + MOST_STEPS : "least that, found " + asked)
+                    + "; its end would never be learnt: read the text as a stream"
+                    + (needed > MOST_STEPS ? "" : ", or leave the length to the text"));
+        }
+        return asked == null ? Math.max(needed, Math.min(fitting, words.longestLine())) : asked;
     }
 }

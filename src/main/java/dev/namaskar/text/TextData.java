@@ -1,5 +1,6 @@
 package dev.namaskar.text;
 
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * TextData data = TextData.of(Corpus.read(List.of(Path.of("play.txt")), Unit.CODEPOINT));
  * }</pre>
  *
- * @param reading how the corpus is read
+ * @param choice how the corpus is read, and why
  * @param vocabulary the symbols
  * @param valFraction the part at the end that is held out
  * @param train the training part, as indices
@@ -17,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param batches the training batches
  */
 public record TextData(
-        Reading reading, Vocabulary vocabulary, double valFraction, Tokens train, Tokens heldOut, TextBatches batches) {
+        Reading.Choice choice,
+        Vocabulary vocabulary,
+        double valFraction,
+        Tokens train,
+        Tokens heldOut,
+        TextBatches batches) {
     /**
      * What is asked for; null is what suits the corpus.
      *
@@ -37,6 +43,19 @@ public record TextData(
         public static final Wish NONE = new Wish(null, null, null, null, 1);
     }
 
+    /** Without a part held out no more than so many symbols of the training text are scored. */
+    private static final long MOST_SCORED = 1 << 20;
+
+    /** How the corpus is read. */
+    public Reading reading() {
+        return choice.reading();
+    }
+
+    /** What a model of this text is judged by: what is held out or, where nothing is, the training text's beginning. */
+    public Tokens scored() {
+        return heldOut.length() > 0 ? heldOut : train.slice(0, Math.min(MOST_SCORED, train.length()));
+    }
+
     /** A corpus with its own vocabulary, all else as it suits it; it must stay open as long as there is training. */
     public static TextData of(Corpus corpus) {
         return of(corpus, corpus.vocabulary(), Wish.NONE);
@@ -48,7 +67,20 @@ public record TextData(
      * @throws IllegalArgumentException if the corpus is too short for what is asked for, or has unknown symbols
      */
     public static TextData of(Corpus corpus, Vocabulary vocabulary, Wish wish) {
-        Reading reading = wish.reading() == null ? Reading.of(corpus) : wish.reading();
+        Reading.Choice choice = wish.reading() == null
+                ? Reading.choose(corpus)
+                : new Reading.Choice(wish.reading(), "that was asked for");
+        requireText(corpus, choice.reading());
+        Integer steps = wish.steps();
+        if (wish.reading() == null && steps != null && choice.reading() == Reading.WORDS) {
+            int needed = WordStarts.of(corpus.encode(vocabulary), vocabulary).longestReach();
+            choice = steps >= needed
+                    ? choice
+                    : new Reading.Choice(
+                            Reading.STREAM,
+                            "a sequence length of " + steps + " is asked for, and its longest word takes " + needed);
+        }
+        Reading reading = choice.reading();
         double fraction = wish.valFraction() == null ? reading.defaultValFraction() : wish.valFraction();
         Tokens all = corpus.encode(vocabulary);
         long cut = corpus.cut(fraction);
@@ -64,6 +96,21 @@ public record TextData(
                     + fraction + ", found " + foreseen + "; hold out more, or nothing with --val-fraction 0");
         }
         TextBatches batches = reading.batches(train, vocabulary, wish.rows(), wish.steps(), wish.seed());
-        return new TextData(reading, vocabulary, fraction, train, heldOut, batches);
+        return new TextData(choice, vocabulary, fraction, train, heldOut, batches);
+    }
+
+    private static void requireText(Corpus corpus, Reading reading) {
+        if (corpus.characters() < 2) {
+            throw new IllegalArgumentException(corpus.name() + " has one character alone; expected at least two, one to"
+                    + " read and one to predict");
+        }
+        Vocabulary symbols = corpus.vocabulary();
+        boolean blank = corpus.unit() == Unit.CODEPOINT
+                && IntStream.range(0, symbols.size())
+                        .allMatch(index -> WordStarts.isBlank(symbols.symbol(index), Unit.CODEPOINT));
+        if (blank && reading == Reading.WORDS) {
+            throw new IllegalArgumentException(corpus.name() + " has nothing but blanks and line ends ("
+                    + corpus.characters() + " of them); expected words");
+        }
     }
 }

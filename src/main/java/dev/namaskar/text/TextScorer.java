@@ -24,13 +24,15 @@ public final class TextScorer {
     private static final int LOGITS = 1 << 20;
 
     private final Network network;
+    private final Vocabulary vocabulary;
     private final Unit unit;
     private final Pass pass;
     private final SequenceLoss loss = new SequenceLoss(new SoftmaxCrossEntropy());
 
-    TextScorer(Network network, Unit unit, Pass pass) {
+    TextScorer(Network network, Vocabulary vocabulary, Pass pass) {
         this.network = network;
-        this.unit = unit;
+        this.vocabulary = vocabulary;
+        unit = vocabulary.unit();
         this.pass = pass;
     }
 
@@ -43,7 +45,7 @@ public final class TextScorer {
     public static TextScorer of(Network network, Params params, Vocabulary vocabulary, GemmLibrary library) {
         CharacterModel.requireReads(network.spec(), vocabulary);
         CharacterModel.requireEveryStep(network.spec());
-        return new TextScorer(network, vocabulary.unit(), Pass.of(network, params.values(), library, false));
+        return new TextScorer(network, vocabulary, Pass.of(network, params.values(), library, false));
     }
 
     /**
@@ -74,8 +76,26 @@ public final class TextScorer {
             Frames out = pass.predict(Sequences.ofTokens(n, 1, span), state);
             nats += loss.compute(out, Targets.classes(targets), 1);
             for (int target : targets) {
-                characters += unit == Unit.CODEPOINT || Corpus.startsCharacter(target) ? 1 : 0;
+                characters += unit == Unit.CODEPOINT || Utf8Rule.startsCharacter(target) ? 1 : 0;
             }
+        }
+        return new Score(nats, characters);
+    }
+
+    /**
+     * Scores a list of words ({@link Reading#WORDS}): every line from a zero state, as it was learnt and is asked for, so
+     * that no line is predicted from the one before it.
+     *
+     * @throws IllegalArgumentException if no line has a word
+     */
+    public Score scoreLines(Tokens tokens) {
+        WordStarts words = WordStarts.of(tokens, vocabulary);
+        double nats = 0;
+        long characters = 0;
+        for (int line = 0; line < words.lineCount(); line++) {
+            Score score = score(words.line(line));
+            nats += score.nats();
+            characters += score.characters();
         }
         return new Score(nats, characters);
     }
@@ -103,7 +123,7 @@ public final class TextScorer {
         int[] head = new int[(int) Math.min(4, tokens.length())];
         tokens.read(0, head, 0, head.length);
         int n = 1;
-        while (n < head.length && !Corpus.startsCharacter(head[n])) {
+        while (n < head.length && !Utf8Rule.startsCharacter(head[n])) {
             n++;
         }
         return n;

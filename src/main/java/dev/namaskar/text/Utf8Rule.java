@@ -12,6 +12,11 @@ final class Utf8Rule {
     private int high;
     private int codePoint;
 
+    /** Whether this byte of well-formed UTF-8 is not a continuation. */
+    static boolean startsCharacter(int value) {
+        return (value & 0xC0) != 0x80;
+    }
+
     /** Whether the bytes so far are whole characters. */
     boolean atBoundary() {
         return left == 0;

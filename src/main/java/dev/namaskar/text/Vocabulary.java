@@ -1,11 +1,13 @@
 package dev.namaskar.text;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The symbols that a model knows, in the order of their indices. Immutable.
@@ -35,8 +37,8 @@ public final class Vocabulary {
                 page = lookup[symbol / PAGE] = new int[PAGE];
             }
             if (page[symbol % PAGE] != 0) {
-                throw new IllegalArgumentException(
-                        "symbol " + describe(symbol) + " stands twice in the vocabulary; each has one index");
+                throw new IllegalArgumentException("symbol " + SymbolDisplay.withNumber(symbol)
+                        + " stands twice in the vocabulary; each has one index");
             }
             page[symbol % PAGE] = index + 1;
         }
@@ -149,8 +151,12 @@ public final class Vocabulary {
         }
         int[] codePoints = text.codePoints().toArray();
         int n = 0;
+        int before = -1;
         for (int i = 0; i < codePoints.length; i++) {
-            int index = indexOrPolicy(codePoints[i], i, policy);
+            int symbol = codePoints[i];
+            int after = i + 1 < codePoints.length ? codePoints[i + 1] : -1;
+            int index = indexOrPolicy(symbol, before, after, i, policy);
+            before = symbol;
             if (index >= 0) {
                 codePoints[n++] = index;
             }
@@ -166,10 +172,12 @@ public final class Vocabulary {
     /**
      * The index of a symbol, or what the policy says of an unknown one.
      *
+     * @param before the symbol before it, or -1
+     * @param after the symbol behind it, or -1
      * @param position the symbol's place in its text, from 0
      * @return the index, -1 if the symbol is to be left out
      */
-    int indexOrPolicy(int symbol, long position, UnknownPolicy policy) {
+    int indexOrPolicy(int symbol, int before, int after, long position, UnknownPolicy policy) {
         int index = indexOf(symbol);
         if (index >= 0 || policy instanceof UnknownPolicy.Skip) {
             return index;
@@ -177,14 +185,40 @@ public final class Vocabulary {
         if (policy instanceof UnknownPolicy.Replace replace) {
             int standIn = indexOf(replace.codePoint());
             if (standIn < 0) {
-                throw new IllegalArgumentException("--unknown replace: the stand-in " + describe(replace.codePoint())
-                        + " is itself not in the model's vocabulary of " + size() + " symbols");
+                throw new IllegalArgumentException(
+                        "--unknown replace: the stand-in " + SymbolDisplay.withNumber(replace.codePoint())
+                                + " is itself not in the model's vocabulary of " + size() + " symbols");
             }
             return standIn;
         }
-        throw new IllegalArgumentException(describe(symbol) + " at character " + (position + 1)
+        throw new IllegalArgumentException(SymbolDisplay.withNumber(symbol) + " at character " + (position + 1)
                 + " is not in the model's vocabulary of " + size()
-                + " symbols; --unknown skip leaves such characters out");
+                + " symbols" + otherForm(symbol, before, after) + "; --unknown skip leaves such characters out");
+    }
+
+    /** Where the model knows the same character in another normal form of Unicode, which, with what to do. */
+    private String otherForm(int symbol, int before, int after) {
+        int[] apart = codePoints(Character.toString(symbol), Normalizer.Form.NFD);
+        if (apart.length > 1 && Arrays.stream(apart).allMatch(part -> indexOf(part) >= 0)) {
+            return ", which has it decomposed, as "
+                    + Arrays.stream(apart).mapToObj(SymbolDisplay::withNumber).collect(Collectors.joining(" and "))
+                    + ": bring the text into normal form NFD";
+        }
+        for (int[] pair : new int[][] {{before, symbol}, {symbol, after}}) {
+            if (pair[0] >= 0 && pair[1] >= 0) {
+                int[] together =
+                        codePoints(Character.toString(pair[0]) + Character.toString(pair[1]), Normalizer.Form.NFC);
+                if (together.length == 1 && indexOf(together[0]) >= 0) {
+                    return ", which has it composed, in " + SymbolDisplay.withNumber(together[0])
+                            + ": bring the text into normal form NFC";
+                }
+            }
+        }
+        return "";
+    }
+
+    private static int[] codePoints(String text, Normalizer.Form form) {
+        return Normalizer.normalize(text, form).codePoints().toArray();
     }
 
     /** The text that indices stand for; bytes that are not well-formed UTF-8 become U+FFFD. */
@@ -220,21 +254,7 @@ public final class Vocabulary {
 
     /** The symbol at an index with its number, {@code 'é' (U+00E9)}; the number alone for what cannot be shown. */
     public String describeAt(int index) {
-        return describe(symbols[index]);
-    }
-
-    /** {@code 'é' (U+00E9)}; only the number for what cannot be shown. */
-    static String describe(int symbol) {
-        String number = String.format(Locale.ROOT, "U+%04X", symbol);
-        int type = Character.getType(symbol);
-        boolean hidden = Character.isISOControl(symbol)
-                || type == Character.SURROGATE
-                || type == Character.UNASSIGNED
-                || type == Character.FORMAT
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR
-                || type == Character.PRIVATE_USE;
-        return hidden ? number : "'" + Character.toString(symbol) + "' (" + number + ")";
+        return SymbolDisplay.withNumber(symbols[index]);
     }
 
     static void requireWellFormed(String text) {

@@ -13,13 +13,15 @@ final class WordStarts {
     private final int[] words;
     private final int[] lines;
     private final int longestLine;
+    private final int longestReach;
 
-    private WordStarts(int[] text, int lineFeed, int[] words, int[] lines, int longestLine) {
+    private WordStarts(int[] text, int lineFeed, int[] words, int[] lines, int longestLine, int longestReach) {
         this.text = text;
         this.lineFeed = lineFeed;
         this.words = words;
         this.lines = lines;
         this.longestLine = longestLine;
+        this.longestReach = longestReach;
     }
 
     /**
@@ -42,9 +44,11 @@ final class WordStarts {
         int lineStart = 0;
         boolean inWord = false;
         boolean inLine = false;
+        int reach = 0;
         for (int i = 0; i < text.length; i++) {
             boolean blank = isBlank(vocabulary.symbol(text[i]), vocabulary.unit());
             if (!blank && !inWord) {
+                reach = inLine ? Math.max(reach, i - words[wordCount - 1]) : reach;
                 words[wordCount++] = i;
             }
             if (!blank && !inLine) {
@@ -53,6 +57,9 @@ final class WordStarts {
             }
             inWord = !blank;
             longest = Math.max(longest, i + 1 - lineStart);
+            if (inLine && (text[i] == lineFeed || i + 1 == text.length)) {
+                reach = Math.max(reach, i - words[wordCount - 1]);
+            }
             if (text[i] == lineFeed) {
                 lineStart = i + 1;
                 inLine = false;
@@ -62,7 +69,7 @@ final class WordStarts {
             throw new IllegalArgumentException("expected words, found " + tokens.length() + " blanks and nothing else");
         }
         return new WordStarts(
-                text, lineFeed, Arrays.copyOf(words, wordCount), Arrays.copyOf(lines, lineCount), longest);
+                text, lineFeed, Arrays.copyOf(words, wordCount), Arrays.copyOf(lines, lineCount), longest, reach);
     }
 
     private static int[] withLastLineEnd(Tokens tokens, int lineFeed) {
@@ -91,6 +98,25 @@ final class WordStarts {
     /** Symbols of the longest line, its line feed included. */
     int longestLine() {
         return longestLine;
+    }
+
+    /** Symbols behind the start of a word that belong to it, of the longest: up to the next word or its line's end. */
+    int longestReach() {
+        return longestReach;
+    }
+
+    /** Number of lines with a word in them. */
+    int lineCount() {
+        return lines.length;
+    }
+
+    /** A line with its line feed. */
+    Tokens line(int number) {
+        int end = lines[number];
+        while (end < text.length && text[end] != lineFeed) {
+            end++;
+        }
+        return Tokens.of(Arrays.copyOfRange(text, lines[number], Math.min(text.length, end + 1)));
     }
 
     /** Reads {@code n} symbols from the start of a word to the end of its line and on through lines drawn at random. */

@@ -83,6 +83,11 @@ public record BatchShape(
         return of(input, new Target(input.steps, 0, input.ragged ? Extent.INPUT : Extent.ALL, false));
     }
 
+    /** This many values for each real step of this input. */
+    public static BatchShape values(Sequence input, int width) {
+        return of(input, new Target(input.steps, width, input.ragged ? Extent.INPUT : Extent.ALL, false));
+    }
+
     /** A class id for each whole sequence. */
     public static BatchShape oneClass(Sequence input) {
         return of(input, new Target(1, 0, Extent.ALL, false));

@@ -19,4 +19,41 @@ public interface BatchSource {
 
     /** Fills {@code into} (modified) with this batch. Called by one thread at a time. */
     void read(long number, Batch into);
+
+    /** Fills a batch by its number. */
+    @FunctionalInterface
+    interface Filler {
+        /** Fills {@code into} (modified); the same number fills it alike. */
+        void read(long number, Batch into);
+    }
+
+    /** Batches made by rule or drawn from data in memory, each beginning anew; one of them counts as a pass. */
+    static BatchSource of(BatchShape shape, int rows, Filler filler) {
+        return new BatchSource() {
+            @Override
+            public BatchShape shape() {
+                return shape;
+            }
+
+            @Override
+            public int rows() {
+                return rows;
+            }
+
+            @Override
+            public long perEpoch() {
+                return 1;
+            }
+
+            @Override
+            public boolean startsFresh(long number) {
+                return true;
+            }
+
+            @Override
+            public void read(long number, Batch into) {
+                filler.read(number, into);
+            }
+        };
+    }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model, a step at a time. A batch is cut into shards; each goes forward and backward on a worker thread,
@@ -36,6 +37,7 @@ public final class Trainer implements AutoCloseable {
     private final double[] squares;
     private Optimizer optimizer;
     private OptimizerState optimizerState;
+    private @Nullable WeightAverage average;
     private long step;
 
     /**
@@ -120,10 +122,17 @@ public final class Trainer implements AutoCloseable {
             throw notANumber(loss, gradient);
         }
         optimizer.begin(gradient, optimizerState, sumOfSquares);
+        WeightAverage mean = average;
+        if (mean != null) {
+            mean.advance();
+        }
         workers.run(worker -> {
             int from = workers.shareStart(worker, params.values().length);
             int to = workers.shareStart(worker + 1, params.values().length);
             optimizer.apply(params.values(), gradient, optimizerState, from, to);
+            if (mean != null) {
+                mean.add(params.values(), from, to);
+            }
         });
         step++;
         return loss;
@@ -211,6 +220,25 @@ public final class Trainer implements AutoCloseable {
         return params;
     }
 
+    /**
+     * Takes a mean of the weights from the next step on.
+     *
+     * @param decay factor by which older weights fade with every step; 0 for the arithmetic mean
+     */
+    public void beginAveraging(double decay) {
+        average = new WeightAverage(decay, params.values().length);
+    }
+
+    /** Whether a mean of the weights is taken. */
+    public boolean isAveraging() {
+        return average != null;
+    }
+
+    /** What the run has to show: the mean of the weights if one is taken, else the weights; live, not to be changed. */
+    public float[] averaged() {
+        return average != null && average.isBegun() ? average.mean() : params.values();
+    }
+
     /** What the optimizer is doing: learning rate and gradient norm of the last step. */
     public OptimizerState optimizerState() {
         return optimizerState;
@@ -238,7 +266,8 @@ public final class Trainer implements AutoCloseable {
                 optimizerState.values(),
                 carried.values(),
                 settings.seed(),
-                shards.size());
+                shards.size(),
+                average == null ? null : average.snapshot());
     }
 
     /**
@@ -250,19 +279,26 @@ public final class Trainer implements AutoCloseable {
         requireEqual("parameters", params.values().length, snapshot.params().length);
         requireEqual("shards", shards.size(), snapshot.shards());
         requireEqual("seed", settings.seed(), snapshot.seed());
+        Snapshot.Average mean = snapshot.average();
+        requireEqual(
+                "averaged parameters",
+                params.values().length,
+                mean == null ? params.values().length : mean.mean().length);
         State carried = new State(model.state(), source.rows());
         requireEqual("values of carried state", carried.values().length, snapshot.carried().length);
         optimizerState = optimizer.restore(params, snapshot.optimizerStep(), snapshot.optimizer());
         System.arraycopy(snapshot.params(), 0, params.values(), 0, snapshot.params().length);
         System.arraycopy(snapshot.carried(), 0, carried.values(), 0, snapshot.carried().length);
         shards.forEach(shard -> shard.importState(carried));
+        Snapshot.Average stored = snapshot.average();
+        average = stored == null ? null : new WeightAverage(stored);
         step = snapshot.step();
     }
 
     private static void requireEqual(String what, long expected, long found) {
         if (expected != found) {
-            throw new IllegalArgumentException("expected " + expected + " " + what + " in the checkpoint, found "
-                    + found + "; resume with the settings the run began with");
+            throw new IllegalArgumentException(what + " " + expected + ", the checkpoint has " + found
+                    + "; resume with the settings the run began with");
         }
     }
 

@@ -25,7 +25,9 @@ public final class Training {
     private double nextForesight;
     private double foresightSeconds;
     private long foresightSteps;
+    private @Nullable Averaging averaging;
     private Standing standing = Standing.BEGUN;
+    private boolean stopped;
 
     /**
      * What a run remembers beside the trainer's own snapshot.
@@ -35,14 +37,27 @@ public final class Training {
      * @param withoutGain validations since
      * @param bestParams the parameters there; empty before the first validation
      * @param trainLoss mean loss of the last step's batch; not-a-number before the first step
+     * @param recentLosses of validation, as far as {@link Averaging} looks back to them
      */
     @SuppressWarnings("ArrayRecordComponent") // a bundle for one file, never compared
-    public record Standing(double bestLoss, long bestStep, int withoutGain, float[] bestParams, double trainLoss) {
+    public record Standing(
+            double bestLoss,
+            long bestStep,
+            int withoutGain,
+            float[] bestParams,
+            double trainLoss,
+            List<Double> recentLosses) {
         /** Nothing done yet. */
-        public static final Standing BEGUN = new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0], Double.NaN);
+        public static final Standing BEGUN =
+                new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0], Double.NaN, List.of());
+
+        /** Copies the list. */
+        public Standing {
+            recentLosses = List.copyOf(recentLosses);
+        }
 
         Standing after(double loss) {
-            return new Standing(bestLoss, bestStep, withoutGain, bestParams, loss);
+            return new Standing(bestLoss, bestStep, withoutGain, bestParams, loss, recentLosses);
         }
     }
 
@@ -85,7 +100,9 @@ public final class Training {
         return this;
     }
 
-    /** Stores a checkpoint every so many steps. */
+    /**
+     * Stores a checkpoint every so many steps and where the run ends; with 0 only where a listener has asked to stop it.
+     */
     public Training checkpoint(long every, Checkpointer to) {
         checkpointer = to;
         checkpointEvery = every;
@@ -98,10 +115,21 @@ public final class Training {
         return this;
     }
 
+    /** Takes a mean of the weights, which is validated and kept in their place; null for none. */
+    public Training average(@Nullable Averaging rule) {
+        averaging = rule;
+        return this;
+    }
+
     /** Goes on from where an earlier run stood; the trainer is restored apart. */
     public Training resume(Standing earlier) {
         standing = earlier;
         return this;
+    }
+
+    /** Whether the run has ended because a listener asked for it. */
+    public boolean stopped() {
+        return stopped;
     }
 
     /** Best validation so far. */
@@ -109,15 +137,17 @@ public final class Training {
         return standing;
     }
 
-    /** The parameters to keep: the best by validation, or, where there was none, the present ones. */
+    /** The parameters to keep: the best by validation or, where there was none, the present ones or their mean. */
     public float[] parameters() {
-        return standing.bestParams().length > 0
-                ? standing.bestParams()
-                : trainer.params().values();
+        return standing.bestParams().length > 0 ? standing.bestParams() : trainer.averaged();
     }
 
     /** Runs until a rule holds. */
     public Result run() {
+        if (averaging != null && averaging.lookback() > 0 && (validation == null || validateEvery <= 0)) {
+            throw new IllegalArgumentException(
+                    averaging.spec() + " begins to average by validation losses; validate every so many steps");
+        }
         listeners.forEach(listener -> listener.onBegin(trainer));
         StepTimes times = new StepTimes();
         foresightSteps = trainer.steps();
@@ -130,6 +160,9 @@ public final class Training {
                 break;
             }
             long from = System.nanoTime();
+            if (averaging != null && !trainer.isAveraging() && averaging.beginsAt(part((from - begun) * 1e-9))) {
+                beginAveraging(averaging);
+            }
             double loss = trainer.step();
             standing = standing.after(loss);
             long now = System.nanoTime();
@@ -139,6 +172,13 @@ public final class Training {
             boolean timeUp = rules.minutes() > 0 && now - begun >= rules.minutes() * 60e9;
             boolean done = timeUp || trainer.steps() >= totalSteps;
             reason = afterStep(done);
+            if (reason.isEmpty() && !done && listeners.stream().anyMatch(TrainingListener::asksToStop)) {
+                reason = "stopped after step " + trainer.steps();
+                stopped = true;
+                if (checkpointer != null) {
+                    checkpointer.save(trainer.snapshot(), standing);
+                }
+            }
             if (reason.isEmpty() && timeUp) {
                 reason = "the " + rules.minutes() + " minutes are over";
             }
@@ -147,6 +187,18 @@ public final class Training {
         Result result = new Result(trainer.steps(), standing.trainLoss(), times.median() * 1e-9, seconds, reason);
         listeners.forEach(listener -> listener.onEnd(result, standing));
         return result;
+    }
+
+    /** The part of the run that will be done after the next step, by steps or by time, whichever ends it first. */
+    private double part(double seconds) {
+        double bySteps = rules.steps() > 0 ? (trainer.steps() + 1.0) / rules.steps() : 0;
+        double byTime = rules.minutes() > 0 ? seconds / (rules.minutes() * 60) : 0;
+        return Math.min(1, Math.max(bySteps, byTime));
+    }
+
+    private void beginAveraging(Averaging rule) {
+        trainer.beginAveraging(rule.decay());
+        listeners.forEach(listener -> listener.onAveraging(trainer.steps() + 1));
     }
 
     private void tell(double loss, double stepSeconds, double seconds) {
@@ -192,26 +244,34 @@ public final class Training {
             reason = validateNow(validation, step);
         }
         boolean ends = last || !reason.isEmpty();
-        if (checkpointer != null && (ends || (checkpointEvery > 0 && step % checkpointEvery == 0))) {
+        if (checkpointer != null && checkpointEvery > 0 && (ends || step % checkpointEvery == 0)) {
             checkpointer.save(trainer.snapshot(), standing);
         }
         return reason;
     }
 
     private String validateNow(ToDoubleFunction<float[]> measure, long step) {
-        double loss = measure.applyAsDouble(trainer.params().values());
+        double loss = measure.applyAsDouble(trainer.averaged());
         if (!Double.isFinite(loss)) {
             throw new NotANumberException("expected a finite validation loss, found " + loss + " at step " + step);
         }
+        List<Double> recent = standing.recentLosses();
+        if (averaging != null) {
+            if (!trainer.isAveraging() && averaging.isTriggeredBy(loss, recent)) {
+                beginAveraging(averaging);
+            }
+            recent = averaging.remember(recent, loss);
+        }
         boolean best = loss < standing.bestLoss();
         standing = best
-                ? new Standing(loss, step, 0, trainer.params().values().clone(), standing.trainLoss())
+                ? new Standing(loss, step, 0, trainer.averaged().clone(), standing.trainLoss(), recent)
                 : new Standing(
                         standing.bestLoss(),
                         standing.bestStep(),
                         standing.withoutGain() + 1,
                         standing.bestParams(),
-                        standing.trainLoss());
+                        standing.trainLoss(),
+                        recent);
         trainer.report(loss);
         for (TrainingListener listener : listeners) {
             listener.onValidation(step, loss, best);

@@ -14,6 +14,14 @@ public interface TrainingListener {
     /** After every validation; {@code best} if none before was as good. */
     default void onValidation(long step, double loss, boolean best) {}
 
+    /** Asked after every step: whether the run is to end here, with a checkpoint if it keeps any. */
+    default boolean asksToStop() {
+        return false;
+    }
+
+    /** Before the first step whose weights go into a mean. */
+    default void onAveraging(long step) {}
+
     /** After the last step. */
     default void onEnd(Training.Result result, Training.Standing standing) {}
 }

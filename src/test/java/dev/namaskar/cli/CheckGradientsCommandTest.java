@@ -40,8 +40,8 @@ class CheckGradientsCommandTest {
     @ParameterizedTest
     @CsvSource({
         "--hidden, 0, at least 1 for --hidden",
-        "--cell, cnn, 'expected a cell of [rnn, gru, lstm]'",
-        "--loss, hinge, expected a loss of",
+        "--cell, cnn, 'no cell \"cnn\"; there are'",
+        "--loss, hinge, no loss \"hinge\"; there are",
         "--direction, up, expected a direction of",
         "--dropout, 1.5, expected a dropout rate",
         "--library, cuda, 'expected one of mkl, onednn, openblas, java'",

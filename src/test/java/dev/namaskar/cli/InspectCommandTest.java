@@ -46,7 +46,7 @@ class InspectCommandTest {
                 .contains("text model, ")
                 .contains("network: tokens 19 -> lstm 9 -> dense 19 identity")
                 .contains("vocabulary: 19 symbols of unit codepoint: \\n ' ' \" & ' / < > a b ")
-                .contains("corpus: name " + dir.resolve("text"))
+                .contains("corpus: name text, fingerprint ")
                 .contains("steps 30")
                 .containsPattern("rnn.weight_ih_l0 +\\[36,19\\] +F32 +-\\d");
         Map<String, @Nullable Object> json = inspect("--json").good().json();

@@ -3,11 +3,15 @@ package dev.namaskar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.namaskar.files.Json;
+import dev.namaskar.files.Safetensors;
+import dev.namaskar.files.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +138,60 @@ class OptimizerOptionsTest {
     void twoPlacesMaySayTheSame() throws IOException {
         assertThat(model("text", "--optimizer", "adam:lr=0.5,clip=5", "--lr", 0.5, "--clip", "5.0"))
                 .isEqualTo(model("text", "--lr", 0.5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text,ema:0.5",
+        "text,polyak:0.5",
+        "text,nt-asgd:1",
+        "series,ema:0.5",
+        "series,polyak:0.5",
+        "series,nt-asgd:1"
+    })
+    void theMeanOfTheWeightsIsStoredAndAStoppedRunEndsWithTheSameBits(String kind, String rule) throws IOException {
+        List<Object> settings =
+                List.of("--average", rule, "--schedule", "constant", "--validate-every", 2, "--lr", 0.1);
+        String plain = weights(kind, settings.subList(2, settings.size()), "--steps", 12);
+        String whole = weights(kind, settings, "--steps", 12);
+        if (!rule.startsWith("nt")) { // which may keep what was best before it began to average
+            assertThat(whole).isNotEqualTo(plain);
+        }
+        Files.deleteIfExists(dir.resolve("m.checkpoint"));
+        if (rule.startsWith("polyak")) { // a shorter run would begin to average sooner
+            return;
+        }
+        weights(kind, settings, "--steps", 7, "--checkpoint-every", 3);
+        assertThat(weights(kind, settings, "--steps", 12, "--resume")).isEqualTo(whole);
+        List<Object> other = new ArrayList<>(settings);
+        other.set(1, "ema:0.25");
+        Ran refused = train(
+                kind,
+                Stream.concat(other.stream(), Stream.of("--steps", 14, "--resume"))
+                        .toArray());
+        refused.failed("with average ema:0.25, found one with " + rule);
+    }
+
+    private String weights(String kind, List<Object> settings, Object... more) throws IOException {
+        train(kind, Stream.concat(settings.stream(), Stream.of(more)).toArray()).good();
+        try (Safetensors file = Safetensors.open(dir.resolve("m"))) {
+            StringBuilder all = new StringBuilder();
+            for (Tensor tensor : file.tensors().values()) {
+                all.append(tensor.name())
+                        .append(Arrays.hashCode(file.floats(tensor)))
+                        .append(' ');
+            }
+            return all.toString();
+        }
+    }
+
+    @Test
+    void averagingThatCannotBeIsWrongUsage() throws IOException {
+        for (String kind : List.of("text", "series")) {
+            train(kind, "--average", "mean").wrongUsage("--average: expected averaging by ema:0.999");
+            train(kind, "--average", "ema:1").wrongUsage("--average: expected a decay above 0 and below 1");
+        }
+        series("--average", "nt-asgd", "--val-fraction", 0).wrongUsage("--val-fraction", "--average nt-asgd");
     }
 
     @Test

@@ -148,14 +148,14 @@ class TextCommandsTest {
 
         Ran other = train(prose, cut, "--steps", 30, "--hidden", 13, "--resume");
         assertThat(other.exit()).isEqualTo(1);
-        assertThat(other.err()).contains("expected a checkpoint of");
+        assertThat(other.err()).contains("cell rnn, the checkpoint has lstm");
         Path swapped = Files.writeString(dir.resolve("swapped.txt"), PROSE.replace("to be", "ot be"));
         Ran otherText = train(
                 swapped,
                 cut,
                 Stream.concat(Stream.of(settings), Stream.of(rest)).toArray());
         assertThat(otherText.exit()).isEqualTo(1);
-        assertThat(otherText.err()).contains("expected a checkpoint of a run with text_fingerprint");
+        assertThat(otherText.err()).contains("this run reads another text than the checkpoint's");
         Ran otherBatch = train(
                 prose,
                 cut,
@@ -172,7 +172,7 @@ class TextCommandsTest {
                 "--steps",
                 30,
                 "--resume");
-        assertThat(otherBatch.err()).contains("expected a checkpoint of a run with batch 5, found one with 4");
+        assertThat(otherBatch.err()).contains("batch 5, the checkpoint has 4");
         Ran done = train(
                 prose,
                 cut,
@@ -272,7 +272,7 @@ class TextCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "--hidden,0,whole number >= 1",
-        "--hidden,abc,not an int",
+        "--hidden,abc,not a whole number",
         "--layers,0,whole number >= 1",
         "--order,0,whole number >= 1",
         "--batch,0,whole number >= 1",
@@ -290,7 +290,7 @@ class TextCommandsTest {
         "--patience,0,whole number >= 1",
         "--threads,0,whole number >= 1",
         "--checkpoint-every,0,whole number >= 1",
-        "--cell,foo,expected a cell",
+        "--cell,foo,no cell",
         "--optimizer,foo,no optimizer",
         "--schedule,foo,no schedule",
         "--unit,word,codepoint or byte",
@@ -314,7 +314,7 @@ class TextCommandsTest {
         assertFails(train(dir.resolve("absent.txt"), model), "absent.txt does not exist");
         assertFails(train(empty, model), "empty.txt is empty");
         assertFails(train(bad, model), "malformed UTF-8 at byte offset 2");
-        assertFails(train(one, model), "shorter than one batch");
+        assertFails(train(one, model), "one.txt has one character alone");
         assertFails(train(word, model, "--batch", 64, "--seq-len", 64), "4097");
         assertFails(train(word, model, "--val-fraction", 0.1), "--val-fraction");
         assertFails(train(word, dir.resolve("absent").resolve("m")), "does not exist");

@@ -1,23 +1,16 @@
 package dev.namaskar.examples;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import dev.namaskar.testing.Page;
+import dev.namaskar.testing.Programs;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringWriter;
-import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +21,32 @@ class ExamplesTest {
     private static final Path FOLDER = Path.of("examples");
 
     /** A pattern that each example's output must match somewhere. */
-    private static final Map<String, String> SHOWN = Map.of(
-            "Namaskar", "namaska -> r  (1[.]0000|0[.]9\\d+)",
-            "Stocks", "horizon 20, 15 origins[\\s\\S]+verdict: (no better|worse|better) than \\w+",
-            "ContinueText", "7 symbols grew to 38\\s+salu -> t",
-            "Optimize", "adam +ends at \\((0[.]99|1[.]00)\\d, (0[.]99|1[.]00)\\d\\)",
-            "CheckGradients", "backward (-?\\d[.]\\d{3})\\d*, difference quotient \\1",
-            "ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1",
-            "WithNd4j",
-                    "predicted \\[ *(-?\\d[.]\\d{3})\\d*, +(-?\\d[.]\\d{3})\\d*\\]\\s+by hand +\\[ *\\1\\d*, +\\2\\d*\\]",
-            "OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d",
-            "WriteText", "step 200: \\d[.]\\d+ nats a character held out");
+    private static final Map<String, String> SHOWN = Map.ofEntries(
+            entry("Namaskar", "namaska -> r  (1[.]0000|0[.]9\\d+)"),
+            entry("Stocks", "horizon 20, 15 origins[\\s\\S]+verdict: (no better|worse|better) than \\w+"),
+            entry("ContinueText", "7 symbols grew to 38\\s+salu -> t"),
+            entry("Optimize", "adam +ends at \\((0[.]99|1[.]00)\\d, (0[.]99|1[.]00)\\d\\)"),
+            entry("CheckGradients", "backward (-?\\d[.]\\d{3})\\d*, difference quotient \\1"),
+            entry("OwnOptimizer", "going on from step 50[\\s\\S]+the same bits: true"),
+            entry("OwnSchedule", "update 20: 1[.]000[\\s\\S]+going on from step 50[\\s\\S]+the same bits: true"),
+            entry("ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1"),
+            entry(
+                    "WithNd4j",
+                    "predicted \\[ *(-?\\d[.]\\d{3})\\d*, +(-?\\d[.]\\d{3})\\d*\\]\\s+by hand +\\[ *\\1\\d*, +\\2\\d*\\]"),
+            entry("OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d"),
+            entry("WriteText", "step 200: \\d[.]\\d+ nats a character held out"),
+            entry(
+                    "OwnCell",
+                    "worst error \\d[.]\\de-0[4-9]\\s+loss: 0[.][1-9]\\d+ before, 0[.]00\\d after 300 steps\\s+"
+                            + "read back: Recurrent\\[cell=Leaky\\[leak=0[.]25\\], hidden=16.*, same bits: true"),
+            entry("OwnLayer", "worst error \\d[.]\\de-0[4-9]\\s+read back: Squash\\[bend=0[.]5\\], same bits: true"),
+            entry(
+                    "OwnObjective",
+                    "worst error \\d[.]\\de-0[4-9]\\s+stiffness 0: mean step [1-9][.]\\d+\\s+stiffness 4: mean step 0[.][0-5]"),
+            entry(
+                    "OwnInitializer",
+                    "(59\\d|600) of 40000 recurrent weights are not zero\\s+read back: true\\s+"
+                            + "a typo: no initializer \"sprase\"; there are .*sparse.* a service of"));
 
     @TempDir
     private Path classes;
@@ -55,8 +63,8 @@ class ExamplesTest {
     @MethodSource("programs")
     void runsAndShowsWhatItIsFor(Path program) throws Exception {
         String name = program.getFileName().toString().replace(".java", "");
-        compile(program);
-        String printed = run(name);
+        Programs.compile(classes, program);
+        String printed = Programs.run(classes, name);
         if (SHOWN.containsKey(name)) {
             assertThat(printed).containsPattern(SHOWN.get(name));
         } else {
@@ -65,51 +73,25 @@ class ExamplesTest {
     }
 
     @Test
-    void readmeTellsHowToRunEachOne() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void theGuideListsEachOne() throws IOException {
+        String guide = Page.ofGuide("index").text();
         for (Path program : programs()) {
-            assertThat(readme).contains("examples/" + program.getFileName());
+            assertThat(guide).contains("examples/" + program.getFileName());
+        }
+    }
+
+    /** What somebody has to write to bring something of one's own is the price of the door. */
+    @Test
+    void doorsAreLow() throws IOException {
+        for (Path program : programs()) {
+            if (program.getFileName().toString().startsWith("Own")) {
+                assertThat(Files.readAllLines(program)).as(program.toString()).hasSizeLessThan(60);
+            }
         }
     }
 
     @Test
     void theFirstOneIsShort() throws IOException {
         assertThat(Files.readAllLines(FOLDER.resolve("Namaskar.java"))).hasSizeLessThan(30);
-    }
-
-    private void compile(Path program) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter problems = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            boolean good = compiler.getTask(
-                            problems,
-                            files,
-                            null,
-                            List.of("-d", classes.toString(), "-proc:none"),
-                            null,
-                            files.getJavaFileObjects(program))
-                    .call();
-            assertThat(good).as(problems.toString()).isTrue();
-        }
-    }
-
-    private String run(String name) throws Exception {
-        PrintStream before = System.out;
-        ClassLoader usual = Thread.currentThread().getContextClassLoader();
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        URL[] places = {classes.toUri().toURL(), FOLDER.toUri().toURL()};
-        try (URLClassLoader loader = new URLClassLoader(places, usual);
-                PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
-            System.setOut(out);
-            Thread.currentThread().setContextClassLoader(loader);
-            Class<?> program = loader.loadClass(name);
-            program.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-        } catch (InvocationTargetException failed) {
-            throw new AssertionError(name + " failed", failed.getCause());
-        } finally {
-            System.setOut(before);
-            Thread.currentThread().setContextClassLoader(usual);
-        }
-        return printed.toString(StandardCharsets.UTF_8);
     }
 }

@@ -9,6 +9,7 @@ import dev.namaskar.train.Training.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -32,7 +33,11 @@ class CheckpointTest {
                 Predictions.gaussians(9, random),
                 Predictions.gaussians(12, random),
                 -5,
-                2);
+                2,
+                new Snapshot.Average(
+                        0.999,
+                        step,
+                        Predictions.gaussians(model.network().params().size(), random)));
     }
 
     @Test
@@ -45,15 +50,18 @@ class CheckpointTest {
             file.save(snapshot(3), Standing.BEGUN);
             Checkpoint first = Objects.requireNonNull(file.last());
             assertThat(first.standing().bestLoss()).isEqualTo(Double.POSITIVE_INFINITY);
-            assertThat(first.best()).isSameAs(first.model());
+            assertThat(first.best().params().values())
+                    .isEqualTo(Objects.requireNonNull(snapshot(3).average()).mean());
             assertThat(first.standing().trainLoss()).isNaN();
             assertThat(first.finished()).isEmpty();
             file.finish(best);
-            file.save(saved, new Standing(0.1 + 0.2, 5, 1, best, 0.7));
+            file.save(saved, new Standing(0.1 + 0.2, 5, 1, best, 0.7, List.of(0.5, 0.25)));
         }
         Checkpoint read = Checkpoint.read(path);
         assertThat(read.snapshot()).usingRecursiveComparison().isEqualTo(saved);
-        assertThat(read.standing()).usingRecursiveComparison().isEqualTo(new Standing(0.1 + 0.2, 5, 1, best, 0.7));
+        assertThat(read.standing())
+                .usingRecursiveComparison()
+                .isEqualTo(new Standing(0.1 + 0.2, 5, 1, best, 0.7, List.of(0.5, 0.25)));
         assertThat(read.model().texts()).isEqualTo(texts);
         assertThat(read.best().params().values()).isEqualTo(best);
         assertThat(read.finished())
@@ -65,7 +73,7 @@ class CheckpointTest {
     @Test
     void aCheckpointOfAnotherRunIsRefused() throws IOException {
         Path path = folder.resolve("c");
-        Standing standing = new Standing(1, 1, 0, new float[0], 2);
+        Standing standing = new Standing(1, 1, 0, new float[0], 2, List.of());
         try (CheckpointFile file = CheckpointFile.open(path, model.network(), texts)) {
             file.save(snapshot(1), standing);
         }
@@ -86,7 +94,7 @@ class CheckpointTest {
     @Test
     void aStateThatIsNotFiniteLeavesTheLastGoodCheckpoint() throws IOException {
         Path path = folder.resolve("c");
-        Standing standing = new Standing(1, 1, 0, new float[0], 2);
+        Standing standing = new Standing(1, 1, 0, new float[0], 2, List.of());
         try (CheckpointFile file = CheckpointFile.open(path, model.network(), texts)) {
             file.save(snapshot(1), standing);
             byte[] good = Files.readAllBytes(path);

@@ -114,8 +114,9 @@ class HostileFilesTest {
     void checkpoints() throws IOException {
         Model model = model();
         float[] params = model.params().values();
-        Snapshot snapshot = new Snapshot(7, params, 7, params.clone(), new float[8], 1, 2);
-        Standing standing = new Standing(1.5, 5, 1, params, 1.25);
+        Snapshot snapshot = new Snapshot(
+                7, params, 7, params.clone(), new float[8], 1, 2, new Snapshot.Average(0.5, 3, params.clone()));
+        Standing standing = new Standing(1.5, 5, 1, params, 1.25, List.of(1.5, 1.25));
         byte[] content =
                 SafetensorsTest.bytes(new Checkpoint(model, snapshot, standing, List.of(model.params())).writer());
         attack(10_000, 3_000_000, random -> checkpoint(Mutations.bytes(content, random)));

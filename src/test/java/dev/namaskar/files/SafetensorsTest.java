@@ -93,11 +93,11 @@ class SafetensorsTest {
         ByteBuffer data = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
         data.putDouble(0.1).putShort((short) 0x3f80).putShort((short) 0x3c00).putInt(-7);
         Safetensors read = Safetensors.of("t", raw("""
-                         {"d":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},
-                          "b":{"dtype":"BF16","shape":[1],"data_offsets":[8,10]},
-                          "h":{"dtype":"F16","shape":[],"data_offsets":[10,12]},
-                          "i":{"dtype":"I32","shape":[1],"data_offsets":[12,16]}}\
-                         """, data.array()));
+            {"d":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},
+             "b":{"dtype":"BF16","shape":[1],"data_offsets":[8,10]},
+             "h":{"dtype":"F16","shape":[],"data_offsets":[10,12]},
+             "i":{"dtype":"I32","shape":[1],"data_offsets":[12,16]}}\
+            """, data.array()));
         assertThat(read.floats("d", 1)).containsExactly(0.1f);
         assertThat(read.floats("b", 1)).containsExactly(1);
         assertThat(read.floats("h")).containsExactly(1);

@@ -59,6 +59,18 @@ class PropertiesTest {
                         NetworkSpec.values(WIDTH)
                                 .bidirectional("rnn", 4, Merge.MULTIPLY)
                                 .lastStep()
+                                .dense(2),
+                        NetworkSpec.values(WIDTH)
+                                .bidirectional("gru", 3, Merge.CONCATENATE)
+                                .bothEnds()
+                                .dense(2),
+                        NetworkSpec.values(WIDTH)
+                                .recurrent("rnn", 4)
+                                .meanOverSteps()
+                                .dense(2),
+                        NetworkSpec.values(WIDTH)
+                                .recurrent("lstm", 4)
+                                .maximumOverSteps()
                                 .dense(2)));
     }
 

@@ -114,6 +114,11 @@ class OptimizerSpecTest {
                 "adam:schedule=cosine(1 | expected ')'",
                 "adam:schedule=cosine(0.1,10) | expected a whole number",
                 "adam:beta1=1.5 | expected beta1 to be 0 or more and below 1",
+                "sgd:momentum=-0.5 | expected momentum to be 0 or more",
+                "sgd:dampening=0.5 | expected dampening to be 0 without momentum",
+                "sgd:nesterov=true | expected momentum to be above 0 with nesterov",
+                "adam:decay_biases=false | expected a weight_decay above 0 with decay_biases",
+                "adam:decoupled_weight_decay=true | expected a weight_decay above 0",
                 "rmsprop:centered=maybe | expected true or false for \"centered\"",
             })
     void whatDoesNotHoldIsRefused(String text, String message) {

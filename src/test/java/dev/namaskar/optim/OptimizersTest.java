@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.namaskar.optim.schedules.Schedules;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.namaskar.testing.Page;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,13 +105,8 @@ class OptimizersTest {
 
     @ParameterizedTest
     @CsvSource({"optimizers", "schedules"})
-    void theReadMeShowsTheTable(String marker) throws IOException {
-        String text = Files.readString(Path.of("README.md"));
-        String begin = "<!-- " + marker + " -->\n";
-        assertThat(text).contains(begin);
-        int from = text.indexOf(begin) + begin.length();
-        String shown = text.substring(from, text.indexOf("<!-- /" + marker + " -->", from));
-        assertThat(shown.strip())
+    void theGuideShowsTheTable(String marker) {
+        assertThat(Page.ofGuide("optimizers").between(marker))
                 .isEqualTo((marker.equals("optimizers") ? Optimizers.table() : Schedules.table()).strip());
     }
 

@@ -158,7 +158,7 @@ class InitializerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "orthagonal | no initializer \"orthagonal\"; there are [orthogonal, glorot-uniform,",
+                "orthagonal | no initializer \"orthagonal\"; there are orthogonal, normal,",
                 "uniform | expected uniform(from,to), found \"uniform\"",
                 "uniform(1) | expected uniform(from,to), found \"uniform(1)\"",
                 "uniform(1,0) | from <= to",

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that comes after an origin may touch a forecast made at it: not by a bit. */
 class LeakageTest {
@@ -34,7 +35,8 @@ class LeakageTest {
         public String toString() {
             return seed + " " + spec.transform() + " patch " + spec.patch() + " context " + spec.leastContext() + ".."
                     + spec.context() + " skips " + Arrays.toString(spec.lags()) + " known " + spec.known()
-                    + " observed " + spec.observed() + " calendar " + spec.calendar()
+                    + " methods " + spec.methods() + (spec.missing() ? " missing" : "") + " layers "
+                    + spec.recurrence().layers() + " observed " + spec.observed() + " calendar " + spec.calendar()
                     + (backtest.refit() ? " refit" : "") + (table.aligned() ? " aligned" : " ragged") + " stride "
                     + backtest.stride();
         }
@@ -69,10 +71,20 @@ class LeakageTest {
                         3 + random.nextInt(4),
                         1 + random.nextInt(2),
                         random.nextBoolean() ? 0.2 : 0)
-                .columns(names("k", known), names("o", observed), aligned ? calendar(random) : List.of());
+                .columns(names("k", known), names("o", observed), aligned ? calendar(random) : List.of())
+                .methods(methods(random))
+                .missing(random.nextInt(3) == 0);
+        spec = random.nextInt(5) == 0 ? spec.recurrent("gru", 1, 0, 0) : spec;
         Backtest backtest = new Backtest(
                 horizon, 2 + random.nextInt(3), 1 + random.nextInt(6), random.nextBoolean(), LEVELS, spec.season());
-        return new Case(seed, table(random, aligned, known, observed), spec, backtest, fitting(9, random));
+        return new Case(
+                seed, table(random, aligned, known, observed, spec.missing()), spec, backtest, fitting(9, random));
+    }
+
+    private static List<String> methods(Random random) {
+        List<String> all = new ArrayList<>(List.of("theta", "damped", "ets", "seasonal_naive", "naive2", "drift"));
+        Collections.shuffle(all, random);
+        return all.subList(0, Math.max(0, random.nextInt(6) - 2));
     }
 
     private static List<Calendar> calendar(Random random) {
@@ -85,7 +97,7 @@ class LeakageTest {
         return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
     }
 
-    private static Table table(Random random, boolean aligned, int known, int observed) {
+    private static Table table(Random random, boolean aligned, int known, int observed, boolean missing) {
         Frequency frequency = aligned ? Frequency.parse("day") : Frequency.parse("row");
         List<Series> series = new ArrayList<>();
         int count = 1 + random.nextInt(3);
@@ -95,6 +107,9 @@ class LeakageTest {
             long[] times = new long[length];
             Arrays.setAll(times, i -> aligned ? frequency.plus(0, begin + i) : i + 1);
             double[] values = random.doubles(length, 5, 9).toArray();
+            for (int t = 0; missing && t < length; t++) {
+                values[t] = random.nextInt(8) == 0 ? Double.NaN : values[t];
+            }
             double[][] knownColumns = columns(random, known, length);
             double[][] observedColumns = columns(random, observed, length);
             series.add(Series.copyOf("s" + s, frequency, times, values, knownColumns, observedColumns));
@@ -140,7 +155,8 @@ class LeakageTest {
                     observed[o][t] = t < lengths[i] ? s.observed(o, t) : random.nextGaussian() * 1e6;
                 }
                 if (t >= lengths[i]) {
-                    values[t] = switch (random.nextInt(4)) {
+                    values[t] = switch (random.nextInt(values.length > 0 && s.hasMissing() ? 5 : 4)) {
+                        case 4 -> Double.NaN;
                         case 0 -> -values[t];
                         case 1 -> values[t] * 1e9;
                         case 2 -> 0;
@@ -231,6 +247,26 @@ class LeakageTest {
         assertThat(compared).isPositive();
     }
 
+    /** What is chosen at the first origin, by a comparison inside the histories, knows nothing of what follows it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void aChoiceByEvidenceSeesNoFuture(int seed) {
+        Random random = new Random(seed);
+        Table table = table(random, seed % 2 == 0, 0, 0, seed > 1);
+        Backtest backtest = new Backtest(3, 1, 3, false, LEVELS, 0);
+        Table other = disturbed(table, backtest.origins(table)[0], random);
+        BacktestReport before = backtest.run(table, choosing(), List.of(), note -> {});
+        BacktestReport after = backtest.run(other, choosing(), List.of(), note -> {});
+
+        assertSameForecasts(before, after, 1);
+        assertThat(before.results().get(0).outcome().actual())
+                .isNotEqualTo(after.results().get(0).outcome().actual());
+    }
+
+    private static SeriesTraining choosing() {
+        return SeriesModel.training().horizon(3).steps(4).threads(1);
+    }
+
     /** Series of one clock that begin and end at times of their own. */
     @Test
     void anOriginIsOneMomentForAllSeries() {
@@ -282,10 +318,12 @@ class LeakageTest {
         @Override
         public Fitted fit(List<Series> histories) {
             return (history, horizon, levels) -> {
-                double largest =
-                        Arrays.stream(table.series(history.id()).values()).max().orElseThrow();
+                double mean = Arrays.stream(table.series(history.id()).values())
+                        .filter(v -> !Double.isNaN(v))
+                        .average()
+                        .orElseThrow();
                 double[] point = new double[horizon];
-                Arrays.fill(point, largest / 2);
+                Arrays.fill(point, mean);
                 double[][] ends = new double[levels.length][horizon];
                 return new Forecast(history.id(), new long[horizon], point, levels, ends, ends);
             };

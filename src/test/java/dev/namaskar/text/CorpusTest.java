@@ -208,7 +208,7 @@ class CorpusTest {
         Random random = new Random(1);
         for (Unit unit : Unit.values()) {
             try (Corpus memory = Corpus.read(List.of(file), unit);
-                    Corpus disk = Corpus.read(List.of(file), unit, 1_000)) {
+                    Corpus disk = Corpus.read(List.of(TextSource.of(file)), unit, null, 1_000)) {
                 assertThat(disk.vocabulary()).isEqualTo(memory.vocabulary());
                 assertThat(disk.characters()).isEqualTo(memory.characters());
                 assertThat(disk.cut(0.1)).isEqualTo(memory.cut(0.1));
@@ -237,11 +237,12 @@ class CorpusTest {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         Path file = file("big.txt", "abc".repeat(1_000));
         long before = count(temporary);
-        try (Corpus corpus = Corpus.read(List.of(file), Unit.CODEPOINT, 100)) {
+        try (Corpus corpus = Corpus.read(List.of(TextSource.of(file)), Unit.CODEPOINT, null, 100)) {
             assertThat(corpus.characters()).isEqualTo(3_000);
         }
         Path bad = file("bad.txt", HexFormat.of().parseHex("61".repeat(1_000) + "ff"));
-        assertThatThrownBy(() -> Corpus.read(List.of(bad), Unit.CODEPOINT, 100)).hasMessageContaining("offset 1000");
+        assertThatThrownBy(() -> Corpus.read(List.of(TextSource.of(bad)), Unit.CODEPOINT, null, 100))
+                .hasMessageContaining("offset 1000");
         assertThat(count(temporary)).isEqualTo(before);
     }
 
@@ -298,7 +299,7 @@ class CorpusTest {
         Path file = SharedText.file(name);
         String text = Files.readString(file);
         for (Unit unit : Unit.values()) {
-            try (Corpus corpus = Corpus.read(List.of(file), unit, 100_000)) {
+            try (Corpus corpus = Corpus.read(List.of(TextSource.of(file)), unit, null, 100_000)) {
                 Vocabulary vocabulary = corpus.vocabulary();
                 assertThat(vocabulary.decode(all(corpus.encode(vocabulary))).equals(text))
                         .isTrue();

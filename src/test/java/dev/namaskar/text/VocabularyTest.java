@@ -3,6 +3,8 @@ package dev.namaskar.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -61,7 +63,8 @@ class VocabularyTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'é' (U+00E9) at character 7 is not in the model's vocabulary of 6 symbols;"
                         + " --unknown skip leaves such characters out");
-        assertThatThrownBy(() -> vocabulary.encode("a\nb")).hasMessageStartingWith("U+000A at character 2 ");
+        assertThatThrownBy(() -> vocabulary.encode("a\nb"))
+                .hasMessageStartingWith("U+000A LINE FEED (LF) at character 2 ");
         assertThat(vocabulary.encode("xnéa", SKIP)).containsExactly(vocabulary.encode("na"));
         assertThat(vocabulary.encode("xna", new UnknownPolicy.Replace('k'))).containsExactly(vocabulary.encode("kna"));
         assertThatThrownBy(() -> vocabulary.encode("x", new UnknownPolicy.Replace('?')))
@@ -119,5 +122,31 @@ class VocabularyTest {
         assertThat(Vocabulary.ofBytes().text(0xE0)).isEqualTo("0xE0");
         assertThat(Vocabulary.ofBytes().text('r')).isEqualTo("r");
         assertThat(Vocabulary.ofBytes().toList()).hasSize(256).contains("0a", "ff");
+    }
+
+    @Test
+    void anotherNormalFormIsRecognised() {
+        Vocabulary composed = Vocabulary.of("caf\u00e9 \ud55c", Unit.CODEPOINT);
+        Vocabulary decomposed = Vocabulary.of("cafe\u0301 \u1112\u1161\u11ab", Unit.CODEPOINT);
+        assertThatThrownBy(() -> decomposed.encode("caf\u00e9"))
+                .hasMessageContaining("'\u00e9' (U+00E9) at character 4")
+                .hasMessageContaining("decomposed, as 'e' (U+0065) and '\u25cc\u0301' (U+0301)")
+                .hasMessageContaining("NFD");
+        assertThatThrownBy(() -> decomposed.encode("\ud55c")).hasMessageContaining("NFD");
+        // The base letter is unknown, or only the mark behind it.
+        assertThatThrownBy(() -> composed.encode("cafe\u0301"))
+                .hasMessageContaining("(U+0065) at character 4")
+                .hasMessageContaining("composed, in '\u00e9' (U+00E9)")
+                .hasMessageContaining("NFC");
+        assertThatThrownBy(() -> Vocabulary.of("caf\u00e9e", Unit.CODEPOINT).encode("cafe\u0301"))
+                .hasMessageContaining("(U+0301) at character 5")
+                .hasMessageContaining("NFC");
+        assertThatThrownBy(() -> composed.encode("\u00e8")).hasMessageNotContainingAny("NFC", "NFD");
+        try (Corpus corpus = Corpus.of("cafe\u0301", Unit.CODEPOINT)) {
+            assertThatThrownBy(() -> corpus.encode(Vocabulary.of("caf\u00e9e", Unit.CODEPOINT)))
+                    .hasMessageContaining("NFC");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

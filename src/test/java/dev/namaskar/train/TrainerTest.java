@@ -296,7 +296,7 @@ class TrainerTest {
     }
 
     /** Random letters, the same for the same number. */
-    private record Letters(int rows, int steps, int vocabulary) implements BatchSource {
+    record Letters(int rows, int steps, int vocabulary) implements BatchSource {
         @Override
         public BatchShape shape() {
             return BatchShape.text(steps);

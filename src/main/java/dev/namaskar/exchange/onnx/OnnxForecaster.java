@@ -30,7 +30,7 @@ import onnx.Onnx.TensorProto.DataType;
  * cosine of {@code 2 pi phase} of each feature at the step's first value.
  *
  * <p>Outputs (double): {@code forecast} {@code [batch, horizon]}, {@code lower} and {@code upper} {@code [batch, levels,
- * horizon]}. What the library refuses with a message, such as the logarithm of a negative value, is not-a-number here.
+ * horizon]}. Forecasters that start from local methods, or read missing values, are refused: ONNX cannot say them. What the library refuses with a message, such as the logarithm of a negative value, is not-a-number here.
  */
 public final class OnnxForecaster {
     private final SeriesModel model;
@@ -39,6 +39,17 @@ public final class OnnxForecaster {
     private final OnnxMath math = new OnnxMath(graph);
 
     private OnnxForecaster(SeriesModel model) {
+        if (!model.spec().methods().isEmpty()) {
+            throw new IllegalArgumentException("a forecaster that starts from what "
+                    + String.join(", ", model.spec().methods())
+                    + " say fits these to the whole history, which ONNX has no operators for; export the network alone,"
+                    + " or train one that starts from past values (starts "
+                    + Math.max(1, model.spec().season()) + ")");
+        }
+        if (model.spec().missing()) {
+            throw new IllegalArgumentException("a forecaster that reads missing values fills places from before, which"
+                    + " ONNX has no operators for; export the network alone");
+        }
         this.model = model;
         spec = model.spec();
     }

@@ -1,6 +1,7 @@
 package dev.namaskar.net.layers;
 
 import dev.namaskar.kernels.Gemm;
+import java.util.Arrays;
 
 /**
  * Reads out each row's last real step alone: {@code [T,B,F] -> [1,B,F]}. A row of length 0 gives zeros. (Where no layer
@@ -31,7 +32,7 @@ public record LastStep() implements Layer {
         @Override
         protected void forward(Frames x, Frames y, Call call) {
             int width = x.width();
-            java.util.Arrays.fill(y.values(), 0, y.size(), 0);
+            Arrays.fill(y.values(), 0, y.size(), 0);
             for (int b = 0; b < x.batch(); b++) {
                 if (x.length(b) > 0) {
                     System.arraycopy(x.values(), x.at(x.length(b) - 1, b), y.values(), b * width, width);

@@ -6,7 +6,7 @@ package dev.namaskar.optim.schedules;
  * the other.
  *
  * <p>A schedule is immutable. The one kind that remembers something, {@link ReduceOnPlateau}, keeps it in a memory
- * that belongs to the {@link OptimizerState} and travels with its checkpoint.
+ * that belongs to the {@link dev.namaskar.optim.OptimizerState} and travels with its checkpoint.
  */
 public interface Schedule {
     /** The factor for update {@code step} (0 for the first); this schedule's memory starts at {@code memory[at]}. */

@@ -98,9 +98,9 @@ public final class Schedules {
     /** The built-in schedules as a table in Markdown. */
     public static String table() {
         StringBuilder table = new StringBuilder("""
-                | schedule | factor on the learning rate at update k = 0, 1, ... |
-                |---|---|
-                """);
+            | schedule | factor on the learning rate at update k = 0, 1, ... |
+            |---|---|
+            """);
         for (NamedSchedule each : CATALOG.builtIn()) {
             table.append("| `" + each.form() + "` | " + each.factor() + " |\n");
         }

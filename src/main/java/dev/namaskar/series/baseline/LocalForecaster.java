@@ -48,9 +48,9 @@ public record LocalForecaster(LocalMethod method, int windows) implements Foreca
             throw new IllegalArgumentException("series \"" + history.id() + "\": " + name() + " needs at least "
                     + method.shortest() + " values, found " + length);
         }
-        double[] values = history.values();
+        double[] values = history.filled(method.season());
         double[] point = method.forecast(values, length, horizon);
-        double[][] reach = reach(values, horizon, levels);
+        double[][] reach = reach(history, values, horizon, levels);
         double[][] lower = new double[levels.length][horizon];
         double[][] upper = new double[levels.length][horizon];
         for (int l = 0; l < levels.length; l++) {
@@ -65,7 +65,7 @@ public record LocalForecaster(LocalMethod method, int windows) implements Foreca
     }
 
     /** Half widths {@code [levels][H]}; not a number where the history is too short for a single record. */
-    private double[][] reach(double[] values, int horizon, double[] levels) {
+    private double[][] reach(Series history, double[] values, int horizon, double[] levels) {
         int first = Math.max(method.shortest(), values.length - horizon - windows + 1);
         int count = Math.max(0, values.length - horizon - first + 1);
         double[][] errors = new double[horizon][count];
@@ -73,7 +73,7 @@ public record LocalForecaster(LocalMethod method, int windows) implements Foreca
             int origin = first + w;
             double[] then = method.forecast(values, origin, horizon);
             for (int h = 0; h < horizon; h++) {
-                errors[h][w] = Math.abs(values[origin + h] - then[h]);
+                errors[h][w] = Math.abs(history.value(origin + h) - then[h]);
             }
         }
         double[][] reach = new double[levels.length][horizon];

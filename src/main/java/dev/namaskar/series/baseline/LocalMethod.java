@@ -36,6 +36,11 @@ public interface LocalMethod {
         return byName;
     }
 
+    /** The season that the rule knows, 1 for none. */
+    default int season() {
+        return 1;
+    }
+
     /** The same rule for series of this season; what has no season stays as it is. */
     default LocalMethod of(int season) {
         return this;

@@ -101,11 +101,16 @@ public final class Metrics {
         return o.scale() > 0 ? value / o.scale() : Double.NaN;
     }
 
+    /** The mean over the steps whose value came; a missing one counts nowhere. */
     private static double mean(Outcome o, IntToDoubleFunction step) {
         double sum = 0;
+        int count = 0;
         for (int h = 0; h < o.actual().length; h++) {
-            sum += step.applyAsDouble(h);
+            if (!Double.isNaN(o.actual()[h])) {
+                sum += step.applyAsDouble(h);
+                count++;
+            }
         }
-        return sum / o.actual().length;
+        return count == 0 ? Double.NaN : sum / count;
     }
 }

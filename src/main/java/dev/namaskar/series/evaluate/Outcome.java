@@ -19,12 +19,17 @@ public record Outcome(Forecast forecast, double[] actual, double scale) {
         }
     }
 
-    /** {@code mean |y(t) - y(t - season)|} over a history; 0 when it is too short or repeats itself exactly. */
+    /** {@code mean |y(t) - y(t - season)|} over a history, missing values left out; 0 when it is too short or repeats itself exactly. */
     public static double scale(Series history, int season) {
         double sum = 0;
+        int count = 0;
         for (int t = season; t < history.length(); t++) {
-            sum += Math.abs(history.value(t) - history.value(t - season));
+            double change = Math.abs(history.value(t) - history.value(t - season));
+            if (!Double.isNaN(change)) {
+                sum += change;
+                count++;
+            }
         }
-        return history.length() > season ? sum / (history.length() - season) : 0;
+        return count > 0 ? sum / count : 0;
     }
 }

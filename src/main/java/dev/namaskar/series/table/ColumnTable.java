@@ -1,206 +1,266 @@
 package dev.namaskar.series.table;
 
-import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A row a time: a long table with a group column, a wide one with a column a series, or both at once. */
+/** A row a time: a long table with columns that name its series, a wide one with a column a series, or both at once. */
 final class ColumnTable {
-    /** Rows that are looked at to tell the columns apart. */
-    private static final int SAMPLED = 20;
+    private static final NumberNotation UNSETTLED = NumberNotation.POINT;
 
-    private final String name;
+    private final TableBody body;
     private final TableFormat format;
     private final List<String> notes;
-    private final TableColumns columns;
-    private final TimeParser times;
-    private final Problems problems = new Problems();
+    private final List<String> names;
+    private final String name;
+    private final TimeCells timeCells;
+    private final List<ColumnSurvey> surveys;
+    private final TimeSurvey timeSurvey;
+    private final GroupSearch search;
+    private final Problems problems;
     private final Map<String, SeriesRows[]> groups = new LinkedHashMap<>();
-    /** The row's numbers other than the targets: known, then observed. */
-    private final double[] further;
+    private NumberNotation numbers = UNSETTLED;
+    private TimeParser times = TimeParser.UNKNOWN;
+    private List<Integer> further = List.of();
 
-    private ColumnTable(String name, TableFormat format, List<String> notes, TableColumns columns) {
-        this.name = name;
+    ColumnTable(TableBody body, TableFormat format, List<TableRows.Row> sample, List<String> notes) {
+        this.body = body;
         this.format = format;
         this.notes = notes;
-        this.columns = columns;
-        this.times = new TimeParser(columns.time() < 0 ? "row" : format.timeFormat());
-        this.further = new double[columns.known().length + columns.observed().length];
+        this.names = named(body.heading(), sample);
+        this.name = body.text().name();
+        this.problems = new Problems(format.policies());
+        List<ColumnSurvey> first = survey(names);
+        sample.forEach(row -> see(first, row));
+        this.timeCells = TableColumns.time(format, names, sample, first);
+        this.surveys = survey(names);
+        this.timeSurvey = new TimeSurvey(timeCells.names(names));
+        this.search = search(first);
     }
 
-    static Table read(
-            TableReader.Rows rows,
-            List<String> first,
-            boolean header,
-            String name,
-            TableFormat format,
-            List<String> notes) {
-        List<String> names = header
-                ? first
-                : IntStream.rangeClosed(1, first.size()).mapToObj(i -> "#" + i).toList();
-        List<List<String>> sample = new ArrayList<>(header ? List.of() : List.of(first));
-        sample.addAll(rows.peek(SAMPLED));
-        if (sample.isEmpty()) {
-            throw new TableException(name + " has a header but no rows");
+    /** Names for as many columns as the first rows have; those the header does not name are called by their place. */
+    private static List<String> named(TableHeading heading, List<TableRows.Row> sample) {
+        List<String> names = new ArrayList<>(heading.names());
+        int width = sample.stream().mapToInt(TableRows.Row::width).max().orElse(0);
+        while (names.size() < width) {
+            names.add("#" + (names.size() + 1));
         }
-        ColumnTable table = new ColumnTable(name, format, notes, TableColumns.find(format, names, sample));
-        int needed = table.columns.last() + 1;
-        int number = 1;
-        for (@Nullable List<String> row = header ? rows.next() : first; row != null; row = rows.next(), number++) {
-            if (row.size() < needed) {
-                table.problems.add(
-                        Problems.Kind.SHORT_ROW,
-                        "line " + rows.line() + " has " + row.size() + " cells, expected at least " + needed);
-            } else {
-                table.add(row, rows.line(), number);
+        return names;
+    }
+
+    private static List<ColumnSurvey> survey(List<String> names) {
+        return Stream.generate(ColumnSurvey::new).limit(names.size()).toList();
+    }
+
+    private static void see(List<ColumnSurvey> surveys, TableRows.Row row) {
+        for (int c = 0; c < Math.min(surveys.size(), row.cells().size()); c++) {
+            surveys.get(c).see(row.cells().get(c));
+        }
+    }
+
+    private GroupSearch search(List<ColumnSurvey> first) {
+        List<Integer> words = new ArrayList<>();
+        List<Integer> wholes = new ArrayList<>();
+        var named = TableColumns.named(format, names);
+        for (int c = 0; c < names.size(); c++) {
+            if (timeCells.columns().contains(c) || named.contains(c)) {
+                continue;
+            }
+            if (first.get(c).isWords()) {
+                words.add(c);
+            } else if (first.get(c).isNumeric() && first.get(c).isWhole() && TableColumns.isIdName(names.get(c))) {
+                wholes.add(c);
             }
         }
-        return table.finish();
+        return new GroupSearch(words, wholes);
     }
 
-    private void add(List<String> row, long line, int number) {
-        double time = number;
-        if (columns.time() >= 0) {
-            String cell = row.get(columns.time());
+    Table read() throws IOException {
+        TableBody.End end = body.survey(this::isFooter, row -> {
+            see(surveys, row);
+            if (!timeCells.isNone()) {
+                String time = timeCells.text(row);
+                timeSurvey.see(time);
+                search.see(row, time);
+            }
+        });
+        if (end.footers() > 0) {
+            notes.add(end.footers() + (end.footers() == 1 ? " row at the end is" : " rows at the end are")
+                    + " no part of the table (" + shortened(end.footer()) + ")");
+        }
+        settleTimes();
+        List<Integer> group = group();
+        TableColumns columns = TableColumns.find(format, names, timeCells, group, surveys, notes);
+        settleNumbers(columns);
+        this.further = columns.further();
+        int needed = columns.last() + 1;
+        body.rows(end.lastLine(), row -> {
+            boolean blank =
+                    row.isEmpty() && (!timeCells.isNone() || (row.cells().size() == 1 && names.size() > 1));
+            if (!blank && row.cells().size() < needed) {
+                problems.add(
+                        Problems.Kind.SHORT_ROW,
+                        "line " + row.line() + " has " + row.cells().size() + " cells, expected at least " + needed);
+            } else if (!blank) {
+                add(row, columns);
+            }
+        });
+        explain(columns);
+        return new TableAssembly(name, format, columns, times, problems, notes)
+                .table(groups.values().stream().flatMap(Arrays::stream).toList(), resolved(group));
+    }
+
+    /** A row that has one cell alone, or words where the times are. */
+    private boolean isFooter(TableRows.Row row) {
+        long filled = row.cells().stream().filter(c -> !c.isEmpty()).count();
+        boolean words = !timeCells.isNone() && timeCells.text(row).chars().noneMatch(c -> c >= '0' && c <= '9');
+        return words || (filled == 1 && names.size() > 2);
+    }
+
+    private void settleTimes() {
+        if (timeCells.isNone()) {
+            times = new TimeParser(NumericTime.ROW);
+            return;
+        }
+        times = timeSurvey.settle(format.times().format(), format.frequency());
+        String given = format.times().zone();
+        if (given.isEmpty() && timeSurvey.isZoneMixed()) {
+            throw new TableException(name + ": some times of column \"" + timeCells.names(names)
+                    + "\" have a zone and others none; give `zone`, the zone of those without one");
+        }
+        TableZone zone = given.isEmpty() ? timeSurvey.zone() : new TableZone(given);
+        times.zone(zone.isNamed() || !times.isEpoch() ? zone : TableZone.UTC);
+        if (given.isEmpty() && timeSurvey.zones().size() > 1) {
+            notes.add("times have the offsets " + String.join(", ", timeSurvey.zones()) + " and are kept "
+                    + (zone.equals(TableZone.UTC) ? "in UTC" : "by the clock of " + zone.name())
+                    + " (`zone` for another)");
+        }
+    }
+
+    /** The columns that name the series: given, or found where times stand more than once. */
+    private List<Integer> group() {
+        if (!format.roles().group().isEmpty()) {
+            return TableColumns.places(names, format.roles().group(), "group");
+        }
+        if (timeCells.isNone() || !search.repeats()) {
+            return List.of();
+        }
+        List<Integer> found = search.find(false);
+        if (!found.isEmpty()) {
+            notes.add("series are told apart by "
+                    + found.stream().map(c -> "\"" + names.get(c) + "\"").collect(Collectors.joining(", "))
+                    + " (found; `group` to say otherwise)");
+            return found;
+        }
+        List<Integer> numbered = search.find(true);
+        if (!numbered.isEmpty()) {
+            throw new TableException(name + ": times stand more than once; if "
+                    + numbered.stream().map(c -> "\"" + names.get(c) + "\"").collect(Collectors.joining(" and "))
+                    + " tell series apart, give `group` "
+                    + numbered.stream().map(names::get).collect(Collectors.joining(","))
+                    + "; if the rows belong to one series, give `duplicates` first, last, mean or sum");
+        }
+        return List.of();
+    }
+
+    /** Words that may tell series apart. */
+    private void explain(TableColumns columns) {
+        for (int c = 0; c < names.size() && columns.group().isEmpty(); c++) {
+            if (surveys.get(c).isWords() && !timeCells.columns().contains(c)) {
+                String hint = "; if column \"" + names.get(c) + "\" tells series apart, give it with `group`";
+                problems.explain(Problems.Kind.DISORDER, hint);
+                problems.explain(Problems.Kind.DUPLICATE, hint);
+                return;
+            }
+        }
+    }
+
+    private void settleNumbers(TableColumns columns) {
+        char mark = format.text().decimalMark();
+        List<Integer> values = new ArrayList<>(columns.targets());
+        values.addAll(columns.further());
+        if (mark == 0) {
+            DecimalMark evidence = new DecimalMark();
+            values.forEach(c -> evidence.add(surveys.get(c).marks));
+            mark = evidence.settle(name, body.delimiter() == ';');
+        }
+        numbers = new NumberNotation(mark);
+        if (values.stream().anyMatch(c -> surveys.get(c).isPercent())) {
+            notes.add("percent signs are left out: 5% is 5");
+        }
+    }
+
+    private void add(TableRows.Row row, TableColumns columns) {
+        double time = 0;
+        if (!timeCells.isNone()) {
+            String cell = timeCells.text(row);
             time = times.parse(cell);
             if (Double.isNaN(time)) {
                 if (problems.wants(Problems.Kind.BAD_TIME)) {
                     problems.add(
-                            Problems.Kind.BAD_TIME, columns.cell(line, columns.time()) + ": '" + shortened(cell) + "'");
+                            Problems.Kind.BAD_TIME,
+                            columns.cell(row.line(), timeCells.columns().get(0)) + ": '" + shortened(cell) + "'");
                 }
                 return;
             }
         }
-        for (int i = 0; i < further.length; i++) {
-            int known = columns.known().length;
-            int column = i < known ? columns.known()[i] : columns.observed()[i - known];
-            further[i] = number(row, column, line);
-        }
-        String group = columns.group() < 0 ? "" : row.get(columns.group());
-        SeriesRows[] series = groups.computeIfAbsent(group, this::series);
+        String id = columns.group().stream().map(row::cell).collect(Collectors.joining("/"));
+        SeriesRows[] series = groups.computeIfAbsent(id, group -> series(group, columns));
         for (int t = 0; t < series.length; t++) {
-            series[t].add(columns.time() < 0 ? series[t].size() + 1 : time, (int) line);
-            series[t].set(0, number(row, columns.targets()[t], line));
-            for (int i = 0; i < further.length; i++) {
-                series[t].set(1 + i, further[i]);
+            series[t].add(timeCells.isNone() ? series[t].size() + 1 : time, (int) row.line());
+            series[t].set(0, number(row, columns.targets().get(t), columns));
+            for (int i = 0; i < further.size(); i++) {
+                series[t].set(1 + i, number(row, further.get(i), columns));
             }
         }
     }
 
-    private SeriesRows[] series(String group) {
-        SeriesRows[] series = new SeriesRows[columns.targets().length];
+    private SeriesRows[] series(String group, TableColumns columns) {
+        List<Integer> targets = columns.targets();
+        SeriesRows[] series = new SeriesRows[targets.size()];
         Arrays.setAll(series, t -> {
-            String target = columns.names().get(columns.targets()[t]);
-            String id = columns.group() < 0 ? target : series.length == 1 ? group : group + "/" + target;
-            return new SeriesRows(id, 1 + further.length);
+            String target = columns.names().get(targets.get(t));
+            String id = columns.group().isEmpty() ? target : series.length == 1 ? group : group + "/" + target;
+            return new SeriesRows(id, 1 + further.size());
         });
         return series;
     }
 
-    private double number(List<String> row, int column, long line) {
-        String cell = row.get(column);
-        if (TableReader.isBlank(cell)) {
-            return Double.NaN;
+    private double number(TableRows.Row row, int column, TableColumns columns) {
+        String cell = row.cell(column);
+        double value = numbers.parse(cell);
+        boolean broken = Double.isNaN(value)
+                && !NumberNotation.isBlank(cell)
+                && format.policies().nonNumeric() == Policies.NonNumeric.ERROR;
+        if (broken && problems.wants(Problems.Kind.NOT_A_NUMBER)) {
+            problems.add(Problems.Kind.NOT_A_NUMBER, columns.cell(row.line(), column) + ": '" + shortened(cell) + "'");
         }
-        double value = Numbers.parse(cell, format.decimalMark());
-        if (Double.isNaN(value)
-                && format.policies().nonNumeric() == Policies.NonNumeric.ERROR
-                && problems.wants(Problems.Kind.NOT_A_NUMBER)) {
-            problems.add(Problems.Kind.NOT_A_NUMBER, columns.cell(line, column) + ": '" + shortened(cell) + "'");
-        }
-        return value;
+        return broken ? 0 : value;
     }
 
     private static String shortened(String cell) {
         return cell.length() <= 40 ? cell : cell.substring(0, 40) + "...";
     }
 
-    private Table finish() {
-        List<SeriesRows> rows = groups.values().stream().flatMap(Arrays::stream).toList();
-        for (SeriesRows series : rows) {
-            series.order(format.policies(), problems);
-            series.trim();
-        }
-        problems.explain(Problems.Kind.BAD_TIME, times.expected());
-        if (columns.group() < 0 && columns.name() >= 0) {
-            String hint = "; if column \"" + columns.names().get(columns.name())
-                    + "\" tells series apart, give it with --group";
-            problems.explain(Problems.Kind.DISORDER, hint);
-            problems.explain(Problems.Kind.DUPLICATE, hint);
-        }
-        problems.check(name);
-        List<long[]> grid = new ArrayList<>();
-        Frequency frequency = frequency(rows, grid);
-        String[] cellNames = IntStream.range(0, 1 + further.length)
-                .mapToObj(i -> i == 0 ? "target" : columns.names().get(furtherColumn(i - 1)))
-                .toArray(String[]::new);
-        SeriesGrid regular = new SeriesGrid(frequency, format.policies(), problems, cellNames, columns.known().length);
-        List<Series> series = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            cellNames[0] = columns.names().get(columns.targets()[i % columns.targets().length]);
-            Series one = regular.series(rows.get(i), grid.get(i));
-            if (one.length() > 0) {
-                series.add(one);
-            } else {
-                notes.add("series \"" + rows.get(i).id + "\" has no values and is left out");
-            }
-        }
-        problems.check(name);
-        if (series.isEmpty()) {
-            throw new TableException(
-                    name + " holds no values in " + columns.names().get(columns.targets()[0]));
-        }
-        describe(series, frequency, regular.holidays);
-        return new Table(
-                series, frequency, true, columns.time() >= 0, format.known(), format.observed(), notes, format);
-    }
-
-    private int furtherColumn(int i) {
-        int known = columns.known().length;
-        return i < known ? columns.known()[i] : columns.observed()[i - known];
-    }
-
-    /** Decides the frequency and puts every row's time on its grid. */
-    private Frequency frequency(List<SeriesRows> rows, List<long[]> grid) {
-        Frequency given = format.frequency().isEmpty() ? null : Frequency.parse(format.frequency());
-        if (times.kind() == TimeParser.Kind.NUMBER) {
-            Frequency found =
-                    NumericTimes.grid(rows.stream().map(SeriesRows::times).toList(), times.format());
-            if (given != null && given.isClock() != found.isClock()) {
-                throw new TableException(name + ": the time column holds " + found + " times, so --frequency "
-                        + format.frequency() + " does not fit; give dates, or leave it out");
-            }
-            Frequency use = given == null ? found : given;
-            rows.forEach(r -> grid.add(Arrays.stream(r.times())
-                    .mapToLong(t -> NumericTimes.time(t, use))
-                    .toArray()));
-            return use;
-        }
-        rows.forEach(
-                r -> grid.add(Arrays.stream(r.times()).mapToLong(t -> (long) t).toArray()));
-        if (given != null) {
-            return given;
-        }
-        return FrequencyDetector.clock(grid, format.policies().gaps() == Policies.Gaps.SKIP)
-                .orElseThrow(() -> new TableException(
-                        name + ": one time a series says nothing about the step between two; give --frequency"));
-    }
-
-    private void describe(List<Series> series, Frequency frequency, long holidays) {
-        String time = columns.time() < 0
-                ? "rows are numbered"
-                : "times from column \"" + columns.names().get(columns.time()) + "\"";
-        notes.add(series.size() + " series, " + time + ", step " + frequency.name()
-                + (format.frequency().isEmpty() ? " (found)" : " (given)"));
-        if (holidays > 0) {
-            notes.add(holidays + " business days without a row are stepped over as holidays");
-        }
+    /** The format with what another table of the same kind might not show by itself. */
+    private TableFormat resolved(List<Integer> group) {
+        TableFormat.Times as = format.times();
+        String doubtful = times.isDoubtful() && as.format().equals("auto") ? times.label() : as.format();
+        return format.layout(TableFormat.Layout.COLUMNS)
+                .marks(format.text().delimiter(), numbers.decimalMark())
+                .group(group.stream()
+                        .map(names::get)
+                        .map(Objects::requireNonNull)
+                        .toArray(String[]::new))
+                .times(new TableFormat.Times(
+                        doubtful, as.frequency(), times.zone().name()));
     }
 }

@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
  * The regular step between two observations, and what a time number means.
  *
  * <p>Times are {@code long}. Clock units hold milliseconds since 1970-01-01T00:00 of the table's own (zone-less) clock;
- * {@link Unit#ROW} holds plain row numbers; {@link Unit#YEAR_PART} holds {@code year * count + part}.
+ * {@link Unit#ROW} holds plain row numbers; {@link Unit#YEAR_PART} holds {@code year * count + part}; {@link Unit#SEASON_PART} holds
+ * row numbers.
  *
  * @param unit the unit of the step
- * @param count units in one step ({@code MONTH, 3} is a quarter); for {@link Unit#YEAR_PART} the parts of a year
+ * @param count units in one step ({@code MONTH, 3} is a quarter); for {@link Unit#YEAR_PART} and
+ *     {@link Unit#SEASON_PART} the parts of a year or season
  */
 public record Frequency(Unit unit, long count) {
     /** What {@link #steps} returns when two times are not a whole number of steps apart. */
@@ -27,7 +29,7 @@ public record Frequency(Unit unit, long count) {
 
     private static final int DAYS_OF_YEAR = 366;
 
-    private static final Pattern COUNTED = Pattern.compile("([0-9]{1,8})(ms|s|min|h|d|mo|rows|/year)");
+    private static final Pattern COUNTED = Pattern.compile("([0-9]{1,8})(ms|s|min|h|d|mo|rows|/year|/season)");
 
     /** Units of time. */
     public enum Unit {
@@ -42,7 +44,9 @@ public record Frequency(Unit unit, long count) {
         /** Equal parts of a year, from times written as fractional years. */
         YEAR_PART,
         /** Plain row numbers. */
-        ROW
+        ROW,
+        /** Plain row numbers, of which so many are known to make a season: months, say, that nobody dated. */
+        SEASON_PART
     }
 
     /** Checks the count. */
@@ -91,13 +95,19 @@ public record Frequency(Unit unit, long count) {
             case "d" -> new Frequency(Unit.DAY, n);
             case "mo" -> new Frequency(Unit.MONTH, n);
             case "rows" -> new Frequency(Unit.ROW, n);
+            case "/season" -> new Frequency(Unit.SEASON_PART, n);
             default -> new Frequency(Unit.YEAR_PART, n);
         };
     }
 
     /** Whether times are dates or instants, so that calendar features and date axes exist. */
     public boolean isClock() {
-        return unit != Unit.ROW && unit != Unit.YEAR_PART;
+        return unit != Unit.ROW && unit != Unit.YEAR_PART && unit != Unit.SEASON_PART;
+    }
+
+    /** The same step between rows that carry no dates: what stays of it is the usual season. */
+    Frequency counted() {
+        return new Frequency(Unit.SEASON_PART, usualSeason());
     }
 
     /** Whole steps from one time to another, negative when {@code to} is earlier, or {@link #UNEVEN}. */
@@ -106,7 +116,7 @@ public record Frequency(Unit unit, long count) {
             case MILLISECOND -> whole(to - from, count);
             case DAY -> whole(to - from, count * DAY_MILLIS);
             case ROW -> whole(to - from, count);
-            case YEAR_PART -> to - from;
+            case YEAR_PART, SEASON_PART -> to - from;
             case BUSINESS_DAY -> businessSteps(from, to);
             case MONTH -> monthSteps(from, to);
         };
@@ -117,7 +127,7 @@ public record Frequency(Unit unit, long count) {
         return switch (unit) {
             case MILLISECOND, ROW -> time + steps * count;
             case DAY -> time + steps * count * DAY_MILLIS;
-            case YEAR_PART -> time + steps;
+            case YEAR_PART, SEASON_PART -> time + steps;
             case BUSINESS_DAY -> time + DAY_MILLIS * (dayOfBusiness(businessOrdinal(day(time)) + steps) - day(time));
             case MONTH -> {
                 LocalDateTime start = clock(time);
@@ -136,6 +146,7 @@ public record Frequency(Unit unit, long count) {
             case BUSINESS_DAY -> 5;
             case MILLISECOND -> DAY_MILLIS % count == 0 && count >= 60_000 ? (int) (DAY_MILLIS / count) : 1;
             case YEAR_PART -> (int) Math.min(count, DAYS_OF_YEAR);
+            case SEASON_PART -> (int) Math.min(Integer.MAX_VALUE, count);
             case ROW -> 1;
         };
     }
@@ -143,7 +154,7 @@ public record Frequency(Unit unit, long count) {
     /** The time as text: an ISO date or date-time, a row number, or a fractional year. */
     public String text(long time) {
         return switch (unit) {
-            case ROW -> Long.toString(time);
+            case ROW, SEASON_PART -> Long.toString(time);
             case YEAR_PART -> String.format(Locale.ROOT, "%.4f", time / (double) count);
             default -> {
                 LocalDateTime clock = clock(time);
@@ -160,6 +171,7 @@ public record Frequency(Unit unit, long count) {
             case ROW -> count == 1 ? "row" : count + "rows";
             case BUSINESS_DAY -> "business-day";
             case YEAR_PART -> count + "/year";
+            case SEASON_PART -> count + "/season";
             case DAY -> count == 1 ? "day" : count == 7 ? "week" : count + "d";
             case MONTH -> count == 1 ? "month" : count == 3 ? "quarter" : count == 12 ? "year" : count + "mo";
             case MILLISECOND -> span();
@@ -196,12 +208,32 @@ public record Frequency(Unit unit, long count) {
     private long monthSteps(long from, long to) {
         LocalDateTime a = clock(from);
         LocalDateTime b = clock(to);
-        boolean sameDay =
-                a.getDayOfMonth() == b.getDayOfMonth() || (isMonthEnd(a.toLocalDate()) && isMonthEnd(b.toLocalDate()));
-        if (!sameDay || !a.toLocalTime().equals(b.toLocalTime())) {
+        if (!isSameDay(a.toLocalDate(), b.toLocalDate()) || !a.toLocalTime().equals(b.toLocalTime())) {
             return UNEVEN;
         }
         return whole(monthOrdinal(b) - monthOrdinal(a), count);
+    }
+
+    /** Whether two days have the same place in their months, which for 31 January and 28 February is so. */
+    private static boolean isSameDay(LocalDate a, LocalDate b) {
+        boolean clipped = a.getDayOfMonth() < b.getDayOfMonth() ? isMonthEnd(a) : isMonthEnd(b);
+        return a.getDayOfMonth() == b.getDayOfMonth() || clipped;
+    }
+
+    /**
+     * The row among the last of a series from whose time later ones are counted: for months the one that was not cut
+     * short, so that 30 January leads to 30 March whatever February did.
+     */
+    public int anchor(long[] times) {
+        int anchor = times.length - 1;
+        for (int i = anchor; unit == Unit.MONTH && i >= Math.max(0, times.length - 4); i--) {
+            LocalDate day = clock(times[i]).toLocalDate();
+            LocalDate best = clock(times[anchor]).toLocalDate();
+            boolean later = day.getDayOfMonth() > best.getDayOfMonth();
+            boolean surer = day.getDayOfMonth() == best.getDayOfMonth() && isMonthEnd(best) && !isMonthEnd(day);
+            anchor = later || surer ? i : anchor;
+        }
+        return anchor;
     }
 
     static long monthOrdinal(LocalDateTime time) {

@@ -1,23 +1,37 @@
 package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the step of clock times: the most common one, if all others are whole multiples of it. */
 final class FrequencyDetector {
+    /** Days that lie no further from the end or the beginning of their months are meant to lie there. */
+    private static final int NEAR = 4;
+    /** Of business days no more than this part lies on weekends. */
+    private static final double FEW_WEEKENDS = 0.03;
+
     private boolean sameTimeOfDay = true;
     private boolean sameMonthDay = true;
     private boolean monthEnds = true;
-    private boolean weekdays = true;
-    private boolean acrossWeekend;
+    private boolean monthBegins = true;
+    private long days;
+    private long weekends;
+    private long acrossWeekend;
     private final Map<Long, Long> spans = new HashMap<>();
     private final Map<Long, Long> months = new HashMap<>();
 
-    private FrequencyDetector() {}
+    /** @param times ascending clock times, each list one series */
+    FrequencyDetector(List<long[]> times) {
+        times.forEach(this::see);
+    }
 
     /**
      * The step of ascending clock times, each list one series; empty when no series has two times.
@@ -25,9 +39,17 @@ final class FrequencyDetector {
      * @throws TableException when the steps are no multiples of the most common one
      */
     static Optional<Frequency> clock(List<long[]> times, boolean irregular) {
-        FrequencyDetector seen = new FrequencyDetector();
-        times.forEach(seen::see);
-        return seen.spans.isEmpty() ? Optional.empty() : Optional.of(seen.decide(irregular));
+        return Optional.ofNullable(new FrequencyDetector(times).step(irregular));
+    }
+
+    /**
+     * The step; null when no series has two times.
+     *
+     * @param irregular whether other steps do not matter
+     */
+    @Nullable
+    Frequency step(boolean irregular) {
+        return spans.isEmpty() ? null : decide(irregular);
     }
 
     private void see(long[] times) {
@@ -41,29 +63,41 @@ final class FrequencyDetector {
         if (!sameTimeOfDay || times.length < 2) {
             return;
         }
-        LocalDateTime first = Frequency.clock(times[0]);
-        LocalDateTime before = first;
+        int anchor = 0;
+        for (long time : times) {
+            anchor = Math.max(anchor, Frequency.clock(time).getDayOfMonth());
+        }
+        LocalDateTime before = Frequency.clock(times[0]);
         for (int i = 0; i < times.length; i++) {
             LocalDateTime now = Frequency.clock(times[i]);
-            sameMonthDay &= now.getDayOfMonth() == first.getDayOfMonth();
-            monthEnds &= Frequency.isMonthEnd(now.toLocalDate());
-            weekdays &= !Frequency.isWeekend(times[i]);
-            acrossWeekend |= i > 0 && times[i] - times[i - 1] == 3 * Frequency.DAY_MILLIS;
-            if (i > 0 && (sameMonthDay || monthEnds)) {
+            int day = now.getDayOfMonth();
+            int length = now.toLocalDate().lengthOfMonth();
+            sameMonthDay &= day == Math.min(anchor, length);
+            monthEnds &= day > length - NEAR;
+            monthBegins &= day <= NEAR;
+            days++;
+            weekends += Frequency.isWeekend(times[i]) ? 1 : 0;
+            acrossWeekend += i > 0 && times[i] - times[i - 1] == 3 * Frequency.DAY_MILLIS ? 1 : 0;
+            if (i > 0 && isMonthly()) {
                 months.merge(Frequency.monthOrdinal(now) - Frequency.monthOrdinal(before), 1L, Long::sum);
             }
             before = now;
         }
     }
 
+    private boolean isMonthly() {
+        return sameMonthDay || monthEnds || monthBegins;
+    }
+
     private Frequency decide(boolean irregular) {
-        if (sameTimeOfDay && (sameMonthDay || monthEnds)) {
+        if (sameTimeOfDay && isMonthly() && !months.containsKey(0L)) {
             return multiple(Frequency.Unit.MONTH, 1, months, irregular);
         }
         if (!sameTimeOfDay) {
             return multiple(Frequency.Unit.MILLISECOND, 1, spans, irregular);
         }
-        if (weekdays && acrossWeekend && mode(spans) == Frequency.DAY_MILLIS) {
+        boolean business = weekends <= FEW_WEEKENDS * days && acrossWeekend > weekends;
+        if (business && mode(spans) == Frequency.DAY_MILLIS) {
             return new Frequency(Frequency.Unit.BUSINESS_DAY, 1);
         }
         return multiple(Frequency.Unit.DAY, Frequency.DAY_MILLIS, spans, irregular);
@@ -74,9 +108,10 @@ final class FrequencyDetector {
         for (long other : counts.keySet()) {
             if (other % step != 0 && !irregular) {
                 throw new TableException("no regular step found: the most common is "
-                        + new Frequency(unit, step / size) + ", but steps of " + new Frequency(unit, other / size)
+                        + new Frequency(unit, step / size) + ", but steps of "
+                        + new Frequency(unit, Math.max(1, other / size))
                         + " occur (" + counts.get(other)
-                        + " times); give --frequency, or --gaps skip to take the rows as consecutive");
+                        + " times); give `frequency`, or `gaps` skip to take the rows as consecutive");
             }
         }
         return new Frequency(unit, step / size);
@@ -93,5 +128,67 @@ final class FrequencyDetector {
             }
         }
         return best;
+    }
+
+    /**
+     * Moves times that stand for their months to the months' ends, where they all lie near them, or else to their first
+     * days; only if some are no whole number of steps apart, and no month has two.
+     *
+     * @param times ascending times of each series (modified)
+     * @return whether anything was moved
+     */
+    static boolean snap(List<long[]> times, Frequency frequency) {
+        boolean uneven = false;
+        boolean ends = true;
+        for (long[] series : times) {
+            for (int i = 0; i < series.length; i++) {
+                LocalDate day = Frequency.clock(series[i]).toLocalDate();
+                ends &= day.getDayOfMonth() > day.lengthOfMonth() - NEAR;
+                if (i > 0) {
+                    uneven |= frequency.steps(series[i - 1], series[i]) == Frequency.UNEVEN;
+                    if (Frequency.monthOrdinal(Frequency.clock(series[i]))
+                            == Frequency.monthOrdinal(Frequency.clock(series[i - 1]))) {
+                        return false;
+                    }
+                }
+            }
+        }
+        for (long[] series : times) {
+            for (int i = 0; uneven && i < series.length; i++) {
+                LocalDate day = Frequency.clock(series[i]).toLocalDate();
+                series[i] = Frequency.millis(
+                        day.withDayOfMonth(ends ? day.lengthOfMonth() : 1).atStartOfDay());
+            }
+        }
+        return uneven;
+    }
+
+    /**
+     * Leaves out rows on weekends.
+     *
+     * @param rows of every series (modified)
+     * @param times of the same rows (modified)
+     * @return how many there were
+     */
+    static int dropWeekends(List<SeriesRows> rows, List<long[]> times) {
+        int count = 0;
+        for (int s = 0; s < rows.size(); s++) {
+            long[] series = times.get(s);
+            BitSet gone = new BitSet();
+            for (int i = 0; i < series.length; i++) {
+                gone.set(i, Frequency.isWeekend(series[i]));
+            }
+            if (!gone.isEmpty()) {
+                rows.get(s).remove(gone);
+                times.set(
+                        s,
+                        IntStream.range(0, series.length)
+                                .filter(i -> !gone.get(i))
+                                .mapToLong(i -> series[i])
+                                .toArray());
+                count += gone.cardinality();
+            }
+        }
+        return count;
     }
 }

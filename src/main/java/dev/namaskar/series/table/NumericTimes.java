@@ -35,7 +35,7 @@ final class NumericTimes {
         if (format.equals("row") || (format.equals("auto") && !years)) {
             if (!whole) {
                 throw new TableException("expected whole row numbers in the time column, found fractions; "
-                        + "give --time-format year for fractional years");
+                        + "give `time-format` year for fractional years");
             }
             return new Frequency(Frequency.Unit.ROW, Double.isInfinite(step) ? 1 : (long) step);
         }
@@ -63,7 +63,7 @@ final class NumericTimes {
     /** The number as a time of that frequency. */
     static long time(double number, Frequency frequency) {
         return switch (frequency.unit()) {
-            case ROW -> (long) number;
+            case ROW, SEASON_PART -> (long) number;
             case YEAR_PART -> Math.round(number * frequency.count());
             default -> {
                 long months = frequency.count() * Math.round(number * 12 / frequency.count());

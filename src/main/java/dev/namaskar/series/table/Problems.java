@@ -14,15 +14,15 @@ final class Problems {
 
     enum Kind {
         SHORT_ROW("row is too short", "rows are too short", "give every row the header's cells"),
-        BAD_TIME("cell is not a time", "cells are not times", "give the pattern with --time-format; expected "),
+        BAD_TIME("cell is not a time", "cells are not times", "give the pattern with `time-format`; expected "),
         NOT_A_NUMBER(
                 "cell is not a number",
                 "cells are not numbers",
-                "mend them, or take them as blanks with --non-numeric blank"),
-        BLANK("cell is blank", "cells are blank", "choose --blanks drop, previous, zero or missing"),
-        DISORDER("time is earlier than the one before", "times are earlier than the one before", "--disorder sort"),
-        DUPLICATE("time stands twice", "times stand twice", "choose --duplicates first, last, mean or sum"),
-        GAP("gap", "gaps", "choose --gaps skip, previous, zero or missing");
+                "mend them, or take them as blanks with `non-numeric` blank"),
+        BLANK("cell is blank", "cells are blank", "choose `blanks` drop, previous, zero or missing"),
+        DISORDER("time is earlier than the one before", "times are earlier than the one before", "`disorder` sort"),
+        DUPLICATE("time stands twice", "times stand twice", "choose `duplicates` first, last, mean or sum"),
+        GAP("gap", "gaps", "choose `gaps` skip, previous, zero or missing");
 
         final String one;
         final String many;
@@ -37,11 +37,21 @@ final class Problems {
 
     private static final class Tally {
         long count;
-        String remedy = "";
         final List<String> first = new ArrayList<>();
     }
 
     private final Map<Kind, Tally> tallies = new EnumMap<>(Kind.class);
+    private final Map<Kind, String> hints = new EnumMap<>(Kind.class);
+    private final Policies policies;
+
+    Problems(Policies policies) {
+        this.policies = policies;
+    }
+
+    /** Whether nothing was found. */
+    boolean isClean() {
+        return tallies.isEmpty();
+    }
 
     void add(Kind kind, String place) {
         Tally tally = tallies.computeIfAbsent(kind, k -> new Tally());
@@ -60,16 +70,17 @@ final class Problems {
         return false;
     }
 
-    /** Says more of what to do about a kind of problem. */
+    /** Says more of what to do about a kind of problem, should there be any. */
     void explain(Kind kind, String more) {
-        Tally tally = tallies.get(kind);
-        if (tally != null) {
-            tally.remedy = more;
-        }
+        hints.put(kind, more);
     }
 
-    /** Throws when anything was found, in one line. */
+    /** Throws when anything was found, in one line: every kind, and the policies that would take the table. */
     void check(String table) {
+        if (tallies.containsKey(Kind.BAD_TIME) || tallies.containsKey(Kind.SHORT_ROW)) {
+            // Rows that could not be read leave gaps which are not in the table.
+            tallies.remove(Kind.GAP);
+        }
         if (tallies.isEmpty()) {
             return;
         }
@@ -80,8 +91,31 @@ final class Problems {
             long rest = tally.count - tally.first.size();
             all.add(head + ": " + String.join("; ", tally.first)
                     + (rest > 0 ? String.format(Locale.ROOT, "; and %,d more", rest) : "") + " (" + kind.remedy
-                    + tally.remedy + ")");
+                    + hints.getOrDefault(kind, "") + ")");
         });
-        throw new TableException(table + ": " + all);
+        throw new TableException(table + ": " + all + together());
+    }
+
+    /** The policies that would take the table as it is, where it takes more than one. */
+    private String together() {
+        List<String> needed = new ArrayList<>();
+        boolean words = tallies.containsKey(Kind.NOT_A_NUMBER);
+        if (words) {
+            needed.add("`non-numeric` blank");
+        }
+        if ((words || tallies.containsKey(Kind.BLANK)) && policies.blanks() == Policies.Blanks.ERROR) {
+            needed.add("`blanks` missing");
+        }
+        if (tallies.containsKey(Kind.DISORDER)) {
+            needed.add("`disorder` sort");
+        }
+        if (tallies.containsKey(Kind.DUPLICATE)) {
+            needed.add("`duplicates` mean");
+        }
+        if (tallies.containsKey(Kind.GAP)) {
+            needed.add("`gaps` missing");
+        }
+        boolean readable = !tallies.containsKey(Kind.BAD_TIME) && !tallies.containsKey(Kind.SHORT_ROW);
+        return needed.size() < 2 || !readable ? "" : "; together " + String.join(" ", needed) + " takes the table";
     }
 }

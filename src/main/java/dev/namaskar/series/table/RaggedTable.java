@@ -3,71 +3,287 @@ package dev.namaskar.series.table;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A row a series, its name first and then as many values as it has: the shape of M4's files. */
+/** A row a series: its names first and then as many values as it has, under times or merely counted (M4's files). */
 final class RaggedTable {
-    private RaggedTable() {}
+    private final TableBody body;
+    private final TableFormat format;
+    private final List<String> notes;
+    private final String name;
+    private final List<String> names;
+    private final int from;
+    private final int to;
+    private final @Nullable HeadingRun run;
+    private final Problems problems;
 
-    static Table read(
-            TableReader.Rows rows, @Nullable List<String> first, String name, TableFormat format, List<String> notes) {
+    /**
+     * A row of the table.
+     *
+     * @param cells what names it
+     * @param values its values, NaN for blanks
+     */
+    private record Line(List<String> cells, double[] values, long line) {}
+
+    RaggedTable(TableBody body, TableFormat format, List<TableRows.Row> sample, List<String> notes) {
+        this.body = body;
+        this.format = format;
+        this.notes = notes;
+        this.name = body.text().name();
+        this.names = body.heading().names();
+        this.problems = new Problems(format.policies());
+        boolean serial = !body.heading().named() || HeadingRun.isSerial(names);
+        HeadingRun found = serial ? null : HeadingRun.find(names);
+        this.run = found != null
+                        && found.from() == 0
+                        && sample.stream().noneMatch(row -> NumberNotation.isNumber(row.cell(0)))
+                ? null
+                : found;
+        this.from = run == null ? firstValue(sample) : run.from();
+        this.to = run == null ? Integer.MAX_VALUE : run.to();
         if (!format.known().isEmpty() || !format.observed().isEmpty()) {
             throw new TableException(name + ": a table with a row a series has no further columns;"
-                    + " --known and --observed need a long or wide table");
+                    + " `known` and `observed` need a long or wide table");
         }
-        Problems problems = new Problems();
+    }
+
+    /** The first column of numbers, but never the first of all. */
+    private static int firstValue(List<TableRows.Row> sample) {
+        int column = 1;
+        int last = column;
+        while (last < sample.get(0).width()) {
+            int at = last;
+            if (sample.stream().anyMatch(row -> NumberNotation.isNumber(row.cell(at)))) {
+                return last;
+            }
+            last++;
+        }
+        return column;
+    }
+
+    Table read() throws IOException {
+        NumberNotation numbers = notation();
+        List<Line> lines = new ArrayList<>();
+        body.rows(Long.MAX_VALUE, row -> {
+            if (!row.isEmpty()) {
+                lines.add(line(row, numbers));
+            }
+        });
+        List<String> ids = ids(lines);
+        TimeParser parser = times();
+        long[] columnTimes = parser == null ? new long[0] : columnTimes(parser);
+        Frequency frequency = frequency(ids, lines, parser, columnTimes);
         List<Series> series = new ArrayList<>();
-        Frequency frequency = Frequency.parse(format.frequency().isEmpty() ? "row" : format.frequency());
-        if (frequency.unit() != Frequency.Unit.ROW) {
-            throw new TableException(name + ": a table with a row a series carries no times, so its frequency is row,"
-                    + " not " + frequency + "; give the season in rows");
-        }
-        for (List<String> row = first == null ? rows.next() : first; row != null; row = rows.next()) {
-            double[] values = values(row, rows.line(), format, problems);
-            if (values.length > 0) {
-                long[] times = new long[values.length];
-                Arrays.setAll(times, i -> i + 1L);
-                series.add(new Series(row.get(0), frequency, times, values, new double[0][], new double[0][]));
+        for (int i = 0; i < lines.size(); i++) {
+            Series one = series(ids.get(i), lines.get(i), frequency, columnTimes);
+            if (one.length() > 0) {
+                series.add(one);
+            } else {
+                notes.add("series \"" + ids.get(i) + "\" has no values and is left out");
             }
         }
         problems.check(name);
         if (series.isEmpty()) {
             throw new TableException(name + " holds no series");
         }
-        notes.add(series.size() + " series, a row each; steps are row numbers");
-        return new Table(series, frequency, false, false, List.of(), List.of(), notes, format);
+        boolean dated = columnTimes.length > 0 && run != null && run.kind() != HeadingRun.Kind.SERIAL;
+        notes.add(series.size() + " series, a row each; "
+                + (dated
+                        ? "times from the names of columns \"" + names.get(from) + "\" to \"" + names.get(to - 1) + "\""
+                        : "steps are row numbers")
+                + ", step " + frequency.name());
+        return new Table(series, frequency, dated, dated, List.of(), List.of(), notes, resolved(numbers, frequency));
     }
 
-    private static double[] values(List<String> row, long line, TableFormat format, Problems problems) {
-        int end = row.size();
-        while (end > 1 && TableReader.isBlank(row.get(end - 1))) {
+    private NumberNotation notation() throws IOException {
+        if (format.text().decimalMark() != 0) {
+            return new NumberNotation(format.text().decimalMark());
+        }
+        DecimalMark.Column marks = new DecimalMark.Column();
+        body.rows(Long.MAX_VALUE, row -> {
+            for (int c = from; c < Math.min(to, row.width()); c++) {
+                if (NumberNotation.isNumber(row.cell(c))) {
+                    marks.see(row.cell(c));
+                }
+            }
+        });
+        DecimalMark evidence = new DecimalMark();
+        evidence.add(marks);
+        return new NumberNotation(evidence.settle(name, body.delimiter() == ';'));
+    }
+
+    private Line line(TableRows.Row row, NumberNotation numbers) {
+        int end = Math.min(to, row.width());
+        while (end > from && NumberNotation.isBlank(row.cell(end - 1))) {
             end--;
         }
-        double[] values = new double[end - 1];
+        double[] values = new double[Math.max(0, end - from)];
         for (int i = 0; i < values.length; i++) {
-            String cell = row.get(i + 1);
-            values[i] = Numbers.parse(cell, format.decimalMark());
-            if (Double.isNaN(values[i])) {
-                boolean blank =
-                        TableReader.isBlank(cell) || format.policies().nonNumeric() == Policies.NonNumeric.BLANK;
-                Problems.Kind kind = blank ? Problems.Kind.BLANK : Problems.Kind.NOT_A_NUMBER;
-                if (blank && format.policies().blanks() == Policies.Blanks.PREVIOUS && i > 0) {
-                    values[i] = values[i - 1];
-                } else if (blank && format.policies().blanks() == Policies.Blanks.ZERO) {
-                    values[i] = 0;
-                } else if (blank && format.policies().blanks() == Policies.Blanks.MISSING) {
-                    values[i] = Double.NaN;
-                } else if (problems.wants(kind)) {
-                    problems.add(
-                            kind,
-                            "line " + line + ", column " + (i + 2) + ", series \"" + row.get(0) + "\""
-                                    + (blank ? "" : ": '" + cell + "'"));
+            String cell = row.cell(from + i);
+            values[i] = numbers.parse(cell);
+            boolean broken = Double.isNaN(values[i]) && !NumberNotation.isBlank(cell);
+            if (broken && format.policies().nonNumeric() == Policies.NonNumeric.ERROR) {
+                values[i] = 0;
+                if (problems.wants(Problems.Kind.NOT_A_NUMBER)) {
+                    problems.add(Problems.Kind.NOT_A_NUMBER, place(row.line(), i, row.cell(0)) + ": '" + cell + "'");
                 }
             }
         }
-        return values;
+        List<String> cells = new ArrayList<>(
+                row.cells().subList(0, Math.min(from, row.cells().size())));
+        for (int c = to; c < Math.min(row.cells().size(), names.size()); c++) {
+            cells.add(row.cell(c));
+        }
+        return new Line(cells, values, row.line());
+    }
+
+    private String place(long line, int value, String series) {
+        return "line " + line + ", column " + (from + value + 1) + ", series \"" + series + "\"";
+    }
+
+    /** A name for each row: of the columns given, of the first that never repeats, or of all that are needed for that. */
+    private List<String> ids(List<Line> lines) {
+        List<String> given = format.roles().group();
+        List<Integer> columns = given.isEmpty()
+                ? IntStream.range(0, from).boxed().toList()
+                : TableColumns.places(names, given, "group").stream()
+                        .filter(c -> c < from)
+                        .toList();
+        if (columns.isEmpty()) {
+            return IntStream.rangeClosed(1, lines.size())
+                    .mapToObj(i -> "row " + i)
+                    .toList();
+        }
+        for (int c : given.isEmpty() ? columns : List.<Integer>of()) {
+            List<String> ids = ids(lines, List.of(c));
+            if (new HashSet<>(ids).size() == ids.size()) {
+                return ids;
+            }
+        }
+        List<Integer> needed = new ArrayList<>(columns);
+        for (int c : given.isEmpty() ? columns : List.<Integer>of()) {
+            List<Integer> fewer = new ArrayList<>(needed);
+            fewer.remove((Integer) c);
+            if (!fewer.isEmpty()
+                    && new HashSet<>(ids(lines, fewer)).size() == new HashSet<>(ids(lines, needed)).size()) {
+                needed = fewer;
+            }
+        }
+        List<String> ids = ids(lines, needed);
+        Map<String, Long> first = new HashMap<>();
+        for (int i = 0; i < ids.size(); i++) {
+            Long before = first.putIfAbsent(ids.get(i), lines.get(i).line());
+            if (before != null) {
+                throw new TableException(name + ": lines " + before + " and "
+                        + lines.get(i).line()
+                        + " are both called \"" + ids.get(i) + "\"; give every row a name of its own, or `group` with "
+                        + "the columns that tell them apart, or `layout` columns if a row is a time");
+            }
+        }
+        if (needed.size() > 1) {
+            notes.add("series are named by the columns "
+                    + needed.stream().map(names::get).collect(Collectors.joining(", ")));
+        }
+        return ids;
+    }
+
+    private static List<String> ids(List<Line> lines, List<Integer> columns) {
+        return lines.stream()
+                .map(line -> columns.stream()
+                        .map(c -> c < line.cells().size() ? line.cells().get(c) : "")
+                        .collect(Collectors.joining("/")))
+                .toList();
+    }
+
+    /** How the names of columns say times; null where they do not. */
+    private @Nullable TimeParser times() {
+        if (run == null) {
+            return null;
+        }
+        if (run.kind() != HeadingRun.Kind.DATES) {
+            return new TimeParser(run.kind() == HeadingRun.Kind.YEARS ? NumericTime.YEAR : NumericTime.ROW);
+        }
+        TimeSurvey survey = new TimeSurvey(names.get(from) + " to " + names.get(to - 1));
+        run.times(names).forEach(survey::see);
+        return survey.settle(format.times().format(), format.frequency());
+    }
+
+    private long[] columnTimes(TimeParser parser) {
+        HeadingRun columns = Objects.requireNonNull(run);
+        long[] times = new long[columns.length()];
+        for (int i = 0; i < times.length; i++) {
+            String column = names.get(from + i);
+            times[i] = parser.isClock()
+                    ? (long) parser.parse(HeadingRun.date(column))
+                    : columns.kind() == HeadingRun.Kind.YEARS
+                            ? NumericTimes.time(columns.time(column), new Frequency(Frequency.Unit.MONTH, 12))
+                            : columns.time(column);
+        }
+        return times;
+    }
+
+    private Frequency frequency(List<String> ids, List<Line> lines, @Nullable TimeParser parser, long[] times) {
+        Frequency given = format.frequency().isEmpty() ? null : Frequency.parse(format.frequency());
+        boolean dated = run != null && (run.kind() == HeadingRun.Kind.YEARS || run.kind() == HeadingRun.Kind.DATES);
+        if (dated && parser != null) {
+            long[] ascending = Arrays.stream(times).sorted().toArray();
+            return given != null
+                    ? given
+                    : FrequencyDetector.clock(List.of(ascending), false).orElseThrow();
+        }
+        if (given != null) {
+            return given.isClock() ? given.counted() : given;
+        }
+        Frequency told = TableInfo.frequency(body.text(), ids, names, columnsOf(lines), notes);
+        return told == null ? new Frequency(Frequency.Unit.ROW, 1) : told.counted();
+    }
+
+    /** The cells beside the values, column by column. */
+    private List<List<String>> columnsOf(List<Line> lines) {
+        return IntStream.range(0, from)
+                .mapToObj(c -> lines.stream()
+                        .map(line -> c < line.cells().size() ? line.cells().get(c) : "")
+                        .toList())
+                .toList();
+    }
+
+    private Series series(String id, Line line, Frequency frequency, long[] columnTimes) {
+        SeriesRows rows = new SeriesRows(id, 1);
+        double[] values = line.values();
+        int first = 0;
+        while (first < values.length && Double.isNaN(values[first])) {
+            first++;
+        }
+        boolean timed = columnTimes.length > 0 && run != null && run.kind() != HeadingRun.Kind.SERIAL;
+        List<Integer> order = IntStream.range(timed ? 0 : first, values.length)
+                .boxed()
+                .sorted(Comparator.comparingLong(i -> timed ? columnTimes[i] : i))
+                .toList();
+        for (int i : order) {
+            rows.add(timed ? columnTimes[i] : rows.size() + 1L, (int) line.line());
+            rows.set(0, values[i]);
+        }
+        rows.trim();
+        String[] cell = {"values"};
+        long[] times = Arrays.stream(rows.times()).mapToLong(t -> (long) t).toArray();
+        return new SeriesGrid(frequency, format.policies(), problems, cell, 0).series(rows, times);
+    }
+
+    private TableFormat resolved(NumberNotation numbers, Frequency frequency) {
+        boolean told = frequency.unit() == Frequency.Unit.SEASON_PART;
+        return (told ? format.frequency(frequency.name()) : format)
+                .layout(TableFormat.Layout.ROWS)
+                .marks(format.text().delimiter(), numbers.decimalMark());
     }
 }

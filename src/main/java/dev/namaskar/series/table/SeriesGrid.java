@@ -27,6 +27,11 @@ final class SeriesGrid {
         this.knownColumns = knownColumns;
     }
 
+    /** Names the target's column, for messages. */
+    void target(String column) {
+        columnNames[TARGET] = column;
+    }
+
     /** The series of ordered rows; its problems, if any, are noted and the result is then of no use. */
     Series series(SeriesRows rows, long[] times) {
         int first = 0;
@@ -59,6 +64,7 @@ final class SeriesGrid {
                                     Problems.Kind.BLANK,
                                     "line " + rows.line(row) + ", column \"" + columnNames[c] + "\"");
                         }
+                        cells[c] = filled.last(c);
                     }
                     case DROP -> {
                         return;

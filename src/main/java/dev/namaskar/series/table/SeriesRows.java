@@ -1,6 +1,7 @@
 package dev.namaskar.series.table;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -73,7 +74,7 @@ final class SeriesRows {
         }
     }
 
-    /** Brings times into order and single file, as the policies say, or notes what is wrong. */
+    /** Brings times into order and single file, as the policies say, and notes what they do not allow. */
     void order(Policies policies, Problems problems) {
         boolean ascending = true;
         for (int i = 1; i < size; i++) {
@@ -85,12 +86,54 @@ final class SeriesRows {
             }
         }
         if (!ascending) {
-            if (policies.disorder() == Policies.Disorder.ERROR) {
-                return;
-            }
             sort();
         }
         merge(policies.duplicates(), problems);
+    }
+
+    /** Leaves out the rows of some places. */
+    void remove(BitSet gone) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (!gone.get(i)) {
+                move(i, kept++);
+            }
+        }
+        size = kept;
+        trim();
+    }
+
+    private void move(int from, int to) {
+        times[to] = times[from];
+        lines[to] = lines[from];
+        for (double[] column : columns) {
+            column[to] = column[from];
+        }
+    }
+
+    /** Makes one row, of mean values, of those from one place to another whose times are the same. */
+    void average(int from, int to) {
+        for (int i = from; i < to; i++) {
+            for (int j = i + 1; j < to; j++) {
+                if (times[j] == times[i]) {
+                    for (double[] column : columns) {
+                        column[i] = Double.isNaN(column[i])
+                                ? column[j]
+                                : Double.isNaN(column[j]) ? column[i] : (column[i] + column[j]) / 2;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Repeats a row at another time, behind it. */
+    void repeat(int row, double time) {
+        add(time, lines[row]);
+        for (int i = size - 1; i > row + 1; i--) {
+            move(i - 1, i);
+        }
+        move(row, row + 1);
+        times[row + 1] = time;
     }
 
     private void sort() {

@@ -2,178 +2,304 @@ package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which column plays which part.
  *
  * @param names all columns' names
- * @param time index of the time column, or -1 when rows are simply numbered
- * @param group index of the group column, or -1
+ * @param time the columns that make up the time
+ * @param group the columns that name the series together
  * @param targets indices of the targets
  * @param known indices of the columns known ahead
  * @param observed indices of the columns observed only so far
- * @param name index of a column of words that plays no part and may name the series, or -1
  */
-record TableColumns(List<String> names, int time, int group, int[] targets, int[] known, int[] observed, int name) {
+record TableColumns(
+        List<String> names,
+        TimeCells time,
+        List<Integer> group,
+        List<Integer> targets,
+        List<Integer> known,
+        List<Integer> observed) {
     private static final Set<String> TIME_NAMES = Set.of(
             "time",
-            "date",
-            "datetime",
-            "date_time",
-            "timestamp",
             "ds",
             "ts",
+            "dt",
             "day",
             "week",
             "month",
             "quarter",
             "year",
             "period",
-            "hour");
-    private static final Set<String> ROW_NAMES = Set.of("", "rownames", "row", "rowid", "index", "unnamed: 0");
+            "hour",
+            "zeit",
+            "zeitpunkt",
+            "tag",
+            "woche",
+            "monat",
+            "quartal",
+            "jahr",
+            "stunde",
+            "hora",
+            "dia",
+            "día",
+            "mes",
+            "año",
+            "ano",
+            "anno",
+            "jour",
+            "mois",
+            "année",
+            "annee",
+            "semaine",
+            "yyyymm",
+            "yearmonth",
+            "year_month",
+            "yyyyww",
+            "yearweek",
+            "year_week",
+            "date_time",
+            "epoch",
+            "unix",
+            "unixtime",
+            "unix_time",
+            "utc",
+            "time_utc",
+            "utc_time");
+    private static final Pattern DATE_NAME =
+            Pattern.compile("(?:.*[^a-z])?(?:date|datetime|timestamp|datum|fecha)(?:[^a-z].*)?");
+    private static final Set<String> ROW_NAMES = Set.of(
+            "",
+            "#",
+            "t",
+            "n",
+            "no",
+            "no.",
+            "nr",
+            "nr.",
+            "row",
+            "rownames",
+            "row_names",
+            "rowid",
+            "row_id",
+            "rownum",
+            "row_number",
+            "index",
+            "idx",
+            "obs",
+            "step",
+            "x1",
+            "unnamed: 0");
+    private static final Set<String> ID_NAMES = Set.of(
+            "id",
+            "key",
+            "code",
+            "sku",
+            "item",
+            "product",
+            "store",
+            "shop",
+            "series",
+            "unique_id",
+            "name",
+            "country",
+            "region",
+            "city",
+            "station",
+            "sensor",
+            "customer",
+            "category",
+            "symbol",
+            "ticker",
+            "group");
+    private static final Pattern ID_NAME = Pattern.compile("(?:.*[ _-])?(?:id|key|code|name|no|nr)");
 
-    /** Finds the columns by the format and, where it leaves them open, by the header and the first rows of data. */
-    static TableColumns find(TableFormat format, List<String> names, List<List<String>> sample) {
-        List<String> cells = typical(format, names.size(), sample);
-        int group = format.group().isEmpty() ? -1 : place(names, format.group(), "--group");
-        int[] known = places(names, format.known(), "--known");
-        int[] observed = places(names, format.observed(), "--observed");
-        int[] given = places(names, format.targets(), "--target");
-        Set<Integer> taken = taken(names, group, given, known, observed);
-        int time =
-                format.time().isEmpty() ? findTime(format, names, cells, taken) : place(names, format.time(), "--time");
-        taken.add(time);
-        int[] targets = given.length > 0 ? given : numeric(format, names, cells, taken);
-        if (targets.length == 0) {
-            throw noTarget(format, names, cells);
-        }
-        distinct(names, targets);
-        return new TableColumns(names, time, group, targets, known, observed, words(format, names, cells, taken));
+    /** Whether a name is one that columns of times have. */
+    static boolean isTimeName(String name) {
+        String bare = lower(name);
+        return TIME_NAMES.contains(bare) || DATE_NAME.matcher(bare).matches();
     }
 
-    /** A cell for each column: a number where most that are not blank are one, else the first that is not blank. */
-    private static List<String> typical(TableFormat format, int columns, List<List<String>> sample) {
-        List<String> cells = new ArrayList<>();
-        for (int c = 0; c < columns; c++) {
-            int column = c;
-            List<String> filled = sample.stream()
-                    .filter(row -> column < row.size() && !TableReader.isBlank(row.get(column)))
-                    .map(row -> row.get(column))
-                    .toList();
-            List<String> numbers = filled.stream()
-                    .filter(cell -> !Double.isNaN(Numbers.parse(cell, format.decimalMark())))
-                    .toList();
-            boolean numeric = !numbers.isEmpty() && 2 * numbers.size() >= filled.size();
-            cells.add(numeric ? numbers.get(0) : filled.isEmpty() ? "" : filled.get(0));
-        }
-        return cells;
+    /** Whether a name is one that columns have which tell things apart. */
+    static boolean isIdName(String name) {
+        String bare = lower(name);
+        return ID_NAMES.contains(bare) || ID_NAME.matcher(bare).matches();
     }
 
-    /** Columns that play a part; none can play two, and what is foretold is not known ahead. */
-    private static Set<Integer> taken(List<String> names, int group, int[]... parts) {
-        Set<Integer> taken = new HashSet<>(List.of(group));
-        for (int[] part : parts) {
-            for (int column : part) {
-                if (!taken.add(column)) {
-                    throw new TableException("column \"" + names.get(column)
-                            + "\" is given twice among --group, --target, --known and --observed");
+    /** Whether a name is one that columns have which merely count. */
+    static boolean isRowName(String name) {
+        return ROW_NAMES.contains(lower(name));
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT).strip();
+    }
+
+    /** Columns that were named for a part; none can play two, and what is forecast is not known ahead. */
+    static Set<Integer> named(TableFormat format, List<String> names) {
+        Set<Integer> taken = new HashSet<>();
+        TableFormat.Roles roles = format.roles();
+        Map<String, List<String>> parts = new LinkedHashMap<>();
+        parts.put("group", roles.group());
+        parts.put("known", roles.known());
+        parts.put("observed", roles.observed());
+        parts.put("target", roles.targets());
+        for (Map.Entry<String, List<String>> part : parts.entrySet()) {
+            for (String column : part.getValue()) {
+                if (!taken.add(place(names, column, part.getKey()))) {
+                    throw new TableException(
+                            "column \"" + column + "\" is given twice among `group`, `target`, `known` and `observed`");
                 }
             }
         }
         return taken;
     }
 
+    /** The time: as given, a column of dates, the parts of a date, or a column that counts. */
+    static TimeCells time(
+            TableFormat format, List<String> names, List<TableRows.Row> head, List<ColumnSurvey> surveys) {
+        if (!format.roles().time().isEmpty()) {
+            return TimeCells.given(places(names, format.roles().time(), "time"), names, head);
+        }
+        Set<Integer> taken = named(format, names);
+        List<TableHeading.Look[]> looks = head.stream()
+                .map(row -> row.cells().stream().map(TableHeading::look).toArray(TableHeading.Look[]::new))
+                .toList();
+        int dated = -1;
+        for (int c = 0; c < names.size(); c++) {
+            boolean better = dated < 0 || (isTimeName(names.get(c)) && !isTimeName(names.get(dated)));
+            if (!taken.contains(c) && better && isMostly(looks, c, TableHeading.Look.TIME)) {
+                dated = c;
+            }
+        }
+        if (dated >= 0) {
+            return TimeCells.withClock(dated, names, head, taken);
+        }
+        TimeCells parts = TimeCells.findParts(names, looks, taken);
+        if (!parts.isNone()) {
+            return parts;
+        }
+        for (int pass = 0; pass < 3; pass++) {
+            for (int c = 0; c < names.size(); c++) {
+                ColumnSurvey survey = surveys.get(c);
+                boolean fits = pass == 0
+                        ? isTimeName(names.get(c))
+                        : pass == 1
+                                ? isRowName(names.get(c)) && survey.isNumeric() && survey.isWhole()
+                                : c == 0 && names.get(c).equals("#1") && survey.isAscending() && names.size() > 1;
+                if (!taken.contains(c) && fits && !survey.isBlank()) {
+                    return TimeCells.of(c);
+                }
+            }
+        }
+        return TimeCells.NONE;
+    }
+
+    private static boolean isMostly(List<TableHeading.Look[]> looks, int column, TableHeading.Look look) {
+        long same = looks.stream()
+                .filter(l -> column < l.length && l[column] == look)
+                .count();
+        long filled = looks.stream()
+                .filter(l -> column < l.length && l[column] != TableHeading.Look.BLANK)
+                .count();
+        return same > 0 && 2 * same >= filled;
+    }
+
+    /** Every part. */
+    static TableColumns find(
+            TableFormat format,
+            List<String> names,
+            TimeCells time,
+            List<Integer> group,
+            List<ColumnSurvey> surveys,
+            List<String> notes) {
+        TableFormat.Roles roles = format.roles();
+        List<Integer> known = places(names, roles.known(), "known");
+        List<Integer> observed = places(names, roles.observed(), "observed");
+        List<Integer> targets = places(names, roles.targets(), "target");
+        if (targets.isEmpty()) {
+            Set<Integer> taken = named(format, names);
+            taken.addAll(time.columns());
+            taken.addAll(group);
+            targets = numeric(names, surveys, taken, !time.isNone(), notes);
+        }
+        if (targets.isEmpty()) {
+            throw new TableException("no numeric column to forecast among " + quoted(names)
+                    + ", whose first cells are "
+                    + quoted(surveys.stream().map(ColumnSurvey::example).toList()) + "; give `target`");
+        }
+        distinct(names, targets);
+        return new TableColumns(names, time, group, targets, known, observed);
+    }
+
+    /** Columns of values: not those that merely count, tell things apart or say parts of the date again. */
+    private static List<Integer> numeric(
+            List<String> names, List<ColumnSurvey> surveys, Set<Integer> taken, boolean timed, List<String> notes) {
+        List<Integer> values = new ArrayList<>();
+        List<Integer> others = new ArrayList<>();
+        for (int c = 0; c < names.size(); c++) {
+            ColumnSurvey survey = surveys.get(c);
+            if (taken.contains(c) || !survey.isNumeric()) {
+                continue;
+            }
+            String name = names.get(c);
+            boolean counts = survey.isCounting() || (isRowName(name) && survey.isCountingSoFar());
+            boolean tells = survey.isWhole() && ID_NAME.matcher(lower(name)).matches();
+            boolean repeats = timed && survey.isWhole() && (TimeCells.isPart(name) || isTimeName(name));
+            (counts || tells || repeats ? others : values).add(c);
+        }
+        if (values.isEmpty()) {
+            return others.stream().filter(c -> !isRowName(names.get(c))).toList();
+        }
+        if (!others.isEmpty()) {
+            notes.add("not taken for values, for they count, name or date the rows: "
+                    + others.stream().map(names::get).map(n -> "\"" + n + "\"").collect(Collectors.joining(", "))
+                    + " (`target` would)");
+        }
+        return values;
+    }
+
     /** Two series of one name could not be told apart. */
-    private static void distinct(List<String> names, int[] targets) {
+    private static void distinct(List<String> names, List<Integer> targets) {
         Set<String> seen = new HashSet<>();
         for (int target : targets) {
             if (!seen.add(names.get(target))) {
                 throw new TableException("two columns are called \"" + names.get(target)
-                        + "\"; rename one, or name the columns to forecast with --target");
+                        + "\"; rename one, or name the columns to forecast with `target`");
             }
         }
     }
 
-    private static TableException noTarget(TableFormat format, List<String> names, List<String> cells) {
-        boolean commas =
-                format.decimalMark() == '.' && cells.stream().anyMatch(cell -> cell.matches("-?[0-9]+,[0-9]+"));
-        return new TableException("no numeric column to forecast among " + quoted(names) + ", whose first cells are "
-                + quoted(cells) + "; give --target" + (commas ? ", or --decimal , for decimal commas" : ""));
+    static List<Integer> places(List<String> names, List<String> columns, String setting) {
+        return columns.stream().map(c -> place(names, c, setting)).toList();
     }
 
-    private static int words(TableFormat format, List<String> names, List<String> cells, Set<Integer> taken) {
-        for (int i = 0; i < Math.min(names.size(), cells.size()); i++) {
-            boolean word = !cells.get(i).isEmpty() && Double.isNaN(Numbers.parse(cells.get(i), format.decimalMark()));
-            if (word && !taken.contains(i)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** A row number is a poorer time than a date: the column called time wins, then the first date, then the rows. */
-    private static int findTime(TableFormat format, List<String> names, List<String> cells, Set<Integer> taken) {
-        for (int i = 0; i < names.size(); i++) {
-            if (!taken.contains(i) && TIME_NAMES.contains(names.get(i).toLowerCase(Locale.ROOT))) {
-                return i;
-            }
-        }
-        for (int i = 0; i < Math.min(names.size(), cells.size()); i++) {
-            TimeParser parser = new TimeParser(format.timeFormat());
-            boolean number = !Double.isNaN(Numbers.parse(cells.get(i), '.'));
-            boolean isTime = !number && !Double.isNaN(parser.parse(cells.get(i)));
-            if (!taken.contains(i) && isTime && parser.kind() == TimeParser.Kind.CLOCK) {
-                return i;
-            }
-        }
-        for (int i = 0; i < names.size(); i++) {
-            if (!taken.contains(i) && ROW_NAMES.contains(names.get(i).toLowerCase(Locale.ROOT))) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static int[] numeric(TableFormat format, List<String> names, List<String> cells, Set<Integer> taken) {
-        List<Integer> found = new ArrayList<>();
-        for (int i = 0; i < Math.min(names.size(), cells.size()); i++) {
-            boolean number = cells.get(i).isEmpty() || !Double.isNaN(Numbers.parse(cells.get(i), format.decimalMark()));
-            if (number && !taken.contains(i) && !ROW_NAMES.contains(names.get(i).toLowerCase(Locale.ROOT))) {
-                found.add(i);
-            }
-        }
-        return found.stream().mapToInt(i -> i).toArray();
-    }
-
-    private static int[] places(List<String> names, List<String> columns, String option) {
-        return columns.stream().mapToInt(c -> place(names, c, option)).toArray();
-    }
-
-    private static int place(List<String> names, String column, String option) {
+    private static int place(List<String> names, String column, String setting) {
         int found = names.indexOf(column);
         if (found < 0 && column.matches("#[0-9]{1,6}")) {
             int number = Integer.parseInt(column.substring(1));
             found = number >= 1 && number <= names.size() ? number - 1 : -1;
         }
         if (found < 0) {
-            throw new TableException("no column \"" + column + "\" (" + option + "); the table has " + quoted(names)
+            throw new TableException("no column \"" + column + "\" (`" + setting + "`); the table has " + quoted(names)
                     + "; columns can also be given by their place: #1 to #" + names.size());
         }
         return found;
     }
 
-    private static String quoted(List<String> names) {
-        String shown = names.stream()
-                .limit(12)
-                .map(n -> "\"" + n + "\"")
-                .reduce((a, b) -> a + ", " + b)
-                .orElse("no columns");
-        return names.size() > 12 ? shown + " and " + (names.size() - 12) + " more" : shown;
+    static String quoted(List<String> names) {
+        String shown = names.stream().limit(12).map(n -> "\"" + n + "\"").collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? "no columns"
+                : names.size() > 12 ? shown + " and " + (names.size() - 12) + " more" : shown;
     }
 
     /** The name of a cell for messages: {@code line 3, column 2 "price"}. */
@@ -181,11 +307,20 @@ record TableColumns(List<String> names, int time, int group, int[] targets, int[
         return "line " + line + ", column " + (column + 1) + " \"" + names.get(column) + "\"";
     }
 
+    /** Columns of numbers beside the targets: known, then observed. */
+    List<Integer> further() {
+        List<Integer> further = new ArrayList<>(known);
+        further.addAll(observed);
+        return further;
+    }
+
     /** The last column any part needs. */
     int last() {
-        int last = Math.max(time, group);
-        for (int[] columns : List.of(targets, known, observed)) {
-            last = Math.max(last, Arrays.stream(columns).max().orElse(-1));
+        int last = -1;
+        for (List<Integer> part : List.of(time.columns(), group, targets, known, observed)) {
+            for (int column : part) {
+                last = Math.max(last, column);
+            }
         }
         return last;
     }

@@ -5,66 +5,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
- * How a delimited text file is to be read. Columns are named by their header or, with {@code #2}, by their place
- * counted from one.
+ * How a table is to be read. What is left open is found from the table itself. Columns are named by their header or,
+ * with {@code #2}, by their place counted from one.
  *
  * @param layout the shape of the table
- * @param header whether the first row names the columns; {@link Header#AUTO}: when no cell of it is a number
- * @param delimiter the cell delimiter, or 0 to find it in the first line
- * @param decimalMark {@code '.'} or {@code ','}
- * @param timeFormat {@code auto}, {@code row}, {@code year} or a date pattern
- * @param time the time column; empty to find it
- * @param group the column that names the series of a long table; empty for none
- * @param targets the columns to forecast; empty for every numeric column left over
- * @param known columns known ahead of time
- * @param observed columns observed only up to the origin
- * @param frequency the step, or empty to find it
+ * @param text how its cells are written
+ * @param roles which column plays which part
+ * @param times how times are written and what step lies between them
  * @param policies what to do with irregularities
  */
-public record TableFormat(
-        Layout layout,
-        Header header,
-        char delimiter,
-        char decimalMark,
-        String timeFormat,
-        String time,
-        String group,
-        List<String> targets,
-        List<String> known,
-        List<String> observed,
-        String frequency,
-        Policies policies) {
-    /** Everything found from the file itself, every irregularity an error. */
+public record TableFormat(Layout layout, Text text, Roles roles, Times times, Policies policies) {
+    /** Everything found from the table itself, every irregularity an error. */
     public static final TableFormat AUTO = new TableFormat(
             Layout.AUTO,
-            Header.AUTO,
-            (char) 0,
-            '.',
-            "auto",
-            "",
-            "",
-            List.of(),
-            List.of(),
-            List.of(),
-            "",
+            new Text((char) 0, (char) 0, Header.AUTO, 0),
+            new Roles(List.of(), List.of(), List.of(), List.of(), List.of()),
+            new Times("auto", "", ""),
             Policies.STRICT);
 
     /** The shape of a table. */
     public enum Layout {
-        /** {@link #ROWS} when the header reads V1, V2, ...; else {@link #COLUMNS}. */
+        /** Found from the header and the first rows. */
         AUTO,
-        /** A row a time: long (with a group column) or wide (a column a series). */
+        /** A row a time: long (with a column that names the series) or wide (a column a series). */
         COLUMNS,
-        /** A row a series, its name first, values of differing number after it (M4's files). */
+        /** A row a series, its name first, values of differing number after it (M4's files), or a column a time. */
         ROWS
     }
 
     /** Whether the first row names the columns. */
     public enum Header {
-        /** When no cell of the first row is a number. */
+        /** Found from the kinds of cells above each other. */
         AUTO,
         /** It does. */
         YES,
@@ -72,141 +45,167 @@ public record TableFormat(
         NO
     }
 
-    /** Copies the lists and checks the marks. */
-    public TableFormat {
-        targets = List.copyOf(targets);
-        known = List.copyOf(known);
-        observed = List.copyOf(observed);
-        if (decimalMark != '.' && decimalMark != ',') {
-            throw new IllegalArgumentException("expected the decimal mark '.' or ',', found '" + decimalMark + "'");
+    /**
+     * How cells are written.
+     *
+     * @param delimiter the mark between cells, or 0 to find it
+     * @param decimalMark {@code '.'}, {@code ','} or 0 to find it
+     * @param header whether a row names the columns
+     * @param skip lines at the beginning that are no part of the table
+     */
+    public record Text(char delimiter, char decimalMark, Header header, int skip) {
+        /** Checks the marks. */
+        public Text {
+            if (decimalMark != '.' && decimalMark != ',' && decimalMark != 0) {
+                throw new IllegalArgumentException("expected the decimal mark '.' or ',', found '" + decimalMark + "'");
+            }
+            if (delimiter == decimalMark && decimalMark == ',') {
+                throw new IllegalArgumentException(
+                        "the comma cannot be both delimiter and decimal mark; give another `delimiter`");
+            }
+            if (skip < 0) {
+                throw new IllegalArgumentException("expected to skip 0 lines or more, found " + skip);
+            }
         }
-        if (delimiter == decimalMark && decimalMark == ',') {
-            throw new IllegalArgumentException(
-                    "the comma cannot be both delimiter and decimal mark; give another --delimiter");
+    }
+
+    /**
+     * Which column plays which part.
+     *
+     * @param time the time column, or several that make a time together, such as date and clock; empty to find it
+     * @param group the columns that name the series together; empty to find them
+     * @param targets the columns to forecast; empty for every column of values left over
+     * @param known columns known ahead of time
+     * @param observed columns observed only up to the origin
+     */
+    public record Roles(
+            List<String> time, List<String> group, List<String> targets, List<String> known, List<String> observed) {
+        /** Copies the lists. */
+        public Roles {
+            time = List.copyOf(time);
+            group = List.copyOf(group);
+            targets = List.copyOf(targets);
+            known = List.copyOf(known);
+            observed = List.copyOf(observed);
+        }
+    }
+
+    /**
+     * How times are written.
+     *
+     * @param format {@code auto}, {@code row}, {@code year}, {@code day-first}, {@code month-first} or a date pattern
+     * @param frequency the step, or empty to find it
+     * @param zone the zone of the clock that times are kept in, or empty for the table's own
+     */
+    public record Times(String format, String frequency, String zone) {
+        /** Checks the zone. */
+        public Times {
+            zone = new TableZone(zone).name();
         }
     }
 
     /** With another layout. */
     public TableFormat layout(Layout value) {
-        return with(draft -> draft.layout = value);
+        return new TableFormat(value, text, roles, times, policies);
+    }
+
+    /** With cells written in a given way. */
+    public TableFormat text(Text value) {
+        return new TableFormat(layout, value, roles, times, policies);
     }
 
     /** With a given header row. */
     public TableFormat header(Header value) {
-        return with(draft -> draft.header = value);
+        return text(new Text(text.delimiter, text.decimalMark, value, text.skip));
     }
 
-    /** With given delimiter and decimal mark. */
-    public TableFormat marks(char cellDelimiter, char decimal) {
-        return with(draft -> {
-            draft.delimiter = cellDelimiter;
-            draft.decimalMark = decimal;
-        });
+    /** With given delimiter and decimal mark, 0 for one to be found. */
+    public TableFormat marks(char delimiter, char decimalMark) {
+        return text(new Text(delimiter, decimalMark, text.header, text.skip));
+    }
+
+    /** With lines at the beginning that are no part of the table. */
+    public TableFormat skip(int lines) {
+        return text(new Text(text.delimiter, text.decimalMark, text.header, lines));
+    }
+
+    /** With columns in given parts. */
+    public TableFormat roles(Roles value) {
+        return new TableFormat(layout, text, value, times, policies);
     }
 
     /** With a given time column. */
     public TableFormat time(String column, String format) {
-        return with(draft -> {
-            draft.time = column;
-            draft.timeFormat = format;
-        });
+        return roles(new Roles(List.of(column), roles.group, roles.targets, roles.known, roles.observed))
+                .times(new Times(format, times.frequency, times.zone));
     }
 
-    /** With a group column. */
-    public TableFormat group(String column) {
-        return with(draft -> draft.group = column);
+    /** With columns that name the series together. */
+    public TableFormat group(String... columns) {
+        return roles(new Roles(roles.time, List.of(columns), roles.targets, roles.known, roles.observed));
     }
 
     /** With given target columns. */
     public TableFormat targets(List<String> columns) {
-        return with(draft -> draft.targets = columns);
+        return roles(new Roles(roles.time, roles.group, columns, roles.known, roles.observed));
     }
 
     /** With columns that accompany the targets. */
     public TableFormat covariates(List<String> knownAhead, List<String> observedOnly) {
-        return with(draft -> {
-            draft.known = knownAhead;
-            draft.observed = observedOnly;
-        });
+        return roles(new Roles(roles.time, roles.group, roles.targets, knownAhead, observedOnly));
+    }
+
+    /** With times written in a given way. */
+    public TableFormat times(Times value) {
+        return new TableFormat(layout, text, roles, value, policies);
     }
 
     /** With a given step. */
     public TableFormat frequency(String name) {
-        return with(draft -> draft.frequency = name);
+        return times(new Times(times.format, name, times.zone));
+    }
+
+    /** With times kept as the clock of a zone shows them. */
+    public TableFormat zone(String name) {
+        return times(new Times(times.format, times.frequency, name));
     }
 
     /** With other policies. */
     public TableFormat policies(Policies value) {
-        return with(draft -> draft.policies = value);
+        return new TableFormat(layout, text, roles, times, value);
     }
 
-    private TableFormat with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.format();
+    /** Columns known ahead of time. */
+    public List<String> known() {
+        return roles.known;
     }
 
-    /** All settings, open to change. */
-    private static final class Draft {
-        private Layout layout;
-        private Header header;
-        private char delimiter;
-        private char decimalMark;
-        private String timeFormat;
-        private String time;
-        private String group;
-        private List<String> targets;
-        private List<String> known;
-        private List<String> observed;
-        private String frequency;
-        private Policies policies;
+    /** Columns observed only up to the origin. */
+    public List<String> observed() {
+        return roles.observed;
+    }
 
-        Draft(TableFormat format) {
-            layout = format.layout;
-            header = format.header;
-            delimiter = format.delimiter;
-            decimalMark = format.decimalMark;
-            timeFormat = format.timeFormat;
-            time = format.time;
-            group = format.group;
-            targets = format.targets;
-            known = format.known;
-            observed = format.observed;
-            frequency = format.frequency;
-            policies = format.policies;
-        }
-
-        TableFormat format() {
-            return new TableFormat(
-                    layout,
-                    header,
-                    delimiter,
-                    decimalMark,
-                    timeFormat,
-                    time,
-                    group,
-                    targets,
-                    known,
-                    observed,
-                    frequency,
-                    policies);
-        }
+    /** The step, or empty to find it. */
+    public String frequency() {
+        return times.frequency;
     }
 
     /** All settings as maps, lists and texts, for JSON. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("layout", lower(layout));
-        map.put("header", lower(header));
-        map.put("delimiter", delimiter == 0 ? "" : String.valueOf(delimiter));
-        map.put("decimal_mark", String.valueOf(decimalMark));
-        map.put("time_format", timeFormat);
-        map.put("time", time);
-        map.put("group", group);
-        map.put("targets", targets);
-        map.put("known", known);
-        map.put("observed", observed);
-        map.put("frequency", frequency);
+        map.put("header", lower(text.header));
+        map.put("skip", text.skip);
+        map.put("delimiter", text.delimiter == 0 ? "" : String.valueOf(text.delimiter));
+        map.put("decimal_mark", text.decimalMark == 0 ? "" : String.valueOf(text.decimalMark));
+        map.put("time_format", times.format);
+        map.put("zone", times.zone);
+        map.put("time", roles.time);
+        map.put("group", roles.group);
+        map.put("targets", roles.targets);
+        map.put("known", roles.known);
+        map.put("observed", roles.observed);
+        map.put("frequency", times.frequency);
         map.put("duplicates", lower(policies.duplicates()));
         map.put("disorder", lower(policies.disorder()));
         map.put("gaps", lower(policies.gaps()));
@@ -220,30 +219,45 @@ public record TableFormat(
     }
 
     /**
-     * Reads back what {@link #toMap} wrote.
+     * Reads back what {@link #toMap} wrote, or an earlier version that knew one time and one group column.
      *
      * @throws IllegalArgumentException if something is missing, of another type or out of range
      */
     public static TableFormat fromMap(Map<String, ?> map) {
         Fields fields = new Fields(map, "table format");
-        String delimiter = fields.text("delimiter");
         return new TableFormat(
                 Policies.named(Layout.class, fields.text("layout")),
-                Policies.named(Header.class, fields.text("header")),
-                delimiter.isEmpty() ? 0 : delimiter.charAt(0),
-                (fields.text("decimal_mark") + ".").charAt(0),
-                fields.text("time_format"),
-                fields.text("time"),
-                fields.text("group"),
-                fields.texts("targets"),
-                fields.texts("known"),
-                fields.texts("observed"),
-                fields.text("frequency"),
+                new Text(
+                        mark(fields.text("delimiter")),
+                        mark(fields.text("decimal_mark")),
+                        Policies.named(Header.class, fields.text("header")),
+                        map.containsKey("skip") ? fields.integer("skip") : 0),
+                new Roles(
+                        columns(fields, "time"),
+                        columns(fields, "group"),
+                        fields.texts("targets"),
+                        fields.texts("known"),
+                        fields.texts("observed")),
+                new Times(
+                        fields.text("time_format"),
+                        fields.text("frequency"),
+                        map.containsKey("zone") ? fields.text("zone") : ""),
                 new Policies(
                         Policies.named(Policies.Duplicates.class, fields.text("duplicates")),
                         Policies.named(Policies.Disorder.class, fields.text("disorder")),
                         Policies.named(Policies.Gaps.class, fields.text("gaps")),
                         Policies.named(Policies.Blanks.class, fields.text("blanks")),
                         Policies.named(Policies.NonNumeric.class, fields.text("non_numeric"))));
+    }
+
+    private static char mark(String text) {
+        return text.isEmpty() ? 0 : text.charAt(0);
+    }
+
+    private static List<String> columns(Fields fields, String key) {
+        if (fields.map().get(key) instanceof String one) {
+            return one.isEmpty() ? List.of() : List.of(one);
+        }
+        return fields.texts(key);
     }
 }

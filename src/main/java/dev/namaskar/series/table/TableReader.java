@@ -2,34 +2,26 @@ package dev.namaskar.series.table;
 
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
-import dev.namaskar.train.DataFile;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads delimited text into series.
+ * Reads delimited text into series, as people write it: with lines above and below that are no part of it, in the
+ * notations of several countries, in long, wide or transposed shape. What is found is said in the table's notes; where
+ * two readings are possible the message names both and the setting that chooses.
  *
- * <p>Rows stream through; what stays is 8 bytes a cell that is used, 12 a row, and the first few of each kind of
- * problem, so memory is bounded by the numbers, not by the text or by what is wrong with it.
+ * <p>A file is gone through twice, once to find out how it is written and once for its values. Rows stream through;
+ * what stays is 8 bytes a cell that is used, 12 a row, and the first few of each kind of problem, so memory is bounded
+ * by the numbers, not by the text or by what is wrong with it. Text that is no file is kept as a whole meanwhile.
  */
 public final class TableReader {
-    private static final int SNIFFED = 1 << 16;
+    /** Rows that are looked at to tell the columns apart. */
+    private static final int HEAD = 300;
 
     private TableReader() {}
 
@@ -41,9 +33,8 @@ public final class TableReader {
      *     names the first places
      */
     public static Table read(Path file, TableFormat format) throws IOException {
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(DataFile.open(file, "a table"), StandardCharsets.UTF_8.newDecoder()))) {
-            return read(reader, String.valueOf(file.getFileName()), format);
+        try {
+            return read(TableText.of(file), format);
         } catch (MalformedInputException e) {
             throw new TableException(file.getFileName() + " is not UTF-8 text; convert it first", e);
         }
@@ -55,30 +46,36 @@ public final class TableReader {
      * @param name what messages call the table
      */
     public static Table read(Reader text, String name, TableFormat format) throws IOException {
-        BufferedReader reader = new BufferedReader(text, SNIFFED);
-        char delimiter = sniff(reader, format);
-        CSVFormat csv = CSVFormat.DEFAULT
-                .builder()
-                .setDelimiter(delimiter)
-                .setIgnoreEmptyLines(true)
-                .setTrim(true)
-                .get();
-        List<String> notes = new ArrayList<>();
-        try (CSVParser parser = CSVParser.parse(reader, csv)) {
-            Rows rows = new Rows(parser);
-            List<String> first = rows.next();
-            if (first == null) {
-                throw new TableException(name + " is empty");
+        return read(TableText.of(text, name), format);
+    }
+
+    private static Table read(TableText text, TableFormat format) throws IOException {
+        String name = text.name();
+        try {
+            if (TsfTable.isOne(text)) {
+                return TsfTable.read(text, format);
             }
-            boolean header = hasHeader(first, format);
-            boolean ragged = format.layout() == TableFormat.Layout.ROWS
-                    || (format.layout() == TableFormat.Layout.AUTO
-                            && header
-                            && first.size() > 1
-                            && first.stream().allMatch(c -> c.matches("V[0-9]+")));
-            return ragged
-                    ? RaggedTable.read(rows, header ? null : first, name, format, notes)
-                    : ColumnTable.read(rows, first, header, name, format, notes);
+            char delimiter = text.delimiter(format);
+            List<TableRows.Row> head;
+            try (TableRows rows = new TableRows(text.open(), delimiter)) {
+                head = rows.peek(HEAD);
+            }
+            TableHeading heading = TableHeading.find(head, format, name);
+            List<TableRows.Row> sample = head.stream()
+                    .filter(row -> row.line() > heading.lastLine()
+                            && !row.isEmpty()
+                            && !TableHeading.isRemark(row, heading.width()))
+                    .toList();
+            if (sample.isEmpty()) {
+                throw new TableException(name + " has a header but no rows");
+            }
+            List<String> notes = new ArrayList<>(heading.notes());
+            TableBody body = new TableBody(text, delimiter, heading);
+            return switch (TableShape.of(heading, sample, format, name)) {
+                case COLUMNS -> new ColumnTable(body, format, sample, notes).read();
+                case ROWS -> new RaggedTable(body, format, sample, notes).read();
+                case CALENDAR -> new CalendarTable(body, format, sample, notes).read();
+            };
         } catch (UncheckedIOException | IllegalStateException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new TableException(
@@ -86,100 +83,5 @@ public final class TableReader {
                             + "; a quote inside one is written twice",
                     e);
         }
-    }
-
-    /** The rows of a parser, with the line each began on. */
-    static final class Rows {
-        private final CSVParser parser;
-        private final Iterator<CSVRecord> records;
-        private final Deque<Row> ahead = new ArrayDeque<>();
-        private long line;
-
-        private record Row(List<String> cells, long line) {}
-
-        Rows(CSVParser parser) {
-            this.parser = parser;
-            this.records = parser.iterator();
-        }
-
-        /** The next row's cells, or null at the end. */
-        @Nullable
-        List<String> next() {
-            Row row = ahead.isEmpty() ? read() : ahead.poll();
-            if (row == null) {
-                return null;
-            }
-            line = row.line();
-            return row.cells();
-        }
-
-        /** The cells of the next few rows, which are still to come. */
-        List<List<String>> peek(int count) {
-            while (ahead.size() < count) {
-                Row row = read();
-                if (row == null) {
-                    break;
-                }
-                ahead.add(row);
-            }
-            return ahead.stream().map(Row::cells).toList();
-        }
-
-        private @Nullable Row read() {
-            if (!records.hasNext()) {
-                return null;
-            }
-            CSVRecord record = records.next();
-            List<String> cells = new ArrayList<>(record.size());
-            record.forEach(cells::add);
-            return new Row(cells, parser.getCurrentLineNumber());
-        }
-
-        long line() {
-            return line;
-        }
-    }
-
-    /** Leaves out a byte order mark and finds the delimiter that stands most often in the first line. */
-    private static char sniff(BufferedReader reader, TableFormat format) throws IOException {
-        reader.mark(SNIFFED);
-        if (reader.read() == '\uFEFF') {
-            reader.mark(SNIFFED);
-        } else {
-            reader.reset();
-        }
-        if (format.delimiter() != 0) {
-            return format.delimiter();
-        }
-        int[] counts = new int[128];
-        boolean quoted = false;
-        for (int i = 0; i < SNIFFED - 1; i++) {
-            int c = reader.read();
-            if (c < 0 || (c == '\n' && !quoted)) {
-                break;
-            }
-            quoted ^= c == '"';
-            if (!quoted && c < 128) {
-                counts[c]++;
-            }
-        }
-        reader.reset();
-        return Stream.of(',', ';', '\t', '|')
-                .filter(c -> c != format.decimalMark())
-                .max((a, b) -> counts[a] == counts[b] ? (a == ',' ? 1 : -1) : Integer.compare(counts[a], counts[b]))
-                .orElse(',');
-    }
-
-    private static boolean hasHeader(List<String> first, TableFormat format) {
-        return switch (format.header()) {
-            case YES -> true;
-            case NO -> false;
-            case AUTO -> first.stream().allMatch(cell -> Double.isNaN(Numbers.parse(cell, format.decimalMark())));
-        };
-    }
-
-    /** Whether a cell says that there is no value. */
-    static boolean isBlank(String cell) {
-        return cell.isEmpty() || cell.equals("NA") || cell.equals("NaN") || cell.equals("nan");
     }
 }

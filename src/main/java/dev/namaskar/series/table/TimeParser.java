@@ -3,7 +3,6 @@ package dev.namaskar.series.table;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,112 +11,113 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Turns the cells of one time column into numbers. The first cell decides how all are read: as a number (row number,
- * year, fractional year) or by the first of the known date patterns that fits it.
- */
+/** Turns the cells of one time column into numbers, all of them in the same way. */
 final class TimeParser {
-    /** Days and months without a year's place in doubt; {@code 03/04/2001} needs a given pattern. */
-    private static final List<String> KNOWN = List.of(
-            "uuuu-MM-dd'T'HH:mm[:ss][.SSS][.SS][.S][VV]",
-            "uuuu-MM-dd HH:mm[:ss][.SSS][.SS][.S][VV]",
-            "uuuu-MM-dd",
-            "uuuu/MM/dd[ HH:mm[:ss]]",
-            "uuuu-MM",
-            "MMM d uuuu",
-            "MMM d, uuuu",
-            "d MMM uuuu",
-            "d-MMM-uuuu",
-            "MMM uuuu",
-            "MMMM d uuuu",
-            "MMMM d, uuuu",
-            "d MMMM uuuu",
-            "MMMM uuuu",
-            "uuuu-'Q'q",
-            "uuuu'Q'q",
-            "uuuu 'Q'q",
-            "dd.MM.uuuu[ HH:mm[:ss]]");
+    /** Of a column of which nothing is known. */
+    static final TimeParser UNKNOWN = new TimeParser(null, null, null, "");
 
-    /** ISO's basic form: eight digits that are a day are one, not a row number. */
-    private static final String COMPACT = "uuuuMMdd";
+    private final @Nullable TimeShape shape;
+    private final @Nullable NumericTime numeric;
+    private final @Nullable DateTimeFormatter formatter;
+    private final String label;
+    private TableZone zone = TableZone.NONE;
 
-    enum Kind {
-        UNKNOWN,
-        NUMBER,
-        CLOCK
+    private TimeParser(
+            @Nullable TimeShape shape,
+            @Nullable NumericTime numeric,
+            @Nullable DateTimeFormatter formatter,
+            String label) {
+        this.shape = shape;
+        this.numeric = numeric;
+        this.formatter = formatter;
+        this.label = label;
     }
 
-    private final String format;
-    private Kind kind = Kind.UNKNOWN;
-    private @Nullable DateTimeFormatter formatter;
-    private String pattern = "";
-
-    /** @param format {@code auto}, {@code row}, {@code year}, or a {@link DateTimeFormatter} pattern */
-    TimeParser(String format) {
-        this.format = format;
-        if (format.equals("row") || format.equals("year")) {
-            kind = Kind.NUMBER;
-        } else if (!format.equals("auto")) {
-            formatter = compile(format);
-            pattern = format;
-            kind = Kind.CLOCK;
-        }
+    /** Of times written as text. */
+    TimeParser(TimeShape shape) {
+        this(shape, null, null, shape.label);
     }
 
-    Kind kind() {
-        return kind;
+    /** Of times that are numbers. */
+    TimeParser(NumericTime numeric) {
+        this(null, numeric, null, numeric.label);
     }
 
-    /** Whether whole numbers are years, rows, or to be told apart by their size. */
-    String format() {
-        return format;
-    }
-
-    /** What the first cell settled on, for messages. */
-    String expected() {
-        return switch (kind) {
-            case NUMBER -> "a number, as in the first row";
-            case CLOCK -> "a time like the pattern " + pattern;
-            case UNKNOWN -> "a time (ISO date, row number, fractional year)";
-        };
-    }
-
-    /** The time as milliseconds or as the number that stood there; NaN when it is no time. */
-    double parse(String cell) {
-        if (kind == Kind.UNKNOWN) {
-            settle(cell);
-        }
-        return switch (kind) {
-            case NUMBER -> Numbers.parse(cell, '.');
-            case CLOCK -> clock(cell, formatter);
-            case UNKNOWN -> Double.NaN;
-        };
-    }
-
-    private void settle(String cell) {
-        if (cell.matches("(1[5-9]|2[01])[0-9]{6}") && !Double.isNaN(clock(cell, compile(COMPACT)))) {
-            formatter = compile(COMPACT);
-            pattern = COMPACT;
-            kind = Kind.CLOCK;
-            return;
-        }
-        if (!Double.isNaN(Numbers.parse(cell, '.'))) {
-            kind = Kind.NUMBER;
-            return;
-        }
-        for (String candidate : KNOWN) {
-            DateTimeFormatter compiled = compile(candidate);
-            if (!Double.isNaN(clock(cell, compiled))) {
-                formatter = compiled;
-                pattern = candidate;
-                kind = Kind.CLOCK;
-                return;
+    /**
+     * By the setting's name.
+     *
+     * @param format {@code row}, {@code year}, {@code day-first} and the like, or a {@link DateTimeFormatter} pattern
+     */
+    static TimeParser of(String format) {
+        for (NumericTime numeric : NumericTime.values()) {
+            if (numeric.label.equals(format)) {
+                return new TimeParser(numeric);
             }
         }
+        for (TimeShape shape : TimeShape.values()) {
+            if (shape.label.equals(format)) {
+                return new TimeParser(shape);
+            }
+        }
+        return new TimeParser(null, null, compile(format), format);
+    }
+
+    /** The clock that times are kept in. */
+    void zone(TableZone value) {
+        zone = value;
+    }
+
+    TableZone zone() {
+        return zone;
+    }
+
+    /** Whether times are dates or instants, rather than numbers of rows and years. */
+    boolean isClock() {
+        return numeric == null || numeric.isClock();
+    }
+
+    /** Whether the numbers are instants of the world's clock. */
+    boolean isEpoch() {
+        return numeric != null && numeric.isEpoch();
+    }
+
+    /** The setting that says the same. */
+    String label() {
+        return label;
+    }
+
+    /** Whether the setting has to be remembered: another table of the same kind might not settle it. */
+    boolean isDoubtful() {
+        return shape == TimeShape.DAY_FIRST
+                || shape == TimeShape.MONTH_FIRST
+                || shape == TimeShape.SHORT_YEAR_FIRST
+                || numeric == NumericTime.MONTHS
+                || numeric == NumericTime.QUARTERS
+                || numeric == NumericTime.WEEKS
+                || numeric == NumericTime.SPREADSHEET;
+    }
+
+    /** What the column settled on, for messages. */
+    String expected() {
+        return label.isEmpty() ? "a time" : numeric != null ? "a number (" + label + ")" : "a time written " + label;
+    }
+
+    /** The time as milliseconds of the table's clock or as the number that stood there; NaN when it is no time. */
+    double parse(String cell) {
+        if (shape != null) {
+            TimeShape.Written written = shape.parse(cell);
+            return written == null ? Double.NaN : Frequency.millis(zone.local(written.local(), written.zone()));
+        }
+        if (numeric != null) {
+            double time = numeric.parse(Numbers.parse(cell, '.'));
+            return numeric.isEpoch() && !Double.isNaN(time)
+                    ? Frequency.millis(zone.local(Frequency.clock((long) time), "Z"))
+                    : time;
+        }
+        return formatter == null ? Double.NaN : clock(cell, formatter);
     }
 
     private static DateTimeFormatter compile(String pattern) {
@@ -128,24 +128,18 @@ final class TimeParser {
                     .toFormatter(Locale.ENGLISH);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "expected --time-format auto, row, year or a date pattern like dd/MM/uuuu HH:mm, found '" + pattern
-                            + "': " + e.getMessage(),
+                    "expected a `time-format` such as auto, row, year, day-first, month-first or a date pattern like "
+                            + "dd/MM/uuuu HH:mm, found '" + pattern + "': " + e.getMessage(),
                     e);
         }
     }
 
-    private static double clock(String cell, @Nullable DateTimeFormatter formatter) {
-        if (formatter == null) {
-            return Double.NaN;
-        }
+    private double clock(String cell, DateTimeFormatter format) {
         try {
-            TemporalAccessor time = formatter.parse(cell);
-            if (time.query(TemporalQueries.offset()) != null && time.isSupported(ChronoField.HOUR_OF_DAY)) {
-                return Frequency.millis(OffsetDateTime.from(time)
-                        .withOffsetSameInstant(ZoneOffset.UTC)
-                        .toLocalDateTime());
-            } else if (time.isSupported(ChronoField.HOUR_OF_DAY)) {
-                return Frequency.millis(LocalDateTime.from(time));
+            TemporalAccessor time = format.parse(cell);
+            if (time.isSupported(ChronoField.HOUR_OF_DAY)) {
+                ZoneOffset offset = time.query(TemporalQueries.offset());
+                return Frequency.millis(zone.local(LocalDateTime.from(time), offset == null ? "" : offset.getId()));
             } else if (time.isSupported(ChronoField.DAY_OF_MONTH)) {
                 return Frequency.millis(LocalDate.from(time).atStartOfDay());
             }

@@ -97,6 +97,11 @@ class GradientCheckTest {
                         .dense(4, Activation.TANH)
                         .dropout(0.25)
                         .dense(3),
+                NetworkSpec.values(2)
+                        .bidirectional("lstm", 3, Merge.CONCATENATE)
+                        .bothEnds()
+                        .dense(3),
+                NetworkSpec.values(2).recurrent("gru", 4).meanOverSteps().dense(3),
                 NetworkSpec.values(3).recurrent("rnn", 3),
                 NetworkSpec.values(3).dropout(0.5).dense(3));
     }

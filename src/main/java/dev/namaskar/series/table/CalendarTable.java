@@ -1,0 +1,113 @@
+package dev.namaskar.series.table;
+
+import dev.namaskar.series.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A row a year and a column a month or quarter: one series, or one for each name that stands before the year. */
+final class CalendarTable {
+    private static final String ALONE = "value";
+
+    private final TableBody body;
+    private final TableFormat format;
+    private final List<String> notes;
+    private final HeadingRun run;
+    private final int year;
+    private final List<Integer> ids;
+
+    CalendarTable(TableBody body, TableFormat format, List<TableRows.Row> sample, List<String> notes) {
+        this.body = body;
+        this.format = format;
+        this.notes = notes;
+        List<String> names = body.heading().names();
+        this.run = Objects.requireNonNull(HeadingRun.find(names));
+        this.year = IntStream.range(0, names.size())
+                .filter(c ->
+                        !run.holds(c) && sample.stream().anyMatch(r -> r.cell(c).matches("(?:1[5-9]|2[01])[0-9]{2}")))
+                .findFirst()
+                .orElseThrow();
+        this.ids = format.roles().group().isEmpty()
+                ? IntStream.range(0, run.from())
+                        .filter(c -> c != year
+                                && sample.stream()
+                                        .anyMatch(r -> TableHeading.look(r.cell(c)) == TableHeading.Look.WORD))
+                        .boxed()
+                        .toList()
+                : TableColumns.places(names, format.roles().group(), "group");
+    }
+
+    Table read() throws IOException {
+        List<String> names = body.heading().names();
+        String name = body.text().name();
+        Problems problems = new Problems(format.policies());
+        DecimalMark.Column marks = new DecimalMark.Column();
+        TableBody.End end = body.survey(
+                row -> !row.cell(year).matches("[0-9]{4}"),
+                row -> IntStream.range(run.from(), run.to())
+                        .filter(c -> NumberNotation.isNumber(row.cell(c)))
+                        .forEach(c -> marks.see(row.cell(c))));
+        DecimalMark evidence = new DecimalMark();
+        evidence.add(marks);
+        char mark = format.text().decimalMark() == 0
+                ? evidence.settle(name, body.delimiter() == ';')
+                : format.text().decimalMark();
+        NumberNotation numbers = new NumberNotation(mark);
+        int months = run.kind() == HeadingRun.Kind.MONTHS ? 1 : 3;
+        TimeParser parser = TimeParser.of("uuuu-MM");
+        Map<String, SeriesRows> series = new LinkedHashMap<>();
+        body.rows(end.lastLine(), row -> {
+            if (!row.isEmpty()) {
+                add(row, series, numbers, parser, months, problems);
+            }
+        });
+        List<String> left = new ArrayList<>(names.subList(run.to(), names.size()));
+        left.removeIf(String::isEmpty);
+        notes.add("a row a year and a column a " + (months == 1 ? "month" : "quarter") + ": read as one series"
+                + (ids.isEmpty()
+                        ? ""
+                        : " for each " + ids.stream().map(names::get).collect(Collectors.joining(" and ")))
+                + (left.isEmpty() ? "" : "; left out: " + String.join(", ", left))
+                + " (`layout` columns to say otherwise)");
+        TableColumns columns =
+                new TableColumns(names, TimeCells.of(year), List.of(), List.of(run.from()), List.of(), List.of());
+        return new TableAssembly(name, format, columns, parser, problems, notes)
+                .table(List.copyOf(series.values()), format.marks(format.text().delimiter(), mark));
+    }
+
+    private void add(
+            TableRows.Row row,
+            Map<String, SeriesRows> all,
+            NumberNotation numbers,
+            TimeParser parser,
+            int months,
+            Problems problems) {
+        String id = ids.isEmpty() ? ALONE : ids.stream().map(row::cell).collect(Collectors.joining("/"));
+        SeriesRows series = all.computeIfAbsent(id, i -> new SeriesRows(i, 1));
+        for (int c = run.from(); c < run.to(); c++) {
+            int month = (c - run.from()) * months + 1;
+            String time = row.cell(year) + (month < 10 ? "-0" : "-") + month;
+            double at = parser.parse(time);
+            if (Double.isNaN(at)) {
+                problems.add(Problems.Kind.BAD_TIME, "line " + row.line() + ": '" + row.cell(year) + "'");
+                return;
+            }
+            String cell = row.cell(c);
+            double value = numbers.parse(cell);
+            if (Double.isNaN(value)
+                    && !NumberNotation.isBlank(cell)
+                    && format.policies().nonNumeric() == Policies.NonNumeric.ERROR) {
+                problems.add(
+                        Problems.Kind.NOT_A_NUMBER, "line " + row.line() + ", column " + (c + 1) + ": '" + cell + "'");
+                value = 0;
+            }
+            series.add(at, (int) row.line());
+            series.set(0, value);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.namaskar.series.table;
+
+/** What all cells of one column say together. */
+final class ColumnSurvey {
+    /** So many rows in a row counted through are no chance. */
+    private static final int COUNTED = 10;
+
+    /** Marks among its numbers. */
+    final DecimalMark.Column marks = new DecimalMark.Column();
+
+    private long filled;
+    private long numbers;
+    private long percents;
+    private boolean whole = true;
+    private boolean counts = true;
+    private boolean ascends = true;
+    private boolean constant = true;
+    private double first = Double.NaN;
+    private double before = Double.NaN;
+    private long run;
+    private String example = "";
+
+    void see(String cell) {
+        if (NumberNotation.isBlank(cell)) {
+            return;
+        }
+        filled++;
+        if (example.isEmpty()) {
+            example = cell;
+        }
+        double number = NumberNotation.POINT.parse(cell);
+        if (Double.isNaN(number)) {
+            number = new NumberNotation(',').parse(cell);
+        }
+        if (Double.isNaN(number)) {
+            return;
+        }
+        numbers++;
+        percents += cell.endsWith("%") ? 1 : 0;
+        marks.see(cell);
+        whole &= number == Math.rint(number);
+        if (Double.isNaN(before)) {
+            first = number;
+        } else {
+            boolean anew = number == first && run >= COUNTED;
+            counts &= number == before + 1 || anew;
+            run = anew ? 0 : run;
+            ascends &= number > before;
+            constant &= number == before;
+        }
+        before = number;
+        run++;
+    }
+
+    /** Whether there is nothing in it. */
+    boolean isBlank() {
+        return filled == 0;
+    }
+
+    /** Whether at least half of what stands in it is numbers. */
+    boolean isNumeric() {
+        return numbers > 0 && 2 * numbers >= filled;
+    }
+
+    /** Whether it holds words. */
+    boolean isWords() {
+        return filled > 0 && !isNumeric();
+    }
+
+    /** Whether all numbers are whole. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** Whether it does nothing but count its rows, from anywhere and perhaps anew for each series. */
+    boolean isCounting() {
+        return numbers == filled && whole && counts && !constant && numbers >= COUNTED;
+    }
+
+    /** Whether it counts rows, however few. */
+    boolean isCountingSoFar() {
+        return numbers == filled && whole && counts && !constant;
+    }
+
+    /** Whether its numbers never go back. */
+    boolean isAscending() {
+        return numbers == filled && ascends && numbers > 1;
+    }
+
+    /** Whether its numbers are followed by a percent sign. */
+    boolean isPercent() {
+        return percents > 0;
+    }
+
+    /** The first cell that is not blank. */
+    String example() {
+        return example;
+    }
+}

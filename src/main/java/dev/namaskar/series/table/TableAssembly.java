@@ -1,0 +1,145 @@
+package dev.namaskar.series.table;
+
+import dev.namaskar.series.Series;
+import dev.namaskar.series.Table;
+import dev.namaskar.series.TableException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Brings the rows of every series into order and on a regular grid. */
+final class TableAssembly {
+    private final String name;
+    private final TableFormat format;
+    private final TableColumns columns;
+    private final TimeParser times;
+    private final Problems problems;
+    private final List<String> notes;
+
+    TableAssembly(
+            String name,
+            TableFormat format,
+            TableColumns columns,
+            TimeParser times,
+            Problems problems,
+            List<String> notes) {
+        this.name = name;
+        this.format = format;
+        this.columns = columns;
+        this.times = times;
+        this.problems = problems;
+        this.notes = notes;
+    }
+
+    /**
+     * The table.
+     *
+     * @param rows of every series, in the order in which they appear
+     * @param resolved the format as it was found
+     */
+    Table table(List<SeriesRows> rows, TableFormat resolved) {
+        TableZone zone = times.zone();
+        if (times.isClock() && format.policies().duplicates() == Policies.Duplicates.ERROR) {
+            ClockChange.apply(rows, zone, notes);
+        }
+        for (SeriesRows series : rows) {
+            series.order(format.policies(), problems);
+            series.trim();
+        }
+        problems.explain(Problems.Kind.BAD_TIME, times.expected());
+        if (rows.isEmpty()) {
+            problems.check(name);
+            throw new TableException(name + " holds no rows of values");
+        }
+        List<long[]> grid = new ArrayList<>();
+        Frequency frequency = frequency(rows, grid);
+        List<String> cellNames = new ArrayList<>(List.of("target"));
+        columns.further().forEach(c -> cellNames.add(columns.names().get(c)));
+        SeriesGrid regular = new SeriesGrid(
+                frequency,
+                format.policies(),
+                problems,
+                cellNames.toArray(String[]::new),
+                columns.known().size());
+        List<Series> series = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            regular.target(columns.names()
+                    .get(columns.targets().get(i % columns.targets().size())));
+            Series one = regular.series(rows.get(i), grid.get(i));
+            if (one.length() > 0) {
+                series.add(one);
+            } else {
+                notes.add("series \"" + rows.get(i).id + "\" has no values and is left out");
+            }
+        }
+        problems.check(name);
+        if (series.isEmpty()) {
+            throw new TableException(name + " holds no values in "
+                    + columns.names().get(columns.targets().get(0)));
+        }
+        describe(series, frequency, regular.holidays);
+        return new Table(
+                series, frequency, true, !columns.time().isNone(), format.known(), format.observed(), notes, resolved);
+    }
+
+    /** Decides the frequency and puts every row's time on its grid. */
+    private Frequency frequency(List<SeriesRows> rows, List<long[]> grid) {
+        Frequency given = format.frequency().isEmpty() ? null : Frequency.parse(format.frequency());
+        if (!times.isClock()) {
+            Frequency found =
+                    NumericTimes.grid(rows.stream().map(SeriesRows::times).toList(), times.label());
+            if (given != null && given.isClock() && !found.isClock()) {
+                // The rows have no dates, but it is known what lies between them.
+                found = given.counted();
+                given = null;
+            }
+            if (given != null && given.isClock() != found.isClock()) {
+                throw new TableException(name + ": the time column holds " + found + " times, so `frequency` "
+                        + format.frequency() + " does not fit; give dates, or leave it out");
+            }
+            Frequency use = given == null ? found : given;
+            rows.forEach(r -> grid.add(Arrays.stream(r.times())
+                    .mapToLong(t -> NumericTimes.time(t, use))
+                    .toArray()));
+            return use;
+        }
+        rows.forEach(
+                r -> grid.add(Arrays.stream(r.times()).mapToLong(t -> (long) t).toArray()));
+        boolean irregular = format.policies().gaps() == Policies.Gaps.SKIP;
+        Frequency found = given != null ? given : detected(grid, irregular);
+        if (found.unit() == Frequency.Unit.MONTH && !irregular && FrequencyDetector.snap(grid, found)) {
+            notes.add("dates that fall on differing days are taken for their months");
+        }
+        if (found.unit() == Frequency.Unit.BUSINESS_DAY && given == null) {
+            int weekends = FrequencyDetector.dropWeekends(rows, grid);
+            if (weekends > 0) {
+                notes.add(weekends + " rows on weekends among business days are left out (`frequency` day keeps them)");
+            }
+        }
+        return found;
+    }
+
+    private Frequency detected(List<long[]> grid, boolean irregular) {
+        try {
+            return FrequencyDetector.clock(grid, irregular)
+                    .orElseThrow(() -> new TableException(
+                            name + ": one time a series says nothing about the step between two; give `frequency`"));
+        } catch (TableException e) {
+            // What is wrong with single rows comes first: it may be why.
+            problems.check(name);
+            throw e;
+        }
+    }
+
+    private void describe(List<Series> series, Frequency frequency, long holidays) {
+        String time = columns.time().isNone()
+                ? "rows are numbered"
+                : "times from column \"" + columns.time().names(columns.names()) + "\"";
+        String zone = times.zone().isNamed() ? " in " + times.zone().name() : "";
+        notes.add(series.size() + " series, " + time + zone + ", step " + frequency.name()
+                + (format.frequency().isEmpty() ? " (found)" : " (given)"));
+        if (holidays > 0) {
+            notes.add(holidays + " business days without a row are stepped over as holidays");
+        }
+    }
+}

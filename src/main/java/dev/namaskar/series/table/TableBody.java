@@ -1,0 +1,68 @@
+package dev.namaskar.series.table;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * The rows between a table's heading and its footer.
+ *
+ * @param text the table
+ * @param delimiter the mark between its cells
+ * @param heading what stands above
+ */
+record TableBody(TableText text, char delimiter, TableHeading heading) {
+    private static final int LONGEST_FOOTER = 12;
+
+    /** Whether a row at the end is no part of the table. */
+    interface Footer {
+        boolean is(TableRows.Row row);
+    }
+
+    /**
+     * What lies between heading and footer.
+     *
+     * @param lastLine the last line that is part of the table
+     * @param footers rows left out behind it
+     * @param footer the first of them, for a note
+     */
+    record End(long lastLine, int footers, String footer) {}
+
+    /** Sends every row but those of the footer, which are at most a third of all, and finds where it ends. */
+    End survey(Footer isFooter, Consumer<TableRows.Row> each) throws IOException {
+        Deque<TableRows.Row> tail = new ArrayDeque<>();
+        long[] count = {0};
+        rows(Long.MAX_VALUE, row -> {
+            if (!row.isEmpty()) {
+                count[0]++;
+                tail.add(row);
+                if (tail.size() > LONGEST_FOOTER) {
+                    each.accept(tail.remove());
+                }
+            }
+        });
+        long most = Math.min(LONGEST_FOOTER, count[0] / 3);
+        int footers = 0;
+        String first = "";
+        while (footers < most && !tail.isEmpty() && isFooter.is(tail.getLast())) {
+            first = String.join(",", tail.removeLast().cells());
+            footers++;
+        }
+        long last = tail.isEmpty() ? heading.lastLine() : tail.getLast().line();
+        tail.forEach(each);
+        return new End(last, footers, first);
+    }
+
+    /** Sends every row up to a line, blank ones too, but neither remarks nor names that stand there again. */
+    void rows(long lastLine, Consumer<TableRows.Row> each) throws IOException {
+        try (TableRows rows = new TableRows(text.open(), delimiter)) {
+            for (TableRows.Row row = rows.next(); row != null && row.line() <= lastLine; row = rows.next()) {
+                boolean again = heading.named() && row.cells().equals(heading.names());
+                if (row.line() > heading.lastLine() && !again && !TableHeading.isRemark(row, heading.width())) {
+                    each.accept(row);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,337 @@
+package dev.namaskar.series.table;
+
+import dev.namaskar.series.TableException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands above the values of a table: lines that are no part of it, the row of names, rows of units.
+ *
+ * @param names the columns' names
+ * @param named whether a row named them
+ * @param lastLine the last line above the values
+ * @param width cells that a row should have
+ * @param notes what was left out
+ */
+record TableHeading(List<String> names, boolean named, long lastLine, int width, List<String> notes) {
+    /** What a cell looks like. */
+    enum Look {
+        BLANK,
+        NUMBER,
+        TIME,
+        WORD
+    }
+
+    static Look look(String cell) {
+        if (NumberNotation.isBlank(cell)) {
+            return Look.BLANK;
+        }
+        if (NumberNotation.isNumber(cell)) {
+            return Look.NUMBER;
+        }
+        for (TimeShape shape : TimeShape.values()) {
+            if (shape.parse(cell) != null) {
+                return Look.TIME;
+            }
+        }
+        return Look.WORD;
+    }
+
+    /** Whether a row is a remark: it begins with a mark that says so and is not as wide as the table. */
+    static boolean isRemark(TableRows.Row row, int width) {
+        String first = row.cell(0);
+        boolean marked = first.startsWith("#") || first.startsWith("//") || first.startsWith("%");
+        return marked && !NumberNotation.isBlank(first) && (row.width() != width || row.width() == 1);
+    }
+
+    /** Finds it in the first rows of a table. */
+    static TableHeading find(List<TableRows.Row> head, TableFormat format, String table) {
+        int skip = format.text().skip();
+        List<TableRows.Row> rows = new ArrayList<>();
+        long lines = 0;
+        for (TableRows.Row row : head) {
+            boolean mark =
+                    rows.isEmpty() && row.cell(0).toLowerCase(Locale.ROOT).startsWith("sep=");
+            if (row.line() > skip && !row.isEmpty() && !mark) {
+                rows.add(row);
+            } else if (rows.isEmpty()) {
+                lines = row.line();
+            }
+        }
+        if (rows.isEmpty()) {
+            throw new TableException(
+                    table + (skip == 0 ? " is empty" : " is empty behind the " + skip + " lines skipped"));
+        }
+        return new Finder(rows, format, lines).find();
+    }
+
+    private static final class Finder {
+        private final List<TableRows.Row> rows;
+        private final TableFormat.Header header;
+        private final int width;
+        private final Look[] body;
+        private final Look[][] looks;
+        private final long before;
+
+        Finder(List<TableRows.Row> all, TableFormat format, long before) {
+            this.before = before;
+            this.header = format.text().header();
+            int usual = usualWidth(all);
+            this.rows = all.stream().filter(row -> !isRemark(row, usual)).toList();
+            this.width = usual;
+            this.looks = new Look[rows.size()][];
+            for (int r = 0; r < looks.length; r++) {
+                TableRows.Row row = rows.get(r);
+                looks[r] = row.cells().stream().map(TableHeading::look).toArray(Look[]::new);
+            }
+            this.body = body();
+        }
+
+        /** The most common width of the later rows; of equally common ones the greatest. */
+        private static int usualWidth(List<TableRows.Row> rows) {
+            int[] counts = new int
+                    [1 + rows.stream().mapToInt(r -> r.cells().size()).max().orElse(0)];
+            rows.subList(rows.size() / 2, rows.size())
+                    .forEach(r -> counts[r.cells().size()]++);
+            int best = 0;
+            for (int w = 0; w < counts.length; w++) {
+                best = counts[w] >= counts[best] ? w : best;
+            }
+            return best;
+        }
+
+        /** What most later cells of each column look like. */
+        private Look[] body() {
+            Look[] most = new Look[width];
+            for (int c = 0; c < width; c++) {
+                Map<Look, Integer> counts = new EnumMap<>(Look.class);
+                for (int r = looks.length / 2; r < looks.length; r++) {
+                    if (c < looks[r].length && looks[r][c] != Look.BLANK) {
+                        counts.merge(looks[r][c], 1, Integer::sum);
+                    }
+                }
+                most[c] = counts.entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .map(Map.Entry::getKey)
+                        .orElse(Look.BLANK);
+            }
+            return most;
+        }
+
+        /** Cells of columns of numbers or times that look like it, and those that do not. */
+        private int[] fit(int r) {
+            int fitting = 0;
+            int other = 0;
+            for (int c = 0; c < Math.min(width, looks[r].length); c++) {
+                if ((body[c] == Look.NUMBER || body[c] == Look.TIME) && looks[r][c] != Look.BLANK) {
+                    boolean same = looks[r][c] == body[c];
+                    fitting += same ? 1 : 0;
+                    other += same ? 0 : 1;
+                }
+            }
+            return new int[] {fitting, other};
+        }
+
+        TableHeading find() {
+            int first = 0;
+            List<Integer> candidates = new ArrayList<>();
+            int run = times();
+            if (run >= 0 && header == TableFormat.Header.AUTO) {
+                candidates.add(run);
+                first = run + 1;
+            } else {
+                while (first < rows.size() && !isBody(first)) {
+                    if (isNames(first)) {
+                        candidates.add(first);
+                    }
+                    first++;
+                }
+            }
+            if (first == rows.size()) {
+                // Nothing looks like the later rows: the first row is names, or everything is.
+                first = 1;
+                candidates = new ArrayList<>(List.of(0));
+            }
+            if (header == TableFormat.Header.YES && candidates.isEmpty()) {
+                return result(rows.get(0), 0, List.of());
+            }
+            if (header == TableFormat.Header.NO || candidates.isEmpty()) {
+                // Narrow rows above are a preamble; others are values of which some are broken.
+                int above = 0;
+                while (above < first && rows.get(above).width() < width - 1) {
+                    above++;
+                }
+                return result(null, above - 1, List.of());
+            }
+            return choose(candidates);
+        }
+
+        /** The row whose cells follow each other as times do, above rows that do not repeat it; -1 for none. */
+        private int times() {
+            for (int r = 0; r < Math.min(rows.size() - 1, 50); r++) {
+                HeadingRun run = HeadingRun.find(rows.get(r).cells());
+                if (run != null && isHeadingOf(run, r)) {
+                    return r;
+                }
+            }
+            return -1;
+        }
+
+        private boolean isHeadingOf(HeadingRun run, int r) {
+            for (int c = run.from(); c < Math.min(run.to(), width); c++) {
+                if (body[c] != Look.NUMBER && body[c] != Look.BLANK) {
+                    return false;
+                }
+            }
+            if (2 * run.length() < rows.get(r).width() - 6) {
+                return false;
+            }
+            boolean plain = run.kind() == HeadingRun.Kind.COUNTED
+                    && run.prefix(rows.get(r).cells()).isEmpty();
+            if (!plain) {
+                return run.kind() != HeadingRun.Kind.YEARS || !isYearsBelow(run, r);
+            }
+            // 1,2,3,... may be values: only behind a name that no row of values would have.
+            for (int c = 0; c < run.from(); c++) {
+                if (TableColumns.isIdName(rows.get(r).cell(c))
+                        || TableColumns.isTimeName(rows.get(r).cell(c))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Values may look like years themselves. */
+        private boolean isYearsBelow(HeadingRun run, int r) {
+            HeadingRun next = HeadingRun.find(rows.get(r + 1).cells());
+            return next != null && next.kind() == HeadingRun.Kind.YEARS && next.length() == run.length();
+        }
+
+        private boolean isBody(int r) {
+            int[] fit = fit(r);
+            return fit[0] > 0 && fit[1] == 0;
+        }
+
+        /** Words above columns of numbers and times. */
+        private boolean isNames(int r) {
+            int[] fit = fit(r);
+            int filled =
+                    (int) rows.get(r).cells().stream().filter(c -> !c.isEmpty()).count();
+            int wide = Arrays.stream(body).anyMatch(l -> l == Look.BLANK) ? width - 1 : width;
+            return fit[0] == 0 && fit[1] > 0 && filled >= Math.min(2, wide) && 2 * filled >= wide;
+        }
+
+        /** Of neighbouring rows of names the one that speaks of time or, if none does, the last that is no row of units. */
+        private TableHeading choose(List<Integer> candidates) {
+            List<Integer> block = new ArrayList<>();
+            int last = candidates.get(candidates.size() - 1);
+            for (int r = last; candidates.contains(r); r--) {
+                block.add(0, r);
+            }
+            int chosen = block.stream()
+                    .filter(r -> rows.get(r).cells().stream().anyMatch(TableColumns::isTimeName))
+                    .findFirst()
+                    .orElseGet(() -> block.stream()
+                            .filter(r -> !isUnits(r))
+                            .reduce((a, b) -> b)
+                            .orElse(block.get(0)));
+            List<String> names = rows.get(chosen).cells();
+            boolean repeated = new HashSet<>(names).size()
+                    < names.stream().filter(n -> !n.isEmpty()).count();
+            boolean joins = repeated && block.size() > 1;
+            if (joins) {
+                int other = chosen == block.get(0) ? block.get(1) : block.get(0);
+                names = joined(
+                        rows.get(Math.min(chosen, other)).cells(),
+                        rows.get(Math.max(chosen, other)).cells());
+            }
+            int end = last;
+            while (end + 1 < rows.size() && fit(end + 1)[0] == 0 && hasWords(end + 1)) {
+                end++;
+            }
+            List<String> notes = new ArrayList<>();
+            for (int r = 0; r <= end; r++) {
+                if (r != chosen && !(joins && block.contains(r))) {
+                    notes.add((r > chosen ? "taken for units: line " : "no part of the table: line ")
+                            + rows.get(r).line() + " (" + shortened(rows.get(r)) + ")");
+                }
+            }
+            return result(new TableRows.Row(names, rows.get(chosen).line()), end, notes);
+        }
+
+        private boolean hasWords(int r) {
+            return Arrays.stream(looks[r]).anyMatch(l -> l == Look.WORD);
+        }
+
+        /** Units are short and in brackets, or leave the column of times blank. */
+        private boolean isUnits(int r) {
+            List<String> cells = rows.get(r).cells();
+            boolean bracketed = cells.stream().filter(c -> !c.isEmpty()).allMatch(c -> c.matches("[\\[(].*[\\])]|-"));
+            return bracketed || NumberNotation.isBlank(cells.get(0));
+        }
+
+        /** Names of two rows: the upper one's reach over what is empty behind them. */
+        private static List<String> joined(List<String> upper, List<String> lower) {
+            List<String> names = new ArrayList<>();
+            String above = "";
+            for (int c = 0; c < Math.max(upper.size(), lower.size()); c++) {
+                above = c < upper.size() && !upper.get(c).isEmpty() ? upper.get(c) : above;
+                String below = c < lower.size() ? lower.get(c) : "";
+                names.add(
+                        below.isEmpty() ? above : above.isEmpty() || above.equals(below) ? below : above + "/" + below);
+            }
+            return names;
+        }
+
+        private TableHeading result(TableRows.@Nullable Row row, int last, List<String> notes) {
+            List<String> said = new ArrayList<>(notes);
+            if (row == null) {
+                for (int r = 0; r <= last; r++) {
+                    said.add("no part of the table: line " + rows.get(r).line() + " (" + shortened(rows.get(r)) + ")");
+                }
+            }
+            long line = last >= 0 ? rows.get(last).line() : before;
+            List<String> names = row == null
+                    ? IntStream.rangeClosed(1, width).mapToObj(i -> "#" + i).toList()
+                    : unmarked(row.cells());
+            if (row != null && names.size() == width - 1 && isRowNames(last + 1)) {
+                List<String> shifted = new ArrayList<>(List.of(""));
+                shifted.addAll(names);
+                names = shifted;
+                said.add("the first column has no name, as R writes row names");
+            }
+            return new TableHeading(names, row != null, line, width, said);
+        }
+
+        /** Rows one cell wider than the names, of which the last holds something, begin with the row's own name. */
+        private boolean isRowNames(int from) {
+            return from < rows.size()
+                    && IntStream.range(from, rows.size())
+                            .allMatch(r -> rows.get(r).cells().size() == width)
+                    && IntStream.range(from, rows.size())
+                            .anyMatch(r -> !rows.get(r).cell(width - 1).isEmpty());
+        }
+
+        /** Names without a mark for remarks before the first. */
+        private static List<String> unmarked(List<String> names) {
+            List<String> bare = new ArrayList<>(names);
+            bare.replaceAll(String::strip);
+            if (!bare.isEmpty() && bare.get(0).matches("#+ *[^# 0-9].*")) {
+                bare.set(0, bare.get(0).replaceFirst("#+ *", ""));
+            }
+            return bare;
+        }
+
+        private static String shortened(TableRows.Row row) {
+            String text = String.join(",", row.cells());
+            return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+        }
+    }
+}

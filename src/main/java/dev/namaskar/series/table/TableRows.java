@@ -1,0 +1,96 @@
+package dev.namaskar.series.table;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a table, one after another, with the line that each stands on. */
+final class TableRows implements AutoCloseable {
+    /**
+     * A row.
+     *
+     * @param cells its cells, without spaces around them
+     * @param line its line in the file, counted from one
+     */
+    record Row(List<String> cells, long line) {
+        /** Whether there is nothing in it. */
+        boolean isEmpty() {
+            for (String cell : cells) {
+                if (!cell.isEmpty()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** How many cells there are up to the last that holds something. */
+        int width() {
+            int width = cells.size();
+            while (width > 0 && cells.get(width - 1).isEmpty()) {
+                width--;
+            }
+            return width;
+        }
+
+        /** A cell, or nothing behind the row's end. */
+        String cell(int column) {
+            return column < cells.size() ? cells.get(column) : "";
+        }
+    }
+
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> records;
+    private final Deque<Row> ahead = new ArrayDeque<>();
+
+    TableRows(BufferedReader reader, char delimiter) throws IOException {
+        CSVFormat csv = CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(delimiter)
+                .setIgnoreEmptyLines(false)
+                .setTrim(true)
+                .get();
+        this.parser = CSVParser.parse(reader, csv);
+        this.records = parser.iterator();
+    }
+
+    /** The next row, or null at the end. */
+    @Nullable
+    Row next() {
+        return ahead.isEmpty() ? read() : ahead.poll();
+    }
+
+    /** The next few rows, which are still to come. */
+    List<Row> peek(int count) {
+        while (ahead.size() < count) {
+            Row row = read();
+            if (row == null) {
+                break;
+            }
+            ahead.add(row);
+        }
+        return List.copyOf(ahead);
+    }
+
+    private @Nullable Row read() {
+        if (!records.hasNext()) {
+            return null;
+        }
+        CSVRecord record = records.next();
+        List<String> cells = new ArrayList<>(record.size());
+        record.forEach(cells::add);
+        return new Row(cells, parser.getCurrentLineNumber());
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}

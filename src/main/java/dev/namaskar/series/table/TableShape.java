@@ -1,0 +1,139 @@
+package dev.namaskar.series.table;
+
+import dev.namaskar.series.TableException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The shapes that a table can have. */
+enum TableShape {
+    /** A row a time. */
+    COLUMNS,
+    /** A row a series. */
+    ROWS,
+    /** A row a year, a column a month or quarter. */
+    CALENDAR;
+
+    private static final int FEW = 3;
+
+    /**
+     * The shape, as given or as names and first rows show it.
+     *
+     * @throws TableException where they show two
+     */
+    static TableShape of(TableHeading heading, List<TableRows.Row> sample, TableFormat format, String table) {
+        if (format.layout() != TableFormat.Layout.AUTO) {
+            return format.layout() == TableFormat.Layout.ROWS ? ROWS : COLUMNS;
+        }
+        if (!heading.named()) {
+            return isNamedRows(heading, sample) && format.roles().time().isEmpty() ? ROWS : COLUMNS;
+        }
+        if (HeadingRun.isSerial(heading.names())) {
+            return ROWS;
+        }
+        HeadingRun run = HeadingRun.find(heading.names());
+        Sides sides = new Sides(heading, sample, run);
+        if (run == null || 2 * run.length() < heading.names().size() - 6) {
+            if (format.roles().time().isEmpty()
+                    && sides.isCrossSection()
+                    && format.roles().group().isEmpty()) {
+                throw new TableException(table + ": no column of times found, and \"" + sides.words()
+                        + "\" names every row anew: give `layout` columns where the rows follow each other in time, "
+                        + "`layout` rows where each is a series, or `time-format` where these are times");
+            }
+            return COLUMNS;
+        }
+        if (run.kind() == HeadingRun.Kind.MONTHS || run.kind() == HeadingRun.Kind.QUARTERS) {
+            return sides.hasYears() ? CALENDAR : COLUMNS;
+        }
+        if (sides.hasTimes() || !format.roles().time().isEmpty()) {
+            return COLUMNS;
+        }
+        boolean dated = run.kind() == HeadingRun.Kind.YEARS || run.kind() == HeadingRun.Kind.DATES;
+        return dated || sides.hasNames() ? ROWS : COLUMNS;
+    }
+
+    /** Without a header: words first, each once, and nothing but numbers behind them. */
+    private static boolean isNamedRows(TableHeading heading, List<TableRows.Row> sample) {
+        Set<String> names = new HashSet<>();
+        for (TableRows.Row row : sample) {
+            boolean numbers = row.width() > 2
+                    && row.cells().stream()
+                            .skip(1)
+                            .allMatch(c -> NumberNotation.isBlank(c) || NumberNotation.isNumber(c));
+            if (TableHeading.look(row.cell(0)) != TableHeading.Look.WORD || !numbers || !names.add(row.cell(0))) {
+                return false;
+            }
+        }
+        return heading.width() > 1;
+    }
+
+    /** The columns beside the run of names. */
+    private record Sides(
+            TableHeading heading,
+            List<TableRows.Row> sample,
+            @Nullable HeadingRun run) {
+        private IntStream columns() {
+            return IntStream.range(0, heading.names().size()).filter(c -> run == null || !run.holds(c));
+        }
+
+        private boolean looks(int column, TableHeading.Look look) {
+            long filled = sample.stream()
+                    .filter(r -> !NumberNotation.isBlank(r.cell(column)))
+                    .count();
+            long same = sample.stream()
+                    .filter(r -> TableHeading.look(r.cell(column)) == look)
+                    .count();
+            return filled > 0 && 2 * same >= filled;
+        }
+
+        boolean hasTimes() {
+            return columns()
+                    .anyMatch(c -> looks(c, TableHeading.Look.TIME)
+                            || (TableColumns.isTimeName(heading.names().get(c)) && looks(c, TableHeading.Look.NUMBER))
+                            || (c == 0 && TableColumns.isRowName(heading.names().get(c)) && counts(c) && noWords()));
+        }
+
+        private boolean noWords() {
+            return columns().noneMatch(c -> looks(c, TableHeading.Look.WORD));
+        }
+
+        private boolean counts(int column) {
+            ColumnSurvey survey = new ColumnSurvey();
+            sample.forEach(row -> survey.see(row.cell(column)));
+            return survey.isCountingSoFar();
+        }
+
+        boolean hasYears() {
+            return columns()
+                    .anyMatch(c -> sample.stream()
+                                    .map(r -> r.cell(c))
+                                    .allMatch(cell -> cell.isEmpty()
+                                            || cell.matches("(?:1[5-9]|2[01])[0-9]{2}")
+                                            || !cell.matches(".*[0-9].*"))
+                            && sample.stream().anyMatch(r -> r.cell(c).matches("[0-9]{4}")));
+        }
+
+        boolean hasNames() {
+            return columns()
+                    .anyMatch(c -> looks(c, TableHeading.Look.WORD)
+                            || TableColumns.isIdName(heading.names().get(c)));
+        }
+
+        /** Words of which no two are alike, and no times anywhere. */
+        boolean isCrossSection() {
+            return sample.size() >= FEW && !hasTimes() && !words().isEmpty();
+        }
+
+        String words() {
+            return columns()
+                    .filter(c -> looks(c, TableHeading.Look.WORD)
+                            && sample.stream().map(r -> r.cell(c)).distinct().count() == sample.size())
+                    .mapToObj(heading.names()::get)
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+}

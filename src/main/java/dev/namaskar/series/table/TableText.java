@@ -1,0 +1,136 @@
+package dev.namaskar.series.table;
+
+import dev.namaskar.train.DataFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of a table. It is read twice, once to find out how it is written and once for its values; what cannot be
+ * read twice, such as a pipe, is kept in memory.
+ */
+final class TableText {
+    private static final int BUFFER = 1 << 16;
+    /** Candidates for the mark between cells; of those that divide equally well the earlier. */
+    private static final char[] DELIMITERS = {'\t', ';', '|', ','};
+
+    private static final int SNIFFED_LINES = 200;
+
+    private interface Source {
+        Reader open() throws IOException;
+    }
+
+    private final String name;
+    private final @Nullable Path file;
+    private final Source source;
+
+    private TableText(String name, @Nullable Path file, Source source) {
+        this.name = name;
+        this.file = file;
+        this.source = source;
+    }
+
+    static TableText of(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        Source source =
+                () -> new InputStreamReader(DataFile.open(file, "a table"), StandardCharsets.UTF_8.newDecoder());
+        if (Files.isRegularFile(file)) {
+            return new TableText(name, file, source);
+        }
+        try (Reader once = source.open()) {
+            return of(once, name);
+        }
+    }
+
+    static TableText of(Reader once, String name) throws IOException {
+        StringWriter text = new StringWriter();
+        once.transferTo(text);
+        String all = text.toString();
+        return new TableText(name, null, () -> new StringReader(all));
+    }
+
+    /** What messages call the table. */
+    String name() {
+        return name;
+    }
+
+    /** The file, where it is one. */
+    @Nullable
+    Path file() {
+        return file;
+    }
+
+    /** The text from its beginning, without a byte order mark. */
+    BufferedReader open() throws IOException {
+        BufferedReader reader = new BufferedReader(source.open(), BUFFER);
+        reader.mark(1);
+        if (reader.read() != '\uFEFF') {
+            reader.reset();
+        }
+        return reader;
+    }
+
+    /** The mark between cells: given, named by a first line {@code sep=;}, or the one that divides most lines alike. */
+    char delimiter(TableFormat format) throws IOException {
+        if (format.text().delimiter() != 0) {
+            return format.text().delimiter();
+        }
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader reader = open()) {
+            for (String line = reader.readLine();
+                    line != null && lines.size() < SNIFFED_LINES;
+                    line = reader.readLine()) {
+                if (lines.isEmpty() && line.matches("(?i)\"?sep=.\"?")) {
+                    return line.charAt(line.indexOf('=') + 1);
+                }
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    lines.add(line);
+                }
+            }
+        }
+        char best = ',';
+        int longest = 0;
+        for (char candidate : DELIMITERS) {
+            int run = candidate == format.text().decimalMark() ? 0 : longestRun(lines, candidate);
+            if (run > longest) {
+                best = candidate;
+                longest = run;
+            }
+        }
+        return best;
+    }
+
+    /** The longest run of lines that a mark divides into equally many cells, more than one. */
+    private static int longestRun(List<String> lines, char mark) {
+        int longest = 0;
+        int run = 0;
+        int before = 0;
+        for (String line : lines) {
+            int count = count(line, mark);
+            run = count == 0 ? 0 : count == before ? run + 1 : 1;
+            before = count;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+
+    private static int count(String line, char mark) {
+        int count = 0;
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            quoted ^= c == '"';
+            count += c == mark && !quoted ? 1 : 0;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.namaskar.series.table;
+
+import dev.namaskar.series.Series;
+import dev.namaskar.series.Table;
+import dev.namaskar.series.TableException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code .tsf} format of the Monash archive: attributes and the step in a heading, then a series a line with its
+ * attributes before the values, all divided by colons.
+ */
+final class TsfTable {
+    private static final int LOOKED_AT = 60;
+
+    private TsfTable() {}
+
+    /** Whether a text is one: {@code @} stands before the first line that is neither blank nor a remark. */
+    static boolean isOne(TableText text) throws IOException {
+        try (BufferedReader reader = text.open()) {
+            for (int i = 0; i < LOOKED_AT; i++) {
+                String line = reader.readLine();
+                if (line == null) {
+                    return false;
+                }
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    return line.toLowerCase(Locale.ROOT)
+                            .matches("@(relation|attribute|frequency|horizon|missing|equallength|data).*");
+                }
+            }
+            return false;
+        }
+    }
+
+    private static final class Heading {
+        final List<String> attributes = new ArrayList<>();
+        int start = -1;
+
+        @Nullable
+        Frequency step;
+
+        long lines;
+    }
+
+    static Table read(TableText text, TableFormat format) throws IOException {
+        String name = text.name();
+        Problems problems = new Problems(format.policies());
+        List<String> notes = new ArrayList<>();
+        List<Series> series = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        Heading heading = new Heading();
+        try (BufferedReader reader = text.open()) {
+            heading(reader, heading, name);
+            if (!format.frequency().isEmpty()) {
+                heading.step = Frequency.parse(format.frequency());
+            }
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                heading.lines++;
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    Series one = series(line.strip(), heading, name, format, problems);
+                    if (!ids.add(one.id())) {
+                        throw new TableException(name + ": line " + heading.lines + ": a series \"" + one.id()
+                                + "\" stood there before; give every series a name of its own");
+                    }
+                    if (one.length() > 0) {
+                        series.add(one);
+                    } else {
+                        notes.add("series \"" + one.id() + "\" has no values and is left out");
+                    }
+                }
+            }
+        }
+        problems.check(name);
+        if (series.isEmpty()) {
+            throw new TableException(name + " holds no series behind @data");
+        }
+        boolean timed = heading.start >= 0 && heading.step != null && heading.step.isClock();
+        Frequency frequency = series.get(0).frequency();
+        notes.add(series.size() + " series of a tsf file, step " + frequency.name());
+        return new Table(series, frequency, timed, timed, List.of(), List.of(), notes, format);
+    }
+
+    private static void heading(BufferedReader reader, Heading heading, String name) throws IOException {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            heading.lines++;
+            String[] words = line.strip().split("\\s+", 3);
+            switch (words[0].toLowerCase(Locale.ROOT)) {
+                case "@attribute" -> {
+                    if (words.length > 2 && words[2].strip().equalsIgnoreCase("date")) {
+                        heading.start = heading.attributes.size();
+                    }
+                    heading.attributes.add(words.length > 1 ? words[1] : "");
+                }
+                case "@frequency" -> heading.step = words.length > 1 ? step(words[1], name) : null;
+                case "@data" -> {
+                    return;
+                }
+                default -> {
+                    // relation, horizon, missing and equallength say nothing that the data do not
+                }
+            }
+        }
+        throw new TableException(name + ": expected a line @data, found none");
+    }
+
+    private static Frequency step(String word, String name) {
+        Frequency named = TableInfo.step(word);
+        String bare = word.toLowerCase(Locale.ROOT).replace("_", "");
+        if (named != null) {
+            return named;
+        }
+        try {
+            return switch (bare) {
+                case "halfhourly" -> Frequency.parse("30min");
+                case "minutely" -> Frequency.parse("minute");
+                default ->
+                    Frequency.parse(bare.replace("minutes", "min")
+                            .replace("seconds", "s")
+                            .replace("minute", "min"));
+            };
+        } catch (IllegalArgumentException e) {
+            throw new TableException(name + ": the frequency '" + word + "' is not known; give `frequency`", e);
+        }
+    }
+
+    private static Series series(String line, Heading heading, String name, TableFormat format, Problems problems) {
+        String[] parts = line.split(":", -1);
+        if (parts.length != heading.attributes.size() + 1) {
+            throw new TableException(name + ": line " + heading.lines + ": expected " + heading.attributes.size()
+                    + " attributes and the values, found " + (parts.length - 1) + " colons");
+        }
+        String id = parts.length == 1 ? "line " + heading.lines : parts[0];
+        String[] cells = parts[parts.length - 1].split(",", -1);
+        Frequency step = heading.step == null ? new Frequency(Frequency.Unit.ROW, 1) : heading.step;
+        boolean timed = heading.start >= 0 && step.isClock();
+        Frequency frequency = timed || !step.isClock() ? step : step.counted();
+        long start = timed ? start(parts[heading.start], heading, name) : 1;
+        SeriesRows rows = new SeriesRows(id, 1);
+        for (int i = 0; i < cells.length; i++) {
+            double value = NumberNotation.POINT.parse(cells[i].strip());
+            if (Double.isNaN(value) && !NumberNotation.isBlank(cells[i].strip())) {
+                problems.add(
+                        Problems.Kind.NOT_A_NUMBER,
+                        "line " + heading.lines + ", value " + (i + 1) + ": '" + cells[i] + "'");
+                value = 0;
+            }
+            rows.add(frequency.plus(start, i), (int) heading.lines);
+            rows.set(0, value);
+        }
+        rows.trim();
+        long[] times = Arrays.stream(rows.times()).mapToLong(t -> (long) t).toArray();
+        return new SeriesGrid(frequency, format.policies(), problems, new String[] {"values"}, 0).series(rows, times);
+    }
+
+    private static long start(String cell, Heading heading, String name) {
+        String time = cell.strip()
+                .replaceFirst("^([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{2})-([0-9]{2})-([0-9]{2})$", "$1 $2:$3:$4");
+        TimeShape.Written written = TimeShape.YEAR_FIRST.parse(time);
+        if (written == null) {
+            throw new TableException(
+                    name + ": line " + heading.lines + ": '" + cell + "' is no start such as 1990-01-31 00-00-00");
+        }
+        return Frequency.millis(written.local());
+    }
+}
