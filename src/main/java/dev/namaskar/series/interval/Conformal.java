@@ -172,14 +172,16 @@ public record Conformal(double[] scale, double[] levels, double[] reach, double 
     /**
      * The {@code ceil((n + 1) level)}-th smallest of {@code n} scores: with one more exchangeable score, it is covered
      * with probability {@code level}. When there are too few scores for the level it is the largest of them; of none,
-     * not a number.
+     * not a number. Scores that are not numbers are left out.
      */
     public static double quantile(double[] scores, double level) {
-        if (scores.length == 0) {
+        double[] sorted = Arrays.stream(scores)
+                .filter(score -> !Double.isNaN(score))
+                .sorted()
+                .toArray();
+        if (sorted.length == 0) {
             return Double.NaN;
         }
-        double[] sorted = scores.clone();
-        Arrays.sort(sorted);
         return sorted[Math.min(sorted.length, rank(sorted.length, level)) - 1];
     }
 

@@ -72,12 +72,6 @@ public final class ConformalFit {
                                 .distance(actual);
             }
         }
-        for (int h = 0; h < horizon; h++) {
-            distances[h] = Arrays.stream(distances[h])
-                    .filter(d -> !Double.isNaN(d))
-                    .sorted()
-                    .toArray();
-        }
         double[] scale = scales(distances);
         double believed = believed(scale);
         double[] reach = reaches(distances, scale, levels);
@@ -89,7 +83,7 @@ public final class ConformalFit {
         double usual = Conformal.normal(QUARTILE);
         double[] own = new double[horizon];
         for (int h = 0; h < horizon; h++) {
-            own[h] = distances[h].length == 0 ? Double.NaN : Conformal.quantile(distances[h], QUARTILE) / usual;
+            own[h] = Conformal.quantile(distances[h], QUARTILE) / usual;
         }
         double all = mean(own, 0, horizon);
         double[] scale = new double[horizon];
@@ -114,6 +108,7 @@ public final class ConformalFit {
         double[] pooled = IntStream.range(0, horizon)
                 .boxed()
                 .flatMapToDouble(h -> Arrays.stream(distances[h]).map(d -> d / scale[h]))
+                .filter(d -> !Double.isNaN(d))
                 .sorted()
                 .toArray();
         double freedom = freedom(trials, horizon);
