@@ -105,9 +105,7 @@ final class InspectCommand implements Callable<Integer> {
             throws IOException {
         Model model = member.orFirst(file);
         ModelFacts facts = ModelFacts.of(file, model);
-        Trace trace = text == null
-                ? null
-                : Trace.of(TextModelFile.of(file.toString(), model), text, FORESEEN, policy);
+        Trace trace = text == null ? null : Trace.of(TextModelFile.of(file.toString(), model), text, FORESEEN, policy);
         if (target != null) {
             byte[] picture = png
                     ? png(model, trace, appearance)

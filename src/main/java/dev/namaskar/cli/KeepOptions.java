@@ -36,7 +36,8 @@ final class KeepOptions {
         if (log != null) {
             outputs.claim(log, TrainingLog.KIND);
         }
-        // What a run is taken up from is read first, which tells best what is wrong with it. Where no checkpoints are asked
+        // What a run is taken up from is read first, which tells best what is wrong with it. Where no checkpoints are
+        // asked
         // for, one is kept all the same if the run is stopped.
         outputs.claim(checkpoint(out), resume ? new FileKind("anything", file -> true) : Checkpoint.KIND);
     }

@@ -310,7 +310,7 @@ class SeriesCommandsTest {
     void wrongUsageIsTwo() {
         run("backtest", table).wrongUsage("--horizon");
         run("backtest", table, "--horizon 0").wrongUsage();
-        run("backtest", table, "--horizon 3 --transform magic").wrongUsage("expected one of the transforms");
+        run("backtest", table, "--horizon 3 --transform magic").wrongUsage("no transform \"magic\"");
         run("backtest", table, "--horizon 3 --patch 24 --context 100")
                 .wrongUsage("whole patches, found 100 values and patches of 24; take 96");
         run("backtest", table, "--horizon 3 --transform log --loss smape").wrongUsage();
