@@ -3,6 +3,7 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.Params;
+import dev.namaskar.symbols.*;
 import dev.namaskar.text.*;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.train.Trainer;

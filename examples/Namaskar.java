@@ -2,6 +2,7 @@ import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.Params;
+import dev.namaskar.symbols.*;
 import dev.namaskar.text.*;
 import dev.namaskar.train.Trainer;
 

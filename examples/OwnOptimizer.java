@@ -3,6 +3,7 @@ import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.optim.*;
 import dev.namaskar.params.Settings;
+import dev.namaskar.symbols.*;
 import dev.namaskar.text.*;
 import dev.namaskar.train.*;
 import java.nio.file.*;

@@ -4,6 +4,7 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.optim.*;
 import dev.namaskar.optim.schedules.*;
 import dev.namaskar.params.Call;
+import dev.namaskar.symbols.*;
 import dev.namaskar.text.*;
 import dev.namaskar.train.*;
 import java.nio.file.*;

@@ -1,6 +1,6 @@
+import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.TextModelFile;
-import dev.namaskar.text.UnknownPolicy;
 import java.nio.file.Path;
 
 /** Reads a model that was trained elsewhere and predicts. */

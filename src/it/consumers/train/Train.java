@@ -5,12 +5,12 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.Params;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.TextData;
 import dev.namaskar.text.TextModelFile;
-import dev.namaskar.text.Unit;
-import dev.namaskar.text.UnknownPolicy;
 import dev.namaskar.train.Trainer;
 import java.nio.file.Path;
 

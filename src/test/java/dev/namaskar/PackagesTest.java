@@ -4,54 +4,31 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static dev.namaskar.House.CLASSES;
+import static dev.namaskar.House.FLOORS;
+import static dev.namaskar.House.ROOT;
+import static dev.namaskar.House.isIn;
+import static dev.namaskar.House.isOurs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaPackage;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.namaskar.testing.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The house: which package may know which, and how classes may be called. */
 class PackagesTest {
-    private static final String ROOT = "dev.namaskar.";
-
-    /** Every package may import those above it here, and none below: imports point one way. */
-    private static final List<String> FLOORS = List.of(
-            "kernels",
-            "params",
-            "cells",
-            "net",
-            "losses",
-            "optim",
-            "train",
-            "files",
-            "decoding",
-            "text",
-            "series",
-            "exchange",
-            "plot",
-            "cli");
-
-    /** What a package of that order must not know all the same: tasks do not know each other. */
-    private static final Map<String, Set<String>> APART = Map.of(
-            "optim", Set.of("cells", "net", "losses"),
-            "series", Set.of("text"),
-            "plot", Set.of("exchange"));
-
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.namaskar");
-
     static Set<String> packages() {
         return new TreeSet<>(FLOORS);
     }
@@ -64,15 +41,55 @@ class PackagesTest {
     @ParameterizedTest
     @MethodSource("packages")
     void importsPointOneWay(String name) {
-        Set<String> allowed = new TreeSet<>(FLOORS.subList(0, FLOORS.indexOf(name)));
-        allowed.removeAll(APART.getOrDefault(name, Set.of()));
+        Set<String> allowed = House.allowed(name);
         DescribedPredicate<JavaClass> forbidden = DescribedPredicate.describe(
                 "are in a package of ours other than " + allowed,
-                type -> isOurs(type.getPackage())
-                        && !isIn(type, name)
-                        && allowed.stream().noneMatch(p -> isIn(type, p)));
+                type -> isOurs(type) && !isIn(type, name) && allowed.stream().noneMatch(p -> isIn(type, p)));
 
         check(noClasses().that().resideInAPackage(ROOT + name + "..").should().dependOnClassesThat(forbidden));
+    }
+
+    @Test
+    void tasksDoNotKnowEachOther() {
+        for (String task : House.TASKS) {
+            String[] others = House.TASKS.stream()
+                    .filter(other -> !other.equals(task))
+                    .map(other -> ROOT + other + "..")
+                    .toArray(String[]::new);
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + task + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others));
+        }
+    }
+
+    @Test
+    void nobodyKnowsTheCommandLine() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "cli.."));
+    }
+
+    @Test
+    void whatUsersWriteUsesNothingInternal() throws IOException {
+        Pattern internal = Pattern.compile("dev[.]namaskar[.][\\w.]*\\binternal\\b");
+        List<Path> programs;
+        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("examples")), Files.walk(Path.of("src", "it")))) {
+            programs = files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+
+        assertThat(programs).isNotEmpty();
+        for (Path program : programs) {
+            assertThat(Files.readString(program)).as(program.toString()).doesNotContainPattern(internal);
+        }
+        assertThat(Page.all())
+                .allSatisfy(
+                        page -> assertThat(String.join("", page.blocks("java"))).doesNotContainPattern(internal));
     }
 
     @Test
@@ -127,13 +144,5 @@ class PackagesTest {
 
     private static void check(ArchRule rule) {
         rule.allowEmptyShould(true).check(CLASSES);
-    }
-
-    private static boolean isOurs(JavaPackage where) {
-        return (where.getName() + ".").startsWith(ROOT);
-    }
-
-    private static boolean isIn(JavaClass type, String name) {
-        return (type.getPackageName() + ".").startsWith(ROOT + name + ".");
     }
 }

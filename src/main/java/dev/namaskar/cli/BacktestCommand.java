@@ -118,7 +118,8 @@ final class BacktestCommand implements Callable<Integer> {
         try (ProgressReport progress = fitting.report(err)) {
             SeriesTraining training = SeriesTraining.of(
                     options.settings(), fitting.fitting().notes(err::println).listen(progress));
-            return (stride == null ? backtest : backtest.stride(stride)).run(read, training, List.of(), err::println);
+            return (stride == null ? backtest : backtest.stride(stride))
+                    .run(read, training, List.of(), line -> err.println(Failure.optioned(line)));
         }
     }
 
@@ -152,6 +153,7 @@ final class BacktestCommand implements Callable<Integer> {
         object.put("baseline", verdict.baseline());
         object.put("folds", folds);
         object.put("stride", report.setting().stride());
+        object.put("series", report.scored().size());
         object.put("by_fold", byFold);
         out.println(Json.write(object));
     }

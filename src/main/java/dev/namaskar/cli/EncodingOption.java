@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.text.TextSource;
+import dev.namaskar.symbols.TextSource;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;

@@ -9,7 +9,9 @@ import dev.namaskar.series.table.TableFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -59,25 +61,54 @@ final class EvaluateSeriesCommand implements Callable<Integer> {
         Table past = ForecastInput.read(stored, history, format);
         past.notes().forEach(note -> spec.commandLine().getErr().println(Failure.optioned(note)));
         Table future = ForecastInput.readFuture(stored, actual, format);
-        Map<String, Double> scores = Evaluation.of(
+        Evaluation evaluation = Evaluation.of(
                 stored.model(),
                 past,
                 future,
                 season == null ? stored.model().spec().season() : season);
-        print(scores);
+        evaluation.notes().forEach(note -> spec.commandLine().getErr().println(Failure.optioned(note)));
+        print(evaluation);
         return 0;
     }
 
-    private void print(Map<String, Double> scores) {
+    private void print(Evaluation evaluation) {
         PrintWriter out = spec.commandLine().getOut();
+        Map<String, Map<String, Double>> beside = new LinkedHashMap<>();
+        evaluation.baselines().keySet().forEach(name -> beside.put(name, evaluation.scores(name)));
         if (json) {
-            Map<String, @Nullable Object> object = new LinkedHashMap<>();
-            scores.forEach((name, value) -> object.put(
-                    name, name.equals("series") ? (Object) value.longValue() : Double.isNaN(value) ? null : value));
+            Map<String, @Nullable Object> object = plain(evaluation.scores());
+            List<Object> baselines = new ArrayList<>();
+            beside.forEach((name, scores) -> {
+                Map<String, @Nullable Object> baseline = new LinkedHashMap<>();
+                baseline.put("model", name);
+                baseline.putAll(plain(scores));
+                baselines.add(baseline);
+            });
+            object.put("baselines", baselines);
+            object.put("notes", evaluation.notes());
             out.println(Json.write(object));
-        } else {
-            scores.forEach((name, value) ->
-                    out.printf(Locale.ROOT, name.equals("series") ? "%-14s %.0f%n" : "%-14s %.4f%n", name, value));
+            return;
         }
+        out.printf(Locale.ROOT, "%-14s %14s", "", "model");
+        beside.keySet().forEach(name -> out.printf(Locale.ROOT, " %14s", name));
+        out.println();
+        evaluation.scores().forEach((name, value) -> {
+            out.printf(Locale.ROOT, "%-14s %14s", name, shown(name, value));
+            beside.values()
+                    .forEach(scores ->
+                            out.printf(Locale.ROOT, " %14s", shown(name, scores.getOrDefault(name, Double.NaN))));
+            out.println();
+        });
+    }
+
+    private static String shown(String name, double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, name.equals("series") ? "%.0f" : "%.4f", value);
+    }
+
+    private static Map<String, @Nullable Object> plain(Map<String, Double> scores) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        scores.forEach((name, value) -> object.put(
+                name, name.equals("series") ? (Object) value.longValue() : Double.isNaN(value) ? null : value));
+        return object;
     }
 }

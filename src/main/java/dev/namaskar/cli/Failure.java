@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.text.UnreadableTextException;
+import dev.namaskar.symbols.UnreadableTextException;
 import dev.namaskar.train.RunStoppedException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

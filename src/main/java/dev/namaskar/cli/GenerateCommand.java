@@ -1,11 +1,11 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.decoding.Sampler;
 import dev.namaskar.files.Json;
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Sampler;
 import dev.namaskar.text.TextModelFile;
-import dev.namaskar.text.UnknownPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

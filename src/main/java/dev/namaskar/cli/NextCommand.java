@@ -1,10 +1,10 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.files.Json;
+import dev.namaskar.symbols.SymbolDisplay;
+import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.text.Candidate;
-import dev.namaskar.text.SymbolDisplay;
 import dev.namaskar.text.TextModelFile;
-import dev.namaskar.text.UnknownPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.namaskar.cli;
 
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.symbols.Unit;
 import dev.namaskar.text.Bigrams;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextData;
-import dev.namaskar.text.Unit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

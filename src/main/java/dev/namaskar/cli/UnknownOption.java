@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.text.UnknownPolicy;
+import dev.namaskar.symbols.UnknownPolicy;
 import picocli.CommandLine.Option;
 
 /** What becomes of characters that a model has never seen. */

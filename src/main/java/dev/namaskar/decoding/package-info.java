@@ -1,6 +1,6 @@
 /**
- * From log probabilities to sequences: beam search, and the readings of a network trained by CTC. Knows no model; for
- * users.
+ * From scores of symbols to sequences: samplers, beam search, and the readings of a network trained by CTC. Knows no
+ * model; for users.
  */
 @NullMarked
 package dev.namaskar.decoding;

@@ -1,6 +1,6 @@
 package dev.namaskar.plot;
 
-import dev.namaskar.text.SymbolDisplay;
+import dev.namaskar.symbols.SymbolDisplay;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;

@@ -3,8 +3,8 @@ package dev.namaskar.plot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.namaskar.params.Params;
+import dev.namaskar.symbols.SymbolDisplay;
 import dev.namaskar.text.Candidate;
-import dev.namaskar.text.SymbolDisplay;
 import dev.namaskar.text.Trace;
 import java.io.IOException;
 import java.io.InputStream;

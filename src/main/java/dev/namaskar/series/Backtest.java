@@ -5,8 +5,11 @@ import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.evaluate.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Rolling-origin evaluation: at each origin every forecaster sees the series as they stood then and nothing else.
@@ -25,6 +28,7 @@ import java.util.function.Consumer;
 @SuppressWarnings("ArrayRecordComponent") // a bundle of settings, never compared
 public record Backtest(int horizon, int folds, int stride, boolean refit, double[] levels, int season) {
     private static final int USUAL_FOLDS = 10;
+    private static final int NAMED = 8;
 
     /** Checks the sizes. */
     public Backtest {
@@ -109,6 +113,8 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
         int shortest = forecasters.stream().mapToInt(Forecaster::shortest).max().orElse(1);
         int[][] origins = origins(table);
         List<BacktestReport.Result> results = new ArrayList<>();
+        Set<String> left = new LinkedHashSet<>();
+        table.series().forEach(series -> left.add(series.id()));
         Forecaster.Fitted[] fitted = new Forecaster.Fitted[forecasters.size()];
         for (int fold = 0; fold < folds; fold++) {
             int[] lengths = origins[fold];
@@ -131,7 +137,18 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
                             new Outcome(forecast, actual, Outcome.scale(history, season))));
                 }
             }
-            progress.accept("fold " + (fold + 1) + " of " + folds + ": " + judged.size() + " series");
+            judged.forEach(i -> left.remove(table.series().get(i).id()));
+            progress.accept("fold " + (fold + 1) + " of " + folds + ": " + judged.size()
+                    + (judged.size() < table.series().size()
+                            ? " of " + table.series().size()
+                            : "") + " series");
+        }
+        if (!left.isEmpty()) {
+            progress.accept(left.size() + " of " + table.series().size()
+                    + " series are scored in no fold, for they begin"
+                    + " too late or end too early for its origins: "
+                    + left.stream().limit(NAMED).collect(Collectors.joining(", "))
+                    + (left.size() > NAMED ? ", ..." : "") + " (fewer `folds` or a shorter `context` may score them)");
         }
         return new BacktestReport(
                 this, forecasters.stream().map(Forecaster::name).toList(), results);

@@ -1,5 +1,9 @@
 package dev.namaskar.text;
 
+import dev.namaskar.decoding.Descending;
+import dev.namaskar.decoding.Softmax;
+import dev.namaskar.symbols.SymbolDisplay;
+import dev.namaskar.symbols.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.namaskar.text;
 
+import dev.namaskar.decoding.Sampler;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
@@ -9,6 +10,8 @@ import dev.namaskar.net.layers.LastStep;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.symbols.UnknownPolicy;
+import dev.namaskar.symbols.Vocabulary;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,11 @@
 package dev.namaskar.text;
 
+import dev.namaskar.symbols.DecodedText;
+import dev.namaskar.symbols.TextSource;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.UnknownPolicy;
+import dev.namaskar.symbols.Utf8Rule;
+import dev.namaskar.symbols.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;

@@ -1,9 +1,14 @@
 package dev.namaskar.text;
 
+import dev.namaskar.decoding.Sampler;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.Sequences;
 import dev.namaskar.net.layers.Frames;
 import dev.namaskar.net.layers.State;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.UnknownPolicy;
+import dev.namaskar.symbols.Utf8Rule;
+import dev.namaskar.symbols.Vocabulary;
 
 /**
  * A text in the middle of being read or written by a model: the network's state after it, and what may come next. Any

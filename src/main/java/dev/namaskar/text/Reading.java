@@ -1,6 +1,7 @@
 package dev.namaskar.text;
 
 import dev.namaskar.optim.OptimizerSpec;
+import dev.namaskar.symbols.Vocabulary;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;

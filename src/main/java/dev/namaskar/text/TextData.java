@@ -1,5 +1,7 @@
 package dev.namaskar.text;
 
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.Vocabulary;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,8 @@ package dev.namaskar.text;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
+import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.symbols.VocabularyJson;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -12,6 +12,9 @@ import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Params;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.Utf8Rule;
+import dev.namaskar.symbols.Vocabulary;
 
 /**
  * Scores texts: one stream from a zero state, every character but the first predicted. A network that reads both ways

@@ -1,7 +1,10 @@
 package dev.namaskar.text;
 
+import dev.namaskar.decoding.Softmax;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.net.layers.StateLayout;
+import dev.namaskar.symbols.UnknownPolicy;
+import dev.namaskar.symbols.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

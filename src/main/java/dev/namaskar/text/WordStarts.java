@@ -1,6 +1,8 @@
 package dev.namaskar.text;
 
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.Vocabulary;
 import java.util.Arrays;
 
 /**

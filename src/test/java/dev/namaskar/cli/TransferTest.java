@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.namaskar.files.Json;
 import dev.namaskar.files.ModelFile;
+import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.TextModelFile;
-import dev.namaskar.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

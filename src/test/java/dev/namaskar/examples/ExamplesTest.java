@@ -29,10 +29,17 @@ class ExamplesTest {
             entry("CheckGradients", "backward (-?\\d[.]\\d{3})\\d*, difference quotient \\1"),
             entry("OwnOptimizer", "going on from step 50[\\s\\S]+the same bits: true"),
             entry("OwnSchedule", "update 20: 1[.]000[\\s\\S]+going on from step 50[\\s\\S]+the same bits: true"),
+            entry(
+                    "EvolveXor",
+                    "genetic: start \\d+, \\d+ evaluations: 00 -> 0[.]0\\d, 01 -> (0[.]9\\d|1[.]00)[\\s\\S]+"
+                            + "CMA-ES: start \\d+, \\d+ evaluations: 00 -> 0[.]0\\d, 01 -> (0[.]9\\d|1[.]00)"),
+            entry("EvolveWord", "101 weights, \\d+ evaluations: 0[.]00\\d+ nats a letter\\s+namaska -> r  0[.]9"),
+            entry("BalancePole", "stand for a minute: true, after \\d+ .*\\s+another first angle: \\d{4,} of 10000"),
             entry("ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1"),
             entry(
                     "WithNd4j",
-                    "predicted \\[ *(-?\\d[.]\\d{3})\\d*, +(-?\\d[.]\\d{3})\\d*\\]\\s+by hand +\\[ *\\1\\d*, +\\2\\d*\\]"),
+                    "predicted \\[ *(-?\\d[.]\\d{3})\\d*, +(-?\\d[.]\\d{3})\\d*\\]\\s+by hand +\\[ *\\1\\d*,"
+                            + " +\\2\\d*\\]"),
             entry("OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d"),
             entry("WriteText", "step 200: \\d[.]\\d+ nats a character held out"),
             entry(
@@ -42,7 +49,8 @@ class ExamplesTest {
             entry("OwnLayer", "worst error \\d[.]\\de-0[4-9]\\s+read back: Squash\\[bend=0[.]5\\], same bits: true"),
             entry(
                     "OwnObjective",
-                    "worst error \\d[.]\\de-0[4-9]\\s+stiffness 0: mean step [1-9][.]\\d+\\s+stiffness 4: mean step 0[.][0-5]"),
+                    "worst error \\d[.]\\de-0[4-9]\\s+stiffness 0: mean step [1-9][.]\\d+\\s+stiffness 4: mean step"
+                            + " 0[.][0-5]"),
             entry(
                     "OwnInitializer",
                     "(59\\d|600) of 40000 recurrent weights are not zero\\s+read back: true\\s+"

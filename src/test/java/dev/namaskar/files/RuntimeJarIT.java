@@ -3,17 +3,17 @@ package dev.namaskar.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.namaskar.decoding.Sampler;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesFileTest;
+import dev.namaskar.symbols.UnknownPolicy;
+import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Sampler;
 import dev.namaskar.text.TextModelFile;
-import dev.namaskar.text.UnknownPolicy;
-import dev.namaskar.text.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ class RuntimeJarIT {
 
     @Test
     void predictsAloneWhatTheFullLibraryPredicts() throws Exception {
-        Vocabulary symbols = Vocabulary.of("namaskar", dev.namaskar.text.Unit.CODEPOINT);
+        Vocabulary symbols = Vocabulary.of("namaskar", dev.namaskar.symbols.Unit.CODEPOINT);
         for (String cell : List.of("rnn", "gru", "lstm")) {
             Model random = Predictions.random(
                     NetworkSpec.tokens(symbols.size())

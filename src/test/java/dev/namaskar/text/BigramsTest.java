@@ -3,6 +3,8 @@ package dev.namaskar.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.Vocabulary;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.decoding.Greedy;
+import dev.namaskar.decoding.Sampler;
+import dev.namaskar.decoding.Softmax;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.UnknownPolicy;
+import dev.namaskar.symbols.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

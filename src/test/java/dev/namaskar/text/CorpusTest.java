@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.namaskar.symbols.TextSource;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.UnknownPolicy;
+import dev.namaskar.symbols.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package dev.namaskar.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.UnknownPolicy;
+import dev.namaskar.symbols.Vocabulary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.namaskar.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.namaskar.decoding.Sampler;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
@@ -10,6 +11,8 @@ import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainerSettings;

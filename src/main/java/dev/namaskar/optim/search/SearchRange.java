@@ -1,20 +1,29 @@
 package dev.namaskar.optim.search;
 
 import dev.namaskar.params.Settings;
-import dev.namaskar.params.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The values that one setting may take in a search without gradients. */
+/** The values that one setting may take, as a function of a place in [0, 1]. */
 public sealed interface SearchRange {
-    /** One value by chance. Modified: the generator. */
-    Object draw(SplitMix64 random);
+    /** The value at this place, in the range's own measure. */
+    Object at(double place);
 
-    /** At most this many values, evenly spread in the range's own measure, both ends among them; the middle for one. */
-    List<Object> grid(int points);
+    /** At most this many different values, evenly spread, both ends among them; the middle for one. */
+    default List<Object> grid(int points) {
+        Settings.require(points >= 1, "the points of a grid", "1 or more", points);
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < points; i++) {
+            Object value = at(points == 1 ? 0.5 : i / (points - 1.0));
+            if (!values.contains(value)) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
 
     /**
-     * Numbers drawn evenly.
+     * Numbers, evenly.
      *
      * @param from lowest
      * @param to highest
@@ -26,22 +35,13 @@ public sealed interface SearchRange {
         }
 
         @Override
-        public Object draw(SplitMix64 random) {
-            return from + (to - from) * random.nextDouble();
-        }
-
-        @Override
-        public List<Object> grid(int points) {
-            List<Object> values = new ArrayList<>();
-            for (double place : places(points, from == to)) {
-                values.add(place == 1 ? to : from + (to - from) * place);
-            }
-            return values;
+        public Object at(double place) {
+            return place == 1 ? to : from + (to - from) * place;
         }
     }
 
     /**
-     * Numbers whose logarithms are drawn evenly: learning rates.
+     * Numbers, evenly in their logarithms: learning rates.
      *
      * @param from lowest, above 0
      * @param to highest
@@ -54,27 +54,14 @@ public sealed interface SearchRange {
         }
 
         @Override
-        public Object draw(SplitMix64 random) {
-            return at(random.nextDouble());
-        }
-
-        @Override
-        public List<Object> grid(int points) {
-            List<Object> values = new ArrayList<>();
-            for (double place : places(points, from == to)) {
-                values.add(at(place));
-            }
-            return values;
-        }
-
-        private double at(double place) {
+        public Object at(double place) {
             double value = from * StrictMath.exp(place * StrictMath.log(to / from));
             return place == 1 ? to : Math.min(to, value);
         }
     }
 
     /**
-     * Whole numbers drawn evenly.
+     * Whole numbers, each as likely as the others.
      *
      * @param from lowest
      * @param to highest, itself among them
@@ -83,19 +70,20 @@ public sealed interface SearchRange {
         /** Checks the order. */
         public Whole {
             checkOrder(from, to);
-            Settings.require((long) to - from < Integer.MAX_VALUE, "the width of a range", "below 2^31", to);
         }
 
         @Override
-        public Object draw(SplitMix64 random) {
-            return from + random.nextInt(to - from + 1);
+        public Object at(double place) {
+            long count = (long) to - from + 1;
+            return (int) (from + Math.min(count - 1, (long) (place * count)));
         }
 
         @Override
         public List<Object> grid(int points) {
+            Settings.require(points >= 1, "the points of a grid", "1 or more", points);
             List<Object> values = new ArrayList<>();
-            for (double place : places(points, from == to)) {
-                Object value = from + (int) Math.round((to - from) * place);
+            for (Object number : new Uniform(from, to).grid(points)) {
+                Object value = (int) Math.round((double) number);
                 if (!values.contains(value)) {
                     values.add(value);
                 }
@@ -117,8 +105,8 @@ public sealed interface SearchRange {
         }
 
         @Override
-        public Object draw(SplitMix64 random) {
-            return values.get(random.nextInt(values.size()));
+        public Object at(double place) {
+            return values.get(Math.min(values.size() - 1, (int) (place * values.size())));
         }
 
         @Override
@@ -131,17 +119,5 @@ public sealed interface SearchRange {
         if (!(from <= to) || !Double.isFinite(from) || !Double.isFinite(to)) {
             throw new IllegalArgumentException("expected a finite range from <= to, found " + from + " to " + to);
         }
-    }
-
-    private static double[] places(int points, boolean onlyOne) {
-        Settings.require(points >= 1, "the points of a grid", "1 or more", points);
-        if (onlyOne || points == 1) {
-            return new double[] {onlyOne ? 0 : 0.5};
-        }
-        double[] places = new double[points];
-        for (int i = 0; i < points; i++) {
-            places[i] = i / (points - 1.0);
-        }
-        return places;
     }
 }

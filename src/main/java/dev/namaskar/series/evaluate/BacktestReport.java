@@ -77,6 +77,14 @@ public record BacktestReport(Backtest setting, List<String> models, List<Result>
                 .toList();
     }
 
+    /** Names of the series that were scored in at least one fold. */
+    public List<String> scored() {
+        return results.stream()
+                .map(r -> r.outcome().forecast().series())
+                .distinct()
+                .toList();
+    }
+
     /** A model's outcomes for one series, in order of the folds. */
     public List<Outcome> outcomes(String model, String series) {
         return results.stream()

@@ -1,58 +1,248 @@
 package dev.namaskar.series.evaluate;
 
+import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Forecaster;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.baseline.Naive2;
+import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.table.Policies;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Forecasts of one table measured against another that holds what came. */
-public final class Evaluation {
-    private Evaluation() {}
+/**
+ * Forecasts of one table measured against another that holds what came, beside simple forecasts of the same.
+ *
+ * @param model what the model's forecasts came to
+ * @param baselines what the simple ones came to, by name
+ * @param naive2 the reference of the overall weighted average
+ * @param levels probabilities of the intervals
+ * @param notes what was left out or unused, one sentence each
+ */
+@SuppressWarnings("ArrayRecordComponent") // a report, never compared
+public record Evaluation(
+        List<Outcome> model,
+        Map<String, List<Outcome>> baselines,
+        List<Outcome> naive2,
+        double[] levels,
+        List<String> notes) {
+    private static final int NAMED = 8;
+
+    /** Copies the lists. */
+    public Evaluation {
+        model = List.copyOf(model);
+        naive2 = List.copyOf(naive2);
+        notes = List.copyOf(notes);
+    }
 
     /**
-     * The scores, by name; {@code series} is how many series were judged.
+     * Measures a model.
      *
      * @param past the histories
-     * @param future what came: by time where the table has times, else each series' first values
-     * @throws IllegalArgumentException when a series has no or too few values in the future
+     * @param future what came: matched by time where the tables have times, else each series' first values
+     * @param season of scaled errors and of the simple forecasts
+     * @throws IllegalArgumentException when what came follows no history
      */
-    public static Map<String, Double> of(SeriesModel model, Table past, Table future, int season) {
-        int horizon = model.spec().horizon();
+    public static Evaluation of(SeriesModel model, Table past, Table future, int season) {
+        Matching matching = new Matching(past, future, model.spec().horizon());
         double[] levels = model.spec().levels();
-        Forecaster.Fitted naive2 = new LocalForecaster(new Naive2(season), 0).fit(past.series());
-        List<Outcome> outcomes = new ArrayList<>();
-        List<Outcome> reference = new ArrayList<>();
+        List<Forecaster> simple = LocalForecaster.baselines(season);
+        Forecaster reference = new LocalForecaster(new Naive2(season), 0);
+        List<Outcome> own = new ArrayList<>();
+        List<Outcome> naive2 = new ArrayList<>();
+        Map<String, List<Outcome>> baselines = new LinkedHashMap<>();
+        List<String> constant = new ArrayList<>();
+        List<String> tooShort = new ArrayList<>();
         for (Series history : past.series()) {
-            double[] actual = actual(history, future, horizon);
+            double[] actual = matching.actual(history);
+            if (actual.length == 0) {
+                continue;
+            }
+            if (history.length() < model.spec().shortest()) {
+                tooShort.add(history.id());
+                continue;
+            }
             double scale = Outcome.scale(history, season);
-            outcomes.add(new Outcome(model.forecast(history, horizon, levels), actual, scale));
-            reference.add(new Outcome(naive2.forecast(history, horizon, levels), actual, scale));
+            if (!(scale > 0)) {
+                constant.add(history.id());
+            }
+            int horizon = actual.length;
+            own.add(new Outcome(model.forecast(history, horizon, levels), actual, scale));
+            naive2.add(new Outcome(forecast(reference, history, horizon, levels), actual, scale));
+            for (Forecaster forecaster : simple) {
+                if (history.length() >= forecaster.shortest()) {
+                    baselines
+                            .computeIfAbsent(forecaster.name(), name -> new ArrayList<>())
+                            .add(new Outcome(forecast(forecaster, history, horizon, levels), actual, scale));
+                }
+            }
         }
+        List<String> notes = new ArrayList<>(matching.notes());
+        note(notes, tooShort, "left out, for the model needs " + model.spec().shortest() + " values of history");
+        note(
+                notes,
+                constant,
+                "left out of scaled scores (mase, msis, pinball), for the history repeats itself exactly each " + season
+                        + " steps or is shorter");
+        if (own.isEmpty()) {
+            throw new IllegalArgumentException("no series can be scored: " + String.join("; ", notes)
+                    + "; give the values of the steps that follow the history");
+        }
+        return new Evaluation(own, baselines, naive2, levels, notes);
+    }
+
+    private static Forecast forecast(Forecaster forecaster, Series history, int horizon, double[] levels) {
+        return forecaster.fit(List.of(history)).forecast(history, horizon, levels);
+    }
+
+    private static void note(List<String> notes, List<String> ids, String why) {
+        if (!ids.isEmpty()) {
+            notes.add(ids.size() + " series " + why + ": " + named(ids));
+        }
+    }
+
+    private static String named(List<String> ids) {
+        return ids.stream().limit(NAMED).collect(Collectors.joining(", "))
+                + (ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "");
+    }
+
+    /** The model's scores, by name; {@code series} is how many series were judged. */
+    public Map<String, Double> scores() {
+        return scores(model);
+    }
+
+    /**
+     * The scores of a simple forecast, over the series that are long enough for it.
+     *
+     * @param name {@code naive}, {@code seasonal_naive}, {@code drift} or {@code theta}
+     */
+    public Map<String, Double> scores(String name) {
+        return scores(baselines.getOrDefault(name, List.of()));
+    }
+
+    private Map<String, Double> scores(List<Outcome> outcomes) {
         Map<String, Double> scores = new LinkedHashMap<>();
         scores.put("series", (double) outcomes.size());
         scores.put("smape", Metrics.SMAPE.of(outcomes));
         scores.put("mase", Metrics.MASE.of(outcomes));
-        scores.put("owa", Metrics.owa(outcomes, reference));
+        scores.put("owa", Metrics.owa(outcomes, naive2));
         for (Metric metric : Metrics.all(levels)) {
             scores.putIfAbsent(metric.name(), metric.of(outcomes));
         }
         return scores;
     }
 
-    private static double[] actual(Series history, Table future, int horizon) {
-        Series came = future.series(history.id());
-        int from = future.timed() ? came.lengthBefore(history.time(history.length())) : 0;
-        if (from + horizon > came.length()) {
-            throw new IllegalArgumentException("series \"" + history.id() + "\": expected " + horizon
-                    + " values after " + history.frequency().text(history.time(history.length() - 1))
-                    + " in the table of what came, found " + Math.max(0, came.length() - from));
+    /** Finds what came of each series' next steps, and keeps count of what does not fit. */
+    private static final class Matching {
+        private final Table future;
+        private final int horizon;
+        private final boolean timed;
+        private final boolean consecutive;
+        private final Map<String, Series> came = new LinkedHashMap<>();
+        private final List<String> absent = new ArrayList<>();
+        private final List<String> early = new ArrayList<>();
+        private final Set<String> histories;
+        private int blank;
+        private long unused;
+        private String apart = "";
+
+        Matching(Table past, Table future, int horizon) {
+            this.future = future;
+            this.horizon = horizon;
+            this.timed = past.timed() && future.timed();
+            // Days on which a market was shut have no rows: the next row is the next step.
+            this.consecutive = past.frequency().unit() == Frequency.Unit.BUSINESS_DAY
+                    || past.format().policies().gaps() == Policies.Gaps.SKIP;
+            future.series().forEach(series -> came.put(series.id(), series));
+            this.histories = past.series().stream().map(Series::id).collect(Collectors.toSet());
+            if (past.series().size() == 1
+                    && future.series().size() == 1
+                    && !came.containsKey(past.series().get(0).id())) {
+                came.put(past.series().get(0).id(), future.series().get(0));
+            }
         }
-        return came.values(from, from + horizon);
+
+        /** What came of the next steps, as far as anything did, with NaN for steps of which nothing is known. */
+        double[] actual(Series history) {
+            Series found = came.get(history.id());
+            if (found == null) {
+                absent.add(history.id());
+                return new double[0];
+            }
+            int from = timed ? found.lengthBefore(history.time(history.length())) : 0;
+            double[] actual = timed && !consecutive ? byTime(history, found) : inOrder(history, found, from);
+            if (actual.length == 0) {
+                early.add(history.id());
+                if (apart.isEmpty()) {
+                    apart = " (which ends at " + future.text(history.time(history.length() - 1))
+                            + " where what came is from " + future.text(found.time(0)) + " to "
+                            + future.text(found.time(found.length() - 1)) + ")";
+                }
+                return actual;
+            }
+            blank += (int) Arrays.stream(actual).filter(Double::isNaN).count();
+            return actual;
+        }
+
+        private double[] byTime(Series history, Series found) {
+            double[] actual = new double[horizon];
+            Arrays.fill(actual, Double.NaN);
+            long last = history.time(history.length() + horizon - 1);
+            int end = found.lengthBefore(last + 1);
+            int known = 0;
+            for (int h = 0; h < horizon; h++) {
+                long time = history.time(history.length() + h);
+                int place = found.lengthBefore(time);
+                if (place < found.length() && found.time(place) == time) {
+                    actual[h] = found.value(place);
+                    known += Double.isNaN(actual[h]) ? 0 : 1;
+                }
+            }
+            unused += known == 0 ? 0 : found.length() - end;
+            return known == 0 ? new double[0] : actual;
+        }
+
+        private double[] inOrder(Series history, Series found, int from) {
+            int count = Math.min(horizon, found.length() - from);
+            boolean follows = count > 0
+                    && (!timed
+                            || found.frequency().plus(history.time(history.length() - 1), horizon) >= found.time(from));
+            if (!follows) {
+                return new double[0];
+            }
+            double[] actual = new double[horizon];
+            Arrays.fill(actual, Double.NaN);
+            System.arraycopy(found.values(from, from + count), 0, actual, 0, count);
+            unused += found.length() - from - count;
+            return actual;
+        }
+
+        List<String> notes() {
+            List<String> notes = new ArrayList<>();
+            note(notes, absent, "of the history are absent from what came and left out");
+            note(notes, early, "left out, for what came does not follow the history" + apart);
+            List<String> others = future.series().stream()
+                    .map(Series::id)
+                    .filter(id -> !histories.contains(id))
+                    .toList();
+            note(
+                    notes,
+                    histories.size() == 1 && came.size() == 2 ? List.of() : others,
+                    "of what came have no history and are unused");
+            if (blank > 0) {
+                notes.add(blank + " of the actual values are missing and left out of every score");
+            }
+            if (unused > 0) {
+                notes.add(unused + " actual values beyond the horizon of " + horizon + " are unused");
+            }
+            return notes;
+        }
     }
 }

@@ -15,6 +15,7 @@ final class ColumnSurvey {
     private boolean counts = true;
     private boolean ascends = true;
     private boolean constant = true;
+    private boolean years = true;
     private double first = Double.NaN;
     private double before = Double.NaN;
     private long run;
@@ -39,6 +40,7 @@ final class ColumnSurvey {
         percents += cell.endsWith("%") ? 1 : 0;
         marks.see(cell);
         whole &= number == Math.rint(number);
+        years &= number >= 1500 && number < 2200 && (Double.isNaN(before) || Math.abs(number - before) <= 1);
         if (Double.isNaN(before)) {
             first = number;
         } else {
@@ -85,6 +87,11 @@ final class ColumnSurvey {
     /** Whether its numbers never go back. */
     boolean isAscending() {
         return numbers == filled && ascends && numbers > 1;
+    }
+
+    /** Whether its numbers are years that go on with every row, with the part of the year behind the mark. */
+    boolean isFractionalYear() {
+        return isAscending() && years && !whole;
     }
 
     /** Whether its numbers are followed by a percent sign. */

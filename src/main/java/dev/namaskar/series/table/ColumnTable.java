@@ -47,7 +47,7 @@ final class ColumnTable {
     }
 
     /** Names for as many columns as the first rows have; those the header does not name are called by their place. */
-    private static List<String> named(TableHeading heading, List<TableRows.Row> sample) {
+    static List<String> named(TableHeading heading, List<TableRows.Row> sample) {
         List<String> names = new ArrayList<>(heading.names());
         int width = sample.stream().mapToInt(TableRows.Row::width).max().orElse(0);
         while (names.size() < width) {
@@ -122,7 +122,7 @@ final class ColumnTable {
     private boolean isFooter(TableRows.Row row) {
         long filled = row.cells().stream().filter(c -> !c.isEmpty()).count();
         boolean words = !timeCells.isNone() && timeCells.text(row).chars().noneMatch(c -> c >= '0' && c <= '9');
-        return words || (filled == 1 && names.size() > 2);
+        return words || (filled == 1 && (names.size() > 2 || row.cells().size() < names.size()));
     }
 
     private void settleTimes() {

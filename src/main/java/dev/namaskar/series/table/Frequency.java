@@ -107,7 +107,8 @@ public record Frequency(Unit unit, long count) {
 
     /** The same step between rows that carry no dates: what stays of it is the usual season. */
     Frequency counted() {
-        return new Frequency(Unit.SEASON_PART, usualSeason());
+        boolean unknown = unit == Unit.MILLISECOND && usualSeason() == 1;
+        return unknown ? new Frequency(Unit.ROW, 1) : new Frequency(Unit.SEASON_PART, usualSeason());
     }
 
     /** Whole steps from one time to another, negative when {@code to} is earlier, or {@link #UNEVEN}. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A row a series: its names first and then as many values as it has, under times or merely counted (M4's files). */
 final class RaggedTable {
+    private static final int LEAST_ASKED = 3;
+
     private final TableBody body;
     private final TableFormat format;
     private final List<String> notes;
@@ -41,7 +43,7 @@ final class RaggedTable {
         this.format = format;
         this.notes = notes;
         this.name = body.text().name();
-        this.names = body.heading().names();
+        this.names = ColumnTable.named(body.heading(), sample);
         this.problems = new Problems(format.policies());
         boolean serial = !body.heading().named() || HeadingRun.isSerial(names);
         HeadingRun found = serial ? null : HeadingRun.find(names);
@@ -50,7 +52,13 @@ final class RaggedTable {
                         && sample.stream().noneMatch(row -> NumberNotation.isNumber(row.cell(0)))
                 ? null
                 : found;
-        this.from = run == null ? firstValue(sample) : run.from();
+        List<String> targets = format.roles().targets();
+        this.from = !targets.isEmpty()
+                ? TableColumns.places(names, targets, "target").get(0)
+                : run == null ? firstValue(sample) : run.from();
+        if (run == null && targets.isEmpty()) {
+            askAboutHorizon(sample);
+        }
         this.to = run == null ? Integer.MAX_VALUE : run.to();
         if (!format.known().isEmpty() || !format.observed().isEmpty()) {
             throw new TableException(name + ": a table with a row a series has no further columns;"
@@ -70,6 +78,25 @@ final class RaggedTable {
             last++;
         }
         return column;
+    }
+
+    /** A column that says the horizon in every row would be read as every series' first value. */
+    private void askAboutHorizon(List<TableRows.Row> sample) {
+        long same = sample.stream().map(row -> row.cell(from)).distinct().count();
+        long followed = sample.stream()
+                .filter(row -> row.cell(from).equals(row.cell(from + 1)))
+                .count();
+        boolean small = sample.stream().allMatch(row -> row.cell(from).matches("[1-9][0-9]?"));
+        if (small
+                && sample.size() >= LEAST_ASKED
+                && 2 * same <= sample.size()
+                && same <= 2
+                && 2 * followed < sample.size()) {
+            throw new TableException(
+                    name + ": column " + (from + 1) + " holds " + sample.get(0).cell(from)
+                            + " in row after row, a horizon or the first value; give `target` #" + (from + 2)
+                            + " if the values begin behind it, or #" + (from + 1) + " if it is the first");
+        }
     }
 
     Table read() throws IOException {
@@ -227,7 +254,7 @@ final class RaggedTable {
             times[i] = parser.isClock()
                     ? (long) parser.parse(HeadingRun.date(column))
                     : columns.kind() == HeadingRun.Kind.YEARS
-                            ? NumericTimes.time(columns.time(column), new Frequency(Frequency.Unit.MONTH, 12))
+                            ? NumericTimes.time((double) columns.time(column), new Frequency(Frequency.Unit.MONTH, 12))
                             : columns.time(column);
         }
         return times;
@@ -271,7 +298,7 @@ final class RaggedTable {
                 .sorted(Comparator.comparingLong(i -> timed ? columnTimes[i] : i))
                 .toList();
         for (int i : order) {
-            rows.add(timed ? columnTimes[i] : rows.size() + 1L, (int) line.line());
+            rows.add((double) (timed ? columnTimes[i] : rows.size() + 1L), (int) line.line());
             rows.set(0, values[i]);
         }
         rows.trim();

@@ -91,6 +91,16 @@ final class SeriesRows {
         merge(policies.duplicates(), problems);
     }
 
+    /** Whether every time is earlier than the one before, as in tables with the newest row first. */
+    boolean isDescending() {
+        for (int i = 1; i < size; i++) {
+            if (times[i] >= times[i - 1]) {
+                return false;
+            }
+        }
+        return size > 1;
+    }
+
     /** Leaves out the rows of some places. */
     void remove(BitSet gone) {
         int kept = 0;
@@ -136,7 +146,8 @@ final class SeriesRows {
         times[row + 1] = time;
     }
 
-    private void sort() {
+    /** Brings the rows into the order of their times. */
+    void sort() {
         int[] order = IntStream.range(0, size)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> times[i]))

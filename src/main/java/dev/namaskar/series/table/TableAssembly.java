@@ -42,6 +42,10 @@ final class TableAssembly {
         if (times.isClock() && format.policies().duplicates() == Policies.Duplicates.ERROR) {
             ClockChange.apply(rows, zone, notes);
         }
+        if (!rows.isEmpty() && rows.stream().allMatch(SeriesRows::isDescending)) {
+            rows.forEach(SeriesRows::sort);
+            notes.add("the newest row stands first: rows are taken in the order of their times");
+        }
         for (SeriesRows series : rows) {
             series.order(format.policies(), problems);
             series.trim();

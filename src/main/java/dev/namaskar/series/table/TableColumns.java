@@ -251,10 +251,11 @@ record TableColumns(
                 continue;
             }
             String name = names.get(c);
-            boolean counts = survey.isCounting() || (isRowName(name) && survey.isCountingSoFar());
+            boolean first = c == 0 || isIdName(name);
+            boolean counts = (first && survey.isCounting()) || (isRowName(name) && survey.isCountingSoFar());
             boolean tells = survey.isWhole() && ID_NAME.matcher(lower(name)).matches();
             boolean repeats = timed && survey.isWhole() && (TimeCells.isPart(name) || isTimeName(name));
-            (counts || tells || repeats ? others : values).add(c);
+            (counts || tells || repeats || (timed && survey.isFractionalYear()) ? others : values).add(c);
         }
         if (values.isEmpty()) {
             return others.stream().filter(c -> !isRowName(names.get(c))).toList();

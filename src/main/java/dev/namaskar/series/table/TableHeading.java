@@ -225,7 +225,8 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
             int filled =
                     (int) rows.get(r).cells().stream().filter(c -> !c.isEmpty()).count();
             int wide = Arrays.stream(body).anyMatch(l -> l == Look.BLANK) ? width - 1 : width;
-            return fit[0] == 0 && fit[1] > 0 && filled >= Math.min(2, wide) && 2 * filled >= wide;
+            boolean nameless = rows.get(r).cell(0).isEmpty() && filled >= wide - 1;
+            return fit[0] == 0 && fit[1] > 0 && (filled >= Math.min(2, wide) || nameless) && 2 * filled >= wide;
         }
 
         /** Of neighbouring rows of names the one that speaks of time or, if none does, the last that is no row of units. */

@@ -1,6 +1,7 @@
 package dev.namaskar.series.table;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ final class TableInfo {
                     rows.add(row);
                 }
             }
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
             // A file of that name may be anything.
             return null;
         }

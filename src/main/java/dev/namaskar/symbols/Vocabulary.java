@@ -1,0 +1,294 @@
+package dev.namaskar.symbols;
+
+import dev.namaskar.text.CharacterModel;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The symbols that a model knows, in the order of their indices. Immutable.
+ *
+ * <p>Of unit {@link Unit#CODEPOINT} a fresh vocabulary is every code point of a corpus, sorted. Of unit
+ * {@link Unit#BYTE} it is all 256 bytes, index = value, whether or not the corpus holds them: every text can then be
+ * a prime, and the generator ({@link CharacterModel}) chooses only among bytes that continue well-formed UTF-8, so what
+ * it writes can always be decoded.
+ */
+public final class Vocabulary {
+    private static final int PAGE = 256;
+    private static final int PAGES = (Character.MAX_CODE_POINT + 1) / PAGE;
+
+    private final Unit unit;
+    private final int[] symbols;
+    /** Index + 1 of a symbol by page and place in the page; 0 is unknown, a missing page is all unknown. */
+    private final int[][] lookup;
+
+    private Vocabulary(Unit unit, int[] symbols) {
+        this.unit = unit;
+        this.symbols = symbols;
+        lookup = new int[PAGES][];
+        for (int index = 0; index < symbols.length; index++) {
+            int symbol = symbols[index];
+            int[] page = lookup[symbol / PAGE];
+            if (page == null) {
+                page = lookup[symbol / PAGE] = new int[PAGE];
+            }
+            if (page[symbol % PAGE] != 0) {
+                throw new IllegalArgumentException("symbol " + SymbolDisplay.withNumber(symbol)
+                        + " stands twice in the vocabulary; each has one index");
+            }
+            page[symbol % PAGE] = index + 1;
+        }
+    }
+
+    /**
+     * A vocabulary of code points in this order.
+     *
+     * @throws IllegalArgumentException if one stands twice, is a lone surrogate or no code point, or there is none
+     */
+    public static Vocabulary ofCodePoints(int... codePoints) {
+        if (codePoints.length == 0) {
+            throw new IllegalArgumentException("expected at least one symbol in the vocabulary, found none");
+        }
+        for (int codePoint : codePoints) {
+            if (!Character.isValidCodePoint(codePoint) || isSurrogate(codePoint)) {
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "expected a Unicode scalar value, found U+%04X", codePoint));
+            }
+        }
+        return new Vocabulary(Unit.CODEPOINT, codePoints.clone());
+    }
+
+    /** All 256 bytes. */
+    public static Vocabulary ofBytes() {
+        int[] bytes = new int[256];
+        Arrays.setAll(bytes, i -> i);
+        return new Vocabulary(Unit.BYTE, bytes);
+    }
+
+    /** Every code point of a text, sorted; or all bytes. */
+    public static Vocabulary of(String text, Unit unit) {
+        return unit == Unit.BYTE
+                ? ofBytes()
+                : ofCodePoints(text.codePoints().sorted().distinct().toArray());
+    }
+
+    /** What {@link #toList} wrote. */
+    public static Vocabulary fromList(Unit unit, List<String> symbols) {
+        if (unit == Unit.BYTE) {
+            Vocabulary bytes = ofBytes();
+            if (!bytes.toList().equals(symbols)) {
+                throw new IllegalArgumentException(
+                        "expected the 256 bytes 00 .. ff in order, found " + symbols.size() + " symbols");
+            }
+            return bytes;
+        }
+        for (int index = 0; index < symbols.size(); index++) {
+            String symbol = symbols.get(index);
+            int codePoints = symbol.codePointCount(0, symbol.length());
+            if (codePoints != 1) {
+                throw new IllegalArgumentException("expected one code point per symbol of the vocabulary, found \""
+                        + symbol + "\" of " + codePoints + " at index " + index);
+            }
+        }
+        return ofCodePoints(symbols.stream().mapToInt(s -> s.codePointAt(0)).toArray());
+    }
+
+    /** One string per symbol in index order: the code point itself, or a byte as two hexadecimal digits. */
+    public List<String> toList() {
+        List<String> list = new ArrayList<>(symbols.length);
+        for (int symbol : symbols) {
+            list.add(unit == Unit.BYTE ? HexFormat.of().toHexDigits((byte) symbol) : Character.toString(symbol));
+        }
+        return list;
+    }
+
+    /** What one symbol is. */
+    public Unit unit() {
+        return unit;
+    }
+
+    /** Number of symbols. */
+    public int size() {
+        return symbols.length;
+    }
+
+    /** The code point or byte value at an index. */
+    public int symbol(int index) {
+        return symbols[index];
+    }
+
+    /** The index of a code point or byte value, -1 if it is unknown. */
+    public int indexOf(int symbol) {
+        int[] page = symbol < 0 || symbol > Character.MAX_CODE_POINT ? null : lookup[symbol / PAGE];
+        return page == null ? -1 : page[symbol % PAGE] - 1;
+    }
+
+    /** The symbol at an index as people read it: the character itself, or {@code 0xE0} for a byte beyond ASCII. */
+    public String text(int index) {
+        int symbol = symbols[index];
+        return unit == Unit.BYTE && symbol >= 0x80
+                ? String.format(Locale.ROOT, "0x%02X", symbol)
+                : Character.toString(symbol);
+    }
+
+    /**
+     * The indices of a text's symbols.
+     *
+     * @throws IllegalArgumentException naming the symbol and its place (counted from 1, in code points), if the policy
+     *     is to refuse it, or if the text is not well-formed UTF-16
+     */
+    public int[] encode(String text, UnknownPolicy policy) {
+        requireWellFormed(text);
+        if (unit == Unit.BYTE) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            int[] indices = new int[bytes.length];
+            Arrays.setAll(indices, i -> bytes[i] & 0xff);
+            return indices;
+        }
+        int[] codePoints = text.codePoints().toArray();
+        int n = 0;
+        int before = -1;
+        for (int i = 0; i < codePoints.length; i++) {
+            int symbol = codePoints[i];
+            int after = i + 1 < codePoints.length ? codePoints[i + 1] : -1;
+            int index = indexOrPolicy(symbol, before, after, i, policy);
+            before = symbol;
+            if (index >= 0) {
+                codePoints[n++] = index;
+            }
+        }
+        return Arrays.copyOf(codePoints, n);
+    }
+
+    /** The indices of a text whose symbols must all be known. */
+    public int[] encode(String text) {
+        return encode(text, new UnknownPolicy.Refuse());
+    }
+
+    /**
+     * The index of a symbol, or what the policy says of an unknown one.
+     *
+     * @param before the symbol before it, or -1
+     * @param after the symbol behind it, or -1
+     * @param position the symbol's place in its text, from 0
+     * @return the index, -1 if the symbol is to be left out
+     */
+    public int indexOrPolicy(int symbol, int before, int after, long position, UnknownPolicy policy) {
+        int index = indexOf(symbol);
+        if (index >= 0 || policy instanceof UnknownPolicy.Skip) {
+            return index;
+        }
+        if (policy instanceof UnknownPolicy.Replace replace) {
+            int standIn = indexOf(replace.codePoint());
+            if (standIn < 0) {
+                throw new IllegalArgumentException(
+                        "--unknown replace: the stand-in " + SymbolDisplay.withNumber(replace.codePoint())
+                                + " is itself not in the model's vocabulary of " + size() + " symbols");
+            }
+            return standIn;
+        }
+        throw new IllegalArgumentException(SymbolDisplay.withNumber(symbol) + " at character " + (position + 1)
+                + " is not in the model's vocabulary of " + size()
+                + " symbols" + otherForm(symbol, before, after) + "; --unknown skip leaves such characters out");
+    }
+
+    /** Where the model knows the same character in another normal form of Unicode, which, with what to do. */
+    private String otherForm(int symbol, int before, int after) {
+        int[] apart = codePoints(Character.toString(symbol), Normalizer.Form.NFD);
+        if (apart.length > 1 && Arrays.stream(apart).allMatch(part -> indexOf(part) >= 0)) {
+            return ", which has it decomposed, as "
+                    + Arrays.stream(apart).mapToObj(SymbolDisplay::withNumber).collect(Collectors.joining(" and "))
+                    + ": bring the text into normal form NFD";
+        }
+        for (int[] pair : new int[][] {{before, symbol}, {symbol, after}}) {
+            if (pair[0] >= 0 && pair[1] >= 0) {
+                int[] together =
+                        codePoints(Character.toString(pair[0]) + Character.toString(pair[1]), Normalizer.Form.NFC);
+                if (together.length == 1 && indexOf(together[0]) >= 0) {
+                    return ", which has it composed, in " + SymbolDisplay.withNumber(together[0])
+                            + ": bring the text into normal form NFC";
+                }
+            }
+        }
+        return "";
+    }
+
+    private static int[] codePoints(String text, Normalizer.Form form) {
+        return Normalizer.normalize(text, form).codePoints().toArray();
+    }
+
+    /** The text that indices stand for; bytes that are not well-formed UTF-8 become U+FFFD. */
+    public String decode(int... indices) {
+        if (unit == Unit.BYTE) {
+            byte[] bytes = new byte[indices.length];
+            for (int i = 0; i < indices.length; i++) {
+                bytes[i] = (byte) symbols[indices[i]];
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+        StringBuilder text = new StringBuilder(indices.length);
+        for (int index : indices) {
+            text.appendCodePoint(symbols[index]);
+        }
+        return text.toString();
+    }
+
+    /** This vocabulary with the symbols of another that it lacks behind its own, whose indices stay. */
+    public Vocabulary extendedBy(Vocabulary other) {
+        if (unit != other.unit) {
+            throw new IllegalArgumentException("expected a vocabulary of unit " + unit.label() + ", found "
+                    + other.unit.label() + "; a model keeps its unit");
+        }
+        int[] fresh = Arrays.stream(other.symbols).filter(s -> indexOf(s) < 0).toArray();
+        if (fresh.length == 0) {
+            return this;
+        }
+        int[] all = Arrays.copyOf(symbols, symbols.length + fresh.length);
+        System.arraycopy(fresh, 0, all, symbols.length, fresh.length);
+        return new Vocabulary(unit, all);
+    }
+
+    /** The symbol at an index with its number, {@code 'é' (U+00E9)}; the number alone for what cannot be shown. */
+    public String describeAt(int index) {
+        return SymbolDisplay.withNumber(symbols[index]);
+    }
+
+    public static void requireWellFormed(String text) {
+        long position = 0;
+        for (int i = 0; i < text.length(); position++) {
+            int codePoint = text.codePointAt(i);
+            if (isSurrogate(codePoint)) {
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "expected well-formed text, found half a surrogate pair, U+%04X, at character %d",
+                        codePoint,
+                        position + 1));
+            }
+            i += Character.charCount(codePoint);
+        }
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Vocabulary that && unit == that.unit && Arrays.equals(symbols, that.symbols);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * unit.hashCode() + Arrays.hashCode(symbols);
+    }
+
+    @Override
+    public String toString() {
+        return "Vocabulary[" + symbols.length + " symbols of unit " + unit.label() + "]";
+    }
+}
