@@ -18,6 +18,7 @@ import dev.namaskar.testing.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,9 +79,11 @@ class PackagesTest {
     @Test
     void whatUsersWriteUsesNothingInternal() throws IOException {
         Pattern internal = Pattern.compile("dev[.]namaskar[.][\\w.]*\\binternal\\b");
-        List<Path> programs;
-        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("examples")), Files.walk(Path.of("src", "it")))) {
-            programs = files.filter(file -> file.toString().endsWith(".java")).toList();
+        List<Path> programs = new ArrayList<>();
+        for (Path folder : List.of(Path.of("examples"), Path.of("src", "it"))) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.filter(file -> file.toString().endsWith(".java")).forEach(programs::add);
+            }
         }
 
         assertThat(programs).isNotEmpty();

@@ -11,8 +11,19 @@ import java.util.Map;
  * line here; one's own is a service, see {@link Cell}.
  */
 public final class Cells {
-    private static final Catalog<Cell> CATALOG =
-            new Catalog<>("cell", Cell.class, Cell::name, List.of(new Tanh(1), new Gru(), new Lstm()));
+    private static final Catalog<Cell> CATALOG = new Catalog<>(
+            "cell",
+            Cell.class,
+            Cell::name,
+            List.of(
+                    new Tanh(1),
+                    new Relu(1),
+                    new Gru(),
+                    new Lstm(),
+                    new MinGru(),
+                    new MinLstm(),
+                    new Sru(),
+                    new RgLru()));
 
     private Cells() {}
 
@@ -40,16 +51,20 @@ public final class Cells {
         if (cell instanceof Tanh) {
             return new Tanh(order);
         }
+        if (cell instanceof Relu) {
+            return new Relu(order);
+        }
         if (order != cell.order()) {
             throw new IllegalArgumentException(
-                    "only the rnn cell has a memory order; expected order 1 for " + name + ", found " + order);
+                    "only simple cells, rnn and rnn-relu, have a memory order; expected order 1 for " + name
+                            + ", found " + order);
         }
         return cell;
     }
 
     /**
      * A cell as stored specifications keep it: {@code cell} and {@code order}, and {@code cell_settings} where it is a
-     * record of settings other than the order.
+     * record of settings, other than the order, that are not the usual ones.
      *
      * @throws IllegalArgumentException if nobody could read it back, as it is no service
      */
@@ -70,7 +85,8 @@ public final class Cells {
     }
 
     private static Map<String, Object> settings(Cell cell) {
-        if (!(cell instanceof Record record) || cell instanceof Tanh) {
+        boolean usual = cell instanceof Tanh || cell instanceof Relu || cell.equals(named(cell.name()));
+        if (usual || !(cell instanceof Record record)) {
             return Map.of();
         }
         return RecordCodec.PLAIN.write(record);

@@ -17,8 +17,15 @@ import dev.namaskar.kernels.Elementary;
  * dr_pre = dn_pre q r (1 - r)         dz_pre = dh (h_{t-1} - n) z (1 - z)
  * dh_{t-1} directly = dh z
  * }</pre>
+ *
+ * @param gate the function of the gates, named sigmoid above
  */
-public record Gru() implements Cell {
+public record Gru(Gate gate) implements Cell {
+    /** The usual one. */
+    public Gru() {
+        this(Gate.SIGMOID);
+    }
+
     @Override
     public String name() {
         return "gru";
@@ -47,8 +54,8 @@ public record Gru() implements Cell {
         float[] q = now.candidate;
         float[] previous = before.h;
         float[] h = now.h;
-        Elementary.sigmoid(r, size);
-        Elementary.sigmoid(z, size);
+        gate.apply(r, size);
+        gate.apply(z, size);
         for (int j = 0; j < size; j++) {
             n[j] += r[j] * q[j];
         }
@@ -67,6 +74,7 @@ public record Gru() implements Cell {
         float[] previous = before.h;
         float[] dh = flow.dh;
         float[] direct = flow.dCarry;
+        float[][] kept = gate.kept(size, r, z);
         for (int j = 0; j < size; j++) {
             float d = dh[j] + direct[j];
             dh[j] = d;
@@ -84,5 +92,6 @@ public record Gru() implements Cell {
             q[j] = n[j] * reset;
             r[j] = n[j] * hidden * reset * (1 - reset);
         }
+        gate.correct(kept, size, r, z);
     }
 }

@@ -16,8 +16,15 @@ import dev.namaskar.kernels.Elementary;
  * da_g = dc i (1 - g^2)          da_o = dh tanh(c) o (1 - o)
  * dc_{t-1} = dc f
  * }</pre>
+ *
+ * @param gate the function of the gates, named sigmoid above
  */
-public record Lstm() implements Cell {
+public record Lstm(Gate gate) implements Cell {
+    /** The usual one. */
+    public Lstm() {
+        this(Gate.SIGMOID);
+    }
+
     @Override
     public String name() {
         return "lstm";
@@ -48,10 +55,10 @@ public record Lstm() implements Cell {
         float[] previous = before.c;
         float[] tanhC = now.tape;
         float[] h = now.h;
-        Elementary.sigmoid(i, size);
-        Elementary.sigmoid(f, size);
+        gate.apply(i, size);
+        gate.apply(f, size);
         Elementary.tanh(g, g, size);
-        Elementary.sigmoid(o, size);
+        gate.apply(o, size);
         for (int j = 0; j < size; j++) {
             c[j] = f[j] * previous[j] + i[j] * g[j];
         }
@@ -71,6 +78,7 @@ public record Lstm() implements Cell {
         float[] tanhC = now.tape;
         float[] dh = flow.dh;
         float[] dc = flow.dCarry;
+        float[][] kept = gate.kept(size, i, f, o);
         for (int j = 0; j < size; j++) {
             float output = o[j];
             float tanh = tanhC[j];
@@ -89,5 +97,6 @@ public record Lstm() implements Cell {
             f[j] = d * previous[j] * forget * (1 - forget);
             dc[j] = d * forget;
         }
+        gate.correct(kept, size, i, f, o);
     }
 }

@@ -19,6 +19,10 @@ public record Tanh(int order) implements Cell {
 
     /** Checks the order. */
     public Tanh {
+        requireOrder(order);
+    }
+
+    static void requireOrder(int order) {
         if (order < 1 || order > HIGHEST_ORDER) {
             throw new IllegalArgumentException("expected a memory order of 1 to " + HIGHEST_ORDER + ", found " + order);
         }

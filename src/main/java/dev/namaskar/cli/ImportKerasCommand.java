@@ -35,6 +35,6 @@ final class ImportKerasCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return target.write(spec, () -> Keras.read(file, config, target.tokens()), file, config);
+        return target.write(spec, () -> Keras.read(file, config, target.tokens(), target.notes(spec)), file, config);
     }
 }

@@ -27,8 +27,14 @@ final class ImportPyTorchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "STATE", description = "A safetensors file, F32, F64, F16 or BF16.")
     private Path state;
 
-    @Option(names = "--cell", description = "rnn (nn.RNN with tanh), gru or lstm; by default what the shapes say.")
+    @Option(names = "--cell", description = "rnn (nn.RNN), gru or lstm; by default what the shapes say.")
     private @Nullable Cell cell;
+
+    @Option(
+            names = "--nonlinearity",
+            paramLabel = "F",
+            description = "tanh or relu: what the state dict of an nn.RNN does not tell (tanh).")
+    private @Nullable String nonlinearity;
 
     @Mixin
     private ImportTarget target;
@@ -53,13 +59,8 @@ final class ImportPyTorchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return target.write(
-                spec,
-                () -> PyTorch.read(
-                        state,
-                        cell == null ? null : cell.key,
-                        target.tokens(),
-                        note -> spec.commandLine().getErr().println("note: " + note)),
-                state);
+        PyTorch.Module module = new Range(spec)
+                .usage(() -> new PyTorch.Module(cell == null ? null : cell.key, nonlinearity, target.tokens()));
+        return target.write(spec, () -> PyTorch.read(state, module, target.notes(spec)), state);
     }
 }

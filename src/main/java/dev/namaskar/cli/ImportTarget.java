@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,9 @@ final class ImportTarget {
     @Option(
             names = "--vocabulary",
             paramLabel = "VOCAB.json",
-            description = "A JSON array of the symbols in the order of their indices; makes it a text model.")
+            description =
+                    "The symbols as JSON: an array in the order of their indices, or char2idx or idx2char; makes it a"
+                            + " text model.")
     private @Nullable Path vocabulary;
 
     @Option(names = "--out", required = true, paramLabel = "M", description = "The model file to write.")
@@ -41,6 +44,11 @@ final class ImportTarget {
 
     @Mixin
     private OutputOptions output;
+
+    /** Takes what there is to say of a model while it is read. */
+    Consumer<String> notes(CommandSpec spec) {
+        return note -> spec.commandLine().getErr().println("note: " + note);
+    }
 
     /** Reads a model of others. */
     interface Source {

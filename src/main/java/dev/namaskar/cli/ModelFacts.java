@@ -92,7 +92,9 @@ final class ModelFacts {
             sentences.add(describe(TextModelFile.vocabulary(file.toString(), model)));
         }
         for (Map.Entry<String, String> text : model.texts().entrySet()) {
-            if (!text.getKey().equals(TextModelFile.VOCABULARY)) {
+            if (text.getKey().equals(TextModelFile.WINDOW)) {
+                sentences.add("memory: reads the last " + text.getValue() + " symbols for the next, from a zero state");
+            } else if (!text.getKey().equals(TextModelFile.VOCABULARY)) {
                 sentences.add(text.getKey() + ": " + plain(read(text)));
             }
         }

@@ -86,7 +86,7 @@ final class TableOptions {
     @Option(names = "--gaps", paramLabel = "P", description = "error, skip, previous, zero or missing (error).")
     private Policies.@Nullable Gaps gaps;
 
-    @Option(names = "--blanks", paramLabel = "P", description = "error, drop, previous, zero or missing (error).")
+    @Option(names = "--blanks", paramLabel = "P", description = "error, drop, previous, zero or missing (missing).")
     private Policies.@Nullable Blanks blanks;
 
     @Option(names = "--non-numeric", paramLabel = "P", description = "error or blank (error).")

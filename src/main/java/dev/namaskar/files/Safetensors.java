@@ -23,6 +23,10 @@ public final class Safetensors implements Closeable {
     private static final int CHUNK = 1 << 16;
     /** How zip files begin, {@code PK\3\4}. */
     private static final int ZIP = 0x04034b50;
+    /** How pickles begin: PROTO, then the protocol's number. */
+    private static final int PICKLE = 0x80;
+
+    private static final int NEWEST_PICKLE = 5;
 
     /** Where bytes come from: a file or an array. */
     private interface Source extends Closeable {
@@ -48,16 +52,24 @@ public final class Safetensors implements Closeable {
         if (headerBytes < 2 || headerBytes > most) {
             throw new MalformedFileException(file + ": expected a safetensors header of 2 to " + most
                     + " bytes, found a length of " + Long.toUnsignedString(headerBytes)
-                    + ((int) headerBytes == ZIP
-                            ? "; it is a zip file, as torch.save writes: write the state dict with"
-                                    + " safetensors.torch.save_file instead"
-                            : "; the file is cut short or another kind"));
+                    + otherKind(headerBytes));
         }
         HeapRoom.require(file + ": header", 8 * headerBytes);
         ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
         source.read(8, json);
         dataStart = 8 + headerBytes;
         header = SafetensorsHeader.parse(file, json.array(), length - dataStart);
+    }
+
+    /** What a file is instead, by its first eight bytes, and what to do. */
+    private static String otherKind(long begin) {
+        boolean pickle = (begin & 0xff) == PICKLE && (begin >> 8 & 0xff) <= NEWEST_PICKLE;
+        if ((int) begin == ZIP || pickle) {
+            return "; it is a "
+                    + (pickle ? "pickle, as torch.save wrote before PyTorch 1.6" : "zip file, as torch.save writes")
+                    + ": write the state dict with safetensors.torch.save_file instead";
+        }
+        return "; the file is cut short or another kind";
     }
 
     /**

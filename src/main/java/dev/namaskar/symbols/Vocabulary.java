@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,22 +18,41 @@ import java.util.stream.Collectors;
  * {@link Unit#BYTE} it is all 256 bytes, index = value, whether or not the corpus holds them: every text can then be
  * a prime, and the generator ({@link CharacterModel}) chooses only among bytes that continue well-formed UTF-8, so what
  * it writes can always be decoded.
+ *
+ * <p>A vocabulary from elsewhere may have marks among its code points, {@code <pad>} or {@code <unk>}, which stand for no
+ * character: no text holds them, and none is written. Where there is one for what is unknown, that is what unknown
+ * characters are read as.
  */
 public final class Vocabulary {
     private static final int PAGE = 256;
     private static final int PAGES = (Character.MAX_CODE_POINT + 1) / PAGE;
 
+    /** {@code <pad>}, {@code [UNK]}. */
+    private static final Pattern MARK = Pattern.compile("<[^<>]{1,30}>|\\[[^\\[\\]]{1,30}\\]");
+
+    private static final Pattern UNKNOWN = Pattern.compile("[<\\[](unk|unknown|oov)[>\\]]", Pattern.CASE_INSENSITIVE);
+
     private final Unit unit;
+    /** Code points or bytes; -1 - k is the mark of number k. */
     private final int[] symbols;
+
+    private final List<String> marks;
+    private final int unknown;
     /** Index + 1 of a symbol by page and place in the page; 0 is unknown, a missing page is all unknown. */
     private final int[][] lookup;
 
-    private Vocabulary(Unit unit, int[] symbols) {
+    private Vocabulary(Unit unit, int[] symbols, List<String> marks) {
         this.unit = unit;
         this.symbols = symbols;
+        this.marks = marks;
+        int oov = -1;
         lookup = new int[PAGES][];
         for (int index = 0; index < symbols.length; index++) {
             int symbol = symbols[index];
+            if (symbol < 0) {
+                oov = UNKNOWN.matcher(marks.get(-1 - symbol)).matches() ? index : oov;
+                continue;
+            }
             int[] page = lookup[symbol / PAGE];
             if (page == null) {
                 page = lookup[symbol / PAGE] = new int[PAGE];
@@ -43,6 +63,7 @@ public final class Vocabulary {
             }
             page[symbol % PAGE] = index + 1;
         }
+        unknown = oov;
     }
 
     /**
@@ -51,6 +72,11 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if one stands twice, is a lone surrogate or no code point, or there is none
      */
     public static Vocabulary ofCodePoints(int... codePoints) {
+        requireCodePoints(codePoints);
+        return new Vocabulary(Unit.CODEPOINT, codePoints.clone(), List.of());
+    }
+
+    private static void requireCodePoints(int... codePoints) {
         if (codePoints.length == 0) {
             throw new IllegalArgumentException("expected at least one symbol in the vocabulary, found none");
         }
@@ -60,14 +86,13 @@ public final class Vocabulary {
                         String.format(Locale.ROOT, "expected a Unicode scalar value, found U+%04X", codePoint));
             }
         }
-        return new Vocabulary(Unit.CODEPOINT, codePoints.clone());
     }
 
     /** All 256 bytes. */
     public static Vocabulary ofBytes() {
         int[] bytes = new int[256];
         Arrays.setAll(bytes, i -> i);
-        return new Vocabulary(Unit.BYTE, bytes);
+        return new Vocabulary(Unit.BYTE, bytes, List.of());
     }
 
     /** Every code point of a text, sorted; or all bytes. */
@@ -87,22 +112,30 @@ public final class Vocabulary {
             }
             return bytes;
         }
-        for (int index = 0; index < symbols.size(); index++) {
+        int[] all = new int[symbols.size()];
+        List<String> marks = new ArrayList<>();
+        for (int index = 0; index < all.length; index++) {
             String symbol = symbols.get(index);
             int codePoints = symbol.codePointCount(0, symbol.length());
-            if (codePoints != 1) {
+            boolean mark = codePoints != 1 && MARK.matcher(symbol).matches() && !marks.contains(symbol);
+            if (codePoints != 1 && !mark) {
                 throw new IllegalArgumentException("expected one code point per symbol of the vocabulary, found \""
                         + symbol + "\" of " + codePoints + " at index " + index);
             }
+            if (mark) {
+                marks.add(symbol);
+            }
+            all[index] = mark ? -marks.size() : symbol.codePointAt(0);
         }
-        return ofCodePoints(symbols.stream().mapToInt(s -> s.codePointAt(0)).toArray());
+        requireCodePoints(Arrays.stream(all).filter(symbol -> symbol >= 0).toArray());
+        return new Vocabulary(Unit.CODEPOINT, all, List.copyOf(marks));
     }
 
     /** One string per symbol in index order: the code point itself, or a byte as two hexadecimal digits. */
     public List<String> toList() {
         List<String> list = new ArrayList<>(symbols.length);
-        for (int symbol : symbols) {
-            list.add(unit == Unit.BYTE ? HexFormat.of().toHexDigits((byte) symbol) : Character.toString(symbol));
+        for (int index = 0; index < symbols.length; index++) {
+            list.add(unit == Unit.BYTE ? HexFormat.of().toHexDigits((byte) symbols[index]) : codePoint(index));
         }
         return list;
     }
@@ -117,9 +150,19 @@ public final class Vocabulary {
         return symbols.length;
     }
 
-    /** The code point or byte value at an index. */
+    /** The code point or byte value at an index; negative for a mark. */
     public int symbol(int index) {
         return symbols[index];
+    }
+
+    /** Whether what stands at an index is a mark, such as {@code <pad>}, and no character. */
+    public boolean isMark(int index) {
+        return symbols[index] < 0;
+    }
+
+    private String codePoint(int index) {
+        int symbol = symbols[index];
+        return symbol < 0 ? marks.get(-1 - symbol) : Character.toString(symbol);
     }
 
     /** The index of a code point or byte value, -1 if it is unknown. */
@@ -131,9 +174,7 @@ public final class Vocabulary {
     /** The symbol at an index as people read it: the character itself, or {@code 0xE0} for a byte beyond ASCII. */
     public String text(int index) {
         int symbol = symbols[index];
-        return unit == Unit.BYTE && symbol >= 0x80
-                ? String.format(Locale.ROOT, "0x%02X", symbol)
-                : Character.toString(symbol);
+        return unit == Unit.BYTE && symbol >= 0x80 ? String.format(Locale.ROOT, "0x%02X", symbol) : codePoint(index);
     }
 
     /**
@@ -182,6 +223,9 @@ public final class Vocabulary {
         int index = indexOf(symbol);
         if (index >= 0 || policy instanceof UnknownPolicy.Skip) {
             return index;
+        }
+        if (unknown >= 0 && policy instanceof UnknownPolicy.Refuse) {
+            return unknown;
         }
         if (policy instanceof UnknownPolicy.Replace replace) {
             int standIn = indexOf(replace.codePoint());
@@ -233,7 +277,7 @@ public final class Vocabulary {
         }
         StringBuilder text = new StringBuilder(indices.length);
         for (int index : indices) {
-            text.appendCodePoint(symbols[index]);
+            text.append(codePoint(index));
         }
         return text.toString();
     }
@@ -244,18 +288,20 @@ public final class Vocabulary {
             throw new IllegalArgumentException("expected a vocabulary of unit " + unit.label() + ", found "
                     + other.unit.label() + "; a model keeps its unit");
         }
-        int[] fresh = Arrays.stream(other.symbols).filter(s -> indexOf(s) < 0).toArray();
+        int[] fresh = Arrays.stream(other.symbols)
+                .filter(s -> s >= 0 && indexOf(s) < 0)
+                .toArray();
         if (fresh.length == 0) {
             return this;
         }
         int[] all = Arrays.copyOf(symbols, symbols.length + fresh.length);
         System.arraycopy(fresh, 0, all, symbols.length, fresh.length);
-        return new Vocabulary(unit, all);
+        return new Vocabulary(unit, all, marks);
     }
 
     /** The symbol at an index with its number, {@code 'é' (U+00E9)}; the number alone for what cannot be shown. */
     public String describeAt(int index) {
-        return SymbolDisplay.withNumber(symbols[index]);
+        return symbols[index] < 0 ? codePoint(index) : SymbolDisplay.withNumber(symbols[index]);
     }
 
     public static void requireWellFormed(String text) {
@@ -279,7 +325,10 @@ public final class Vocabulary {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Vocabulary that && unit == that.unit && Arrays.equals(symbols, that.symbols);
+        return other instanceof Vocabulary that
+                && unit == that.unit
+                && Arrays.equals(symbols, that.symbols)
+                && marks.equals(that.marks);
     }
 
     @Override

@@ -13,13 +13,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vocabularies as JSON: {@code {"unit":"codepoint","symbols":["a","b"]}}, or an array of symbols alone, which are then
- * code points.
+ * Vocabularies as JSON: {@code {"unit":"codepoint","symbols":["a","b"]}}; or, as others keep them and of code points
+ * then, an array of symbols alone, an index for each symbol, {@code {"a":0,"b":1}}, or a symbol for each index, {@code
+ * {"0":"a","1":"b"}}. Symbols such as {@code <pad>} and {@code <unk>} stand for no character, see {@link Vocabulary}.
  */
 public final class VocabularyJson {
+    private static final String PADDING = "<pad>";
     private static final long MAX_BYTES = 64 << 20;
 
     private VocabularyJson() {}
@@ -40,23 +43,37 @@ public final class VocabularyJson {
     public static Vocabulary read(String what, String json) throws MalformedFileException {
         Object value = Json.read(what, json);
         Unit unit = Unit.CODEPOINT;
+        List<String> symbols;
         if (value instanceof Map) {
             Map<String, @Nullable Object> object = Json.object(what, value);
-            Object label = object.get("unit");
-            unit = null;
-            for (Unit candidate : Unit.values()) {
-                if (candidate.label().equals(label)) {
-                    unit = candidate;
-                }
+            if (object.containsKey("symbols") || object.get("unit") instanceof String) {
+                unit = unit(what, object.get("unit"));
+                symbols = strings(what, object.get("symbols"));
+            } else {
+                symbols = dictionary(what, object);
             }
-            if (unit == null) {
-                throw new MalformedFileException(
-                        what + ": expected an array of symbols in the order of their indices, or"
-                                + " an object with \"unit\" and \"symbols\", found an object "
-                                + (label == null ? "without a unit" : "whose unit is " + Json.kind(label)));
-            }
-            value = object.get("symbols");
+        } else {
+            symbols = strings(what, value);
         }
+        try {
+            return Vocabulary.fromList(unit, symbols);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Unit unit(String what, @Nullable Object label) throws MalformedFileException {
+        for (Unit candidate : Unit.values()) {
+            if (candidate.label().equals(label)) {
+                return candidate;
+            }
+        }
+        throw new MalformedFileException(
+                what + ": expected \"unit\" codepoint or byte beside \"symbols\", found an object "
+                        + (label == null ? "without a unit" : "whose unit is " + Json.kind(label)));
+    }
+
+    private static List<String> strings(String what, @Nullable Object value) throws MalformedFileException {
         List<String> symbols = new ArrayList<>();
         for (Object symbol : Json.array(what, value)) {
             if (!(symbol instanceof String text)) {
@@ -65,11 +82,43 @@ public final class VocabularyJson {
             }
             symbols.add(text);
         }
-        try {
-            return Vocabulary.fromList(unit, symbols);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedFileException(what + ": " + e.getMessage(), e);
+        return symbols;
+    }
+
+    /** Indices by symbol (char2idx), or symbols by index (idx2char); without a 0 it is the padding's. */
+    private static List<String> dictionary(String what, Map<String, @Nullable Object> object)
+            throws MalformedFileException {
+        boolean byIndex = !object.isEmpty() && object.values().stream().allMatch(String.class::isInstance);
+        TreeMap<Long, String> byNumber = new TreeMap<>();
+        for (Map.Entry<String, @Nullable Object> entry : object.entrySet()) {
+            Object number = byIndex ? number(entry.getKey()) : entry.getValue();
+            String symbol = byIndex ? String.valueOf(entry.getValue()) : entry.getKey();
+            if (!(number instanceof Long index) || index < 0) {
+                throw new MalformedFileException(
+                        what + ": expected an array of symbols in the order of their indices, or"
+                                + " an object of an index for each symbol or a symbol for each index, found "
+                                + Json.kind(entry.getValue()) + " for " + Json.write(entry.getKey()));
+            }
+            String other = byNumber.put(index, symbol);
+            if (other != null) {
+                throw new MalformedFileException(what + ": expected an index of its own for each symbol, found " + index
+                        + " for " + Json.write(other) + " and " + Json.write(symbol));
+            }
         }
+        // Keras's tokenizers count from 1 and leave 0 to the padding.
+        byNumber.putIfAbsent(0L, PADDING);
+        long expected = 0;
+        for (long index : byNumber.keySet()) {
+            if (index != expected++) {
+                throw new MalformedFileException(what + ": expected the indices 0 to " + (byNumber.size() - 1)
+                        + ", found none of " + (expected - 1) + " but one of " + byNumber.lastKey());
+            }
+        }
+        return List.copyOf(byNumber.values());
+    }
+
+    private static @Nullable Long number(String text) {
+        return text.matches("[0-9]{1,9}") ? Long.valueOf(text) : null;
     }
 
     /** Reads a vocabulary from a file. */

@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network that foresees a text symbol by symbol: {@code p(x_t | x_1 .. x_{t-1})} for every symbol of its vocabulary.
+ * With a window of W symbols its memory is bounded: it reads the last W of them, from a zero state each time, {@code
+ * p(x_t | x_{t-W} .. x_{t-1})}, as a network does that was trained on windows to give its last step.
  * It never changes, and any number of threads may ask it at once. Asking needs no native library.
  */
 public final class CharacterModel {
     private final Network network;
     private final Params params;
     private final Vocabulary vocabulary;
+    private final int window;
     private @Nullable NetworkWeights weights;
 
     /**
@@ -32,8 +35,19 @@ public final class CharacterModel {
      * @throws IllegalArgumentException if the network does not read and foresee this vocabulary, or looks ahead
      */
     public CharacterModel(Network network, Params params, Vocabulary vocabulary) {
+        this(network, params, vocabulary, 0);
+    }
+
+    /**
+     * The same with a bounded memory.
+     *
+     * @param window how many symbols are read for the next, fewer at a text's beginning; 0 for all of them
+     */
+    public CharacterModel(Network network, Params params, Vocabulary vocabulary, int window) {
         requireReads(network.spec(), vocabulary);
-        requireEveryStep(network.spec());
+        if (window < 0) {
+            throw new IllegalArgumentException("expected a window of 0 or more symbols, found " + window);
+        }
         if (looksAhead(network.spec())) {
             throw new IllegalArgumentException(
                     "expected layers that foresee every step from those before it, found a bidirectional one");
@@ -41,6 +55,7 @@ public final class CharacterModel {
         this.network = network;
         this.params = params;
         this.vocabulary = vocabulary;
+        this.window = window;
     }
 
     static void requireReads(NetworkSpec spec, Vocabulary vocabulary) {
@@ -80,27 +95,34 @@ public final class CharacterModel {
         return vocabulary;
     }
 
+    /** How many symbols are read for the next; 0 for all of a text. */
+    public int window() {
+        return window;
+    }
+
     /**
      * The model to go on training with where a text has symbols that this one lacks: they stand behind its own, whose
      * indices and parameters stay. A new symbol begins as the mean of the old ones, read and foreseen alike, so that no
      * probability of an old one falls by more than the factor {@code V / (V + k)} for k new ones.
      *
      * @return this model itself if it knows all of them
-     * @throws IllegalArgumentException if the units differ, or the network does not end in a dense layer
+     * @throws IllegalArgumentException if the units differ, or the network does not end in a dense layer, or gives its
+     *     last step alone
      */
     public CharacterModel extendedBy(Vocabulary other) {
+        requireEveryStep(network.spec());
         Vocabulary all = vocabulary.extendedBy(other);
         if (all.size() == vocabulary.size()) {
             return this;
         }
         Network wider = VocabularyGrowth.network(network.spec(), all.size());
-        return new CharacterModel(wider, VocabularyGrowth.params(params, wider), all);
+        return new CharacterModel(wider, VocabularyGrowth.params(params, wider), all, window);
     }
 
     /** A text that starts from a zero state, for reading and writing on plain Java arrays. */
     public OpenText open() {
         return new OpenText(
-                vocabulary, new Pass(network, loadedWeights(), GemmLibrary.JAVA.open()), network.zeroState(1));
+                vocabulary, new Pass(network, loadedWeights(), GemmLibrary.JAVA.open()), network.zeroState(1), window);
     }
 
     private synchronized NetworkWeights loadedWeights() {
@@ -154,7 +176,10 @@ public final class CharacterModel {
             if (lineFeed >= 0) {
                 text.read(lineFeed);
             } else {
-                int first = random.nextInt(vocabulary.size());
+                int first;
+                do {
+                    first = random.nextInt(vocabulary.size());
+                } while (vocabulary.isMark(first));
                 text.read(first);
                 written++;
                 if (!reader.test(vocabulary.symbol(first))) {

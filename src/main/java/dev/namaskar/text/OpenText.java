@@ -9,6 +9,7 @@ import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Utf8Rule;
 import dev.namaskar.symbols.Vocabulary;
+import java.util.Arrays;
 
 /**
  * A text in the middle of being read or written by a model: the network's state after it, and what may come next. Any
@@ -17,19 +18,28 @@ import dev.namaskar.symbols.Vocabulary;
 public final class OpenText {
     private static final int CHUNK = 256;
 
+    private static final int[] NONE = {};
+
     private final Vocabulary vocabulary;
     private final Pass pass;
-    private final State state;
+    /** The last symbols that are read for the next, where they are bounded. */
+    private final int window;
+
+    private int[] read = NONE;
+    private final State zero;
+    private State state;
     private final float[] logits;
     private final float[] choice;
     private final int[] one = new int[1];
     private final Utf8Rule rule = new Utf8Rule();
     private boolean started;
 
-    OpenText(Vocabulary vocabulary, Pass pass, State state) {
+    OpenText(Vocabulary vocabulary, Pass pass, State state, int window) {
         this.vocabulary = vocabulary;
         this.pass = pass;
         this.state = state;
+        zero = state.copy();
+        this.window = window;
         logits = new float[vocabulary.size()];
         choice = new float[vocabulary.size()];
     }
@@ -41,22 +51,37 @@ public final class OpenText {
 
     /** Reads symbols by their indices. */
     public void read(int... indices) {
+        if (vocabulary.unit() == Unit.BYTE) {
+            for (int index : indices) {
+                rule.accept(index);
+            }
+        }
+        if (window > 0 && indices.length > 0) {
+            slide(indices);
+            return;
+        }
         for (int from = 0; from < indices.length; from += CHUNK) {
             int n = Math.min(CHUNK, indices.length - from);
-            step(java.util.Arrays.copyOfRange(indices, from, from + n), n);
+            step(Arrays.copyOfRange(indices, from, from + n), n);
         }
+    }
+
+    /** Reads the last symbols there are, old and new, from a zero state. */
+    private void slide(int[] indices) {
+        int kept = Math.max(0, Math.min(read.length, window - indices.length));
+        int fresh = Math.min(window, indices.length);
+        int[] all = Arrays.copyOfRange(read, read.length - kept, read.length + fresh);
+        System.arraycopy(indices, indices.length - fresh, all, kept, fresh);
+        read = all;
+        state = zero.copy();
+        step(all, all.length);
     }
 
     private void step(int[] indices, int n) {
         Frames out = pass.predict(Sequences.ofTokens(n, 1, indices), state);
         int width = vocabulary.size();
-        System.arraycopy(out.values(), out.at() + (n - 1) * width, logits, 0, width);
+        System.arraycopy(out.values(), out.at() + (out.steps() - 1) * width, logits, 0, width);
         started = true;
-        if (vocabulary.unit() == Unit.BYTE) {
-            for (int i = 0; i < n; i++) {
-                rule.accept(indices[i]);
-            }
-        }
     }
 
     /** Whether anything was read yet; before that nothing is known of what may come. */
@@ -103,12 +128,17 @@ public final class OpenText {
 
     private float[] copyOfLogits() {
         System.arraycopy(logits, 0, choice, 0, logits.length);
+        for (int index = 0; index < choice.length; index++) {
+            if (vocabulary.isMark(index)) {
+                choice[index] = Float.NEGATIVE_INFINITY; // it stands for no character
+            }
+        }
         return choice;
     }
 
     private void readOne(int index) {
         one[0] = index;
-        step(one, 1);
+        read(one);
     }
 
     private void requireStarted() {

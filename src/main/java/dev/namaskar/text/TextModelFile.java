@@ -1,5 +1,6 @@
 package dev.namaskar.text;
 
+import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
@@ -13,11 +14,16 @@ public final class TextModelFile {
     /** The text of a {@link Model} that holds the vocabulary, as {@link VocabularyJson} writes it. */
     public static final String VOCABULARY = "vocabulary";
 
+    /** The text of a {@link Model} that holds how many symbols are read for the next, where they are bounded. */
+    public static final String WINDOW = "window";
+
     private TextModelFile() {}
 
     /** The model with its vocabulary. */
     public static Model model(CharacterModel text) {
-        return new Model(text.network(), text.params()).withText(VOCABULARY, VocabularyJson.write(text.vocabulary()));
+        Model model =
+                new Model(text.network(), text.params()).withText(VOCABULARY, VocabularyJson.write(text.vocabulary()));
+        return text.window() == 0 ? model : model.withText(WINDOW, Integer.toString(text.window()));
     }
 
     /** Writes a character model. */
@@ -42,7 +48,12 @@ public final class TextModelFile {
     public static CharacterModel of(String name, Model model) throws MalformedFileException {
         Vocabulary vocabulary = vocabulary(name, model);
         try {
-            return new CharacterModel(model.network(), model.params(), vocabulary);
+            String window = model.texts().getOrDefault(WINDOW, "0");
+            if (!window.matches("[0-9]{1,9}")) {
+                throw new MalformedFileException(
+                        name + ": expected a number of symbols as \"" + WINDOW + "\", found " + Json.kind(window));
+            }
+            return new CharacterModel(model.network(), model.params(), vocabulary, Integer.parseInt(window));
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(name + ": " + e.getMessage(), e);
         }

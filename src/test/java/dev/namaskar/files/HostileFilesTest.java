@@ -153,7 +153,7 @@ class HostileFilesTest {
 
     private static void stateDict(byte[] content) throws IOException {
         try (Safetensors file = Safetensors.of("s", content)) {
-            PyTorch.read(file, null, true, note -> {});
+            PyTorch.read(file, new PyTorch.Module(null, null, true), note -> {});
         }
     }
 

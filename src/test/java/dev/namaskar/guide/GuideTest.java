@@ -58,7 +58,7 @@ class GuideTest {
         return PROGRAM.matcher(String.join("", page.blocks("java"))).find();
     }
 
-    /** Pieces of Java that stand for themselves; those of the page on cells are held to the example by its own test. */
+    /** Pieces of Java that stand for themselves; the page on cells quotes its example. */
     static Stream<String> pieces() {
         return pages().filter(page -> !isProgram(page))
                 .filter(page -> !page.file().endsWith("own-cell.md"))
@@ -76,6 +76,18 @@ class GuideTest {
         String source = IMPORTS + "import java.nio.file.*;\nimport java.util.*;\nclass Shown {\n"
                 + "void run(float[] w, float[] gradient, double[] history) throws Exception {\n" + piece + "}\n}\n";
         return Programs.problems(classes, List.of(Programs.source("Shown", source)));
+    }
+
+    /** The page on cells explains the example as it is, in its order. */
+    @Test
+    void thePageOnCellsQuotesTheExample() throws IOException {
+        String example = Files.readString(Path.of("examples", "OwnCell.java"));
+        int at = 0;
+        for (String piece : Page.ofGuide("own-cell").blocks("java")) {
+            assertThat(example.indexOf(piece, at)).as(piece).isNotNegative();
+            at = example.indexOf(piece, at) + piece.length();
+        }
+        assertThat(at).as("where the last piece ends").isPositive();
     }
 
     @ParameterizedTest

@@ -1,5 +1,9 @@
 package dev.namaskar.net;
 
+import dev.namaskar.cells.Cell;
+import dev.namaskar.cells.Gate;
+import dev.namaskar.cells.Gru;
+import dev.namaskar.cells.Lstm;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Embedding;
 import dev.namaskar.net.layers.LastStep;
@@ -177,8 +181,8 @@ final class NaiveNetwork {
         for (int lag = 1; lag <= spec.order(); lag++) {
             past.add(part("h_" + suffix + (lag == 1 ? "" : "_lag" + lag)));
         }
-        boolean lstm = spec.cell().name().equals("lstm");
-        INDArray c = lstm ? part("c_" + suffix) : past.get(0);
+        boolean carry = spec.cell().hasCarry();
+        INDArray c = carry ? part("c_" + suffix) : past.get(0);
         List<INDArray> y = new ArrayList<>();
         for (int t = 0; t < steps; t++) {
             INDArray[] fromInput = new INDArray[gates];
@@ -187,9 +191,11 @@ final class NaiveNetwork {
                 fromInput[g] = x.get(t)
                         .mmul(matrix("rnn.weight_ih_" + suffix, g))
                         .addRowVector(matrix("rnn.bias_ih_" + suffix, g));
-                INDArray hidden = Nd4j.zeros(DataType.DOUBLE, batch, spec.hidden())
-                        .addRowVector(matrix("rnn.bias_hh_" + suffix, g));
-                for (int lag = 1; lag <= spec.order(); lag++) {
+                INDArray hidden = Nd4j.zeros(DataType.DOUBLE, batch, spec.hidden());
+                if (spec.cell().hiddenProducts()) {
+                    hidden = hidden.addRowVector(matrix("rnn.bias_hh_" + suffix, g));
+                }
+                for (int lag = 1; lag <= spec.order() && spec.cell().hiddenProducts(); lag++) {
                     String name = "rnn.weight_hh_" + suffix + (lag == 1 ? "" : "_lag" + lag);
                     hidden = hidden.add(past.get(lag - 1).mmul(matrix(name, g)));
                 }
@@ -198,20 +204,43 @@ final class NaiveNetwork {
             INDArray h;
             switch (spec.cell().name()) {
                 case "rnn" -> h = Transforms.tanh(fromInput[0].add(fromHidden[0]));
+                case "rnn-relu" -> h = Transforms.relu(fromInput[0].add(fromHidden[0]));
                 case "gru" -> {
-                    INDArray r = Transforms.sigmoid(fromInput[0].add(fromHidden[0]));
-                    INDArray z = Transforms.sigmoid(fromInput[1].add(fromHidden[1]));
+                    INDArray r = gate(spec.cell(), fromInput[0].add(fromHidden[0]));
+                    INDArray z = gate(spec.cell(), fromInput[1].add(fromHidden[1]));
                     INDArray n = Transforms.tanh(fromInput[2].add(r.mul(fromHidden[2])));
                     h = z.rsub(1).mul(n).add(z.mul(past.get(0)));
                 }
                 case "lstm" -> {
-                    INDArray in = Transforms.sigmoid(fromInput[0].add(fromHidden[0]));
-                    INDArray forget = Transforms.sigmoid(fromInput[1].add(fromHidden[1]));
+                    INDArray in = gate(spec.cell(), fromInput[0].add(fromHidden[0]));
+                    INDArray forget = gate(spec.cell(), fromInput[1].add(fromHidden[1]));
                     INDArray g = Transforms.tanh(fromInput[2].add(fromHidden[2]));
-                    INDArray out = Transforms.sigmoid(fromInput[3].add(fromHidden[3]));
+                    INDArray out = gate(spec.cell(), fromInput[3].add(fromHidden[3]));
                     INDArray next = forget.mul(c).add(in.mul(g));
                     h = out.mul(Transforms.tanh(next));
                     c = where(t, next, c);
+                }
+                case "mingru" -> {
+                    INDArray z = Transforms.sigmoid(fromInput[0]);
+                    h = z.rsub(1).mul(past.get(0)).add(z.mul(fromInput[1]));
+                }
+                case "minlstm" -> {
+                    INDArray forget = Transforms.sigmoid(fromInput[0]);
+                    INDArray in = Transforms.sigmoid(fromInput[1]);
+                    h = forget.mul(past.get(0)).add(in.mul(fromInput[2])).div(forget.add(in));
+                }
+                case "sru" -> {
+                    INDArray forget = Transforms.sigmoid(fromInput[1].add(c.mulRowVector(vector(suffix, 0))));
+                    INDArray reset = Transforms.sigmoid(fromInput[2].add(c.mulRowVector(vector(suffix, 1))));
+                    INDArray next = forget.mul(c).add(forget.rsub(1).mul(fromInput[0]));
+                    h = reset.mul(next).add(reset.rsub(1).mul(fromInput[3]));
+                    c = where(t, next, c);
+                }
+                case "rglru" -> {
+                    INDArray pace = Transforms.softPlus(vector(suffix, 0)).mul(-8);
+                    INDArray a = Transforms.exp(Transforms.sigmoid(fromInput[0]).mulRowVector(pace));
+                    INDArray taken = Transforms.sigmoid(fromInput[1]).mul(fromInput[2]);
+                    h = a.mul(past.get(0)).add(Transforms.sqrt(a.mul(a).rsub(1)).mul(taken));
                 }
                 default ->
                     throw new AssertionError(
@@ -226,10 +255,23 @@ final class NaiveNetwork {
         for (int lag = 1; lag <= spec.order(); lag++) {
             keep("h_" + suffix + (lag == 1 ? "" : "_lag" + lag), past.get(lag - 1));
         }
-        if (lstm) {
+        if (carry) {
             keep("c_" + suffix, c);
         }
         return y;
+    }
+
+    private static INDArray gate(Cell cell, INDArray a) {
+        Gate gate = cell instanceof Lstm lstm ? lstm.gate() : ((Gru) cell).gate();
+        return switch (gate) {
+            case SIGMOID -> Transforms.sigmoid(a);
+            case HARD_SIGMOID -> clipped(a.mul(0.2).add(0.5));
+            case HARD_SIGMOID_SIXTH -> clipped(a.div(6).add(0.5));
+        };
+    }
+
+    private static INDArray clipped(INDArray a) {
+        return Transforms.min(Transforms.max(a, 0), 1);
     }
 
     /** Rows that are real at step t from one matrix, the others from another. */
@@ -242,6 +284,10 @@ final class NaiveNetwork {
             mask.putScalar(b, 0, t < lengths[b] ? 1 : 0);
         }
         return real.mulColumnVector(mask).add(padding.mulColumnVector(mask.rsub(1)));
+    }
+
+    private INDArray vector(String suffix, int index) {
+        return matrix("rnn.vectors_" + suffix, index);
     }
 
     private INDArray matrix(String slotName, int block) {

@@ -109,6 +109,34 @@ class VocabularyTest {
     }
 
     @Test
+    void marksStandForNoCharacter() {
+        List<String> symbols = List.of("<pad>", "a", "[UNK]", "<", "b");
+        Vocabulary vocabulary = Vocabulary.fromList(Unit.CODEPOINT, symbols);
+
+        assertThat(vocabulary.toList()).isEqualTo(symbols);
+        assertThat(vocabulary.encode("a<b")).containsExactly(1, 3, 4);
+        assertThat(vocabulary.encode("<pad>", SKIP)).containsExactly(3, 1);
+        assertThat(vocabulary.encode("xa")).as("what is unknown has a mark").containsExactly(2, 1);
+        assertThat(vocabulary.encode("xa", SKIP)).containsExactly(1);
+        assertThat(List.of(vocabulary.isMark(0), vocabulary.isMark(1), vocabulary.isMark(2)))
+                .containsExactly(true, false, true);
+        assertThat(vocabulary.text(0)).isEqualTo("<pad>");
+        assertThat(vocabulary.describeAt(2)).isEqualTo("[UNK]");
+        assertThat(vocabulary.decode(1, 0, 4)).isEqualTo("a<pad>b");
+        Vocabulary more = vocabulary.extendedBy(Vocabulary.of("xa", Unit.CODEPOINT));
+        assertThat(more.toList()).containsExactly("<pad>", "a", "[UNK]", "<", "b", "x");
+        assertThat(more.encode("x")).containsExactly(5);
+        assertThat(vocabulary)
+                .isNotEqualTo(Vocabulary.fromList(Unit.CODEPOINT, List.of("<x>", "a", "[UNK]", "<", "b")));
+        Vocabulary noneForUnknown = Vocabulary.fromList(Unit.CODEPOINT, List.of("<pad>", "a"));
+        assertThatThrownBy(() -> noneForUnknown.encode("x")).hasMessageContaining("is not in the model's vocabulary");
+        assertThatThrownBy(() -> Vocabulary.fromList(Unit.CODEPOINT, List.of("<pad>", "a", "<pad>")))
+                .hasMessageContaining("\"<pad>\"");
+        assertThatThrownBy(() -> Vocabulary.fromList(Unit.CODEPOINT, List.of("<pad>")))
+                .hasMessageContaining("none");
+    }
+
+    @Test
     void policiesAreReadFromTheCommandLine() {
         assertThat(UnknownPolicy.parse("error")).isEqualTo(new UnknownPolicy.Refuse());
         assertThat(UnknownPolicy.parse("skip")).isEqualTo(SKIP);

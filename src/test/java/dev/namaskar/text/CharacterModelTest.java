@@ -254,6 +254,60 @@ class CharacterModelTest {
                 .hasMessageContaining("found 1");
     }
 
+    /** The same parameters read out at every step and at the last, and with a bounded memory. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 300})
+    void aWindowIsWhatTheLastSymbolsSay(int window) {
+        Vocabulary vocabulary = Vocabulary.of("abcdef", Unit.CODEPOINT);
+        Network every = NetworkSpec.tokens(6).recurrent("lstm", 5).dense(6).build();
+        Network last =
+                NetworkSpec.tokens(6).recurrent("lstm", 5).lastStep().dense(6).build();
+        Params params = every.initialize(3);
+        CharacterModel all = new CharacterModel(every, params, vocabulary);
+        CharacterModel unbounded = new CharacterModel(last, new Params(last.params(), params.values()), vocabulary);
+        CharacterModel bounded =
+                new CharacterModel(last, new Params(last.params(), params.values()), vocabulary, window);
+        SplitMix64 random = new SplitMix64(window);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 600; i++) {
+            text.append((char) ('a' + random.nextInt(6)));
+        }
+        for (int length : new int[] {1, 2, 3, 4, 8, 299, 300, 301, 600}) {
+            String prime = text.substring(0, length);
+            String seen = prime.substring(Math.max(0, length - window));
+            assertThat(unbounded.next(prime, 6, REFUSE)).isEqualTo(all.next(prime, 6, REFUSE));
+            assertThat(bounded.next(prime, 6, REFUSE)).as(prime).isEqualTo(all.next(seen, 6, REFUSE));
+        }
+        assertThat(generate(unbounded, "ab", 40, sampler(5), 5)).isEqualTo(generate(all, "ab", 40, sampler(5), 5));
+        OpenText open = bounded.open();
+        String written = "abcde";
+        open.read(written, REFUSE);
+        for (int i = 0; i < 20; i++) {
+            String seen = written.substring(Math.max(0, written.length() - window));
+            OpenText fresh = all.open();
+            fresh.read(seen, REFUSE);
+            assertThat(open.logits()).isEqualTo(fresh.logits());
+            written += Character.toString(open.write(new Greedy()));
+        }
+        assertThatThrownBy(() -> new CharacterModel(last, bounded.params(), vocabulary, -1))
+                .hasMessageContaining("expected a window of 0 or more symbols, found -1");
+        assertThatThrownBy(() -> bounded.extendedBy(Vocabulary.of("xyz", Unit.CODEPOINT)))
+                .hasMessageContaining("reads out the last step alone");
+    }
+
+    @Test
+    void marksAreNeverWritten() {
+        Vocabulary vocabulary = Vocabulary.fromList(Unit.CODEPOINT, List.of("<pad>", "a", "<unk>", "b"));
+        CharacterModel model = model(vocabulary, "gru", 2);
+        for (long seed = 0; seed < 20; seed++) {
+            assertThat(generate(model, "", 50, sampler(seed), seed)).matches("[ab]{50}");
+        }
+        assertThat(model.next("zzz", 4, REFUSE))
+                .hasSize(4)
+                .extracting(Candidate::symbol)
+                .contains("<pad>", "<unk>");
+    }
+
     @Test
     void networksThatCannotForeseeAreRefused() {
         Vocabulary vocabulary = Vocabulary.of("abc", Unit.CODEPOINT);
@@ -261,7 +315,6 @@ class CharacterModelTest {
                 NetworkSpec.tokens(4).recurrent("rnn", 2).dense(3),
                 NetworkSpec.tokens(3).recurrent("rnn", 2).dense(4),
                 NetworkSpec.values(3).recurrent("rnn", 2).dense(3),
-                NetworkSpec.tokens(3).recurrent("rnn", 2).lastStep().dense(3),
                 NetworkSpec.tokens(3).bidirectional("rnn", 2, Merge.SUM).dense(3));
         for (NetworkSpec spec : wrong) {
             Network network = spec.build();

@@ -10,8 +10,10 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.symbols.VocabularyJson;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,8 +46,16 @@ class TextModelFileTest {
                         + " vocabulary, found \"cc\" of 2 at index 2",
                 "[\"a\",\"b\",\"\"]                                | found \"\" of 0 at index 2",
                 "[\"a\",\"b\",\"e\u0301\"]                         | of 2 at index 2",
-                "{\"a\":0,\"b\":1,\"c\":2}                         | expected an array of symbols in the order of"
-                        + " their indices, or an object with \"unit\" and \"symbols\", found an object without a unit",
+                "{\"a\":0,\"b\":1,\"c\":2.5}                       | expected an array of symbols in the order of"
+                    + " their indices, or an object of an index for each symbol or a symbol for each index, found the"
+                    + " value 2.5 for \"c\"",
+                "{\"a\":0,\"b\":1,\"c\":1}                         | expected an index of its own for each symbol,"
+                        + " found 1 for \"b\" and \"c\"",
+                "{\"a\":0,\"b\":1,\"c\":3}                         | expected the indices 0 to 2, found none of 2 but"
+                        + " one of 3",
+                "{\"0\":\"a\",\"1\":\"b\",\"x\":\"c\"}               | found the string \"c\" for \"x\"",
+                "{}                                                | expected at least one symbol",
+                "{\"symbols\":[\"a\"]}                             | found an object without a unit",
                 "[\"a\",\"b\",\"\\ud800\"]                         | expected a Unicode scalar value, found U+D800",
                 "{\"unit\":\"word\",\"symbols\":[]}                | found an object whose unit is the string \"word\"",
                 "{\"unit\":\"byte\",\"symbols\":[\"00\"]}          | expected the 256 bytes",
@@ -59,6 +69,40 @@ class TextModelFileTest {
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageStartingWith("m: ")
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"b\":1,\"a\":0,\"c\":2}             | [\"a\",\"b\",\"c\"]",
+                "{\"1\":\"b\",\"0\":\"a\",\"2\":\"c\"}       | [\"a\",\"b\",\"c\"]",
+                "{\"1\":0,\"0\":1,\"2\":2}             | [\"1\",\"0\",\"2\"]",
+                "{\"0\":\"2\",\"1\":\"1\",\"2\":\"0\"}       | [\"2\",\"1\",\"0\"]",
+                "{\"a\":1,\"b\":2}                     | [\"<pad>\",\"a\",\"b\"]",
+                "{\"<unk>\":2,\"a\":0,\"b\":1}         | [\"a\",\"b\",\"<unk>\"]"
+            })
+    void vocabulariesAsOthersKeepThem(String json, String list) throws IOException {
+        assertThat(VocabularyJson.read("v", json)).isEqualTo(VocabularyJson.read("v", list));
+    }
+
+    @Test
+    void aWindowTravelsWithTheModel() throws IOException {
+        Model network = Predictions.random(
+                NetworkSpec.tokens(3).recurrent("rnn", 2).lastStep().dense(3), 1);
+        Vocabulary vocabulary = Vocabulary.of("abc", Unit.CODEPOINT);
+        CharacterModel model = new CharacterModel(network.network(), network.params(), vocabulary, 4);
+        Model stored = TextModelFile.model(model);
+        assertThat(TextModelFile.of("m", stored).window()).isEqualTo(4);
+        assertThat(TextModelFile.of(
+                                "m",
+                                TextModelFile.model(
+                                        new CharacterModel(network.network(), network.params(), vocabulary)))
+                        .window())
+                .isZero();
+        assertThatThrownBy(() -> TextModelFile.of("m", stored.withText(TextModelFile.WINDOW, "-1")))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("expected a number of symbols as \"window\"");
     }
 
     @ParameterizedTest

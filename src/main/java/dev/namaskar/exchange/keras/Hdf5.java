@@ -49,10 +49,16 @@ public final class Hdf5 implements Closeable {
         });
     }
 
-    /** The texts of a group's attribute. */
+    /** Whether the root has an attribute of this name. */
+    boolean has(String attribute) throws MalformedFileException {
+        return guarded(file, () -> root.getAttributes().containsKey(attribute));
+    }
+
+    /** The texts of a group's attribute; the root is the group without a name. */
     List<String> texts(String group, String attribute) throws MalformedFileException {
         return guarded(file, () -> {
-            Attribute found = node(group).getAttributes().get(attribute);
+            Attribute found =
+                    (group.isEmpty() ? root : node(group)).getAttributes().get(attribute);
             List<String> texts = new ArrayList<>();
             if (found != null && found.getData() instanceof Object[] values) {
                 Arrays.stream(values).forEach(value -> texts.add(String.valueOf(value)));

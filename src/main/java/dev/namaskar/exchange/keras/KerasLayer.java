@@ -1,7 +1,12 @@
 package dev.namaskar.exchange.keras;
 
+import dev.namaskar.cells.Cell;
+import dev.namaskar.cells.Gate;
+import dev.namaskar.cells.Gru;
+import dev.namaskar.cells.Lstm;
+import dev.namaskar.cells.Relu;
+import dev.namaskar.cells.Tanh;
 import dev.namaskar.files.Json;
-import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.net.layers.Dense;
@@ -11,10 +16,10 @@ import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,63 +27,68 @@ import org.jspecify.annotations.Nullable;
  *
  * @param className Keras's class, such as {@code LSTM}
  * @param config its settings
+ * @param version of Keras, 2 or 3; 0 if nobody says it
  */
-record KerasLayer(String className, Map<String, @Nullable Object> config) {
-    private static final int MAX_LAYERS = 1000;
+record KerasLayer(String className, Map<String, @Nullable Object> config, int version) {
+    private static final List<String> RECURRENT = List.of("SimpleRNN", "LSTM", "GRU");
 
-    /** The layers of a model that is one chain, its input first. */
-    static List<KerasLayer> chain(String file, Map<String, @Nullable Object> model) throws IOException {
-        String kind = String.valueOf(model.get("class_name"));
-        if (!kind.equals("Sequential") && !kind.equals("Functional") && !kind.equals("Model")) {
-            throw new MalformedFileException(
-                    file + ": expected a Sequential or Functional model, found " + Json.kind(model.get("class_name")));
-        }
-        Map<String, @Nullable Object> config = Json.object(file + ": config", model.get("config"));
-        List<@Nullable Object> entries = Json.array(file + ": layers", config.get("layers"));
-        List<KerasLayer> layers = new ArrayList<>();
-        for (Object entry : entries) {
-            KerasLayer layer = of(file, entry);
-            if (!layers.isEmpty() && !kind.equals("Sequential")) {
-                layers.get(layers.size() - 1).requireFeeds(file, layer, Json.object(file, entry));
-            }
-            layers.add(layer);
-        }
-        if (layers.size() < 2 || layers.size() > MAX_LAYERS) {
-            throw new MalformedFileException(
-                    file + ": expected 2 to " + MAX_LAYERS + " layers, found " + layers.size());
-        }
-        return layers;
-    }
-
-    private static KerasLayer of(String file, @Nullable Object entry) throws IOException {
+    /** A layer as it stands in a configuration. */
+    static KerasLayer of(String file, @Nullable Object entry, int version) throws IOException {
         Map<String, @Nullable Object> layer = Json.object(file + ": layer", entry);
         return new KerasLayer(
-                String.valueOf(layer.get("class_name")), Json.object(file + ": layer config", layer.get("config")));
+                String.valueOf(layer.get("class_name")),
+                Json.object(file + ": layer config", layer.get("config")),
+                version);
     }
 
-    /** A functional model's layer says whose outputs it reads; here that can only be the layer before. */
-    private void requireFeeds(String file, KerasLayer next, Map<String, @Nullable Object> entry) throws IOException {
-        Set<String> sources = new LinkedHashSet<>();
-        collectSources(entry.get("inbound_nodes"), sources);
-        if (!sources.equals(Set.of(name()))) {
-            throw new MalformedFileException(file + ": expected layer " + next.name() + " to read layer " + name()
-                    + " alone, found " + sources + "; only plain chains come in");
+    /** The input that a Sequential does not spell out: what its first layer or the model itself says of it. */
+    KerasLayer input(@Nullable Object built) {
+        Object shape = config.get("batch_input_shape");
+        if (shape == null
+                && config.get("layer") instanceof Map<?, ?> wrapped
+                && wrapped.get("config") instanceof Map<?, ?> inner) {
+            shape = inner.get("batch_input_shape");
         }
+        if (shape == null) {
+            shape = built;
+        }
+        if (shape == null && className.equals("Embedding")) {
+            shape = Arrays.asList(null, config.get("input_length"));
+        }
+        Map<String, @Nullable Object> input = new LinkedHashMap<>();
+        input.put("name", name() + "_input");
+        input.put("batch_shape", shape);
+        return new KerasLayer("InputLayer", input, version);
     }
 
-    private static void collectSources(@Nullable Object node, Set<String> sources) {
-        if (node instanceof Map<?, ?> map) {
-            if (map.get("keras_history") instanceof List<?> history && !history.isEmpty()) {
-                sources.add(String.valueOf(history.get(0)));
-            }
-            map.values().forEach(value -> collectSources(value, sources));
-        } else if (node instanceof List<?> list) {
-            // Keras 2: [name, node index, tensor index, ...]
-            if (list.size() >= 3 && list.get(0) instanceof String name && list.get(1) instanceof Long) {
-                sources.add(name);
-            }
-            list.forEach(value -> collectSources(value, sources));
+    /**
+     * The layer when one of its tensors is read on.
+     *
+     * @param index 0 is its output, 1 a recurrent layer's last hidden state, 2 an LSTM's last carry
+     */
+    KerasLayer giving(long index) {
+        if (index == 0) {
+            return this;
         }
+        if (index == 1 && RECURRENT.contains(className)) {
+            Map<String, @Nullable Object> last = new LinkedHashMap<>(config);
+            last.put("return_sequences", false);
+            return new KerasLayer(className, last, version);
+        }
+        throw refused("expected its output or its last hidden state to be read on, found its tensor " + index
+                + (index == 2 && className.equals("LSTM") ? ", the carry" : "")
+                + ", which no layer here reads");
+    }
+
+    /** Steps that the input has always; 0 if they are not fixed. */
+    int steps() {
+        return shape() instanceof List<?> list && list.size() > 1 && list.get(1) instanceof Long steps
+                ? Math.toIntExact(steps)
+                : 0;
+    }
+
+    private @Nullable Object shape() {
+        return config.containsKey("batch_shape") ? config.get("batch_shape") : config.get("batch_input_shape");
     }
 
     /** The layer's own name. */
@@ -88,10 +98,10 @@ record KerasLayer(String className, Map<String, @Nullable Object> config) {
 
     /** The network's input, if this is Keras's input layer. */
     NetworkSpec start(boolean tokens) {
-        if (!className.equals("InputLayer")) {
-            throw refused("expected an InputLayer first; build the model before saving it");
+        Object shape = shape();
+        if (shape == null) {
+            throw refused("expected the shape of the input; build the model before saving it");
         }
-        Object shape = config.containsKey("batch_shape") ? config.get("batch_shape") : config.get("batch_input_shape");
         if (shape instanceof List<?> list && list.size() == 2) {
             // The number of tokens is the embedding's to say.
             return NetworkSpec.tokens(1);
@@ -107,6 +117,9 @@ record KerasLayer(String className, Map<String, @Nullable Object> config) {
     NetworkSpec add(NetworkSpec spec, boolean last) {
         return switch (className) {
             case "Embedding" -> {
+                if (!spec.layers().isEmpty()) {
+                    throw refused("expected an embedding to be the first layer");
+                }
                 if (Boolean.TRUE.equals(config.get("mask_zero"))) {
                     throw refused("mask_zero makes token 0 padding; here padding is given by lengths");
                 }
@@ -149,21 +162,41 @@ record KerasLayer(String className, Map<String, @Nullable Object> config) {
         return steps ? longer : longer.lastStep();
     }
 
-    /** {@code rnn}, {@code gru} or {@code lstm}, if the layer computes what these do. */
-    private String cell(boolean backwards) {
-        requireSetting("activation", "tanh");
+    /** The cell that computes what the layer does, if there is one. */
+    private Cell cell(boolean backwards) {
         requireSetting("go_backwards", backwards);
-        if (!className.equals("SimpleRNN")) {
-            requireSetting("recurrent_activation", "sigmoid");
+        if (Boolean.TRUE.equals(config.get("time_major"))) {
+            throw refused("time_major true puts time before the batch; build it batch by batch");
         }
+        if (className.equals("SimpleRNN") && "relu".equals(config.get("activation"))) {
+            return new Relu(1);
+        }
+        requireSetting("activation", "tanh");
         return switch (className) {
-            case "SimpleRNN" -> "rnn";
-            case "LSTM" -> "lstm";
+            case "SimpleRNN" -> new Tanh(1);
+            case "LSTM" -> new Lstm(gate());
             case "GRU" -> {
-                requireSetting("reset_after", true);
-                yield "gru";
+                if (!Boolean.TRUE.equals(config.get("reset_after"))) {
+                    throw refused("expected reset_after true, found " + Json.kind(config.get("reset_after"))
+                            + "; with the reset before the product a step takes one more, which the loop here has not");
+                }
+                yield new Gru(gate());
             }
             default -> throw refused("expected SimpleRNN, LSTM or GRU");
+        };
+    }
+
+    private Gate gate() {
+        if (!"hard_sigmoid".equals(config.get("recurrent_activation"))) {
+            requireSetting("recurrent_activation", "sigmoid");
+            return Gate.SIGMOID;
+        }
+        return switch (version) {
+            case 2 -> Gate.HARD_SIGMOID;
+            case 3 -> Gate.HARD_SIGMOID_SIXTH;
+            default ->
+                throw refused("hard_sigmoid is 0.2 x + 0.5 in Keras 2 and x / 6 + 0.5 in Keras 3, and nothing says"
+                        + " which version wrote this; add \"keras_version\" to the configuration");
         };
     }
 
@@ -236,7 +269,7 @@ record KerasLayer(String className, Map<String, @Nullable Object> config) {
 
     private KerasLayer of(@Nullable Object entry) {
         try {
-            KerasLayer layer = of(name(), entry);
+            KerasLayer layer = of(name(), entry, version);
             if (layer.className.equals("Bidirectional") || layer.className.equals("TimeDistributed")) {
                 throw refused("wraps a wrapper");
             }
@@ -244,6 +277,19 @@ record KerasLayer(String className, Map<String, @Nullable Object> config) {
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /** Whether the layer is, or ends in, a softmax. */
+    boolean softmax() {
+        return className.equals("Softmax") || "softmax".equals(inner().config.get("activation"));
+    }
+
+    /** Whether the layer has weights of its own in a file. */
+    boolean hasWeights() {
+        return switch (className) {
+            case "Embedding", "SimpleRNN", "LSTM", "GRU", "Bidirectional", "Dense", "TimeDistributed" -> true;
+            default -> false;
+        };
     }
 
     /** Whether the layer has biases. */

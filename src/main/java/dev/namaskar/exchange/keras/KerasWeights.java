@@ -6,24 +6,89 @@ import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Finds a Keras layer's weights in an HDF5 file and puts them into the slots of the network that was made of it. */
 final class KerasWeights {
+    private static final String WEIGHT_NAMES = "weight_names";
+
     /** Where PyTorch's r, z, n stand in Keras's GRU. */
     private static final int[] GRU_ORDER = {1, 0, 2};
 
+    /** Where a layer's variables stand in a file. */
+    enum Layout {
+        /** {@code .keras} and {@code .weights.h5}: by class and count, {@code layers/lstm_1/cell/vars/0}. */
+        COUNTED,
+        /** A whole model as {@code .h5}: by the layers' names, under {@code model_weights}. */
+        NAMED,
+        /** {@code model.save_weights} up to Keras 2: the same, at the root. */
+        NAMED_AT_ROOT
+    }
+
     private final Hdf5 file;
+    private final Layout layout;
     private final boolean whole;
+    private final Map<String, Integer> seen = new HashMap<>();
     private int recurrentLayers;
     private int denseLayers;
 
-    /** A file of a whole model ({@code .h5}), or the weights of a {@code .keras} file. */
-    KerasWeights(Hdf5 file, boolean whole) {
+    /** The weights in a file. */
+    KerasWeights(Hdf5 file, Layout layout) {
         this.file = file;
-        this.whole = whole;
+        this.layout = layout;
+        this.whole = layout != Layout.COUNTED;
+    }
+
+    /** Refuses a file that is too small for so many parameters. */
+    void requireRoomFor(long parameters) throws MalformedFileException {
+        file.requireRoomFor(parameters);
+    }
+
+    /** Fills the slots of all layers of a chain; modifies {@code params}. */
+    void fill(List<KerasLayer> layers, Network network, Params params) throws IOException {
+        List<KerasLayer> weighty =
+                layers.stream().filter(KerasLayer::hasWeights).toList();
+        List<String> groups = whole ? groups(weighty) : List.of();
+        for (int i = 0; i < weighty.size(); i++) {
+            KerasLayer layer = weighty.get(i);
+            fill(layer, whole ? groups.get(i) : counted(layer), network, params);
+        }
+    }
+
+    /** The groups of these layers: those of their names or, as Keras itself takes weights alone, in their order. */
+    private List<String> groups(List<KerasLayer> layers) throws IOException {
+        String root = layout == Layout.NAMED ? "model_weights" : "";
+        String prefix = root.isEmpty() ? "" : root + "/";
+        List<String> names = layers.stream().map(KerasLayer::name).toList();
+        if (layout == Layout.NAMED_AT_ROOT) {
+            List<String> filled = new ArrayList<>();
+            for (String name : file.texts(root, "layer_names")) {
+                if (!file.texts(name, WEIGHT_NAMES).isEmpty()) {
+                    filled.add(name);
+                }
+            }
+            if (filled.size() != names.size()) {
+                throw new MalformedFileException(
+                        "expected weights of the layers " + names + ", found those of " + filled);
+            }
+            names = filled.containsAll(names) ? names : filled;
+        }
+        return names.stream().map(prefix::concat).toList();
+    }
+
+    private String counted(KerasLayer layer) {
+        String kind = layer.className()
+                .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT);
+        int count = seen.merge(kind, 1, Integer::sum) - 1;
+        return "layers/" + kind + (count == 0 ? "" : "_" + count);
     }
 
     /**
@@ -31,7 +96,7 @@ final class KerasWeights {
      *
      * @param location the layer's group in the file
      */
-    void fill(KerasLayer layer, String location, Network network, Params params) throws IOException {
+    private void fill(KerasLayer layer, String location, Network network, Params params) throws IOException {
         switch (layer.className()) {
             case "Embedding" -> {
                 Slot slot = network.params().slot("embedding.weight");
@@ -68,7 +133,7 @@ final class KerasWeights {
                     .mapToObj(i -> location + "/" + inside + "vars/" + i)
                     .toList();
         }
-        List<String> names = file.texts(location, "weight_names");
+        List<String> names = file.texts(location, WEIGHT_NAMES);
         if (names.isEmpty()) {
             throw new MalformedFileException("expected the attribute weight_names at " + location + ", found none");
         }

@@ -1,7 +1,13 @@
 package dev.namaskar.exchange.onnx;
 
 import static dev.namaskar.exchange.onnx.OnnxGraph.attribute;
+import static dev.namaskar.exchange.onnx.OnnxGraph.attributeFloats;
+import static dev.namaskar.exchange.onnx.OnnxGraph.attributeTexts;
 
+import dev.namaskar.cells.Gate;
+import dev.namaskar.cells.Gru;
+import dev.namaskar.cells.Lstm;
+import dev.namaskar.cells.Relu;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.PyTorchLayout;
 import dev.namaskar.net.recurrent.Merge;
@@ -9,6 +15,7 @@ import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import onnx.Onnx.AttributeProto;
@@ -37,12 +44,12 @@ final class OnnxRecurrent {
         directions = layer.merge() == Merge.FORWARD ? 1 : 2;
         if (layer.order() > 1) {
             throw new IllegalArgumentException(
-                    "ONNX's RNN operator sees one past hidden state; this network's rnn cell has order " + layer.order()
+                    "ONNX's RNN operator sees one past hidden state; this network's cell has order " + layer.order()
                             + ", which no standard operator computes");
         }
         // Where ONNX's gates stand among PyTorch's i, f, g, o and r, z, n.
         order = switch (layer.cell().name()) {
-            case "rnn" -> new int[] {0};
+            case "rnn", "rnn-relu" -> new int[] {0};
             case "gru" -> new int[] {1, 0, 2};
             case "lstm" -> new int[] {0, 3, 1, 2};
             default ->
@@ -82,9 +89,36 @@ final class OnnxRecurrent {
         if (layer.cell().name().equals("gru")) {
             attributes.add(attribute("linear_before_reset", 1));
         }
-        String operator = layer.cell().name().toUpperCase(Locale.ROOT);
+        attributes.addAll(activations());
+        String operator = order.length == 1 ? "RNN" : layer.cell().name().toUpperCase(Locale.ROOT);
         graph.node(operator, inputs, outputs, attributes.toArray(AttributeProto[]::new));
         return merged(y);
+    }
+
+    /** What says that a cell's functions are not the operator's own; nothing where they are. */
+    private List<AttributeProto> activations() {
+        if (layer.cell() instanceof Relu) {
+            return List.of(attributeTexts("activations", Collections.nCopies(directions, "Relu")));
+        }
+        Gate gate = layer.cell() instanceof Lstm lstm
+                ? lstm.gate()
+                : layer.cell() instanceof Gru gru ? gru.gate() : Gate.SIGMOID;
+        if (gate == Gate.SIGMOID) {
+            return List.of();
+        }
+        List<String> functions = new ArrayList<>();
+        List<Float> slopes = new ArrayList<>();
+        List<Float> offsets = new ArrayList<>();
+        for (int d = 0; d < directions; d++) {
+            functions.add("HardSigmoid");
+            slopes.add(gate.slope());
+            offsets.add(0.5f);
+            functions.addAll(Collections.nCopies(order.length == 4 ? 2 : 1, "Tanh"));
+        }
+        return List.of(
+                attributeTexts("activations", functions),
+                attributeFloats("activation_alpha", slopes),
+                attributeFloats("activation_beta", offsets));
     }
 
     /** {@code [time, directions, batch, hidden]} joined as the layer joins its directions. */

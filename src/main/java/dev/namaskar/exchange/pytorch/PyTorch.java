@@ -2,6 +2,10 @@ package dev.namaskar.exchange.pytorch;
 
 import dev.namaskar.cells.Cell;
 import dev.namaskar.cells.Cells;
+import dev.namaskar.cells.Gru;
+import dev.namaskar.cells.Lstm;
+import dev.namaskar.cells.Relu;
+import dev.namaskar.cells.Tanh;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.FileKind;
 import dev.namaskar.files.HeapRoom;
@@ -35,14 +39,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State dicts of PyTorch modules as safetensors files: {@code rnn} (nn.RNN with tanh, nn.GRU or nn.LSTM; any number
+ * State dicts of PyTorch modules as safetensors files: {@code rnn} (nn.RNN, nn.GRU or nn.LSTM; any number
  * of layers, one or both directions, with or without biases), {@code head} (nn.Linear) and optionally
  * {@code embedding} (nn.Embedding); {@link StateDict} says which other names are understood. F32 comes and goes
  * unchanged; F64 is rounded to F32, F16 and BF16 are widened. A state dict does not tell an nn.RNN of relu from one of
- * tanh: it is taken for tanh.
+ * tanh: {@link Module} does, or else it is taken for tanh.
  */
 public final class PyTorch {
     private static final String PRODUCER = "producer";
+    private static final String NONLINEARITY = "nonlinearity";
+    private static final List<Cell> MODULES = List.of(new Tanh(1), new Gru(), new Lstm());
+    private static final List<String> NONLINEARITIES = List.of("tanh", "relu");
 
     /** A state dict that {@link #write} wrote; one that PyTorch saved is the work of others. */
     public static final FileKind KIND = new FileKind("a state dict that was exported here", path -> {
@@ -54,34 +61,52 @@ public final class PyTorch {
     private PyTorch() {}
 
     /**
-     * Reads a state dict; the file's metadata become the model's texts.
+     * What a state dict does not say of its module.
      *
      * @param cell {@code rnn}, {@code gru} or {@code lstm}; null takes what the shapes say
+     * @param nonlinearity {@code tanh} or {@code relu} of an nn.RNN; null for tanh, which the notes then say
      * @param tokens whether the input is token ids (always so with an embedding), else values
-     * @param notes told which module was taken for which where their names are others
-     * @throws MalformedFileException if the file is not such a state dict, naming the tensor that does not fit
      */
-    public static Model read(Path path, @Nullable String cell, boolean tokens, Consumer<String> notes)
-            throws IOException {
-        try (Safetensors file = Safetensors.open(path)) {
-            return read(file, cell, tokens, notes);
+    public record Module(@Nullable String cell, @Nullable String nonlinearity, boolean tokens) {
+        /** Checks that only an nn.RNN has a nonlinearity. */
+        public Module {
+            if (nonlinearity != null && !NONLINEARITIES.contains(nonlinearity)) {
+                throw new IllegalArgumentException(
+                        "expected a nonlinearity of " + NONLINEARITIES + ", found " + nonlinearity);
+            }
+            if (nonlinearity != null && cell != null && !cell.equals("rnn")) {
+                throw new IllegalArgumentException(
+                        "expected a nonlinearity of cell rnn alone, found " + nonlinearity + " of " + cell);
+            }
         }
     }
 
-    /** As {@link #read(Path, String, boolean, Consumer)}, with nobody to tell. */
-    public static Model read(Path path, @Nullable String cell, boolean tokens) throws IOException {
-        return read(path, cell, tokens, note -> {});
+    /**
+     * Reads a state dict; the file's metadata become the model's texts.
+     *
+     * @param module what else is known of it
+     * @param notes told which module was taken for which where their names are others, and what was assumed
+     * @throws MalformedFileException if the file is not such a state dict, naming the tensor that does not fit
+     */
+    public static Model read(Path path, Module module, Consumer<String> notes) throws IOException {
+        try (Safetensors file = Safetensors.open(path)) {
+            return read(file, module, notes);
+        }
     }
 
-    /** The same from a file that is open. */
-    public static Model read(Safetensors file, @Nullable String cell, boolean tokens, Consumer<String> notes)
-            throws IOException {
+    /** As {@link #read(Path, Module, Consumer)}, with nobody to tell. */
+    public static Model read(Path path, @Nullable String cell, boolean tokens) throws IOException {
+        return read(path, new Module(cell, null, tokens), note -> {});
+    }
+
+    /** The same of an open file. */
+    public static Model read(Safetensors file, Module module, Consumer<String> notes) throws IOException {
         StateDict dict = StateDict.of(file);
         // A state dict that was written here brings its vocabulary along.
-        boolean text = tokens || file.metadata().containsKey(TextModelFile.VOCABULARY);
+        boolean text = module.tokens() || file.metadata().containsKey(TextModelFile.VOCABULARY);
         Network network;
         try {
-            network = new Network(specification(dict, cell, text));
+            network = new Network(specification(dict, module, text, notes));
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(file.file() + ": " + e.getMessage(), e);
         }
@@ -104,7 +129,7 @@ public final class PyTorch {
         }
         Map<String, String> texts = new HashMap<>(file.metadata());
         texts.keySet().removeAll(ModelFile.OWN_KEYS);
-        texts.remove(PRODUCER);
+        texts.keySet().removeAll(List.of(PRODUCER, NONLINEARITY));
         texts.values().removeAll(file.tensors().keySet());
         return new Model(network, params, texts);
     }
@@ -130,15 +155,18 @@ public final class PyTorch {
         SafetensorsWriter writer =
                 new SafetensorsWriter().metadata("format", "pt").metadata(PRODUCER, ModelFile.FORMAT);
         model.texts().forEach(writer::metadata);
+        if (model.spec().layers().stream().anyMatch(l -> l instanceof Recurrent r && r.cell() instanceof Relu)) {
+            writer.metadata(NONLINEARITY, "relu");
+        }
         for (Slot slot : model.network().params().slots()) {
             writer.floats(slot.name(), PyTorchLayout.get(model.params(), slot), PyTorchLayout.shape(slot));
         }
         return writer::writeTo;
     }
 
-    private static NetworkSpec specification(StateDict dict, @Nullable String cellName, boolean tokens)
+    private static NetworkSpec specification(StateDict dict, Module module, boolean tokens, Consumer<String> notes)
             throws MalformedFileException {
-        Recurrent layer = recurrent(dict, cellName).withMerge(dict.reverse() ? Merge.CONCATENATE : Merge.FORWARD);
+        Recurrent layer = recurrent(dict, module, notes).withMerge(dict.reverse() ? Merge.CONCATENATE : Merge.FORWARD);
         NetworkSpec spec = input(dict, tokens);
         for (int l = 0; l < dict.layers(); l++) {
             spec = spec.then(layer);
@@ -155,21 +183,32 @@ public final class PyTorch {
         return tokens ? NetworkSpec.tokens(width) : NetworkSpec.values(width);
     }
 
-    private static Recurrent recurrent(StateDict dict, @Nullable String cellName) throws MalformedFileException {
+    private static Recurrent recurrent(StateDict dict, Module module, Consumer<String> notes)
+            throws MalformedFileException {
         Tensor hidden = dict.matrix("rnn.weight_hh_l0");
         int rows = hidden.shape().get(0);
         int units = hidden.shape().get(1);
-        for (Cell cell : Cells.all()) {
-            boolean wanted = cellName == null || cell.name().equals(cellName);
-            if (wanted && units > 0 && rows == (long) cell.gates() * units) {
-                return new Recurrent(cell.name(), units);
+        String wanted = module.nonlinearity() != null ? "rnn" : module.cell();
+        for (Cell cell : MODULES) {
+            if ((wanted == null || cell.name().equals(wanted)) && units > 0 && rows == (long) cell.gates() * units) {
+                return new Recurrent(cell instanceof Tanh ? simple(dict, module.nonlinearity(), notes) : cell, units);
             }
         }
-        String expected = cellName == null
+        String expected = wanted == null
                 ? "[H,H] (rnn), [3H,H] (gru) or [4H,H] (lstm)"
-                : "[" + Cells.named(cellName, 1).gates() + "H,H] for cell " + cellName;
+                : "[" + Cells.named(wanted, 1).gates() + "H,H] for cell " + wanted;
         throw dict.malformed("expected " + expected + ", got " + Tensor.format(hidden.shape()) + " for tensor \""
                 + hidden.name() + "\"");
+    }
+
+    private static Cell simple(StateDict dict, @Nullable String asked, Consumer<String> notes) {
+        String known = asked == null ? dict.metadata().get(NONLINEARITY) : asked;
+        if (known == null) {
+            notes.accept(
+                    "a state dict does not tell whether its RNN has tanh or relu; this one is taken for tanh, which"
+                            + " nonlinearity says otherwise");
+        }
+        return "relu".equals(known) ? new Relu(1) : new Tanh(1);
     }
 
     private static void requireOneModule(NetworkSpec spec) {
@@ -203,6 +242,10 @@ public final class PyTorch {
     }
 
     private static void requirePyTorchLayer(Recurrent layer) {
+        Cell cell = layer.cell();
+        if (!(cell instanceof Tanh) && !(cell instanceof Relu) && !MODULES.contains(cell)) {
+            throw new IllegalArgumentException("PyTorch has no recurrent module that computes " + cell);
+        }
         if (layer.order() > 1) {
             throw new IllegalArgumentException(
                     "PyTorch's nn.RNN sees one past hidden state; this network's rnn cell has" + " order "

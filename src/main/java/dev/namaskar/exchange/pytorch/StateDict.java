@@ -172,6 +172,11 @@ final class StateDict {
         return String.join(", ", renamed);
     }
 
+    /** What the file says of itself. */
+    Map<String, String> metadata() {
+        return file.metadata();
+    }
+
     /** Layers of the recurrent module. */
     int layers() {
         return layers;

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What to do where a table is not what a series must be: one value at every step, in order. Every default is an error
- * that names line and column. No policy looks ahead (there is no interpolation): a value filled in from later ones
+ * What to do where a table is not what a series must be: one value at every step, in order. By default blanks are kept
+ * as missing and everything else is an error that names line and column. No policy looks ahead (there is no interpolation): a value filled in from later ones
  * would carry the future into the past.
  *
  * @param duplicates two values at one time
@@ -19,6 +19,10 @@ public record Policies(Duplicates duplicates, Disorder disorder, Gaps gaps, Blan
     /** Every irregularity is an error. */
     public static final Policies STRICT =
             new Policies(Duplicates.ERROR, Disorder.ERROR, Gaps.ERROR, Blanks.ERROR, NonNumeric.ERROR);
+
+    /** Blanks are missing values; every other irregularity is an error. */
+    public static final Policies USUAL =
+            new Policies(Duplicates.ERROR, Disorder.ERROR, Gaps.ERROR, Blanks.MISSING, NonNumeric.ERROR);
 
     /** Two values at one time. */
     public enum Duplicates {
@@ -66,7 +70,7 @@ public record Policies(Duplicates duplicates, Disorder disorder, Gaps gaps, Blan
         PREVIOUS,
         /** Fill with zero. */
         ZERO,
-        /** Keep them as missing values: not-a-number in the series. */
+        /** Keep them as missing values of a target, not-a-number in the series; in other columns refuse the table. */
         MISSING
     }
 

@@ -19,7 +19,7 @@ final class Problems {
                 "cell is not a number",
                 "cells are not numbers",
                 "mend them, or take them as blanks with `non-numeric` blank"),
-        BLANK("cell is blank", "cells are blank", "choose `blanks` drop, previous, zero or missing"),
+        BLANK("cell is blank", "cells are blank", "choose `blanks` drop, previous or zero, or missing for targets"),
         DISORDER("time is earlier than the one before", "times are earlier than the one before", "`disorder` sort"),
         DUPLICATE("time stands twice", "times stand twice", "choose `duplicates` first, last, mean or sum"),
         GAP("gap", "gaps", "choose `gaps` skip, previous, zero or missing");

@@ -29,6 +29,7 @@ final class RaggedTable {
     private final int to;
     private final @Nullable HeadingRun run;
     private final Problems problems;
+    private long missing;
 
     /**
      * A row of the table.
@@ -130,6 +131,7 @@ final class RaggedTable {
                         ? "times from the names of columns \"" + names.get(from) + "\" to \"" + names.get(to - 1) + "\""
                         : "steps are row numbers")
                 + ", step " + frequency.name());
+        TableAssembly.describe(missing, notes);
         return new Table(series, frequency, dated, dated, List.of(), List.of(), notes, resolved(numbers, frequency));
     }
 
@@ -304,7 +306,10 @@ final class RaggedTable {
         rows.trim();
         String[] cell = {"values"};
         long[] times = Arrays.stream(rows.times()).mapToLong(t -> (long) t).toArray();
-        return new SeriesGrid(frequency, format.policies(), problems, cell, 0).series(rows, times);
+        SeriesGrid grid = new SeriesGrid(frequency, format.policies(), problems, cell, 0);
+        Series one = grid.series(rows, times);
+        missing += grid.missing;
+        return one;
     }
 
     private TableFormat resolved(NumberNotation numbers, Frequency frequency) {

@@ -19,6 +19,9 @@ final class SeriesGrid {
     /** Business days without a row, over all series. */
     long holidays;
 
+    /** Blank cells of targets that are kept as missing, over all series. */
+    long missing;
+
     SeriesGrid(Frequency frequency, Policies policies, Problems problems, String[] columnNames, int knownColumns) {
         this.frequency = frequency;
         this.policies = policies;
@@ -57,22 +60,21 @@ final class SeriesGrid {
             boolean needed = past || (c > TARGET && c <= knownColumns);
             cells[c] = rows.column(c, row);
             if (needed && Double.isNaN(cells[c])) {
-                switch (policies.blanks()) {
-                    case ERROR -> {
-                        if (problems.wants(Problems.Kind.BLANK)) {
-                            problems.add(
-                                    Problems.Kind.BLANK,
-                                    "line " + rows.line(row) + ", column \"" + columnNames[c] + "\"");
-                        }
-                        cells[c] = filled.last(c);
-                    }
+                // A column beside the target has to be whole: the network reads it without a mask.
+                Policies.Blanks blanks = policies.blanks() == Policies.Blanks.MISSING && c != TARGET
+                        ? Policies.Blanks.ERROR
+                        : policies.blanks();
+                switch (blanks) {
+                    case ERROR -> cells[c] = refused(rows, row, c, filled);
                     case DROP -> {
                         return;
                     }
                     case PREVIOUS -> cells[c] = filled.last(c);
                     case ZERO -> cells[c] = 0;
                     case MISSING -> {
-                        // stays not-a-number
+                        // What is known of other columns has to be known at every step: only targets may be missing.
+                        cells[c] = c == TARGET ? Double.NaN : refused(rows, row, c, filled);
+                        missing += c == TARGET ? 1 : 0;
                     }
                 }
             }
@@ -81,6 +83,13 @@ final class SeriesGrid {
             bridge(rows, times[row], row, past, filled);
         }
         filled.add(times[row], cells, past);
+    }
+
+    private double refused(SeriesRows rows, int row, int column, Columns filled) {
+        if (problems.wants(Problems.Kind.BLANK)) {
+            problems.add(Problems.Kind.BLANK, "line " + rows.line(row) + ", column \"" + columnNames[column] + "\"");
+        }
+        return filled.last(column);
     }
 
     /** Fills, steps over or reports what is missing between the last step and {@code time}. */
@@ -117,7 +126,7 @@ final class SeriesGrid {
         double[] fill = new double[rows.width()];
         for (int c = 0; c < fill.length; c++) {
             fill[c] = switch (policies.gaps()) {
-                case MISSING -> Double.NaN;
+                case MISSING -> c > TARGET ? filled.last(c) : Double.NaN;
                 case ZERO -> c > TARGET ? filled.last(c) : 0;
                 case ERROR, SKIP, PREVIOUS -> filled.last(c);
             };

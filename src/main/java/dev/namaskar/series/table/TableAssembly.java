@@ -82,6 +82,7 @@ final class TableAssembly {
                     + columns.names().get(columns.targets().get(0)));
         }
         describe(series, frequency, regular.holidays);
+        describe(regular.missing, notes);
         return new Table(
                 series, frequency, true, !columns.time().isNone(), format.known(), format.observed(), notes, resolved);
     }
@@ -132,6 +133,14 @@ final class TableAssembly {
             // What is wrong with single rows comes first: it may be why.
             problems.check(name);
             throw e;
+        }
+    }
+
+    /** Says how many values are missing. */
+    static void describe(long missing, List<String> notes) {
+        if (missing > 0) {
+            notes.add(missing + (missing == 1 ? " value is" : " values are")
+                    + " missing and taken as such (`blanks` to say otherwise)");
         }
     }
 

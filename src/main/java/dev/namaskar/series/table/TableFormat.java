@@ -17,13 +17,13 @@ import java.util.Map;
  * @param policies what to do with irregularities
  */
 public record TableFormat(Layout layout, Text text, Roles roles, Times times, Policies policies) {
-    /** Everything found from the table itself, every irregularity an error. */
+    /** Everything found from the table itself; blanks are missing values, every other irregularity an error. */
     public static final TableFormat AUTO = new TableFormat(
             Layout.AUTO,
             new Text((char) 0, (char) 0, Header.AUTO, 0),
             new Roles(List.of(), List.of(), List.of(), List.of(), List.of()),
             new Times("auto", "", ""),
-            Policies.STRICT);
+            Policies.USUAL);
 
     /** The shape of a table. */
     public enum Layout {

@@ -47,6 +47,7 @@ final class TsfTable {
         Frequency step;
 
         long lines;
+        long missing;
     }
 
     static Table read(TableText text, TableFormat format) throws IOException {
@@ -84,6 +85,7 @@ final class TsfTable {
         boolean timed = heading.start >= 0 && heading.step != null && heading.step.isClock();
         Frequency frequency = series.get(0).frequency();
         notes.add(series.size() + " series of a tsf file, step " + frequency.name());
+        TableAssembly.describe(heading.missing, notes);
         return new Table(series, frequency, timed, timed, List.of(), List.of(), notes, format);
     }
 
@@ -151,12 +153,15 @@ final class TsfTable {
                         "line " + heading.lines + ", value " + (i + 1) + ": '" + cells[i] + "'");
                 value = 0;
             }
-            rows.add(frequency.plus(start, i), (int) heading.lines);
+            rows.add((double) frequency.plus(start, i), (int) heading.lines);
             rows.set(0, value);
         }
         rows.trim();
         long[] times = Arrays.stream(rows.times()).mapToLong(t -> (long) t).toArray();
-        return new SeriesGrid(frequency, format.policies(), problems, new String[] {"values"}, 0).series(rows, times);
+        SeriesGrid grid = new SeriesGrid(frequency, format.policies(), problems, new String[] {"values"}, 0);
+        Series one = grid.series(rows, times);
+        heading.missing += grid.missing;
+        return one;
     }
 
     private static long start(String cell, Heading heading, String name) {

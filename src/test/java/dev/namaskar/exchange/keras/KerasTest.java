@@ -3,6 +3,7 @@ package dev.namaskar.exchange.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.namaskar.exchange.keras.KerasWeights.Layout;
 import dev.namaskar.files.Archive;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
@@ -34,7 +35,7 @@ public class KerasTest {
     /** Reads a model from its two parts. */
     public static Model read(String json, byte[] weights) throws IOException {
         try (Hdf5 file = Hdf5.of("k", weights)) {
-            return Keras.read("k", json, file, false, false);
+            return Keras.read("k", json, null, new KerasWeights(file, Layout.COUNTED), false, note -> {});
         }
     }
 
@@ -61,7 +62,7 @@ public class KerasTest {
             })
     void computesWhatKerasComputes(String name) throws Exception {
         Path config = name.endsWith(".weights.h5") ? resources().resolve("weights.config.json") : null;
-        Model model = Keras.read(resources().resolve(name), config, false);
+        Model model = Keras.read(resources().resolve(name), config, false, note -> {});
         var record =
                 Json.readObject(name, Files.readString(resources().resolve(name.replaceAll("\\..*", "") + ".json")));
         Array x = Array.of(record.containsKey("tokens") ? record.get("tokens") : record.get("values"));
@@ -102,11 +103,12 @@ public class KerasTest {
         assertThat(old).isNotEqualTo(json);
         try (Archive zip = Archive.open(resources().resolve("functional.keras"), "a Keras model");
                 Hdf5 weights = Hdf5.of("w", zip.read("model.weights.h5", 1 << 20))) {
-            Model model = Keras.read("f", old, weights, false, false);
+            Model model = Keras.read("f", old, null, new KerasWeights(weights, Layout.COUNTED), false, note -> {});
             assertThat(model.params().values()).isEqualTo(expected.params().values());
             String skipping = old.replaceFirst("\\[\"lstm[_0-9]*\", 0, 0, \\{\\}\\]", "[\"other\", 0, 0, {}]");
-            assertThatThrownBy(() -> Keras.read("f", skipping, weights, false, false))
-                    .hasMessageContaining("alone, found [other]; only plain chains come in");
+            assertThatThrownBy(() -> Keras.read(
+                            "f", skipping, null, new KerasWeights(weights, Layout.COUNTED), false, note -> {}))
+                    .hasMessageContaining("expected a layer of its own as \"other\", found none");
         }
     }
 
@@ -117,9 +119,9 @@ public class KerasTest {
         assertThatThrownBy(() -> Keras.read(weights, false))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining("found weights alone; save the whole model, or give --config a file");
-        assertThatThrownBy(() -> Keras.read(resources().resolve("mixed.h5"), config, false))
+        assertThatThrownBy(() -> Keras.read(resources().resolve("mixed.h5"), config, false, note -> {}))
                 .hasMessageContaining("says itself what its layers are");
-        assertThatThrownBy(() -> Keras.read(resources().resolve("mixed.keras"), config, false))
+        assertThatThrownBy(() -> Keras.read(resources().resolve("mixed.keras"), config, false, note -> {}))
                 .hasMessageContaining("says itself what its layers are");
     }
 
@@ -132,7 +134,7 @@ public class KerasTest {
         }
     }
 
-    private static int[] ints(float... values) {
+    static int[] ints(float... values) {
         int[] ints = new int[values.length];
         for (int i = 0; i < ints.length; i++) {
             ints[i] = (int) values[i];

@@ -3,6 +3,8 @@ package dev.namaskar.exchange.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.namaskar.cells.Gate;
+import dev.namaskar.cells.Lstm;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
@@ -203,7 +205,7 @@ public class PyTorchTest {
         Model expected = PyTorch.read(resources().resolve("gru-2-embedding.safetensors"), "gru", true);
         Path file = renamed("gru-2-embedding", name -> prefix + name.replace(from, to));
         List<String> notes = new ArrayList<>();
-        Model model = PyTorch.read(file, "gru", true, notes::add);
+        Model model = PyTorch.read(file, new PyTorch.Module("gru", null, true), notes::add);
         assertThat(model.spec()).isEqualTo(expected.spec());
         assertThat(model.params().values()).isEqualTo(expected.params().values());
         assertThat(notes).hasSize(1).first().asString().contains(note);
@@ -288,5 +290,83 @@ public class PyTorchTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);
         assertThat(file).doesNotExist();
+    }
+
+    /** What PyTorch's documentation defines, step by step. */
+    @Test
+    void theNonlinearityOfAnRnnIsAskedForOrSaid() throws Exception {
+        Path file = folder.resolve("relu.safetensors");
+        float[] ih = {0.5f, -1, 2, 0.25f, 1, -0.5f};
+        float[] hh = {0.5f, -0.25f, 1, 0.75f};
+        new SafetensorsWriter()
+                .floats("rnn.weight_ih_l0", ih, 2, 3)
+                .floats("rnn.weight_hh_l0", hh, 2, 2)
+                .floats("rnn.bias_ih_l0", new float[] {0.1f, -0.2f}, 2)
+                .floats("rnn.bias_hh_l0", new float[] {0.3f, 0.4f}, 2)
+                .floats("head.weight", new float[] {1, 0, 0, 1}, 2, 2)
+                .floats("head.bias", new float[2], 2)
+                .write(file);
+        List<String> notes = new ArrayList<>();
+        Model assumed = PyTorch.read(file, new PyTorch.Module(null, null, false), notes::add);
+        assertThat(assumed.spec().layers().get(0)).isEqualTo(new Recurrent("rnn", 2));
+        assertThat(notes).singleElement().asString().contains("taken for tanh, which nonlinearity says otherwise");
+        notes.clear();
+        assertThat(PyTorch.read(file, new PyTorch.Module("rnn", "tanh", false), notes::add)
+                        .spec())
+                .isEqualTo(assumed.spec());
+        Model relu = PyTorch.read(file, new PyTorch.Module(null, "relu", false), notes::add);
+        assertThat(notes).isEmpty();
+        float[] x = {1, -1, 0.5f, 0.25f, 2, -1};
+        float[] h = new float[2];
+        for (int t = 0; t < 2; t++) {
+            float[] next = new float[2];
+            for (int u = 0; u < 2; u++) {
+                double a = u == 0 ? 0.1 + 0.3 : -0.2 + 0.4;
+                for (int k = 0; k < 3; k++) {
+                    a += ih[3 * u + k] * x[3 * t + k];
+                }
+                next[u] = (float) Math.max(0, a + hh[2 * u] * h[0] + hh[2 * u + 1] * h[1]);
+            }
+            h = next;
+        }
+        float[] out = Predictions.predict(
+                relu, Sequences.ofValues(2, 1, x), relu.network().zeroState(1));
+        assertThat(Predictions.distance(Arrays.copyOfRange(out, 2, 4), new double[] {h[0], h[1]}))
+                .isLessThan(1e-6);
+
+        Path exported = folder.resolve("exported.safetensors");
+        PyTorch.write(exported, relu);
+        assertThat(PyTorch.read(exported, null, false).spec())
+                .as("an export says it itself")
+                .isEqualTo(relu.spec());
+
+        assertThatThrownBy(() -> new PyTorch.Module("gru", "relu", false)).hasMessageContaining("of cell rnn alone");
+        assertThatThrownBy(() -> new PyTorch.Module(null, "gelu", false)).hasMessageContaining("[tanh, relu]");
+        assertThatThrownBy(() -> PyTorch.read(
+                        resources().resolve("gru-1.safetensors"), new PyTorch.Module(null, "relu", true), notes::add))
+                .hasMessageContaining("H,H] for cell rnn");
+    }
+
+    @Test
+    void gatesThatPyTorchHasNotDoNotGoOut() {
+        Model hard = Predictions.random(
+                NetworkSpec.values(2)
+                        .then(new Recurrent(new Lstm(Gate.HARD_SIGMOID), 3))
+                        .dense(2),
+                1);
+        assertThatThrownBy(() -> PyTorch.write(folder.resolve("x"), hard))
+                .hasMessageContaining("PyTorch has no recurrent module that computes Lstm[gate=HARD_SIGMOID]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void picklesGetTheAdviceThatZipsGet(int protocol) throws IOException {
+        Path file = Files.write(
+                folder.resolve("old.pt"),
+                new byte[] {(byte) 0x80, (byte) protocol, (byte) 0x8a, 10, 0x6c, 0, 0, 0, 0, 0});
+        assertThatThrownBy(() -> PyTorch.read(file, "gru", true))
+                .hasMessageContaining(
+                        "it is a pickle, as torch.save wrote before PyTorch 1.6: write the state dict with"
+                                + " safetensors.torch.save_file instead");
     }
 }

@@ -148,7 +148,7 @@ class TableReaderTest {
     void refusesIrregularTablesWithLineAndColumn(String rows, String place, String remedy) {
         String text = "time,v\n" + rows.trim().replace(";", "\n") + "\n";
 
-        assertThatThrownBy(() -> read(text, AUTO))
+        assertThatThrownBy(() -> read(text, AUTO.policies(Policies.STRICT)))
                 .isInstanceOf(TableException.class)
                 .hasMessageContaining("t.csv: 1 ")
                 .hasMessageContaining(place.trim())
@@ -193,6 +193,10 @@ class TableReaderTest {
         Table table = read("time,v,w\n1,,9\n2,1,8\n3,NA,7\n6,x,6\n7,5,5\n8,,4\n", AUTO.policies(missing));
         assertThat(table.series("v").values()).containsExactly(1, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 5);
         assertThat(table.series("w").values()).containsExactly(9, 8, 7, Double.NaN, Double.NaN, 6, 5, 4);
+        assertThatThrownBy(() -> read(
+                        "time,v,price\n1,5,2\n2,6,\n3,7,2\n",
+                        AUTO.targets(List.of("v")).covariates(List.of("price"), List.of())))
+                .hasMessageContaining("1 cell is blank: line 3, column \"price\"");
         assertThat(read("V1,V2,V3,V4\na,1,,3\n", AUTO.policies(missing))
                         .series("a")
                         .values())

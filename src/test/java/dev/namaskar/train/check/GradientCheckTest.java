@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.namaskar.cells.Cell;
 import dev.namaskar.cells.Cells;
+import dev.namaskar.cells.Gate;
+import dev.namaskar.cells.Gru;
+import dev.namaskar.cells.Lstm;
+import dev.namaskar.cells.Relu;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.Losses;
 import dev.namaskar.losses.Reduction;
 import dev.namaskar.losses.SquaredError;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.CausalConvolution;
+import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
+import dev.namaskar.net.layers.GatedFeedForward;
+import dev.namaskar.net.layers.Normalization;
+import dev.namaskar.net.layers.Residual;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import java.util.ArrayList;
@@ -27,10 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GradientCheckTest {
     private static final int[] RAGGED = {5, 1, 0, 3};
 
+    private static final List<Cell> SMOOTH =
+            Cells.all().stream().filter(cell -> !(cell instanceof Relu)).toList();
+
     /** Every cell, order, depth and direction; losses and libraries take turns, so that each meets every cell. */
     static Stream<Arguments> recurrences() {
         List<Arguments> cases = new ArrayList<>();
-        for (Cell cell : Cells.all()) {
+        for (Cell cell : SMOOTH) {
             for (int order = 1; order <= (cell.name().equals("rnn") ? 3 : 1); order++) {
                 for (int layers = 1; layers <= 3; layers++) {
                     for (Merge merge : Merge.values()) {
@@ -57,7 +69,11 @@ class GradientCheckTest {
 
         GradientReport report = new GradientCheck(at, GemmLibrary.JAVA, 7 - 2 * layers).run();
         assertClean(report);
-        assertThat(report.unresolved()).as("no kinks, nothing unresolved").isLessThanOrEqualTo(report.checked() / 20);
+        // products of states without bounds leave the smooth part of losses with kinks within the widest difference
+        int share = merge == Merge.MULTIPLY && !Cells.named(cell).hiddenProducts() ? 4 : 20;
+        assertThat(report.unresolved())
+                .as("no kinks, nothing unresolved")
+                .isLessThanOrEqualTo(report.checked() / share);
     }
 
     static Stream<NetworkSpec> furnishings() {
@@ -102,6 +118,28 @@ class GradientCheckTest {
                         .bothEnds()
                         .dense(3),
                 NetworkSpec.values(2).recurrent("gru", 4).meanOverSteps().dense(3),
+                NetworkSpec.values(3)
+                        .then(Normalization.layer())
+                        .recurrent("gru", 3)
+                        .then(Normalization.rms())
+                        .dense(3),
+                NetworkSpec.values(2)
+                        .dense(4)
+                        .then(new Residual(Normalization.rms(), new Recurrent("mingru", 4), new Dropout(0.25, false)))
+                        .then(new Residual(new GatedFeedForward(5, Activation.SIGMOID)))
+                        .dense(3),
+                NetworkSpec.values(3)
+                        .then(new Residual(new Dense(3, Activation.TANH)))
+                        .dense(3),
+                NetworkSpec.values(3)
+                        .then(new CausalConvolution(3))
+                        .recurrent("rglru", 3)
+                        .then(new CausalConvolution(2))
+                        .dense(3),
+                NetworkSpec.values(2).then(new CausalConvolution(9)).lastStep().dense(3),
+                NetworkSpec.values(3)
+                        .then(new GatedFeedForward(4, Activation.TANH))
+                        .dense(3),
                 NetworkSpec.values(3).recurrent("rnn", 3),
                 NetworkSpec.values(3).dropout(0.5).dense(3));
     }
@@ -118,10 +156,44 @@ class GradientCheckTest {
         assertClean(new GradientCheck(full, GemmLibrary.JAVA, 20).run());
     }
 
+    /** Beside a corner no difference settles; everywhere else the gradient is that of the straight pieces. */
+    @Test
+    void cellsWithCornersAgreeWithDifferencesBetweenThem() {
+        List<Cell> cells = List.of(
+                new Relu(1),
+                new Relu(2),
+                new Lstm(Gate.HARD_SIGMOID),
+                new Lstm(Gate.HARD_SIGMOID_SIXTH),
+                new Gru(Gate.HARD_SIGMOID),
+                new Gru(Gate.HARD_SIGMOID_SIXTH));
+        for (Cell cell : cells) {
+            int unresolved = 0;
+            int checked = 0;
+            for (int seed = 0; seed < 5; seed++) {
+                NetworkSpec spec = NetworkSpec.values(2)
+                        .then(new Recurrent(cell, 3).withMerge(Merge.CONCATENATE))
+                        .then(new Recurrent(cell, 2))
+                        .dense(3);
+                GradientCase at = GradientCase.drawn(
+                        spec.build(), 4, 3, Losses.named("squared_error"), Reduction.MEAN, seed, 4, 0, 2);
+                for (int i = 0; !(cell instanceof Relu) && i < at.params().values().length; i++) {
+                    at.params().values()[i] *= 0.3f; // so that gates stay between their corners
+                }
+                GradientReport report = new GradientCheck(at, GemmLibrary.JAVA, 8).run();
+                assertThat(report.passed())
+                        .as(() -> cell + ", worst: " + report.worstTensor())
+                        .isTrue();
+                unresolved += report.unresolved();
+                checked += report.checked();
+            }
+            assertThat(unresolved).as(cell.toString()).isLessThan(checked * 2 / 3);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.namaskar.kernels.GemmLibrary#available")
     void everyLibraryAgreesWithDifferences(GemmLibrary library) {
-        for (Cell cell : Cells.all()) {
+        for (Cell cell : SMOOTH) {
             NetworkSpec spec = NetworkSpec.values(2)
                     .recurrent(cell.name(), 3)
                     .bidirectional(cell.name(), 3, Merge.AVERAGE)
