@@ -54,7 +54,7 @@ final class SequenceBatches implements BatchSource {
 
     @Override
     public long perEpoch() {
-        return (sequences.size() + rows - 1) / rows;
+        return ((long) sequences.size() + rows - 1) / rows;
     }
 
     @Override
