@@ -35,12 +35,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "The picture shows all weights, or with --text what every unit says at every character and what the model "
-                    + "foresees. A page (HTML) has both, to be looked through.",
+                    + "predicts. A page (HTML) has both, to be looked through.",
             "Example: namaskar inspect play.safetensors --text \"To be, or not to be\" --out play.html"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class InspectCommand implements Callable<Integer> {
-    private static final int FORESEEN = 5;
+    private static final int PREDICTED = 5;
 
     @Spec
     private CommandSpec spec;
@@ -115,7 +115,7 @@ final class InspectCommand implements Callable<Integer> {
             model = member.orFirst(opened);
             facts = ModelFacts.of(opened, model);
         }
-        Trace trace = text == null ? null : Trace.of(TextModelFile.of(file.toString(), model), text, FORESEEN, policy);
+        Trace trace = text == null ? null : Trace.of(TextModelFile.of(file.toString(), model), text, PREDICTED, policy);
         if (target != null) {
             byte[] picture = png
                     ? png(model, trace, appearance)

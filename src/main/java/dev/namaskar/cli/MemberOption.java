@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which network of an ensemble goes out: other formats hold one. */
+@Heading(Heading.DATA)
 final class MemberOption {
     @Option(names = "--member", paramLabel = "N", description = "Which network of an ensemble, counted from 1.")
     private @Nullable Integer member;

@@ -229,7 +229,7 @@ public final class Vocabulary {
             int standIn = indexOf(replace.codePoint());
             if (standIn < 0) {
                 throw new IllegalArgumentException(
-                        "--unknown replace: the stand-in " + SymbolDisplay.withNumber(replace.codePoint())
+                        "`unknown` replace: the stand-in " + SymbolDisplay.withNumber(replace.codePoint())
                                 + " is itself not in the model's vocabulary of " + size() + " symbols");
             }
             return standIn;
@@ -237,7 +237,7 @@ public final class Vocabulary {
         throw new IllegalArgumentException(SymbolDisplay.withNumber(symbol) + " at character " + (position + 1)
                 + " is not in the model's vocabulary of " + size()
                 + " symbols" + NormalForms.hint(this, symbol, before, after)
-                + "; --unknown skip leaves such characters out");
+                + "; `unknown` skip leaves such characters out");
     }
 
     /** The text that indices stand for; bytes that are not well-formed UTF-8 become U+FFFD. */
