@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code namaskar evaluate text}. */
 @Command(
-        description = "Measure how well a model foresees a text.",
+        description = "Measure how well a model predicts a text.",
         footer = {
             "",
             "The text is read as the model was trained: as one stream from a zero state, every character but the first "
@@ -88,6 +88,7 @@ final class EvaluateTextCommand implements Callable<Integer> {
         if (valFraction != null) {
             range.between("--val-fraction", 0, 1, valFraction);
         }
+        range.effective("--val-fraction", split.equals("val"), "without --split val");
         range.require(read == null || read.equals("stream") || read.equals("words"), "--read", "stream or words", read);
         UnknownPolicy policy = unknown.policy(range);
         Model stored = ModelFile.read(model);

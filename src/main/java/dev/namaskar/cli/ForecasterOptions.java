@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what a network forecaster is. */
+@Heading(Heading.NETWORK)
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class ForecasterOptions {
     @Option(
@@ -36,10 +37,11 @@ final class ForecasterOptions {
 
     @Option(
             names = "--patch",
-            defaultValue = "1",
             paramLabel = "P",
-            description = "Values in one step of the network, such as 24 hours (1).")
-    private int patch;
+            description =
+                    "Values in one step of the network, such as 24 hours (1, or more where a window would have over "
+                            + "200 steps).")
+    private @Nullable Integer patch;
 
     @Option(
             names = "--season",
@@ -84,7 +86,11 @@ final class ForecasterOptions {
             description = "Calendar features: minute, hour, weekday, monthday, month, yearday.")
     private @Nullable List<String> calendar;
 
-    @Option(names = "--cell", paramLabel = "CELL", description = "rnn, gru or lstm (gru).")
+    @Option(
+            names = "--cell",
+            paramLabel = "CELL",
+            completionCandidates = CellNames.class,
+            description = "${COMPLETION-CANDIDATES}, or one of your own (gru).")
     private @Nullable String cell;
 
     @Option(names = "--hidden", paramLabel = "N", description = "Units of each layer (64).")
@@ -107,6 +113,13 @@ final class ForecasterOptions {
         range.require(range.given("--horizon"), "--horizon", "a number of steps", "none");
         checkGiven(range);
         range.usage(() -> settings(horizon));
+        for (String flag : List.of("--cell", "--hidden", "--dropout")) {
+            range.effective(flag, layers == null || layers > 0, "with --layers 0");
+        }
+        range.effective(
+                "--dropout",
+                dropout == null || dropout == 0 || (layers != null && layers > 1),
+                "with one recurrent layer, as values are dropped between --layers");
     }
 
     /** The same where a trained model says what was not given. */
@@ -135,10 +148,9 @@ final class ForecasterOptions {
     }
 
     private ForecastSettings settings(int steps) {
-        ForecastSettings settings = ForecastSettings.of(steps)
-                .patch(patch)
-                .levels(Levels.parse(levels))
-                .calendar(calendar());
+        ForecastSettings settings =
+                ForecastSettings.of(steps).levels(Levels.parse(levels)).calendar(calendar());
+        settings = patch == null ? settings : settings.patch(patch);
         settings = season == null ? settings : settings.season(season);
         settings = starts == null ? settings : settings.starts(starts.toArray(String[]::new));
         settings = transform.equals("auto") ? settings : settings.transform(transform);
@@ -176,7 +188,7 @@ final class ForecasterOptions {
     ForecastSettings over(ForecastSpec earlier, TableFormat format, Range range) {
         range.agree("--horizon", horizon, List.of(earlier.horizon()));
         range.agree("--context", context == null ? 0 : context, List.of(earlier.context()));
-        range.agree("--patch", patch, List.of(earlier.patch()));
+        range.agree("--patch", patch == null ? 0 : patch, List.of(earlier.patch()));
         range.agree("--starts", starts(starts == null ? List.of() : starts), List.of(earlier.starts()));
         range.agree("--transform", transform, List.of(earlier.transform()));
         range.agree("--levels", levels, List.of(percent(earlier.levels())));

@@ -59,6 +59,13 @@ final class Range {
         }
     }
 
+    /** An option that is given has to change something. */
+    void effective(String flag, boolean holds, String when) {
+        if (!holds && given(flag)) {
+            throw wrong(flag + ": has no effect " + when + "; leave one of them out", null);
+        }
+    }
+
     /** What is made of one option alone: if it does not do, that is wrong usage. */
     <T> T usage(String flag, Supplier<T> made) {
         try {
@@ -68,12 +75,12 @@ final class Range {
         }
     }
 
-    /** What is made of options alone: if they do not do, that is wrong usage. */
+    /** What the library makes of options: if it does not do, that is wrong usage, in the words of the command. */
     <T> T usage(Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()), e);
+            throw wrong(Failure.optioned(String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.namaskar.symbols.UnknownPolicy;
 import picocli.CommandLine.Option;
 
 /** What becomes of characters that a model has never seen. */
+@Heading(Heading.DATA)
 final class UnknownOption {
     @Option(
             names = "--unknown",
@@ -15,5 +16,10 @@ final class UnknownOption {
 
     UnknownPolicy policy(Range range) {
         return range.usage(() -> UnknownPolicy.parse(policy));
+    }
+
+    /** Refuses another policy than the usual one where nothing is read. */
+    void requireText(Range range, boolean reads) {
+        range.require(reads || policy.equals("error"), "--unknown", "none without --text", policy);
     }
 }

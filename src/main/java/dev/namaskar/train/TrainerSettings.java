@@ -31,6 +31,11 @@ public record TrainerSettings(
         }
     }
 
+    /** Worker threads where nothing is asked for: the processors, at most 8. */
+    public static int usualThreads() {
+        return Math.min(8, Runtime.getRuntime().availableProcessors());
+    }
+
     /** As many shards as threads, carried state, the library that is fastest for the network's size. */
     public static TrainerSettings of(int threads, long seed) {
         return new TrainerSettings(threads, threads, seed, true, null);
@@ -41,8 +46,13 @@ public record TrainerSettings(
         if (library != null) {
             return library;
         }
+        // Input weights count where no recurrent ones do; elsewhere they may be a table of tokens, which no product
+        // reads.
+        boolean recurrent = params.slots().stream().anyMatch(slot -> slot.role() == Role.RECURRENT);
         long largest = params.slots().stream()
-                .filter(slot -> slot.role() == Role.RECURRENT || slot.role() == Role.DENSE)
+                .filter(slot -> slot.role() == Role.RECURRENT
+                        || slot.role() == Role.DENSE
+                        || (slot.role() == Role.INPUT && !recurrent))
                 .mapToLong(Slot::blockSize)
                 .max()
                 .orElse(0);
