@@ -1,8 +1,8 @@
 package dev.namaskar.cli.bench;
 
-import dev.namaskar.cli.options.CellNames;
 import dev.namaskar.cells.Cell;
 import dev.namaskar.cells.Cells;
+import dev.namaskar.cli.options.CellNames;
 import dev.namaskar.files.Json;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.Loss;

@@ -68,7 +68,8 @@ public final class KeepOptions {
      *
      * @param texts what the model has beside its parameters, and what tells this run from others
      */
-    public CheckpointedRuns runs(Path out, Network network, Map<String, String> texts, PrintWriter err) throws IOException {
+    public CheckpointedRuns runs(Path out, Network network, Map<String, String> texts, PrintWriter err)
+            throws IOException {
         if (!checkpoints()) {
             return CheckpointedRuns.ifStopped(checkpoint(out), network, texts);
         }

@@ -32,7 +32,7 @@ public final class DecimalMark {
         private String ambiguous = "";
 
         /** Takes a cell into account that is a number in one notation or another. */
-    public     void see(String cell) {
+        public void see(String cell) {
             String digits = NumberNotation.digits(cell);
             int lastPoint = digits.lastIndexOf('.');
             int lastComma = digits.lastIndexOf(',');

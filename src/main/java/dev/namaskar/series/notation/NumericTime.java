@@ -11,82 +11,82 @@ public enum NumericTime {
     /** Numbers of rows. */
     ROW("row") {
         @Override
-    public     double millis(double number) {
+        public double millis(double number) {
             return number;
         }
     },
     /** Years, also fractional. */
     YEAR("year") {
         @Override
-    public     double millis(double number) {
+        public double millis(double number) {
             return number;
         }
     },
     /** {@code 202012} is December. */
     MONTHS("yyyyMM") {
         @Override
-    public     double millis(double number) {
+        public double millis(double number) {
             return day(LocalDate.of(high(number), low(number), 1));
         }
     },
     /** {@code 2020.12} is December, which no fraction of a year is. */
     POINT_MONTHS("yyyy.MM") {
         @Override
-    public     double millis(double number) {
+        public double millis(double number) {
             return MONTHS.millis(Math.rint(number * 100));
         }
 
         @Override
-    public     boolean takes(double number) {
+        public boolean takes(double number) {
             return Math.abs(number * 100 - Math.rint(number * 100)) < NEAR_WHOLE;
         }
     },
     /** {@code 202004} is the fourth quarter. */
     QUARTERS("yyyyQQ") {
         @Override
-    public     double millis(double number) {
+        public double millis(double number) {
             return day(LocalDate.of(high(number), 3 * low(number) - 2, 1));
         }
     },
     /** {@code 202053} is the 53rd week of ISO 8601. */
     WEEKS("yyyyww") {
         @Override
-    public     double millis(double number) {
+        public double millis(double number) {
             return day(TimeShape.week(high(number), low(number), 1));
         }
     },
     /** Seconds since 1970. */
     SECONDS("epoch-seconds", 1) {
         @Override
-    public     double millis(double number) {
+        public double millis(double number) {
             return Math.rint(number * 1e3);
         }
     },
     /** Milliseconds since 1970. */
     MILLISECONDS("epoch-milliseconds", 1e3) {
         @Override
-    public     double millis(double number) {
+        public double millis(double number) {
             return Math.rint(number);
         }
     },
     /** Microseconds since 1970. */
     MICROSECONDS("epoch-microseconds", 1e6) {
         @Override
-    public     double millis(double number) {
+        public double millis(double number) {
             return Math.rint(number / 1e3);
         }
     },
     /** Nanoseconds since 1970. */
     NANOSECONDS("epoch-nanoseconds", 1e9) {
         @Override
-    public     double millis(double number) {
+        public double millis(double number) {
             return Math.rint(number / 1e6);
         }
     },
     /** Days since 1899-12-30, as spreadsheets count them. */
     SPREADSHEET("spreadsheet") {
         @Override
-    public     double millis(double number) {
+        public double millis(double number) {
             return Math.rint((number - 25_569) * 1440) * 60_000;
         }
     };
@@ -168,7 +168,7 @@ public enum NumericTime {
         private final BitSet lastOfYear = new BitSet();
         private final BitSet firstOfYear = new BitSet();
 
-    public     void see(double number) {
+        public void see(double number) {
             count++;
             whole &= number == Math.rint(number);
             least = Math.min(least, number);
@@ -189,7 +189,7 @@ public enum NumericTime {
             before = number;
         }
 
-    public     boolean isEmpty() {
+        public boolean isEmpty() {
             return count == 0;
         }
 
@@ -200,7 +200,7 @@ public enum NumericTime {
          * @param step the frequency given, or empty
          * @throws TableException where they can be read in two ways
          */
-    public     NumericTime settle(String column, boolean dated, String step) {
+        public NumericTime settle(String column, boolean dated, String step) {
             for (NumericTime epoch : values()) {
                 double unit = epoch.perSecond;
                 if (epoch.isEpoch() && least >= FIRST_SECOND * unit && most <= LAST_SECOND * unit) {

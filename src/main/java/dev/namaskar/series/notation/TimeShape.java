@@ -15,14 +15,14 @@ public enum TimeShape {
     /** {@code 2020-01-31}, {@code 2020/1/31}, {@code 2020.01.31}. */
     YEAR_FIRST("year-first", "([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", true) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(number(m, 1), number(m, 2), number(m, 3));
         }
     },
     /** {@code 20200131}, also with a clock time behind a {@code T}. */
     COMPACT("uuuuMMdd", "(1[5-9]|2[01])([0-9]{2})([0-9]{2})([0-9]{2})", true) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(100 * number(m, 1) + number(m, 2), number(m, 3), number(m, 4));
         }
     },
@@ -32,33 +32,33 @@ public enum TimeShape {
             "(1[5-9]|2[01])([0-9]{2})([0-9]{2})([0-9]{2})(?<hour>[0-9]{2})(?<minute>[0-9]{2})?(?<second>[0-9]{2})?",
             false) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(100 * number(m, 1) + number(m, 2), number(m, 3), number(m, 4));
         }
 
         @Override
-    public     LocalDateTime clock(Matcher m) {
+        public LocalDateTime clock(Matcher m) {
             return date(m).atTime(number(m, "hour"), number(m, "minute"), number(m, "second"));
         }
     },
     /** {@code 31.01.2020}, {@code 31/1/2020}, {@code 31-01-20}. */
     DAY_FIRST("day-first", "([0-9]{1,2})([-/.])([0-9]{1,2})\\2([0-9]{4}|[0-9]{2})", true) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(year(m.group(4)), number(m, 3), number(m, 1));
         }
     },
     /** {@code 01/31/2020}, {@code 1/31/20}; with points nobody means this. */
     MONTH_FIRST("month-first", "([0-9]{1,2})([-/])([0-9]{1,2})\\2([0-9]{4}|[0-9]{2})", true) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(year(m.group(4)), number(m, 1), number(m, 3));
         }
     },
     /** {@code 20-01-31}. */
     SHORT_YEAR_FIRST("short-year-first", "([0-9]{2})([-/.])([0-9]{2})\\2([0-9]{2})", true) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(year(m.group(1)), number(m, 3), number(m, 4));
         }
     },
@@ -66,7 +66,7 @@ public enum TimeShape {
     DAY_NAMED(
             "d MMM uuuu", "(?:\\p{L}+\\.?,? )?([0-9]{1,2})\\.?[- /]?(\\p{L}{3,}\\.?)[- /,]*([0-9]{4}|[0-9]{2})", true) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(year(m.group(3)), month(m.group(2)), number(m, 1));
         }
     },
@@ -76,28 +76,28 @@ public enum TimeShape {
             "(?:\\p{L}+\\.?,? )?(\\p{L}{3,}\\.?)[- /]([0-9]{1,2})(?:st|nd|rd|th)?,?[- /]([0-9]{4})",
             true) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(year(m.group(3)), month(m.group(1)), number(m, 2));
         }
     },
     /** {@code 2020-Jan-31}. */
     YEAR_NAMED_DAY("uuuu-MMM-d", "([0-9]{4})[- /]?(\\p{L}{3,}\\.?)[- /]?([0-9]{1,2})", true) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(number(m, 1), month(m.group(2)), number(m, 3));
         }
     },
     /** {@code 2020-01}, {@code 2020/1}, {@code 2020M01}. */
     YEAR_MONTH("uuuu-MM", "([0-9]{4})(?: ?[-/:] ?| ?[Mm])([0-9]{1,2})", false) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(number(m, 1), number(m, 2), 1);
         }
     },
     /** {@code 2019/20}, {@code 2019-2020}: a year that begins in one and ends in the next. */
     YEAR_AND_NEXT("uuuu/uu", "([0-9]{4})[-/–]([0-9]{2}|[0-9]{4})", false) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             int year = number(m, 1);
             int next = m.group(2).length() == 2 ? 100 * ((year + 1) / 100) + number(m, 2) : number(m, 2);
             if (next != year + 1) {
@@ -109,42 +109,42 @@ public enum TimeShape {
     /** {@code 2020-3}, {@code 2020:3}: a quarter, if the whole column says so. */
     YEAR_AND_QUARTER("uuuu-q", "([0-9]{4})[-/: ]([1-4])", false) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(number(m, 1), 3 * number(m, 2) - 2, 1);
         }
     },
     /** {@code 01/2020}, {@code 1-2020}. */
     MONTH_YEAR("MM/uuuu", "([0-9]{1,2})[-/.]([0-9]{4})", false) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(number(m, 2), number(m, 1), 1);
         }
     },
     /** {@code Jan 2020}, {@code Jan-20}, {@code January/2020}. */
     NAMED_YEAR("MMM uuuu", "(\\p{L}{3,}\\.?)[- /.,']*([0-9]{4}|[0-9]{2})", false) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(year(m.group(2)), month(m.group(1)), 1);
         }
     },
     /** {@code 2020 Jan}, {@code 20-Jan}. */
     YEAR_NAMED("uuuu MMM", "([0-9]{4}|[0-9]{2})[- /.]?(\\p{L}{3,}\\.?)", false) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(year(m.group(1)), month(m.group(2)), 1);
         }
     },
     /** {@code 2020Q3}, {@code 2020-Q3}, {@code 2020 q3}. */
     YEAR_QUARTER("uuuu-Qq", "([0-9]{4})[-/: .]?[Qq]0?([1-4])", false) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(number(m, 1), 3 * number(m, 2) - 2, 1);
         }
     },
     /** {@code Q3 2020}, {@code Q3-20}, {@code 3Q2020}. */
     QUARTER_YEAR("Qq uuuu", "(?:[Qq]([1-4])|([1-4])[Qq])[-/:' .]*([0-9]{4}|[0-9]{2})", false) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             int quarter = number(m, m.group(1) == null ? 2 : 1);
             return LocalDate.of(year(m.group(3)), 3 * quarter - 2, 1);
         }
@@ -152,21 +152,21 @@ public enum TimeShape {
     /** {@code 2020H2}, {@code 2020-S2}. */
     YEAR_HALF("uuuuHh", "([0-9]{4})[-/: .]?[HhSs]([12])", false) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return LocalDate.of(number(m, 1), 6 * number(m, 2) - 5, 1);
         }
     },
     /** {@code 2020-W05}, {@code 2020W5}, {@code 2020-W05-1}: weeks of ISO 8601, which begin on Mondays. */
     YEAR_WEEK("uuuu-'W'ww", "([0-9]{4})[-/: .]?(?:[Ww]|[Ww]eek |KW ?)([0-9]{1,2})(?:-?([1-7]))?", false) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return week(number(m, 1), number(m, 2), m.group(3) == null ? 1 : number(m, 3));
         }
     },
     /** {@code W05 2020}, {@code KW 5/2020}. */
     WEEK_YEAR("'W'ww uuuu", "(?:[Ww]|[Ww]eek |KW ?)([0-9]{1,2})[-/: .,]+([0-9]{4})", false) {
         @Override
-    public     LocalDate date(Matcher m) {
+        public LocalDate date(Matcher m) {
             return week(number(m, 2), number(m, 1), 1);
         }
     };

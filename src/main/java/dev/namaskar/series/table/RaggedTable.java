@@ -1,14 +1,14 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.Series;
+import dev.namaskar.series.Table;
+import dev.namaskar.series.TableException;
 import dev.namaskar.series.notation.DecimalMark;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.notation.NumberNotation;
 import dev.namaskar.series.notation.NumericTime;
 import dev.namaskar.series.notation.NumericTimes;
 import dev.namaskar.series.notation.TimeParser;
-import dev.namaskar.series.Series;
-import dev.namaskar.series.Table;
-import dev.namaskar.series.TableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.Series;
+import dev.namaskar.series.Table;
+import dev.namaskar.series.TableException;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.notation.NumericTimes;
 import dev.namaskar.series.notation.TableZone;
 import dev.namaskar.series.notation.TimeParser;
-import dev.namaskar.series.Series;
-import dev.namaskar.series.Table;
-import dev.namaskar.series.TableException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.namaskar.series.table;
 
-import dev.namaskar.series.notation.Frequency;
-import dev.namaskar.series.notation.NumberNotation;
-import dev.namaskar.series.notation.TimeShape;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.Frequency;
+import dev.namaskar.series.notation.NumberNotation;
+import dev.namaskar.series.notation.TimeShape;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;

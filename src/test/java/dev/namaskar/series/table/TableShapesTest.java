@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.Frequency;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
