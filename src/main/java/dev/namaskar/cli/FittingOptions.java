@@ -17,7 +17,7 @@ final class FittingOptions {
     @Mixin
     private final RunOptions run = new RunOptions("cosine-annealing", 1);
 
-    @Option(names = "--batch", defaultValue = "32", paramLabel = "B", description = "Windows in a step (32).")
+    @Option(names = "--batch", defaultValue = "32", paramLabel = "B", description = "Windows in a batch (32).")
     private int batch;
 
     @Option(
