@@ -48,7 +48,7 @@ public record Forecast(
     }
 
     /** The first steps alone. */
-    Forecast first(int steps) {
+    public Forecast first(int steps) {
         double[][] lows = new double[levels.length][];
         double[][] highs = new double[levels.length][];
         Arrays.setAll(lows, l -> Arrays.copyOf(lower[l], steps));

@@ -2,6 +2,7 @@ package dev.namaskar.series;
 
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.series.baseline.LocalMethod;
+import dev.namaskar.series.interval.CalibratedFit;
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.transform.Transforms;
 import java.util.Arrays;

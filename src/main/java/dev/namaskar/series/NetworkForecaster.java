@@ -1,7 +1,10 @@
 package dev.namaskar.series;
 
 import dev.namaskar.params.Params;
+import dev.namaskar.series.interval.CalibratedFit;
+import dev.namaskar.series.interval.CalibrationPlan;
 import dev.namaskar.series.interval.ConformalFit;
+import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.interval.Trial;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.train.StoppingRules;

@@ -107,7 +107,7 @@ public final class Series {
     }
 
     /** The values themselves; nobody writes to them. */
-    double[] raw() {
+    public double[] raw() {
         return values;
     }
 

@@ -3,11 +3,11 @@ package dev.namaskar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.namaskar.series.Forecast;
-import dev.namaskar.series.ForecastInput;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.Table;
+import dev.namaskar.series.evaluate.ForecastInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

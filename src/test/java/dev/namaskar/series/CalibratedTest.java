@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.baseline.LocalMethod;
+import dev.namaskar.series.interval.Calibrated;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.namaskar.optim.Optimizers;
 import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.evaluate.BacktestReport;
+import dev.namaskar.series.interval.CalibrationPlan;
 import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.interval.Trial;
 import dev.namaskar.series.notation.Frequency;

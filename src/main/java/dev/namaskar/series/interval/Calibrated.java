@@ -1,5 +1,7 @@
-package dev.namaskar.series;
+package dev.namaskar.series.interval;
 
+import dev.namaskar.series.Forecaster;
+import dev.namaskar.series.Series;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
-package dev.namaskar.series;
+package dev.namaskar.series.interval;
 
-import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.Forecaster;
+import dev.namaskar.series.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param most windows of a series that are worth keeping
  * @param horizon steps of a forecast
  */
-record CalibrationPlan(int span, int stride, int stretches, int most, int horizon) {
+public record CalibrationPlan(int span, int stride, int stretches, int most, int horizon) {
     private static final int MOST_WINDOWS = 500;
     private static final int MOST_FORECASTS = 4000;
 
@@ -46,7 +47,7 @@ record CalibrationPlan(int span, int stride, int stretches, int most, int horizo
      * @param asked windows of each series, or negative to choose
      * @param networks stretches, each with a fit of its own, or negative to choose
      */
-    static CalibrationPlan of(List<Series> histories, CalibratedFit.Shape shape, int asked, int networks) {
+    public static CalibrationPlan of(List<Series> histories, CalibratedFit.Shape shape, int asked, int networks) {
         int horizon = shape.horizon();
         int before = horizon + shape.shortest() - 1;
         int longest = histories.stream().mapToInt(Series::length).max().orElse(0);
@@ -82,7 +83,7 @@ record CalibrationPlan(int span, int stride, int stretches, int most, int horizo
      *
      * @param fit by past histories and the stretch's number; null where these are too short for one
      */
-    ScoreRecord record(
+    public ScoreRecord record(
             List<Series> histories,
             CalibratedFit.Shape shape,
             BiFunction<List<Series>, Integer, Forecaster.@Nullable Fitted> fit) {
@@ -106,7 +107,7 @@ record CalibrationPlan(int span, int stride, int stretches, int most, int horizo
     }
 
     /** The first origin of a stretch in a history of this length; of the one after the last, the first not to forecast. */
-    int begin(int length, int stretch) {
+    public int begin(int length, int stretch) {
         return length - horizon + 1 - span + (int) ((long) span * stretch / stretches);
     }
 }

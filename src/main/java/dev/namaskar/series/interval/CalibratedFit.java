@@ -1,7 +1,8 @@
-package dev.namaskar.series;
+package dev.namaskar.series.interval;
 
-import dev.namaskar.series.interval.Conformal;
-import dev.namaskar.series.interval.Spread;
+import dev.namaskar.series.Forecast;
+import dev.namaskar.series.Forecaster;
+import dev.namaskar.series.Series;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Map;
 /**
  * A fitted forecaster, the record of how far off it and its like have been, and intervals calibrated on that record.
  */
-final class CalibratedFit implements Forecaster.Fitted {
+public final class CalibratedFit implements Forecaster.Fitted {
     /** Intervals that a forecaster is asked for, to begin with. */
     private static final double[] ASKED = {0.8, 0.95};
 
@@ -27,7 +28,7 @@ final class CalibratedFit implements Forecaster.Fitted {
      * @param season steps of a season, by which a history's own moves are measured
      * @param shortest the shortest history it forecasts from
      */
-    record Shape(int horizon, int season, int shortest) {}
+    public record Shape(int horizon, int season, int shortest) {}
 
     /**
      * A fit with what is known about it.
@@ -36,7 +37,7 @@ final class CalibratedFit implements Forecaster.Fitted {
      * @param record of windows forecast so far, which the calibration is from
      * @param fittedTo how many first values of each series had a part in the fit
      */
-    CalibratedFit(
+    public CalibratedFit(
             Forecaster.Fitted base,
             Shape shape,
             ScoreRecord record,
@@ -55,12 +56,12 @@ final class CalibratedFit implements Forecaster.Fitted {
     }
 
     /** The calibration that follows from a record; none where no windows were asked for. */
-    static Conformal conformal(ScoreRecord record, int horizon) {
+    public static Conformal conformal(ScoreRecord record, int horizon) {
         return record.most() == 0 ? Conformal.none(horizon) : Conformal.fit(record.all(), horizon);
     }
 
     /** How many values each series has. */
-    static Map<String, Integer> lengths(List<Series> histories) {
+    public static Map<String, Integer> lengths(List<Series> histories) {
         Map<String, Integer> lengths = new HashMap<>();
         histories.forEach(series -> lengths.put(series.id(), series.length()));
         return lengths;
@@ -70,11 +71,11 @@ final class CalibratedFit implements Forecaster.Fitted {
         return base;
     }
 
-    ScoreRecord record() {
+    public ScoreRecord record() {
         return record;
     }
 
-    Conformal conformal() {
+    public Conformal conformal() {
         return conformal;
     }
 
@@ -84,7 +85,7 @@ final class CalibratedFit implements Forecaster.Fitted {
     }
 
     /** The record with the windows that came after this fit: forecasts, and what came as far as it has. */
-    ScoreRecord longer(List<Series> histories) {
+    public ScoreRecord longer(List<Series> histories) {
         if (record.most() == 0) {
             return record;
         }

@@ -1,7 +1,7 @@
-package dev.namaskar.series;
+package dev.namaskar.series.interval;
 
-import dev.namaskar.series.interval.Spread;
-import dev.namaskar.series.interval.Trial;
+import dev.namaskar.series.Forecast;
+import dev.namaskar.series.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +16,12 @@ import java.util.Map;
  * @param trials of each series, ascending in origin
  * @param waiting forecasts of each series, ascending in origin
  */
-record ScoreRecord(int most, int stride, Map<String, List<Trial>> trials, Map<String, List<Waiting>> waiting) {
+public record ScoreRecord(int most, int stride, Map<String, List<Trial>> trials, Map<String, List<Waiting>> waiting) {
     /** A forecast made at an origin, and how the history moved until then. */
     record Waiting(int origin, Forecast forecast, Spread spread) {}
 
     /** A record of nothing yet. */
-    static ScoreRecord empty(int most, int stride) {
+    public static ScoreRecord empty(int most, int stride) {
         return new ScoreRecord(most, stride, Map.of(), Map.of());
     }
 
@@ -70,7 +70,7 @@ record ScoreRecord(int most, int stride, Map<String, List<Trial>> trials, Map<St
     }
 
     /** All trials, series by series. */
-    List<Trial> all() {
+    public List<Trial> all() {
         return trials.values().stream().flatMap(List::stream).toList();
     }
 }

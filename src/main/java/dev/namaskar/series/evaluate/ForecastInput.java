@@ -1,5 +1,8 @@
-package dev.namaskar.series;
+package dev.namaskar.series.evaluate;
 
+import dev.namaskar.series.SeriesFile;
+import dev.namaskar.series.Table;
+import dev.namaskar.series.TableException;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.table.Policies;
 import dev.namaskar.series.table.TableFormat;

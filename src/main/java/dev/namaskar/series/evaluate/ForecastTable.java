@@ -1,9 +1,11 @@
-package dev.namaskar.series;
+package dev.namaskar.series.evaluate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.namaskar.files.FileKind;
-import dev.namaskar.series.evaluate.BacktestReport;
+import dev.namaskar.series.Forecast;
+import dev.namaskar.series.Levels;
+import dev.namaskar.series.Table;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
