@@ -12,9 +12,13 @@ public final class Backflow {
      */
     public final float[] dCarry;
 
+    /** Gradients of the {@linkplain Cell#vectors() learned vectors}, {@code [vectors, B * H]}, to be added to at each step. */
+    public final float[][] dVectors;
+
     /** Zeros for {@code size = B * H} values. */
     public Backflow(Cell cell, int size) {
         dh = new float[size];
         dCarry = new float[cell.carries() ? size : 0];
+        dVectors = new float[cell.vectors()][size];
     }
 }

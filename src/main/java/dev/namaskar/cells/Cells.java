@@ -11,8 +11,19 @@ import java.util.Map;
  * line here; one's own is a service, see {@link Cell}.
  */
 public final class Cells {
-    private static final Catalog<Cell> CATALOG =
-            new Catalog<>("cell", Cell.class, Cell::name, List.of(new Tanh(1), new Relu(1), new Gru(), new Lstm()));
+    private static final Catalog<Cell> CATALOG = new Catalog<>(
+            "cell",
+            Cell.class,
+            Cell::name,
+            List.of(
+                    new Tanh(1),
+                    new Relu(1),
+                    new Gru(),
+                    new Lstm(),
+                    new MinGru(),
+                    new MinLstm(),
+                    new Sru(),
+                    new RgLru()));
 
     private Cells() {}
 

@@ -20,16 +20,25 @@ public final class Step {
     /** The carry {@code c_t} (LSTM). Else empty. */
     public final float[] c;
 
-    /** What forward keeps for backward beside the gates: {@code tanh c_t} (LSTM). Else empty. */
+    /** What forward keeps for backward beside the gates: {@code tanh c_t} (LSTM). Empty where it {@linkplain Cell#keepsTape() keeps nothing}. */
     public final float[] tape;
 
-    /** Room for {@code size = B * H} values in each array that the cell has. */
+    /** What {@link Cell#prepare} made of the cell's own vectors, each repeated for every row; the same at every step. */
+    public final float[][] vectors;
+
+    /** Room for {@code size = B * H} values in each array that the cell has, but for vectors. */
     public Step(Cell cell, int size) {
+        this(cell, size, new float[0][]);
+    }
+
+    /** The same with vectors, shared by all steps. */
+    public Step(Cell cell, int size, float[][] vectors) {
+        this.vectors = vectors;
         gates = new float[cell.gates()][size];
         candidate = new float[cell.candidateApart() ? size : 0];
         h = new float[size];
         c = new float[cell.hasCarry() ? size : 0];
-        tape = new float[cell.hasCarry() ? size : 0];
+        tape = new float[cell.keepsTape() ? size : 0];
     }
 
     /** What the cell carries over to the next step beside the matrix products: {@code c_t} (LSTM) or {@code h_t} (GRU). */

@@ -8,7 +8,11 @@ import picocli.CommandLine.Option;
 
 /** The options that say which character model a benchmark runs. */
 final class BenchNetwork {
-    @Option(names = "--cell", defaultValue = "lstm", description = "rnn, gru or lstm (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--cell",
+            defaultValue = "lstm",
+            completionCandidates = CellNames.class,
+            description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private String cell = "lstm";
 
     @Option(

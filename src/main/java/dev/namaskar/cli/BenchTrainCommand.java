@@ -143,7 +143,12 @@ final class BenchTrainCommand implements Callable<Integer> {
         for (var layer : spec.layers()) {
             if (layer instanceof Recurrent recurrent) {
                 double gates = recurrent.cell().gates();
-                weights += gates * recurrent.hidden() * (width + (double) recurrent.order() * recurrent.hidden());
+                weights += gates
+                        * recurrent.hidden()
+                        * (width
+                                + (recurrent.cell().hiddenProducts()
+                                        ? (double) recurrent.order() * recurrent.hidden()
+                                        : 0));
                 width = recurrent.hidden();
             } else {
                 int out = layer.outputWidth(width);

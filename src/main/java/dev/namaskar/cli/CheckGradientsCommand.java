@@ -39,7 +39,11 @@ final class CheckGradientsCommand implements Callable<Integer> {
 
     private static final int INPUTS = 3;
 
-    @Option(names = "--cell", paramLabel = "CELL", description = "rnn, gru or lstm; without it, each of them.")
+    @Option(
+            names = "--cell",
+            paramLabel = "CELL",
+            completionCandidates = CellNames.class,
+            description = "${COMPLETION-CANDIDATES}; without it, each of them.")
     private @Nullable String cell;
 
     @Option(names = "--hidden", defaultValue = "5", description = "Units of each layer (default: ${DEFAULT-VALUE}).")

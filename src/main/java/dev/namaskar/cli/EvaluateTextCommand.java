@@ -88,6 +88,7 @@ final class EvaluateTextCommand implements Callable<Integer> {
         if (valFraction != null) {
             range.between("--val-fraction", 0, 1, valFraction);
         }
+        range.effective("--val-fraction", split.equals("val"), "without --split val");
         range.require(read == null || read.equals("stream") || read.equals("words"), "--read", "stream or words", read);
         UnknownPolicy policy = unknown.policy(range);
         Model stored = ModelFile.read(model);

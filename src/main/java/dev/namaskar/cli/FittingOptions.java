@@ -56,11 +56,13 @@ final class FittingOptions {
         range.atLeast("--ensemble", 1, members);
         range.atLeast("--calibration", -1, calibration);
         range.atLeast("--calibration-networks", 1, calibrationNetworks);
+        range.effective("--calibration-networks", calibration != 0, "with --calibration 0");
         range.between("--val-fraction", 0, 1, valFraction());
         range.require(
                 valFraction() > 0 || !run.needsValidation(),
                 "--val-fraction",
-                "a number > 0, for --stop-at, --patience and --average nt-asgd go by what is held out",
+                "a number > 0, for --stop-at, --patience, --average nt-asgd and --schedule plateau go by what is held"
+                        + " out",
                 valFraction);
     }
 

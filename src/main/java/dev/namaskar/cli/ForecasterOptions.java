@@ -84,7 +84,11 @@ final class ForecasterOptions {
             description = "Calendar features: minute, hour, weekday, monthday, month, yearday.")
     private @Nullable List<String> calendar;
 
-    @Option(names = "--cell", paramLabel = "CELL", description = "rnn, gru or lstm (gru).")
+    @Option(
+            names = "--cell",
+            paramLabel = "CELL",
+            completionCandidates = CellNames.class,
+            description = "${COMPLETION-CANDIDATES}, or one of your own (gru).")
     private @Nullable String cell;
 
     @Option(names = "--hidden", paramLabel = "N", description = "Units of each layer (64).")
@@ -107,6 +111,13 @@ final class ForecasterOptions {
         range.require(range.given("--horizon"), "--horizon", "a number of steps", "none");
         checkGiven(range);
         range.usage(() -> settings(horizon));
+        for (String flag : List.of("--cell", "--hidden", "--dropout")) {
+            range.effective(flag, layers == null || layers > 0, "with --layers 0");
+        }
+        range.effective(
+                "--dropout",
+                dropout == null || dropout == 0 || (layers != null && layers > 1),
+                "with one recurrent layer, as values are dropped between --layers");
     }
 
     /** The same where a trained model says what was not given. */

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
@@ -95,6 +96,9 @@ final class GenerateCommand implements Callable<Integer> {
         long start = seed == null ? System.nanoTime() & 0xffffffL : seed;
         SplitMix64 random = new SplitMix64(SplitMix64.mix(start));
         range.notBelow("--temperature", 0, temperature);
+        for (String flag : List.of("--top-k", "--top-p")) {
+            range.effective(flag, temperature > 0, "with --temperature 0, which always takes the likeliest");
+        }
         Sampler sampler = range.usage(() -> Sampler.of(temperature, topK, topP, random));
         CharacterModel reader = TextModelFile.read(model);
         String text = primeText(range);

@@ -90,9 +90,14 @@ final class InspectCommand implements Callable<Integer> {
         Range range = new Range(spec);
         Appearance appearance = range.usage(() -> Appearance.named(theme));
         UnknownPolicy policy = unknown.policy(range);
+        for (String flag : List.of("--units", "--encoding")) {
+            range.effective(flag, text != null, "without --text");
+        }
+        unknown.requireText(range, text != null);
         String ending = out == null
                 ? ""
                 : range.usage("--out", () -> PictureFile.ending(String.valueOf(out), List.of("png", "html")));
+        range.effective("--theme", ending.equals("png"), "without a picture (.png) as --out");
         range.require(text == null || out != null, "--out", "a file for what --text shows", "none");
         text = text == null ? null : encoding.text(text, range);
         try (AtomicFile target = out == null ? null : output.reading(file).open(out, PictureFile.kind(ending))) {

@@ -14,7 +14,12 @@ import picocli.CommandLine.Option;
 /** The options that say what a network is. */
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class NetworkOptions {
-    @Option(names = "--cell", defaultValue = "rnn", paramLabel = "CELL", description = "rnn (tanh), gru or lstm (rnn).")
+    @Option(
+            names = "--cell",
+            defaultValue = "rnn",
+            paramLabel = "CELL",
+            completionCandidates = CellNames.class,
+            description = "${COMPLETION-CANDIDATES}, or one of your own (rnn).")
     String cell;
 
     @Option(
@@ -60,6 +65,10 @@ final class NetworkOptions {
         range.between("--dropout", 0, 1, dropout);
         range.require(Float.isFinite(forgetBias), "--forget-bias", "a finite number", forgetBias);
         range.usage("--cell", () -> Cells.named(cell, order));
+        range.effective(
+                "--forget-bias",
+                forgetBias == 0 || Cells.named(cell, order).forgetGate() >= 0,
+                "with --cell " + cell + ", which has no forget gate");
     }
 
     /** A fresh network that reads and foresees so many symbols, dropout after each recurrent layer. */

@@ -9,6 +9,7 @@ import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,6 +31,9 @@ final class PlotOptions {
     /** Refuses what cannot be drawn. */
     void check(Range range) {
         range.usage("--theme", this::appearance);
+        for (String flag : List.of("--series", "--unit", "--theme")) {
+            range.effective(flag, plot != null, "without --plot");
+        }
         if (plot != null) {
             Path file = plot;
             range.usage("--plot", () -> Picture.format(file.toString()));

@@ -59,6 +59,13 @@ final class Range {
         }
     }
 
+    /** An option that is given has to change something. */
+    void effective(String flag, boolean holds, String when) {
+        if (!holds && given(flag)) {
+            throw wrong(flag + ": has no effect " + when + "; leave one of them out", null);
+        }
+    }
+
     /** What is made of one option alone: if it does not do, that is wrong usage. */
     <T> T usage(String flag, Supplier<T> made) {
         try {

@@ -191,7 +191,10 @@ final class RunOptions {
     /** Whether the run goes by validation losses, so that something has to be held out. */
     boolean needsValidation() {
         Averaging mean = averaging();
-        return stopAt != null || patience != null || (mean != null && mean.lookback() > 0);
+        return stopAt != null
+                || patience != null
+                || (mean != null && mean.lookback() > 0)
+                || optimizer().schedule(1000).listens();
     }
 
     /** How often to validate; 0 for at the end alone. */

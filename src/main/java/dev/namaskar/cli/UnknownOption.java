@@ -16,4 +16,9 @@ final class UnknownOption {
     UnknownPolicy policy(Range range) {
         return range.usage(() -> UnknownPolicy.parse(policy));
     }
+
+    /** Refuses another policy than the usual one where nothing is read. */
+    void requireText(Range range, boolean reads) {
+        range.require(reads || policy.equals("error"), "--unknown", "none without --text", policy);
+    }
 }

@@ -1,13 +1,17 @@
 package dev.namaskar.net;
 
 import dev.namaskar.net.layers.BothEnds;
+import dev.namaskar.net.layers.CausalConvolution;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
+import dev.namaskar.net.layers.GatedFeedForward;
 import dev.namaskar.net.layers.LastStep;
 import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.layers.MaximumOverSteps;
 import dev.namaskar.net.layers.MeanOverSteps;
+import dev.namaskar.net.layers.Normalization;
+import dev.namaskar.net.layers.Residual;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Catalog;
 import dev.namaskar.params.RecordCodec;
@@ -29,7 +33,11 @@ final class Layers {
                     new BothEnds(),
                     new MeanOverSteps(),
                     new MaximumOverSteps(),
-                    new Dense()));
+                    new Dense(),
+                    new Residual(),
+                    new Normalization(),
+                    new GatedFeedForward(),
+                    new CausalConvolution()));
 
     /** Settings that layers are among. */
     static final RecordCodec CODEC = Layer.SETTINGS.with(Layer.class, Layer::entry, Layers::read);

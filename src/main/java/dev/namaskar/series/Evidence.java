@@ -8,23 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The choice among specifications by what they do: each is trained briefly on the histories without their ends, and
  * forecasts these. Nothing but the histories is looked at, so a choice made at an origin knows nothing of what follows it.
  *
- * <p>A forecast's score is the mean of its scaled and its relative error, each in units of the first candidate's. The
- * candidates stand from the plainest to the boldest: a later one is taken only where it is better by more than chance
- * makes it, one standard error of the mean difference over the windows. Where a local method alone does better than all
- * of them by two and a half, forecasts start from it and nothing else.
+ * <p>A forecast's score is the mean of its scaled and its relative error, each in units of the first candidate's. The first
+ * candidate is the one that holds up on most tables; another, or a local method alone, is taken only where it is better by
+ * two percent and by more than chance makes it.
  */
 final class Evidence {
     private static final long STEPS = 400;
-    private static final double ALONE = 2.5;
     private static final int MOST_SERIES = 400;
     private static final int MOST_WINDOWS = 400;
-    private static final double HELD_OUT = 0.25;
+    private static final double HELD_OUT = 0.4;
+    private static final int ORIGINS = 5;
+    private static final double LEAST_GAIN = 0.02;
 
     private final List<Series> past = new ArrayList<>();
     private final List<RawForecasts.At> windows = new ArrayList<>();
@@ -35,18 +36,21 @@ final class Evidence {
         horizon = first.horizon();
         season = first.season();
         int apart = (histories.size() + MOST_SERIES - 1) / MOST_SERIES;
-        int each = Math.max(1, MOST_WINDOWS * apart / histories.size());
+        int stride = Math.max(1, horizon / 2);
         for (int i = 0; i < histories.size(); i += apart) {
             Series series = histories.get(i);
-            int span = Math.max(horizon, (int) (HELD_OUT * series.length()));
             int last = series.length() - horizon;
-            int begin = Math.max(series.length() - span, shortest);
+            int span = Math.max(1, Math.min((ORIGINS - 1) * stride + 1, (int) (HELD_OUT * series.length()) - horizon));
+            int begin = Math.max(last - span + 1, shortest);
             if (begin > last || WindowSource.origins(series.upTo(begin), first) < 1) {
                 continue;
             }
             past.add(series.upTo(begin));
-            int stride = Math.max(1, (last - begin + each) / each);
-            for (int origin = last; origin >= begin; origin -= stride) {
+            int dense = Math.max(
+                    1,
+                    Math.min(
+                            stride, MOST_WINDOWS < histories.size() ? stride : span * histories.size() / MOST_WINDOWS));
+            for (int origin = last; origin >= begin; origin -= dense) {
                 windows.add(new RawForecasts.At(series, origin));
             }
         }
@@ -66,9 +70,10 @@ final class Evidence {
     }
 
     private ForecastSpec best(List<ForecastSpec> candidates, Fitting fitting) {
-        ForecastSpec best = candidates.get(0);
-        double[] least = new double[0];
+        ForecastSpec first = candidates.get(0);
+        ForecastSpec best = first;
         Errors unit = null;
+        double[] least = new double[0];
         List<String> told = new ArrayList<>();
         for (ForecastSpec candidate : candidates) {
             Errors errors = trained(candidate, fitting);
@@ -78,7 +83,7 @@ final class Evidence {
             unit = unit == null ? errors : unit;
             double[] scores = errors.in(unit);
             told.add(String.format(Locale.ROOT, "%s %.3f", describe(candidate), mean(scores)));
-            if (least.length == 0 || clearlyLess(scores, least, 1)) {
+            if (least.length == 0 || clearlyLess(scores, least)) {
                 least = scores;
                 best = candidate;
             }
@@ -88,19 +93,15 @@ final class Evidence {
                 continue;
             }
             double[] scores = alone(method).in(unit);
-            if (clearlyLess(scores, least, ALONE)) {
+            if (clearlyLess(scores, least)) {
                 told.add(String.format(Locale.ROOT, "%s alone %.3f", method.name(), mean(scores)));
                 least = scores;
-                best = candidates.get(0).lags().length > 0 ? best : only(candidates.get(0), method.name());
+                best = first.lags(new int[0]).methods(List.of(method.name())).recurrent("gru", 1, 0, 0);
             }
         }
         fitting.notes.accept(
                 "compared on " + windows.size() + " windows at the ends of the histories: " + String.join(", ", told));
         return best;
-    }
-
-    private static ForecastSpec only(ForecastSpec spec, String method) {
-        return spec.lags().length == 0 ? spec.methods(List.of(method)) : spec;
     }
 
     private static String describe(ForecastSpec spec) {
@@ -170,14 +171,33 @@ final class Evidence {
         return new Errors(scaled, relative);
     }
 
-    private static boolean clearlyLess(double[] scores, double[] than, double errors) {
+    /**
+     * Whether the gain is larger than chance makes it. Series of one table rise and fall together, so what counts is not
+     * only how gains differ from window to window, but also from origin to origin, counted from the series' ends.
+     */
+    private boolean clearlyLess(double[] scores, double[] than) {
         double[] gains = new double[scores.length];
+        Map<Integer, double[]> byOrigin = new TreeMap<>();
         for (int i = 0; i < gains.length; i++) {
             gains[i] = than[i] - scores[i];
+            RawForecasts.At at = windows.get(i);
+            double[] sum = byOrigin.computeIfAbsent(at.series().length() - at.origin(), back -> new double[2]);
+            sum[0] += gains[i];
+            sum[1]++;
         }
-        double mean = mean(gains);
-        double error = Moments.deviation(gains, mean, 0, gains.length) / Math.sqrt(Math.max(1, gains.length - 1));
-        return mean > errors * error;
+        double[] groups =
+                byOrigin.values().stream().mapToDouble(s -> s[0] / s[1]).toArray();
+        double gain = mean(gains);
+        // Neighbouring origins share most of their steps: as many are independent as lie a horizon apart.
+        int[] backs = byOrigin.keySet().stream().mapToInt(b -> b).toArray();
+        double apart = 1 + (backs[backs.length - 1] - backs[0]) / (double) horizon;
+        double common = groups.length < 2 ? gain : deviation(groups) / Math.sqrt(Math.min(groups.length, apart));
+        double own = deviation(gains) / Math.sqrt(gains.length);
+        return gain > Math.max(LEAST_GAIN * mean(than), Math.max(common, own));
+    }
+
+    private static double deviation(double[] values) {
+        return Moments.deviation(values, mean(values), 0, values.length);
     }
 
     private static double mean(double[] values) {

@@ -123,13 +123,16 @@ public final class Fitting {
         }
         boolean needed = rules.patience() > 0
                 || !Double.isNaN(rules.targetLoss())
-                || (averaging != null && averaging.lookback() > 0);
+                || (averaging != null && averaging.lookback() > 0)
+                || schedule.apply(Math.max(1, steps)).listens();
         return needed ? Math.max(LEAST_BETWEEN, Math.min(MOST_BETWEEN, steps / VALIDATIONS)) : 0;
     }
 
     /** A short training of one network in the same way, which tells nobody and calibrates nothing. */
     Fitting brief(long steps) {
-        return of(StoppingRules.afterSteps(steps), optimizer, schedule, seed)
+        LongFunction<Schedule> unheard =
+                schedule.apply(Math.max(1, steps)).listens() ? length -> Schedules.constant() : schedule;
+        return of(StoppingRules.afterSteps(steps), optimizer, unheard, seed)
                 .batch(batch)
                 .members(1)
                 .threads(threads)

@@ -169,7 +169,7 @@ public final class ForecastSettings implements Cloneable {
         return candidates.size() == 1 ? candidates.get(0) : Evidence.best(candidates, histories, fitting);
     }
 
-    /** What is worth a comparison, the plainest first. */
+    /** What is worth a comparison, the one that holds up on most tables first. */
     private List<ForecastSpec> candidates(List<Series> histories) {
         int usualSeason = season(histories);
         boolean walks = UsualSpec.walks(histories, usualSeason, horizon);
@@ -185,10 +185,10 @@ public final class ForecastSettings implements Cloneable {
         both.addAll(methods);
         String scale = transform == null ? UsualSpec.scaleBesideMethods(histories, usualSeason) : transform;
         List<ForecastSpec> all = new ArrayList<>();
+        all.add(spec(histories, usualSeason, scale, methods, recurrence));
         if (recurrence == null) {
             all.add(spec(histories, usualSeason, scale, methods, new ForecastSpec.Recurrence("gru", 1, 0, 0)));
         }
-        all.add(spec(histories, usualSeason, scale, methods, recurrence));
         all.add(spec(histories, usualSeason, plain, past, recurrence));
         all.add(spec(histories, usualSeason, scale, both, recurrence));
         return all;

@@ -121,7 +121,9 @@ public final class NetworkForecaster implements Forecaster {
             return record;
         }
         Params params = training.network(fitting.leastMembers() + stretch);
-        return training.model(List.of(params), record).longerRecord(present).with(List.of(), List.of(), histories);
+        return training.model(training.besideMix(List.of(params)), record)
+                .longerRecord(present)
+                .with(List.of(), List.of(), histories);
     }
 
     /** The members, trained on everything; they are the last of so many networks, or as many as there is time for. */
@@ -148,7 +150,7 @@ public final class NetworkForecaster implements Forecaster {
                         && spent + last < rules.minutes()
                         && members.size() < MOST_MEMBERS));
         describe(record);
-        return training.model(members, record);
+        return training.model(training.besideMix(members), record);
     }
 
     private static double minutesSince(long nanos) {

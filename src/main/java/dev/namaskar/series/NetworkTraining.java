@@ -16,12 +16,16 @@ import dev.namaskar.train.TrainerSettings;
 import dev.namaskar.train.Training;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Trains networks of one forecaster on the same histories, which end where what may be known ends. */
 final class NetworkTraining {
+    /** Starts are mixed after so many steps, as far as mixing goes. */
+    private static final long MIX_STEPS = 400;
+
     /** Networks draw from streams far apart. */
     private static final long MEMBER = 0x632be59bd9b4e019L;
 
@@ -111,6 +115,32 @@ final class NetworkTraining {
             }
             return new Params(network.params(), fitting.runs.carryOut(trainer, training));
         }
+    }
+
+    /**
+     * The networks and, where they start from local methods, as many times the mix of these alone: half of the forecast is
+     * what learned gates that read nothing make of the starts, which no wrong reading of a window can spoil. As a member it
+     * is a network whose read-out sees nothing, its biases trained.
+     */
+    List<Params> besideMix(List<Params> networks) {
+        if (!spec.hasNetwork() || spec.methods().isEmpty()) {
+            return networks;
+        }
+        ForecastSpec plain = spec.recurrent("gru", 1, 0, 0);
+        long steps = rules.steps() > 0 ? Math.min(MIX_STEPS, rules.steps()) : MIX_STEPS;
+        Fitting brief = fitting.brief(steps);
+        Params trained = new NetworkTraining(plain, brief, brief.rules(1), trainedOn).network(0);
+        Params mix = network.initialize(fitting.seed);
+        Arrays.fill(mix.values(), 0);
+        System.arraycopy(
+                trained.get("head.bias"),
+                0,
+                mix.values(),
+                mix.layout().slot("head.bias").offset(),
+                spec.head().outputs());
+        List<Params> members = new ArrayList<>(networks);
+        members.addAll(Collections.nCopies(networks.size(), mix));
+        return members;
     }
 
     /** Fresh parameters, or those of a trained network that is gone on with. */

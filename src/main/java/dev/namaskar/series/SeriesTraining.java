@@ -150,6 +150,13 @@ public final class SeriesTraining {
 
     /** Trains a forecaster of this kind on all series of the table. */
     public SeriesModel on(Table table, ForecastSpec spec) {
+        long without = table.series().stream().filter(Series::hasMissing).count();
+        if (without > 0) {
+            fitting()
+                    .notes
+                    .accept(without + " of " + table.series().size()
+                            + " series have missing values: no loss and no score counts them");
+        }
         return forecaster(spec).fit(table.series()).of(table);
     }
 

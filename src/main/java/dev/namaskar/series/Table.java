@@ -51,7 +51,7 @@ public record Table(
     }
 
     /**
-     * Reads a file; layout, times and step are found in it.
+     * Reads a file; layout, times and step are found in it, and blank cells of a target are missing values.
      *
      * @throws IOException when it cannot be read
      * @throws TableException when it holds no series that can be told: one line that says what is wrong and where

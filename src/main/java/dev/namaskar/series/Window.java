@@ -13,6 +13,11 @@ final class Window {
     /** Added to the unit of spread, so that a window that repeats itself exactly still has one. */
     static final double LEAST_UNIT = 1e-3;
 
+    /** A quiet window does not make a quiet series: the unit is no less than this part of that of so many values before. */
+    private static final double LEAST_PART = 0.25;
+
+    private static final int UNIT_HISTORY = 400;
+
     private final ForecastSpec spec;
     private final Columns columns;
     private final Transform transform;
@@ -129,11 +134,16 @@ final class Window {
                 batch.context[at++] = (float) fitted.target(value);
             }
         }
-        batch.context[at++] = (float) unit(series, values, from, origin, fitted);
+        double unit = unit(series, values, from, origin, fitted);
+        if (!spec.methods().isEmpty()) {
+            double before = unit(series, values, Math.max(0, origin - UNIT_HISTORY), origin, fitted);
+            unit = Math.max(unit, LEAST_PART * before);
+        }
+        batch.context[at++] = (float) unit;
         batch.context[at] = spec.objective() == ForecastSpec.PointLoss.SMAPE ? (float) fitted.target(0) : Float.NaN;
     }
 
-    /** Mean absolute seasonal difference of the window, on the scale of the targets. */
+    /** Mean absolute seasonal difference of some values before the origin, on the scale of the targets. */
     private double unit(Series series, double[] values, int from, int origin, Transform.Fitted fitted) {
         int lag = from + unitLag < origin ? unitLag : 1;
         double sum = 0;

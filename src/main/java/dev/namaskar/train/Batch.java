@@ -42,6 +42,8 @@ public final class Batch {
     public final int[] targetLengths;
 
     private final @Nullable Batch source;
+    private final Targets asTargets;
+    private @Nullable Sequences sequences;
 
     /** Room for so many rows. */
     public Batch(BatchShape shape, int rows) {
@@ -62,6 +64,10 @@ public final class Batch {
         BatchShape.Sequence beside = shape.source();
         BatchShape.Target nothing = new BatchShape.Target(0, 0, BatchShape.Extent.ALL, false);
         source = beside == null ? null : new Batch(BatchShape.of(beside, nothing), rows);
+        asTargets = new Targets(
+                width == 0 ? classes : null,
+                width == 0 ? null : targets,
+                shape.target().weighted() ? weights : null);
     }
 
     /** The shape. */
@@ -97,8 +103,11 @@ public final class Batch {
             throw new IllegalArgumentException(
                     "expected 0 to " + shape.target().steps() + " targets a row, found " + newTargetSteps);
         }
-        steps = newSteps;
         targetSteps = newTargetSteps;
+        if (newSteps != steps) {
+            steps = newSteps;
+            sequences = null; // made when lengths have been written too
+        }
         return this;
     }
 
@@ -116,20 +125,18 @@ public final class Batch {
 
     /** The inputs, over this batch's arrays. */
     public Sequences sequences() {
-        return new Sequences(
-                steps,
-                rows,
-                shape.input().tokens() ? tokens : null,
-                shape.input().tokens() ? null : values,
-                shape.input().ragged() ? lengths : null);
+        if (sequences == null) {
+            Sequences inputs = shape.input().tokens()
+                    ? Sequences.ofTokens(steps, rows, tokens)
+                    : Sequences.ofValues(steps, rows, values);
+            sequences = shape.input().ragged() ? inputs.withLengths(lengths) : inputs;
+        }
+        return sequences;
     }
 
     /** The targets, over this batch's arrays. */
     public Targets asTargets() {
-        return new Targets(
-                shape.target().width() == 0 ? classes : null,
-                shape.target().width() == 0 ? null : targets,
-                shape.target().weighted() ? weights : null);
+        return asTargets;
     }
 
     /** How many targets there are, padding left out. */

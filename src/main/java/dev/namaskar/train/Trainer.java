@@ -244,6 +244,11 @@ public final class Trainer implements AutoCloseable {
         return optimizerState;
     }
 
+    /** What changes the learning rate. */
+    Schedule schedule() {
+        return optimizer.schedule();
+    }
+
     /** Replaces the schedule, for runs whose length is not known before they begin. */
     public void reschedule(Schedule schedule) {
         optimizer = optimizer.with(schedule);

@@ -41,8 +41,13 @@ public record TrainerSettings(
         if (library != null) {
             return library;
         }
+        // Input weights count where no recurrent ones do; elsewhere they may be a table of tokens, which no product
+        // reads.
+        boolean recurrent = params.slots().stream().anyMatch(slot -> slot.role() == Role.RECURRENT);
         long largest = params.slots().stream()
-                .filter(slot -> slot.role() == Role.RECURRENT || slot.role() == Role.DENSE)
+                .filter(slot -> slot.role() == Role.RECURRENT
+                        || slot.role() == Role.DENSE
+                        || (slot.role() == Role.INPUT && !recurrent))
                 .mapToLong(Slot::blockSize)
                 .max()
                 .orElse(0);

@@ -144,10 +144,7 @@ public final class Training {
 
     /** Runs until a rule holds. */
     public Result run() {
-        if (averaging != null && averaging.lookback() > 0 && (validation == null || validateEvery <= 0)) {
-            throw new IllegalArgumentException(
-                    averaging.spec() + " begins to average by validation losses; validate every so many steps");
-        }
+        requireValidation();
         listeners.forEach(listener -> listener.onBegin(trainer));
         StepTimes times = new StepTimes();
         foresightSteps = trainer.steps();
@@ -187,6 +184,17 @@ public final class Training {
         Result result = new Result(trainer.steps(), standing.trainLoss(), times.median() * 1e-9, seconds, reason);
         listeners.forEach(listener -> listener.onEnd(result, standing));
         return result;
+    }
+
+    private void requireValidation() {
+        boolean averages = averaging != null && averaging.lookback() > 0;
+        if ((averages || trainer.schedule().listens()) && (validation == null || validateEvery <= 0)) {
+            String who = averages && averaging != null
+                    ? "averaging by " + averaging.spec()
+                    : "the schedule " + trainer.schedule().spec();
+            throw new IllegalArgumentException(
+                    "expected validation every so many steps, for " + who + " goes by validation losses, found none");
+        }
     }
 
     /** The part of the run that will be done after the next step, by steps or by time, whichever ends it first. */

@@ -169,7 +169,7 @@ class OptimizerOptionsTest {
                 kind,
                 Stream.concat(other.stream(), Stream.of("--steps", 14, "--resume"))
                         .toArray());
-        refused.failed("with average ema:0.25, found one with " + rule);
+        refused.failed("average ema:0.25, the checkpoint has " + rule);
     }
 
     private String weights(String kind, List<Object> settings, Object... more) throws IOException {

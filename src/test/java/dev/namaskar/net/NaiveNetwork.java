@@ -181,8 +181,8 @@ final class NaiveNetwork {
         for (int lag = 1; lag <= spec.order(); lag++) {
             past.add(part("h_" + suffix + (lag == 1 ? "" : "_lag" + lag)));
         }
-        boolean lstm = spec.cell().name().equals("lstm");
-        INDArray c = lstm ? part("c_" + suffix) : past.get(0);
+        boolean carry = spec.cell().hasCarry();
+        INDArray c = carry ? part("c_" + suffix) : past.get(0);
         List<INDArray> y = new ArrayList<>();
         for (int t = 0; t < steps; t++) {
             INDArray[] fromInput = new INDArray[gates];
@@ -191,9 +191,11 @@ final class NaiveNetwork {
                 fromInput[g] = x.get(t)
                         .mmul(matrix("rnn.weight_ih_" + suffix, g))
                         .addRowVector(matrix("rnn.bias_ih_" + suffix, g));
-                INDArray hidden = Nd4j.zeros(DataType.DOUBLE, batch, spec.hidden())
-                        .addRowVector(matrix("rnn.bias_hh_" + suffix, g));
-                for (int lag = 1; lag <= spec.order(); lag++) {
+                INDArray hidden = Nd4j.zeros(DataType.DOUBLE, batch, spec.hidden());
+                if (spec.cell().hiddenProducts()) {
+                    hidden = hidden.addRowVector(matrix("rnn.bias_hh_" + suffix, g));
+                }
+                for (int lag = 1; lag <= spec.order() && spec.cell().hiddenProducts(); lag++) {
                     String name = "rnn.weight_hh_" + suffix + (lag == 1 ? "" : "_lag" + lag);
                     hidden = hidden.add(past.get(lag - 1).mmul(matrix(name, g)));
                 }
@@ -218,6 +220,28 @@ final class NaiveNetwork {
                     h = out.mul(Transforms.tanh(next));
                     c = where(t, next, c);
                 }
+                case "mingru" -> {
+                    INDArray z = Transforms.sigmoid(fromInput[0]);
+                    h = z.rsub(1).mul(past.get(0)).add(z.mul(fromInput[1]));
+                }
+                case "minlstm" -> {
+                    INDArray forget = Transforms.sigmoid(fromInput[0]);
+                    INDArray in = Transforms.sigmoid(fromInput[1]);
+                    h = forget.mul(past.get(0)).add(in.mul(fromInput[2])).div(forget.add(in));
+                }
+                case "sru" -> {
+                    INDArray forget = Transforms.sigmoid(fromInput[1].add(c.mulRowVector(vector(suffix, 0))));
+                    INDArray reset = Transforms.sigmoid(fromInput[2].add(c.mulRowVector(vector(suffix, 1))));
+                    INDArray next = forget.mul(c).add(forget.rsub(1).mul(fromInput[0]));
+                    h = reset.mul(next).add(reset.rsub(1).mul(fromInput[3]));
+                    c = where(t, next, c);
+                }
+                case "rglru" -> {
+                    INDArray pace = Transforms.softPlus(vector(suffix, 0)).mul(-8);
+                    INDArray a = Transforms.exp(Transforms.sigmoid(fromInput[0]).mulRowVector(pace));
+                    INDArray taken = Transforms.sigmoid(fromInput[1]).mul(fromInput[2]);
+                    h = a.mul(past.get(0)).add(Transforms.sqrt(a.mul(a).rsub(1)).mul(taken));
+                }
                 default ->
                     throw new AssertionError(
                             "no naive form of the cell " + spec.cell().name());
@@ -231,7 +255,7 @@ final class NaiveNetwork {
         for (int lag = 1; lag <= spec.order(); lag++) {
             keep("h_" + suffix + (lag == 1 ? "" : "_lag" + lag), past.get(lag - 1));
         }
-        if (lstm) {
+        if (carry) {
             keep("c_" + suffix, c);
         }
         return y;
@@ -260,6 +284,10 @@ final class NaiveNetwork {
             mask.putScalar(b, 0, t < lengths[b] ? 1 : 0);
         }
         return real.mulColumnVector(mask).add(padding.mulColumnVector(mask.rsub(1)));
+    }
+
+    private INDArray vector(String suffix, int index) {
+        return matrix("rnn.vectors_" + suffix, index);
     }
 
     private INDArray matrix(String slotName, int block) {

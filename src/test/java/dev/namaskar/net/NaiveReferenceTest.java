@@ -7,7 +7,11 @@ import dev.namaskar.cells.Cells;
 import dev.namaskar.cells.Gate;
 import dev.namaskar.cells.Gru;
 import dev.namaskar.cells.Lstm;
+import dev.namaskar.cells.MinGru;
+import dev.namaskar.cells.MinLstm;
 import dev.namaskar.cells.Relu;
+import dev.namaskar.cells.RgLru;
+import dev.namaskar.cells.Sru;
 import dev.namaskar.cells.Tanh;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.Loss;
@@ -45,7 +49,11 @@ class NaiveReferenceTest {
             new Lstm(Gate.HARD_SIGMOID),
             new Lstm(Gate.HARD_SIGMOID_SIXTH),
             new Gru(Gate.HARD_SIGMOID),
-            new Gru(Gate.HARD_SIGMOID_SIXTH));
+            new Gru(Gate.HARD_SIGMOID_SIXTH),
+            new MinGru(),
+            new MinLstm(),
+            new Sru(),
+            new RgLru());
 
     private static final double OUTPUT_TOLERANCE = 2e-6;
     private static final double GRADIENT_TOLERANCE = 2e-5;

@@ -3,10 +3,18 @@ package dev.namaskar.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.namaskar.cells.Backflow;
+import dev.namaskar.cells.Cell;
 import dev.namaskar.cells.Cells;
+import dev.namaskar.cells.Step;
+import dev.namaskar.cells.Tanh;
 import dev.namaskar.files.Json;
 import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.CausalConvolution;
 import dev.namaskar.net.layers.Dropout;
+import dev.namaskar.net.layers.GatedFeedForward;
+import dev.namaskar.net.layers.Normalization;
+import dev.namaskar.net.layers.Residual;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import java.util.ArrayList;
@@ -88,6 +96,76 @@ class NetworkSpecTest {
         }
 
         assertThat(refused).isGreaterThan(150);
+    }
+
+    /** Every kind of layer and cell that there is, layers within layers too. */
+    @Test
+    void everyLayerAndCellComesBackFromItsMap() throws java.io.IOException {
+        NetworkSpec spec = NetworkSpec.tokens(7).embedding(4);
+        for (Cell cell : Cells.all()) {
+            spec = spec.then(new Recurrent(cell, 4).withForgetBias(0.5f));
+        }
+        spec = spec.then(new Residual(
+                        Normalization.rms(),
+                        new Residual(new Recurrent("mingru", 4), new CausalConvolution(3)),
+                        new GatedFeedForward(9, Activation.TANH)))
+                .then(new Recurrent(new Tanh(3), 4).withMerge(Merge.CONCATENATE))
+                .bothEnds()
+                .meanOverSteps()
+                .maximumOverSteps()
+                .lastStep()
+                .dropout(0.25)
+                .dense(2, Activation.RELU);
+
+        NetworkSpec read = NetworkSpec.fromMap(Json.readObject("spec", Json.write(spec.toMap())));
+
+        assertThat(read).isEqualTo(spec);
+        assertThat(read.build().params().slots())
+                .isEqualTo(spec.build().params().slots());
+    }
+
+    /** A model file that nobody could read back is not written. */
+    @Test
+    void whatIsNoServiceIsNotStored() {
+        NetworkSpec spec = NetworkSpec.values(2).recurrent(new Unknown(), 3);
+        assertThat(spec.build().params().size()).isPositive();
+        assertThatIllegalArgumentException()
+                .isThrownBy(spec::toMap)
+                .withMessageContaining("no cell \"unknown\"")
+                .withMessageContaining("service of dev.namaskar.cells.Cell");
+        NetworkSpec impostor = NetworkSpec.values(2).recurrent(new Impostor(), 3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(impostor::toMap)
+                .withMessageContaining("expected the cell \"gru\" to be a dev.namaskar.cells.Gru");
+    }
+
+    private static class Unknown implements Cell {
+        @Override
+        public String name() {
+            return "unknown";
+        }
+
+        @Override
+        public int gates() {
+            return 1;
+        }
+
+        @Override
+        public void forward(Step before, Step now, int size) {
+            System.arraycopy(now.gates[0], 0, now.h, 0, size);
+        }
+
+        @Override
+        public void backward(Step before, Step now, Backflow flow, int size) {
+            System.arraycopy(flow.dh, 0, now.gates[0], 0, size);
+        }
+    }
+
+    private static final class Impostor extends Unknown {
+        @Override
+        public String name() {
+            return "gru";
+        }
     }
 
     private static boolean refusedOrFine(Map<String, Object> map) {

@@ -12,7 +12,11 @@ import dev.namaskar.losses.SequenceLoss;
 import dev.namaskar.losses.SquaredError;
 import dev.namaskar.losses.Targets;
 import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.CausalConvolution;
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.GatedFeedForward;
+import dev.namaskar.net.layers.Normalization;
+import dev.namaskar.net.layers.Residual;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
@@ -41,6 +45,13 @@ class PropertiesTest {
                 Stream.of(
                         NetworkSpec.values(WIDTH)
                                 .then(new Recurrent("rnn", 4).withOrder(3))
+                                .dense(2),
+                        NetworkSpec.values(WIDTH)
+                                .then(new CausalConvolution(4))
+                                .dense(4)
+                                .then(new Residual(
+                                        Normalization.rms(), new Recurrent("sru", 4), new CausalConvolution(2)))
+                                .then(new Residual(Normalization.layer(), new GatedFeedForward(6, Activation.SIGMOID)))
                                 .dense(2),
                         NetworkSpec.values(WIDTH)
                                 .dense(4, Activation.TANH)

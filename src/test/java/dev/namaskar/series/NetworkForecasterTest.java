@@ -306,4 +306,51 @@ class NetworkForecasterTest {
                         .fit(List.of(series.upTo(13))))
                 .hasMessageContaining("no series is long enough");
     }
+
+    /** What stands in a missing place changes nothing: it is read as missing, and counts nowhere. */
+    @Test
+    void missingValuesAreReadAsMissing() {
+        Random random = new Random(21);
+        double[] values = growing("a", 120, 4, random).values();
+        double[] holes = values.clone();
+        for (int t = 5; t < 120; t += 7) {
+            holes[t] = Double.NaN;
+        }
+        ForecastSpec spec = spec(5, 12, 2, 4, "level", List.of())
+                .methods(List.of("theta", "ets"))
+                .missing(true);
+        Series series = Series.of("a", holes);
+        SeriesModel model = new NetworkForecaster(spec, fitting(60, 1)).fit(List.of(series));
+        Forecast forecast = model.forecast(series, 5, LEVELS);
+        SeriesModel again = SeriesModel.fromMap(model.toMap(), model.network(), model.members());
+
+        assertThat(forecast.point()).doesNotContain(Double.NaN);
+        assertThat(forecast.lower()[1]).doesNotContain(Double.NaN);
+        assertThat(again.forecast(series, 5, LEVELS).upper()).isDeepEqualTo(forecast.upper());
+        for (int h = 0; h < 5; h++) {
+            assertThat(forecast.point()[h]).isBetween(0.5 * values[119], 2 * values[119]);
+        }
+        assertThat(model.record().all()).isNotEmpty();
+        SeriesModel whole =
+                new NetworkForecaster(spec.missing(false), fitting(2, 1)).fit(List.of(Series.of("a", values)));
+        assertThatThrownBy(() -> whole.forecast(series, 5, LEVELS)).hasMessageContaining("values are missing");
+        assertThatThrownBy(() -> new NetworkForecaster(spec.missing(false), fitting(2, 1)).fit(List.of(series)))
+                .hasMessageContaining("values are missing");
+    }
+
+    @Test
+    void fillsFromBeforeAlone() {
+        double nan = Double.NaN;
+        double[] values = {nan, 1, 2, 3, nan, nan, 6, nan, 8};
+
+        assertThat(MissingValues.filled(values, 3)).containsExactly(0, 1, 2, 3, 1, 2, 6, 1, 8);
+        assertThat(MissingValues.filled(values, 1)).containsExactly(0, 1, 2, 3, 3, 3, 6, 6, 8);
+        for (int length = 1; length < values.length; length++) {
+            assertThat(Arrays.copyOf(MissingValues.filled(values, 3), length))
+                    .containsExactly(MissingValues.filled(Arrays.copyOf(values, length), 3));
+        }
+        Series series = Series.of("s", values);
+        assertThat(series.hasMissing()).isTrue();
+        assertThat(series.filled(1)).isNotEqualTo(series.filled(3));
+    }
 }

@@ -62,6 +62,7 @@ class SeasonalHeadTest {
         for (int round = 0; round < 20; round++) {
             float[] out = draw(head.outputs(), 0.7);
             float[] targets = draw(horizon, 1);
+            targets[0] = horizon > 1 && round % 2 == 0 ? Float.NaN : targets[0];
             float[] context = context(head, draw(skips * horizon, 0.5), 0.3, zero);
             double[][] dQuantiles = new double[2 * levels + 1][horizon];
             row.forward(out, 0, context, 0);

@@ -193,7 +193,7 @@ class AveragingTest {
             Training training = new Training(trainer, StoppingRules.afterSteps(5)).average(Averaging.parse("nt-asgd"));
             assertThatIllegalArgumentException()
                     .isThrownBy(training::run)
-                    .withMessageContaining("nt-asgd:5 begins to average by validation losses");
+                    .withMessageContaining("averaging by nt-asgd:5 goes by validation losses");
         }
     }
 

@@ -116,8 +116,8 @@ class TrainerTest {
                 Trainer there = trainer(other, other.initialize(1), adam, 2, 1)) {
             assertThatThrownBy(() -> here.restore(there.snapshot()))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("expected " + network.params().size() + " parameters")
-                    .hasMessageContaining("found " + other.params().size());
+                    .hasMessageContaining("parameters " + network.params().size() + ", the checkpoint has "
+                            + other.params().size());
         }
     }
 

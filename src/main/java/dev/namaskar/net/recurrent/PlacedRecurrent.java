@@ -14,6 +14,7 @@ import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One direction of a recurrent layer: where its weights and its state stand, under PyTorch's names. */
 final class PlacedRecurrent implements PlacedLayer {
@@ -26,7 +27,10 @@ final class PlacedRecurrent implements PlacedLayer {
     final List<Slot> recurrentWeights = new ArrayList<>();
 
     final Slot inputBias;
-    final Slot hiddenBias;
+    /** Null where there are no hidden products. */
+    final @Nullable Slot hiddenBias;
+    /** The cell's own vectors; null where it has none. */
+    final @Nullable Slot vectors;
     /** Past hidden states, oldest first: entry i holds {@code h_{t-order+i}}. */
     final List<StateLayout.Part> past = new ArrayList<>();
 
@@ -41,12 +45,14 @@ final class PlacedRecurrent implements PlacedLayer {
         int gates = cell.gates();
         int hidden = spec.hidden();
         inputWeights = at.parameter("rnn.weight_ih_" + suffix, Role.INPUT, gates, inputWidth, hidden);
-        for (int lag = 1; lag <= cell.order(); lag++) {
+        for (int lag = 1; lag <= cell.order() && cell.hiddenProducts(); lag++) {
             String name = "rnn.weight_hh_" + suffix + (lag == 1 ? "" : "_lag" + lag);
             recurrentWeights.add(at.parameter(name, Role.RECURRENT, gates, hidden, hidden));
         }
         inputBias = at.parameter("rnn.bias_ih_" + suffix, Role.BIAS, gates, 1, hidden);
-        hiddenBias = at.parameter("rnn.bias_hh_" + suffix, Role.BIAS, gates, 1, hidden);
+        hiddenBias = cell.hiddenProducts() ? at.parameter("rnn.bias_hh_" + suffix, Role.BIAS, gates, 1, hidden) : null;
+        vectors =
+                cell.vectors() > 0 ? at.parameter("rnn.vectors_" + suffix, Role.GAIN, cell.vectors(), 1, hidden) : null;
         for (int lag = cell.order(); lag >= 1; lag--) {
             past.add(at.state("h_" + suffix + (lag == 1 ? "" : "_lag" + lag), hidden));
         }
@@ -72,7 +78,12 @@ final class PlacedRecurrent implements PlacedLayer {
         }
         if (spec.recurrentInitializer().equals(Initializers.PYTORCH)) {
             Initializers.pytorch().fill(values, inputBias, random);
-            Initializers.pytorch().fill(values, hiddenBias, random);
+            if (hiddenBias != null) {
+                Initializers.pytorch().fill(values, hiddenBias, random);
+            }
+        }
+        for (int k = 0; vectors != null && k < vectors.blocks(); k++) {
+            cell.initialize(k, values, vectors.block(k), spec.hidden(), random);
         }
         if (cell.forgetGate() >= 0) {
             int at = inputBias.block(cell.forgetGate());

@@ -5,6 +5,7 @@ import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.Mirror;
 import dev.namaskar.kernels.RowSums;
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.params.Slot;
 import java.util.Arrays;
 
 /**
@@ -16,6 +17,9 @@ final class RecurrentGradients {
     private final Gemm gemm;
     private final int hidden;
     private final int order;
+    /** Lags that a matrix product carries: all, or none. */
+    private final int products;
+
     private final int gates;
     private final RowSums rowSums;
     /** By gate and token. */
@@ -28,6 +32,7 @@ final class RecurrentGradients {
         this.gemm = gemm;
         hidden = layer.spec.hidden();
         order = layer.cell.order();
+        products = layer.recurrentWeights.size();
         gates = layer.cell.gates();
         rowSums = new RowSums(gemm);
         tokenSums = new float[layer.tokens ? gates : 0][][];
@@ -64,13 +69,13 @@ final class RecurrentGradients {
                 gemm.multiplyTransposed(
                         x.width(), hidden, rows, x.value(), from, gate, window.at(g, 0), beta, gradient, to);
             }
-            for (int lag = 1; lag <= order; lag++) {
+            for (int lag = 1; lag <= products; lag++) {
                 int from = (order + first - lag) * x.batch() * hidden;
                 int to = layer.recurrentWeights.get(lag - 1).block(g);
                 gemm.multiplyTransposed(hidden, hidden, rows, h, from, gate, window.hiddenAt(g, 0), beta, gradient, to);
             }
             rowSums.sum(gate, window.at(g, 0), rows, hidden, beta, gradient, layer.inputBias.block(g));
-            if (layer.apart(g)) {
+            if (layer.hiddenBias != null && layer.apart(g)) {
                 rowSums.sum(gate, window.hiddenAt(g, 0), rows, hidden, beta, gradient, layer.hiddenBias.block(g));
             }
         }
@@ -99,15 +104,33 @@ final class RecurrentGradients {
         }
     }
 
+    private void sumOverRows(float[][] dVectors, int size, float[] to, Slot slot) {
+        Arrays.fill(to, slot.offset(), slot.end(), 0);
+        for (int k = 0; k < dVectors.length; k++) {
+            for (int at = 0; at < size; at += hidden) {
+                for (int j = 0; j < hidden; j++) {
+                    to[slot.block(k) + j] += dVectors[k][at + j];
+                }
+            }
+        }
+    }
+
     private void addRowTo(float[] sum) {
         for (int j = 0; j < hidden; j++) {
             sum[j] += row[j];
         }
     }
 
-    /** Puts the sums on the heap: writes the layer's slots of {@code gradient}. */
-    void finish(Mirror gradient) {
+    /**
+     * Puts the sums on the heap: writes the layer's slots of {@code gradient}.
+     *
+     * @param dVectors gradients of the cell's own vectors, {@code [vectors, B * H]}
+     */
+    void finish(Mirror gradient, float[][] dVectors, int size) {
         float[] home = gradient.heap();
+        if (layer.vectors != null) {
+            sumOverRows(dVectors, size, home, layer.vectors);
+        }
         for (int g = 0; g < gates; g++) {
             int at = layer.inputWeights.block(g);
             if (layer.tokens) {
@@ -118,11 +141,14 @@ final class RecurrentGradients {
             } else {
                 gradient.pull(at, layer.inputWeights.blockSize());
             }
-            for (int lag = 1; lag <= order; lag++) {
+            for (int lag = 1; lag <= products; lag++) {
                 gradient.pull(layer.recurrentWeights.get(lag - 1).block(g), hidden * hidden);
             }
             int biasAt = layer.inputBias.block(g);
             gradient.pull(biasAt, hidden);
+            if (layer.hiddenBias == null) {
+                continue;
+            }
             if (layer.apart(g)) {
                 gradient.pull(layer.hiddenBias.block(g), hidden);
             } else {

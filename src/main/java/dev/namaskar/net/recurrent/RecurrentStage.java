@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * before it, the input products, the gradients of the weights and of the input, is one product for a whole
  * {@linkplain GateWindow window} of steps; the gradient of a shared weight is the sum over its uses.
  *
+ * <p>Where the cell has no hidden products, nothing but element by element arithmetic is left in the loop.
+ *
  * <p>The first {@code order} steps kept here are those before the sequence: the initial state. A row that is shorter
  * than T puts out zeros after its last step, and neither its state nor any gradient sees the padding.
  */
@@ -33,12 +35,16 @@ final class RecurrentStage extends Stage {
     private final int hidden;
     private final int order;
     private final int gates;
+    /** Lags that a matrix product carries: all, or none, where the cell has no hidden products. */
+    private final int products;
+
     private final Frames out;
     private final GateWindow window;
     private final RecurrentGradients gradients;
 
     private Step[] steps = new Step[0];
     private Backflow flow;
+    private float[][] vectors = new float[0][];
     /** {@code [order + T, B, H]}: hidden states and their gradients where products read and write them. */
     private Mirror h;
 
@@ -53,6 +59,7 @@ final class RecurrentStage extends Stage {
         hidden = layer.spec.hidden();
         order = cell.order();
         gates = cell.gates();
+        products = layer.recurrentWeights.size();
         out = new Frames(hidden);
         window = new GateWindow(layer, gemm);
         gradients = new RecurrentGradients(layer, gemm);
@@ -65,6 +72,7 @@ final class RecurrentStage extends Stage {
     public Frames forward(Frames x, Call call) {
         int step = x.batch() * hidden;
         reserve(order + x.steps(), step);
+        repeatVectors(x.batch());
         out.shape(x.steps(), x.batch(), x.lengths()).over(h, dh, order * step).onlyInTwin();
         start(call.initial(), step);
         int length = Math.min(GateWindow.steps(x.batch()), x.steps());
@@ -83,7 +91,7 @@ final class RecurrentStage extends Stage {
     private void stepForward(Frames x, int t, int place, int step) {
         int at = (order + t) * step;
         for (int gate = 0; gate < gates; gate++) {
-            for (int lag = 1; lag <= order; lag++) {
+            for (int lag = 1; lag <= products; lag++) {
                 gemm.multiply(
                         x.batch(),
                         h,
@@ -103,11 +111,14 @@ final class RecurrentStage extends Stage {
 
     private void reserve(int count, int step) {
         boolean wider = flow.dh.length < step;
+        if (wider) {
+            vectors = new float[weights.vectors.length][step];
+        }
         if (wider || steps.length < count) {
             Step[] kept = steps;
             steps = new Step[Math.max(count, kept.length)];
             for (int i = 0; i < steps.length; i++) {
-                steps[i] = !wider && i < kept.length ? kept[i] : new Step(cell, step);
+                steps[i] = !wider && i < kept.length ? kept[i] : new Step(cell, step, vectors);
             }
         }
         if (wider) {
@@ -117,6 +128,15 @@ final class RecurrentStage extends Stage {
         if (h.size() < size) {
             h = gemm.mirror(size);
             dh = gemm.mirror(size);
+        }
+    }
+
+    /** Writes what the cell reads of its own vectors to every row. */
+    private void repeatVectors(int batch) {
+        for (int k = 0; k < vectors.length; k++) {
+            for (int b = 0; b < batch; b++) {
+                System.arraycopy(weights.vectors[k], 0, vectors[k], b * hidden, hidden);
+            }
         }
     }
 
@@ -204,6 +224,9 @@ final class RecurrentStage extends Stage {
         if (cell.carries()) {
             Arrays.fill(flow.dCarry, 0, step, 0);
         }
+        for (float[] sums : flow.dVectors) {
+            Arrays.fill(sums, 0, step, 0);
+        }
         int last = Math.max(0, x.steps() - 1) / length * length;
         for (int first = last; first >= 0; first -= length) {
             int end = Math.min(first + length, x.steps());
@@ -218,7 +241,7 @@ final class RecurrentStage extends Stage {
                 inputGradient(x, first, end - first);
             }
         }
-        gradients.finish(gradient);
+        gradients.finish(gradient, flow.dVectors, step);
         if (call.dInitial().batch() > 0) {
             initialStateGradient(x, call.dInitial(), step);
         }
@@ -238,7 +261,7 @@ final class RecurrentStage extends Stage {
     /** {@code dh_t = dOut_t + sum_j dgates_{t+j} W_hh^(j)'} for the steps t + j that there are. */
     private void throughHiddenProducts(Frames x, int t, int place, int step) {
         int at = (order + t) * step;
-        for (int lag = 1; lag <= order && t + lag < x.steps(); lag++) {
+        for (int lag = 1; lag <= products && t + lag < x.steps(); lag++) {
             if (t + lag >= 0) {
                 for (int gate = 0; gate < gates; gate++) {
                     gemm.multiply(

@@ -3,6 +3,7 @@ package dev.namaskar.net.recurrent;
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.Weights;
 import dev.namaskar.net.layers.SharedWeights;
+import dev.namaskar.params.Slot;
 
 /** A recurrent layer's weights, gate by gate, ready for products; biases already joined to what they are added to. */
 final class RecurrentWeights implements SharedWeights {
@@ -23,6 +24,11 @@ final class RecurrentWeights implements SharedWeights {
     /** By gate: a row for each token, its input weights plus the bias; empty where the input is values. */
     final float[][] table;
 
+    /** The cell's own vectors, as they are learned and as steps read them, {@code [.., H]}. */
+    private final float[][] learned;
+
+    float[][] vectors = new float[0][];
+
     RecurrentWeights(PlacedRecurrent layer, Gemm gemm) {
         this.layer = layer;
         int gates = layer.cell.gates();
@@ -35,8 +41,9 @@ final class RecurrentWeights implements SharedWeights {
             input[gate] = gemm.weights(in, hidden);
             inputTransposed[gate] = gemm.weights(hidden, in);
         }
-        recurrent = new Weights[layer.cell.order()][gates];
-        recurrentTransposed = new Weights[layer.cell.order()][gates];
+        recurrent = new Weights[layer.recurrentWeights.size()][gates];
+        recurrentTransposed = new Weights[layer.recurrentWeights.size()][gates];
+        learned = new float[layer.cell.vectors()][hidden];
         for (int lag = 0; lag < recurrent.length; lag++) {
             for (int gate = 0; gate < gates; gate++) {
                 recurrent[lag][gate] = gemm.weights(hidden, hidden);
@@ -56,6 +63,9 @@ final class RecurrentWeights implements SharedWeights {
     @Override
     public void load(float[] values, int gate, boolean training) {
         loadBias(values, gate);
+        if (gate == 0 && layer.vectors != null) {
+            loadVectors(values, layer.vectors);
+        }
         int inputAt = layer.inputWeights.block(gate);
         if (layer.tokens) {
             loadTable(values, gate, inputAt);
@@ -74,10 +84,20 @@ final class RecurrentWeights implements SharedWeights {
         }
     }
 
+    private void loadVectors(float[] values, Slot slot) {
+        for (int k = 0; k < learned.length; k++) {
+            System.arraycopy(values, slot.block(k), learned[k], 0, learned[k].length);
+        }
+        vectors = layer.cell.prepare(learned);
+    }
+
     private void loadBias(float[] values, int gate) {
         int hidden = layer.spec.hidden();
         float[] sum = bias[gate];
         System.arraycopy(values, layer.inputBias.block(gate), sum, 0, hidden);
+        if (layer.hiddenBias == null) {
+            return;
+        }
         int hiddenAt = layer.hiddenBias.block(gate);
         if (layer.apart(gate)) {
             System.arraycopy(values, hiddenAt, candidateBias, 0, hidden);

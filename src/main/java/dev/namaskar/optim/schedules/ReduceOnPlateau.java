@@ -42,6 +42,11 @@ public record ReduceOnPlateau(double factor, int patience, double threshold, int
     }
 
     @Override
+    public boolean listens() {
+        return true;
+    }
+
+    @Override
     public int memorySize() {
         return MEMORY;
     }

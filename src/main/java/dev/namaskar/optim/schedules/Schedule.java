@@ -23,6 +23,11 @@ public interface Schedule {
     /** Fills a fresh memory. Modified: {@code memory[at ..]}. */
     default void init(double[] memory, int at) {}
 
+    /** Whether this goes by validation losses, so that a run has to {@link #report} them. */
+    default boolean listens() {
+        return false;
+    }
+
     /** Takes note of a validation loss. Modified: {@code memory[at ..]}. */
     default void report(double metric, double[] memory, int at) {}
 

@@ -8,6 +8,11 @@ record ScheduleProduct(Schedule first, Schedule second) implements Schedule {
     }
 
     @Override
+    public boolean listens() {
+        return first.listens() || second.listens();
+    }
+
+    @Override
     public int memorySize() {
         return first.memorySize() + second.memorySize();
     }

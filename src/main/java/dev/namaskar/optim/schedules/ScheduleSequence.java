@@ -20,6 +20,11 @@ record ScheduleSequence(Schedule first, int steps, Schedule next) implements Sch
     }
 
     @Override
+    public boolean listens() {
+        return first.listens() || next.listens();
+    }
+
+    @Override
     public int memorySize() {
         return first.memorySize() + next.memorySize();
     }

@@ -70,7 +70,7 @@ public record Policies(Duplicates duplicates, Disorder disorder, Gaps gaps, Blan
         PREVIOUS,
         /** Fill with zero. */
         ZERO,
-        /** Keep them as missing values: not-a-number in the series. */
+        /** Keep them as missing values of a target, not-a-number in the series; in other columns refuse the table. */
         MISSING
     }
 

@@ -60,7 +60,11 @@ final class SeriesGrid {
             boolean needed = past || (c > TARGET && c <= knownColumns);
             cells[c] = rows.column(c, row);
             if (needed && Double.isNaN(cells[c])) {
-                switch (policies.blanks()) {
+                // A column beside the target has to be whole: the network reads it without a mask.
+                Policies.Blanks blanks = policies.blanks() == Policies.Blanks.MISSING && c != TARGET
+                        ? Policies.Blanks.ERROR
+                        : policies.blanks();
+                switch (blanks) {
                     case ERROR -> cells[c] = refused(rows, row, c, filled);
                     case DROP -> {
                         return;

@@ -1,6 +1,7 @@
 package dev.namaskar.exchange.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -17,6 +18,7 @@ import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesFileTest;
 import dev.namaskar.series.SeriesModel;
+import dev.namaskar.series.Table;
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.table.Frequency;
 import dev.namaskar.series.table.TableFormat;
@@ -265,6 +267,21 @@ class OnnxForecasterTest {
                         1));
         assertThat(export(err, text, onnx, "--forecaster")).isEqualTo(1);
         assertThat(err.toString()).contains("expected a model of series");
+    }
+
+    @Test
+    void whatOnnxCannotSayIsRefusedWithTheReason() throws Exception {
+        Table table = SeriesFileTest.table();
+        ForecastSpec spec = ForecastSpec.of(4).context(12).season(12).recurrent("gru", 3, 1, 0);
+        Fitting fitting = Fitting.of(2, 3).batch(4).members(1).threads(1).calibration(0, 0);
+        for (ForecastSpec one : List.of(spec.methods(List.of("theta", "ets")), spec.missing(true))) {
+            SeriesModel model = new NetworkForecaster(one, fitting).fit(table.series());
+            SeriesFile.Stored stored = new SeriesFile.Stored(model, TableFormat.AUTO, table.frequency());
+            assertThatThrownBy(() -> OnnxForecaster.toBytes(stored))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(one.missing() ? "reads missing values" : "starts from what theta, ets say")
+                    .hasMessageContaining("export the network alone");
+        }
     }
 
     private static int export(StringWriter err, Path model, Path out, String... more) {

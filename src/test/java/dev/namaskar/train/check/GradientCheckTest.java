@@ -15,7 +15,12 @@ import dev.namaskar.losses.Reduction;
 import dev.namaskar.losses.SquaredError;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.CausalConvolution;
+import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
+import dev.namaskar.net.layers.GatedFeedForward;
+import dev.namaskar.net.layers.Normalization;
+import dev.namaskar.net.layers.Residual;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import java.util.ArrayList;
@@ -64,7 +69,11 @@ class GradientCheckTest {
 
         GradientReport report = new GradientCheck(at, GemmLibrary.JAVA, 7 - 2 * layers).run();
         assertClean(report);
-        assertThat(report.unresolved()).as("no kinks, nothing unresolved").isLessThanOrEqualTo(report.checked() / 20);
+        // products of states without bounds leave the smooth part of losses with kinks within the widest difference
+        int share = merge == Merge.MULTIPLY && !Cells.named(cell).hiddenProducts() ? 4 : 20;
+        assertThat(report.unresolved())
+                .as("no kinks, nothing unresolved")
+                .isLessThanOrEqualTo(report.checked() / share);
     }
 
     static Stream<NetworkSpec> furnishings() {
@@ -109,6 +118,28 @@ class GradientCheckTest {
                         .bothEnds()
                         .dense(3),
                 NetworkSpec.values(2).recurrent("gru", 4).meanOverSteps().dense(3),
+                NetworkSpec.values(3)
+                        .then(Normalization.layer())
+                        .recurrent("gru", 3)
+                        .then(Normalization.rms())
+                        .dense(3),
+                NetworkSpec.values(2)
+                        .dense(4)
+                        .then(new Residual(Normalization.rms(), new Recurrent("mingru", 4), new Dropout(0.25, false)))
+                        .then(new Residual(new GatedFeedForward(5, Activation.SIGMOID)))
+                        .dense(3),
+                NetworkSpec.values(3)
+                        .then(new Residual(new Dense(3, Activation.TANH)))
+                        .dense(3),
+                NetworkSpec.values(3)
+                        .then(new CausalConvolution(3))
+                        .recurrent("rglru", 3)
+                        .then(new CausalConvolution(2))
+                        .dense(3),
+                NetworkSpec.values(2).then(new CausalConvolution(9)).lastStep().dense(3),
+                NetworkSpec.values(3)
+                        .then(new GatedFeedForward(4, Activation.TANH))
+                        .dense(3),
                 NetworkSpec.values(3).recurrent("rnn", 3),
                 NetworkSpec.values(3).dropout(0.5).dense(3));
     }
