@@ -181,3 +181,9 @@ for name, index, sequences in (("state-h", 1, True), ("state-c", 2, False)):
                                                     "output_layers": outputs}}
         h = lstm(X, values(layers[0]), sigmoid)[:, -1]
         store(name + suffix, config, layers, h @ layers[1][1]["kernel"] + layers[1][1]["bias"])
+
+# A text generator: one-hot windows of five in, the softmax of what comes next out.
+layers = [first(recurrent("LSTM", "r1", 7, 4, False, recurrent_activation="hard_sigmoid"), [None, 5, 7]),
+          dense("d1", 4, 7, "softmax")]
+h = lstm(np.eye(7)[TOKENS], values(layers[0]), hard2)[:, -1]
+store("generator", sequential(layers), layers, h @ layers[1][1]["kernel"] + layers[1][1]["bias"], tokens=True)

@@ -6,6 +6,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Every command of the program. A new one is a class with {@link Command} and a line in {@link #ALL}. */
 final class Commands {
@@ -55,7 +56,9 @@ final class Commands {
             CommandLine parent = words.size() == 1 ? program : group(program, words.get(0));
             String name = words.get(words.size() - 1);
             if (given.size() >= words.size() && given.subList(0, words.size()).equals(words)) {
-                parent.addSubcommand(name, new CommandLine(entry.type()));
+                CommandLine command = new CommandLine(entry.type());
+                command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionList());
+                parent.addSubcommand(name, command);
             } else {
                 parent.addSubcommand(
                         name, nameOnly(entry.type().getAnnotation(Command.class).description()));

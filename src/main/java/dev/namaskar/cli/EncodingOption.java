@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the texts that a command reads are encoded, and where they come from: files, or standard input as {@code -}. */
+@Heading(Heading.DATA)
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class EncodingOption {
     /** The word for standard input. */

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code namaskar evaluate text}. */
 @Command(
-        description = "Measure how well a model foresees a text.",
+        description = "Measure how well a model predicts a text.",
         footer = {
             "",
             "The text is read as the model was trained: as one stream from a zero state, every character but the first "

@@ -3,6 +3,7 @@ package dev.namaskar.cli;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.FileKind;
 import dev.namaskar.files.Model;
+import dev.namaskar.files.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -33,7 +34,11 @@ final class ExportOptions {
 
     /** Writes one network and says where it is. */
     int writeNetwork(CommandSpec spec, FileKind kind, Function<Model, AtomicFile.Content> format) throws IOException {
-        return write(spec, kind, path -> format.apply(member.of(path)));
+        return write(spec, kind, path -> {
+            try (Safetensors opened = Safetensors.open(path)) {
+                return format.apply(member.of(opened));
+            }
+        });
     }
 
     /** Writes what is made of the model file and says where it is. */

@@ -58,7 +58,7 @@ final class Failure {
         }
         String message = failure.getMessage();
         if (failure instanceof UnreadableTextException text && text.encoding() != null) {
-            return message + "; --encoding " + text.encoding() + " reads it so";
+            return message + "; `encoding` " + text.encoding() + " reads it so";
         }
         if (failure instanceof NoSuchFileException missing) {
             return "no such file or folder: " + missing.getFile();

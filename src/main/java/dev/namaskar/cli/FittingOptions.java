@@ -10,13 +10,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how a forecaster's networks are trained. */
+@Heading(Heading.TRAINING)
 final class FittingOptions {
     private static final double USUAL_FRACTION = 0.1;
 
     @Mixin
     private final RunOptions run = new RunOptions("cosine-annealing", 1);
 
-    @Option(names = "--batch", defaultValue = "32", paramLabel = "B", description = "Windows in a step (32).")
+    @Option(names = "--batch", defaultValue = "32", paramLabel = "B", description = "Windows in a batch (32).")
     private int batch;
 
     @Option(
@@ -76,13 +77,13 @@ final class FittingOptions {
     /** How the networks are trained. */
     Fitting fitting() {
         Fitting fitting = Fitting.of(
-                        run.rules(run.steps == null ? 0 : run.steps),
+                        run.stop().rules(run.steps == null ? 0 : run.steps, run.length()),
                         run.optimizer().forRecurrent().build(0),
                         run::schedule,
                         run.seed)
                 .epochs(run.epochs == null ? 0 : run.epochs)
                 .batch(batch)
-                .threads(run.trainer().threads())
+                .threads(run.threads())
                 .average(run.averaging())
                 .calibration(calibration, calibrationNetworks == null ? -1 : calibrationNetworks)
                 .validation(valFraction(), run.validateEvery == null ? -1 : run.validateEvery);
@@ -112,6 +113,6 @@ final class FittingOptions {
 
     /** Worker threads. */
     int threads() {
-        return run.trainer().threads();
+        return run.threads();
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what a network forecaster is. */
+@Heading(Heading.NETWORK)
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class ForecasterOptions {
     @Option(
@@ -36,10 +37,11 @@ final class ForecasterOptions {
 
     @Option(
             names = "--patch",
-            defaultValue = "1",
             paramLabel = "P",
-            description = "Values in one step of the network, such as 24 hours (1).")
-    private int patch;
+            description =
+                    "Values in one step of the network, such as 24 hours (1, or more where a window would have over "
+                            + "200 steps).")
+    private @Nullable Integer patch;
 
     @Option(
             names = "--season",
@@ -146,10 +148,9 @@ final class ForecasterOptions {
     }
 
     private ForecastSettings settings(int steps) {
-        ForecastSettings settings = ForecastSettings.of(steps)
-                .patch(patch)
-                .levels(Levels.parse(levels))
-                .calendar(calendar());
+        ForecastSettings settings =
+                ForecastSettings.of(steps).levels(Levels.parse(levels)).calendar(calendar());
+        settings = patch == null ? settings : settings.patch(patch);
         settings = season == null ? settings : settings.season(season);
         settings = starts == null ? settings : settings.starts(starts.toArray(String[]::new));
         settings = transform.equals("auto") ? settings : settings.transform(transform);
@@ -187,7 +188,7 @@ final class ForecasterOptions {
     ForecastSettings over(ForecastSpec earlier, TableFormat format, Range range) {
         range.agree("--horizon", horizon, List.of(earlier.horizon()));
         range.agree("--context", context == null ? 0 : context, List.of(earlier.context()));
-        range.agree("--patch", patch, List.of(earlier.patch()));
+        range.agree("--patch", patch == null ? 0 : patch, List.of(earlier.patch()));
         range.agree("--starts", starts(starts == null ? List.of() : starts), List.of(earlier.starts()));
         range.agree("--transform", transform, List.of(earlier.transform()));
         range.agree("--levels", levels, List.of(percent(earlier.levels())));

@@ -47,7 +47,7 @@ final class ImportTarget {
 
     /** Takes what there is to say of a model while it is read. */
     Consumer<String> notes(CommandSpec spec) {
-        return note -> spec.commandLine().getErr().println("note: " + note);
+        return note -> spec.commandLine().getErr().println("note: " + Failure.optioned(note));
     }
 
     /** Reads a model of others. */

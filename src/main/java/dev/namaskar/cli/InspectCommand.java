@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.Model;
+import dev.namaskar.files.Safetensors;
 import dev.namaskar.plot.Appearance;
 import dev.namaskar.plot.ModelPage;
 import dev.namaskar.plot.PictureFile;
@@ -34,12 +35,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "The picture shows all weights, or with --text what every unit says at every character and what the model "
-                    + "foresees. A page (HTML) has both, to be looked through.",
+                    + "predicts. A page (HTML) has both, to be looked through.",
             "Example: namaskar inspect play.safetensors --text \"To be, or not to be\" --out play.html"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class InspectCommand implements Callable<Integer> {
-    private static final int FORESEEN = 5;
+    private static final int PREDICTED = 5;
 
     @Spec
     private CommandSpec spec;
@@ -108,9 +109,13 @@ final class InspectCommand implements Callable<Integer> {
 
     private void inspect(@Nullable AtomicFile target, boolean png, Appearance appearance, UnknownPolicy policy)
             throws IOException {
-        Model model = member.orFirst(file);
-        ModelFacts facts = ModelFacts.of(file, model);
-        Trace trace = text == null ? null : Trace.of(TextModelFile.of(file.toString(), model), text, FORESEEN, policy);
+        Model model;
+        ModelFacts facts;
+        try (Safetensors opened = Safetensors.open(file)) {
+            model = member.orFirst(opened);
+            facts = ModelFacts.of(opened, model);
+        }
+        Trace trace = text == null ? null : Trace.of(TextModelFile.of(file.toString(), model), text, PREDICTED, policy);
         if (target != null) {
             byte[] picture = png
                     ? png(model, trace, appearance)

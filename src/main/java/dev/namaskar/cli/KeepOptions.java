@@ -5,6 +5,7 @@ import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.FileKind;
 import dev.namaskar.files.Outputs;
 import dev.namaskar.net.Network;
+import dev.namaskar.text.TextTraining;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what is kept of a run while it goes on: a log, and checkpoints that it can be taken up from. */
+@Heading(Heading.FILES)
 final class KeepOptions {
     @Option(names = "--log", paramLabel = "FILE", description = "Write a line of JSON for each step.")
     private @Nullable Path log;
@@ -36,7 +38,8 @@ final class KeepOptions {
         if (log != null) {
             outputs.claim(log, TrainingLog.KIND);
         }
-        // What a run is taken up from is read first, which tells best what is wrong with it. Where no checkpoints are asked
+        // What a run is taken up from is read first, which tells best what is wrong with it. Where no checkpoints are
+        // asked
         // for, one is kept all the same if the run is stopped.
         outputs.claim(checkpoint(out), resume ? new FileKind("anything", file -> true) : Checkpoint.KIND);
     }
@@ -53,6 +56,11 @@ final class KeepOptions {
     @Nullable
     TrainingLog log() throws IOException {
         return log == null ? null : new TrainingLog(log, resume);
+    }
+
+    /** Checkpoints in a file beside the model; where none are asked for, one is kept if the run is stopped. */
+    void checkpoints(TextTraining training, Path out) {
+        training.checkpoints(checkpoint(out), checkpointEvery == null ? 0 : checkpointEvery, resume);
     }
 
     /**

@@ -15,7 +15,6 @@ import dev.namaskar.symbols.SymbolDisplay;
 import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.text.TextModelFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,24 +31,22 @@ final class ModelFacts {
     /** Numbers of one tensor. */
     private record Row(Tensor tensor, double least, double most, double mean, double rms) {}
 
-    private final Path file;
+    private final String file;
     private final Model model;
     private final int members;
     private final List<Row> rows = new ArrayList<>();
 
-    private ModelFacts(Path file, Model model, int members) {
+    private ModelFacts(String file, Model model, int members) {
         this.file = file;
         this.model = model;
         this.members = members;
     }
 
-    /** Reads a file whole. */
-    static ModelFacts of(Path file, Model model) throws IOException {
-        ModelFacts facts = new ModelFacts(file, model, ModelFile.members(file));
-        try (Safetensors tensors = Safetensors.open(file)) {
-            for (Tensor tensor : tensors.tensors().values()) {
-                facts.rows.add(row(tensor, tensors.floats(tensor)));
-            }
+    /** Reads an open file whole. */
+    static ModelFacts of(Safetensors file, Model model) throws IOException {
+        ModelFacts facts = new ModelFacts(file.file(), model, ModelFile.members(file));
+        for (Tensor tensor : file.tensors().values()) {
+            facts.rows.add(row(tensor, file.floats(tensor)));
         }
         return facts;
     }
@@ -89,7 +86,7 @@ final class ModelFacts {
                 ModelFile.VERSION));
         sentences.add("network: " + describe(model.spec()));
         if (model.texts().containsKey(TextModelFile.VOCABULARY)) {
-            sentences.add(describe(TextModelFile.vocabulary(file.toString(), model)));
+            sentences.add(describe(TextModelFile.vocabulary(file, model)));
         }
         for (Map.Entry<String, String> text : model.texts().entrySet()) {
             if (text.getKey().equals(TextModelFile.WINDOW)) {
@@ -197,7 +194,7 @@ final class ModelFacts {
     /** Everything, for programs. */
     Map<String, @Nullable Object> json() throws IOException {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("model", file.toString());
+        object.put("model", file);
         object.put("kind", kind());
         object.put("version", ModelFile.VERSION);
         object.put("parameters", model.params().values().length);

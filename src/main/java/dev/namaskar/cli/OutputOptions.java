@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What every command that writes files has in common. */
+@Heading(Heading.FILES)
 final class OutputOptions {
     @Option(names = "--force", description = "Write over an existing file even if it is of another kind.")
     private boolean force;

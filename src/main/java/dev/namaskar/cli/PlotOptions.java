@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what is drawn, how and where to. */
+@Heading(Heading.FILES)
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class PlotOptions {
     @Option(names = "--plot", paramLabel = "F.png", description = "A picture of one series, PNG or SVG.")

@@ -75,12 +75,12 @@ final class Range {
         }
     }
 
-    /** What is made of options alone: if they do not do, that is wrong usage. */
+    /** What the library makes of options: if it does not do, that is wrong usage, in the words of the command. */
     <T> T usage(Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()), e);
+            throw wrong(Failure.optioned(String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -3,8 +3,8 @@ package dev.namaskar.cli;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.optim.schedules.Schedule;
 import dev.namaskar.train.Averaging;
-import dev.namaskar.train.BatchSource;
-import dev.namaskar.train.StoppingRules;
+import dev.namaskar.train.EarlyStop;
+import dev.namaskar.train.RunLength;
 import dev.namaskar.train.TrainerSettings;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options that say how a training run goes. */
+@Heading(Heading.TRAINING)
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 final class RunOptions {
     @Option(names = "--steps", paramLabel = "N", description = "End after N steps.")
@@ -125,22 +126,19 @@ final class RunOptions {
         range.usage("--average", this::averaging);
     }
 
-    /** Steps that the run has at most; 0 if only the time limits it. */
-    long totalSteps(BatchSource source, long usual) {
-        return totalSteps(source.perEpoch(), usual);
+    /** How long the run is. */
+    RunLength length() {
+        return new RunLength(steps, epochs, minutes);
     }
 
-    /** The same for data of which so many steps make one pass. */
-    long totalSteps(long perEpoch, long usual) {
-        if (steps == null && epochs == null) {
-            return minutes == null ? usual : 0;
-        }
-        long byEpochs = epochs == null ? Long.MAX_VALUE : saturated(epochs, perEpoch);
-        return Math.min(steps == null ? Long.MAX_VALUE : steps, byEpochs);
+    /** How the run goes by its validation losses. */
+    EarlyStop stop() {
+        return new EarlyStop(stopAt, patience, validateEvery);
     }
 
-    private static long saturated(long a, long b) {
-        return Math.multiplyHigh(a, b) == 0 && a * b > 0 ? a * b : Long.MAX_VALUE;
+    /** Worker threads. */
+    int threads() {
+        return threads == null ? TrainerSettings.usualThreads() : threads;
     }
 
     /** The optimizer that is asked for; its learning rate is left open if none is. */
@@ -173,21 +171,6 @@ final class RunOptions {
         return new ProgressReport(err, verbose);
     }
 
-    /** Threads, shards and seed. */
-    TrainerSettings trainer() {
-        int usual = Math.min(8, Runtime.getRuntime().availableProcessors());
-        return TrainerSettings.of(threads == null ? usual : threads, seed);
-    }
-
-    /** When the run ends. */
-    StoppingRules rules(long totalSteps) {
-        return new StoppingRules(
-                totalSteps,
-                minutes == null ? 0 : minutes,
-                stopAt == null ? Double.NaN : stopAt,
-                patience == null ? 0 : patience);
-    }
-
     /** Whether the run goes by validation losses, so that something has to be held out. */
     boolean needsValidation() {
         Averaging mean = averaging();
@@ -195,13 +178,5 @@ final class RunOptions {
                 || patience != null
                 || (mean != null && mean.lookback() > 0)
                 || optimizer().schedule(1000).listens();
-    }
-
-    /** How often to validate; 0 for at the end alone. */
-    long validateEvery(long totalSteps) {
-        if (validateEvery != null) {
-            return validateEvery;
-        }
-        return !needsValidation() ? 0 : Math.max(10, Math.min(500, totalSteps / 20));
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how a table is to be read; each replaces what would be found, or what a model remembers. */
+@Heading(Heading.DATA)
 final class TableOptions {
     @Option(
             names = "--time",

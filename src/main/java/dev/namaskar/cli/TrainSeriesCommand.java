@@ -14,6 +14,7 @@ import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.table.TableReader;
+import dev.namaskar.train.RunEnd;
 import dev.namaskar.train.Training;
 import java.io.IOException;
 import java.io.PrintWriter;

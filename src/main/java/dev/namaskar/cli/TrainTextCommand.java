@@ -1,20 +1,21 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.files.AtomicFile;
-import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.files.Outputs;
+import dev.namaskar.symbols.Unit;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextData;
 import dev.namaskar.text.TextModelFile;
-import dev.namaskar.train.TrainingListener;
+import dev.namaskar.text.TextReport;
+import dev.namaskar.text.TextTraining;
+import dev.namaskar.text.TrainedText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,45 +49,17 @@ final class TrainTextCommand implements Callable<Integer> {
             description = "Text files, read one after the other; - for standard input.")
     private List<Path> corpora;
 
-    @Option(names = "--out", required = true, paramLabel = "M", description = "Where the model goes (safetensors).")
-    private Path out;
-
-    @Mixin
-    private NetworkOptions network;
-
-    @Mixin
-    private final RunOptions run = new RunOptions("cosine", 5);
-
-    @Mixin
-    private KeepOptions keep;
-
-    @Mixin
-    private TransferOptions transfer;
-
-    @Mixin
-    private OutputOptions output;
-
-    @Option(names = "--batch", paramLabel = "B", description = "Streams side by side (32; fewer for a short text).")
-    private @Nullable Integer batch;
-
-    @Option(names = "--seq-len", paramLabel = "T", description = "Steps between updates (64; fewer for a short text).")
-    private @Nullable Integer seqLen;
-
-    @Option(
-            names = "--val-fraction",
-            paramLabel = "X",
-            description = "Part at the end to hold out (0.1; 0 for a list of words).")
-    private @Nullable Double valFraction;
-
     @Mixin
     private EncodingOption encoding;
 
+    @Heading(Heading.DATA)
     @Option(
             names = "--unit",
             paramLabel = "UNIT",
             description = "One symbol is a codepoint or a byte (codepoint, or as the model of --from).")
     private @Nullable String unit;
 
+    @Heading(Heading.DATA)
     @Option(
             names = "--read",
             defaultValue = "auto",
@@ -94,80 +67,122 @@ final class TrainTextCommand implements Callable<Integer> {
             description = "As a stream, as words, or auto (auto).")
     private String read;
 
+    @Heading(Heading.DATA)
+    @Option(
+            names = "--val-fraction",
+            paramLabel = "X",
+            description = "Part at the end to hold out (0.1; 0 for a list of words).")
+    private @Nullable Double valFraction;
+
+    @Heading(Heading.DATA)
+    @Option(names = "--batch", paramLabel = "B", description = "Streams side by side (32; fewer for a short text).")
+    private @Nullable Integer batch;
+
+    @Heading(Heading.DATA)
+    @Option(names = "--seq-len", paramLabel = "T", description = "Steps between updates (64; fewer for a short text).")
+    private @Nullable Integer seqLen;
+
+    @Mixin
+    private NetworkOptions network;
+
+    @Mixin
+    private final RunOptions run = new RunOptions(TextTraining.USUAL_SCHEDULE, TextTraining.USUAL_CLIP);
+
+    @Mixin
+    private TransferOptions transfer;
+
+    @Heading(Heading.FILES)
+    @Option(names = "--out", required = true, paramLabel = "M", description = "Where the model goes (safetensors).")
+    private Path out;
+
+    @Mixin
+    private KeepOptions keep;
+
+    @Mixin
+    private OutputOptions output;
+
     @Option(names = "--json", description = "Print one JSON object at the end.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
-        check(range);
+        TextTraining training = training(new Range(spec));
         Outputs outputs = output.reading(EncodingOption.files(corpora));
         outputs.claim(out, ModelFile.KIND);
         keep.claim(outputs.alsoReading(transfer.from), out);
-        TextStart start = new TextStart(network, transfer.from, range);
-        try (AtomicFile target = AtomicFile.open(out);
-                Corpus corpus = Corpus.read(
-                        EncodingOption.sources(corpora, range), start.unit(unit), encoding.charset(range))) {
-            CharacterModel model = start.model(corpus.vocabulary(), run.seed);
-            Reading reading = Reading.named(read);
-            TextData data = TextData.of(
-                    corpus, model.vocabulary(), new TextData.Wish(reading, valFraction, batch, seqLen, run.seed));
-            TextReport report = new TextReport(corpus, data);
-            corpus.notes().forEach(spec.commandLine().getErr()::println);
-            start.describe(model).ifPresent(spec.commandLine().getErr()::println);
-            spec.commandLine().getErr().println(report.describe());
-            TextRun.Outcome outcome = train(corpus, data, model);
-            Map<String, @Nullable Object> figures = report.figures(outcome, run.seed);
-            figures.putAll(start.figures(model));
-            ModelFile.write(
-                    target,
-                    TextModelFile.model(outcome.model())
-                            .withText("corpus", Json.write(report.origin()))
-                            .withText("run", Json.write(figures)));
-            print(report, outcome, figures);
+        try (AtomicFile target = AtomicFile.open(out)) {
+            TrainedText trained = train(training);
+            ModelFile.write(target, TextModelFile.model(trained.model()));
+            print(trained.report());
         }
         return 0;
     }
 
-    private void check(Range range) {
-        network.check(range);
+    /** The training that the options ask for. */
+    private TextTraining training(Range range) throws IOException {
         run.check(range);
         keep.check(range);
+        TextTraining training = CharacterModel.training()
+                .data(wish -> data(range))
+                .length(run.length())
+                .stop(run.stop())
+                .optimizer(run.optimizer())
+                .average(run.averaging())
+                .threads(run.threads())
+                .freeze(transfer.freeze.toArray(String[]::new))
+                .notes(spec.commandLine().getErr()::println);
+        String symbol = unit;
+        if (symbol != null) {
+            training.unit(range.usage("--unit", () -> Unit.of(symbol)));
+        }
+        training.layers(layers -> network.layers(range));
+        Integer embedding = network.embedding(range);
+        if (embedding != null) {
+            training.embedding(embedding);
+        }
+        if (transfer.from != null) {
+            training.from(transfer.from);
+        }
+        return range.usage(training::check);
+    }
+
+    private TextData.Wish data(Range range) {
         range.atLeast("--batch", 1, batch);
         range.atLeast("--seq-len", 1, seqLen);
         if (valFraction != null) {
             range.between("--val-fraction", 0, 1, valFraction);
         }
         range.require(List.of("auto", "stream", "words").contains(read), "--read", "auto, stream or words", read);
+        return new TextData.Wish(Reading.named(read), valFraction, batch, seqLen, run.seed);
     }
 
-    private TextRun.Outcome train(Corpus corpus, TextData data, CharacterModel start) throws IOException {
+    private TrainedText train(TextTraining training) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        TextRun training = new TextRun(run, corpus, data, start, transfer);
-        List<TrainingListener> listeners = new ArrayList<>();
-        try (ProgressReport report = run.report(err);
+        Range range = new Range(spec);
+        try (Corpus corpus =
+                        Corpus.read(EncodingOption.sources(corpora, range), training.unit(), encoding.charset(range));
+                ProgressReport report = run.report(err);
                 TrainingLog log = keep.log();
-                StopSignal stop = new StopSignal(err);
-                CheckpointedRuns runs = keep.runs(out, training.network(), training.texts(), err)) {
-            listeners.add(report);
-            listeners.add(stop);
+                StopSignal stop = new StopSignal(err)) {
+            keep.checkpoints(training, out);
+            training.listen(report).listen(stop);
             if (log != null) {
-                listeners.add(log);
+                training.listen(log);
             }
-            return training.train(listeners, runs);
+            return training.fit(corpus);
         }
     }
 
-    private void print(TextReport report, TextRun.Outcome outcome, Map<String, @Nullable Object> figures) {
+    private void print(TextReport report) {
         PrintWriter results = spec.commandLine().getOut();
         if (json) {
-            Map<String, @Nullable Object> object = new LinkedHashMap<>(figures);
-            object.putAll(report.speed(outcome, run.trainer().threads()));
+            Map<String, @Nullable Object> object = new LinkedHashMap<>(report.figures());
+            object.putAll(report.speed());
             object.computeIfPresent("from", (key, name) -> String.valueOf(transfer.from));
             object.put("model", out.toString());
             results.println(Json.write(object));
         } else {
-            results.println(out + ": " + report.summary(outcome));
+            results.println(out + ": " + report);
         }
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of a run that begins with a trained model instead of fresh parameters. */
+@Heading(Heading.TRAINING)
 final class TransferOptions {
     @Option(
             names = "--from",

@@ -4,6 +4,7 @@ import dev.namaskar.symbols.UnknownPolicy;
 import picocli.CommandLine.Option;
 
 /** What becomes of characters that a model has never seen. */
+@Heading(Heading.DATA)
 final class UnknownOption {
     @Option(
             names = "--unknown",

@@ -24,9 +24,12 @@ public interface Sampler {
      * @param topK keep the k likeliest symbols, or null
      * @param topP keep the likeliest symbols that together reach this probability, or null
      * @param random where draws come from
-     * @throws IllegalArgumentException naming the flag, its range and what was found
+     * @throws IllegalArgumentException naming the setting, its range and what was found
      */
     static Sampler of(double temperature, @Nullable Integer topK, @Nullable Double topP, SplitMix64 random) {
+        if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("`temperature`: expected a number >= 0, found " + temperature);
+        }
         Sampler sampler = new Categorical(random);
         if (topP != null) {
             sampler = new TopP(topP, sampler);
@@ -34,7 +37,6 @@ public interface Sampler {
         if (topK != null) {
             sampler = new TopK(topK, sampler);
         }
-        Sampler tempered = temperature == 0 ? new Greedy() : new Temperature(temperature, sampler);
-        return tempered;
+        return temperature == 0 ? new Greedy() : new Temperature(temperature, sampler);
     }
 }

@@ -15,7 +15,7 @@ public final class Temperature implements Sampler {
      */
     public Temperature(double temperature, Sampler inner) {
         if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("--temperature: expected a number >= 0, found " + temperature);
+            throw new IllegalArgumentException("`temperature`: expected a number > 0, found " + temperature);
         }
         this.temperature = temperature;
         this.inner = inner;

@@ -13,7 +13,7 @@ public final class TopK implements Sampler {
      */
     public TopK(int k, Sampler inner) {
         if (k < 1) {
-            throw new IllegalArgumentException("--top-k: expected a whole number >= 1, found " + k);
+            throw new IllegalArgumentException("`top-k`: expected a whole number >= 1, found " + k);
         }
         this.k = k;
         this.inner = inner;

@@ -17,7 +17,7 @@ public final class TopP implements Sampler {
      */
     public TopP(double p, Sampler inner) {
         if (!(p > 0 && p <= 1)) {
-            throw new IllegalArgumentException("--top-p: expected 0 < p <= 1, found " + p);
+            throw new IllegalArgumentException("`top-p`: expected 0 < p <= 1, found " + p);
         }
         this.p = p;
         this.inner = inner;

@@ -12,8 +12,9 @@ import java.util.TreeMap;
  *
  * @param network the layout
  * @param params the parameters, in the network's layout; shared, not copied
- * @param texts named texts, most of them JSON, that the tasks understand: {@code vocabulary} of a text model,
- *     {@code scalers} of a series model, {@code run} for where training stood
+ * @param texts named texts, most of them JSON, that the tasks understand: {@code vocabulary} and
+ *     {@code corpus} of a text model, {@code series} of a series model, {@code run} for the settings and results of its
+ *     training
  */
 public record Model(Network network, Params params, Map<String, String> texts) {
     /** Checks that the parameters are the network's; keeps its own copy of the texts. */

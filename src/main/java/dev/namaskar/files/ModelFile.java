@@ -69,26 +69,22 @@ public final class ModelFile {
         }
     }
 
-    /** How many networks a file holds: more than one if it is an ensemble. */
-    public static int members(Path path) throws IOException {
-        try (Safetensors file = Safetensors.open(path)) {
-            return 1
-                    + (int) file.tensors().keySet().stream()
-                            .filter(name -> name.startsWith(MEMBER_PREFIX))
-                            .map(name -> name.substring(0, name.indexOf('.') + 1))
-                            .distinct()
-                            .count();
-        }
+    /** How many networks an open file holds: more than one if it is an ensemble. */
+    public static int members(Safetensors file) {
+        return 1
+                + (int) file.tensors().keySet().stream()
+                        .filter(name -> name.startsWith(MEMBER_PREFIX))
+                        .map(name -> name.substring(0, name.indexOf('.') + 1))
+                        .distinct()
+                        .count();
     }
 
-    /** One network of a file, counted from 0. */
-    public static Model readMember(Path path, int member) throws IOException {
-        try (Safetensors file = Safetensors.open(path)) {
-            Model model = read(file);
-            return member == 0
-                    ? model
-                    : new Model(model.network(), params(file, model.network(), memberPrefix(member)), model.texts());
-        }
+    /** One network of an open file, counted from 0. */
+    public static Model readMember(Safetensors file, int member) throws IOException {
+        Model model = read(file);
+        return member == 0
+                ? model
+                : new Model(model.network(), params(file, model.network(), memberPrefix(member)), model.texts());
     }
 
     /** What the names of a further member's tensors begin with. */

@@ -77,11 +77,11 @@ public final class Outputs {
         if (Files.exists(path) && !force) {
             if (Files.size(path) > 0 && !kind.matches(path)) {
                 throw new IOException(target + " exists and is not " + kind.name()
-                        + "; it was left as it is, name another file or force it");
+                        + "; it was left as it is, name another file or replace it with `force`");
             }
             if (!Files.isWritable(path)) {
-                throw new IOException(
-                        target + " is write-protected; it was left as it is, name another file or force it");
+                throw new IOException(target
+                        + " is write-protected; it was left as it is, name another file or replace it with `force`");
             }
         }
         if (!claimed.add(path)) {

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Reading is for maps that nobody vouches for: what is missing, unknown, or of another type is an error that names
- * it, and the record's own constructor checks the rest. A record within a record may also stand unwrapped, its
- * components among those of the record around it.
+ * it, and the record's own constructor checks the rest. A record within a record may stand unwrapped there, whether or
+ * not it is {@link Unwrapped} when written.
  */
 public final class RecordCodec {
     /** For records of numbers, booleans, texts, enums, lists, arrays, maps and records. */
@@ -50,6 +50,11 @@ public final class RecordCodec {
         /** The name. */
         String value();
     }
+
+    /** A record that stands unwrapped: its components among those of the record around it. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    public @interface Unwrapped {}
 
     private record Form<T>(Function<? super T, ?> writer, Function<Object, ? extends T> reader) {
         Object write(Object value) {
@@ -82,7 +87,9 @@ public final class RecordCodec {
         Map<String, Object> map = new LinkedHashMap<>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             Object value = value(component, record);
-            if (value != null) {
+            if (value instanceof Record inner && component.isAnnotationPresent(Unwrapped.class)) {
+                map.putAll(write(inner));
+            } else if (value != null) {
                 map.put(key(component), plain(value));
             }
         }
@@ -304,7 +311,7 @@ public final class RecordCodec {
 
     private @Nullable Form<?> form(Class<?> type) {
         for (Map.Entry<Class<?>, Form<?>> each : forms.entrySet()) {
-            if (each.getKey().isAssignableFrom(type)) {
+            if (each.getKey().isAssignableFrom(type == char.class ? Character.class : type)) {
                 return each.getValue();
             }
         }

@@ -77,7 +77,7 @@ public final class ModelPage {
         for (int t = 0; t < trace.symbols().size(); t++) {
             symbol(trace, t);
         }
-        add("</div>\n<p id=\"said\" class=\"hint\">Point at a character to see what the model foresaw.</p>\n");
+        add("</div>\n<p id=\"said\" class=\"hint\">Point at a character to see what the model predicted.</p>\n");
         add("<p class=\"hint\">All units over the text, those that vary most, by where they peak; click a row to choose"
                 + " one.</p>\n<div class=\"wide\"><canvas id=\"map\"></canvas></div>\n");
         add("<noscript><p>The colours need JavaScript.</p></noscript>\n");

@@ -8,12 +8,12 @@ import java.util.Locale;
 
 /**
  * A model reading a text, as a heat map: a column for each character, a row for each unit, and below them how
- * surprised the model was by the character and what it foresaw behind it.
+ * surprised the model was by the character and what it predicted behind it.
  */
 public final class UnitMap {
     private static final int MOST_COLUMNS = 120;
     private static final int MOST_ROWS = 64;
-    private static final int FORESEEN = 3;
+    private static final int PREDICTED = 3;
     private static final int COLUMN = 15;
     private static final int LEFT = 130;
     private static final int RIGHT = 30;
@@ -39,7 +39,7 @@ public final class UnitMap {
         int row = Math.max(7, Math.min(16, 640 / units.length));
         int foot = TOP + units.length * row + 14;
         Drawing drawing = new Drawing(
-                Math.max(760, LEFT + columns * COLUMN + RIGHT), foot + (FORESEEN + 1) * LINE + 46, appearance);
+                Math.max(760, LEFT + columns * COLUMN + RIGHT), foot + (PREDICTED + 1) * LINE + 46, appearance);
         drawing.text(title, 16, 30, Drawing.TITLE);
         drawing.text(subtitle(trace, part, values[0].length, units.length, columns), 16, 52, Drawing.SMALL);
         for (int t = 0; t < columns; t++) {
@@ -55,8 +55,8 @@ public final class UnitMap {
             drawing.textBefore("unit " + units[i], LEFT - 8, TOP + i * row + Math.max(row, 10) - 1, Drawing.SMALL);
         }
         drawing.textBefore("surprise", LEFT - 8, foot + 15, Drawing.SMALL);
-        drawing.textBefore("foreseen next", LEFT - 8, foot + LINE + 15, Drawing.SMALL);
-        drawing.legend(LEFT + 20, foot + (FORESEEN + 1) * LINE + 18, "-1", "1");
+        drawing.textBefore("predicted next", LEFT - 8, foot + LINE + 15, Drawing.SMALL);
+        drawing.legend(LEFT + 20, foot + (PREDICTED + 1) * LINE + 18, "-1", "1");
         return drawing.png();
     }
 
@@ -64,7 +64,7 @@ public final class UnitMap {
         double nats = trace.surprise()[t];
         drawing.cell(x, foot, COLUMN, LINE - 2, appearance.sequential(Double.isNaN(nats) ? 0 : nats / FULL_SURPRISE));
         List<Candidate> next = trace.next().get(t);
-        for (int k = 0; k < Math.min(FORESEEN, next.size()); k++) {
+        for (int k = 0; k < Math.min(PREDICTED, next.size()); k++) {
             int y = foot + (k + 1) * LINE;
             Color colour = appearance.diverging(next.get(k).probability());
             drawing.cell(x, y, COLUMN, LINE - 1, colour);

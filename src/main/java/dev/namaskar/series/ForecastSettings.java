@@ -23,7 +23,7 @@ public final class ForecastSettings implements Cloneable {
     private final int horizon;
     private @Nullable Integer context;
     private @Nullable Integer leastContext;
-    private int patch = 1;
+    private @Nullable Integer patch;
     private @Nullable Integer season;
     private @Nullable List<String> starts;
     private @Nullable String transform;
@@ -57,7 +57,8 @@ public final class ForecastSettings implements Cloneable {
 
     /** What was said has to fit together, over what is usual for any table. */
     private ForecastSettings checked() {
-        ForecastSpec spec = ForecastSpec.of(horizon).patch(patch).season(season == null ? 1 : season);
+        ForecastSpec spec =
+                ForecastSpec.of(horizon).patch(patch == null ? 1 : patch).season(season == null ? 1 : season);
         if (context != null) {
             spec = spec.context(context, leastContext == null ? context : leastContext);
         }
@@ -98,7 +99,7 @@ public final class ForecastSettings implements Cloneable {
         return with(s -> s.leastContext = values);
     }
 
-    /** So many values in one step of the network. */
+    /** So many values in one step of the network; what is not said is 1, or more where a window would have too many steps. */
     public ForecastSettings patch(int values) {
         return with(s -> s.patch = values);
     }
@@ -200,13 +201,13 @@ public final class ForecastSettings implements Cloneable {
             String scale,
             List<String> from,
             ForecastSpec.@Nullable Recurrence layers) {
-        ForecastSpec spec = startingFrom(ForecastSpec.of(horizon).patch(patch).season(usualSeason), from);
+        ForecastSpec spec = startingFrom(ForecastSpec.of(horizon).season(usualSeason), from);
         int longest = Arrays.stream(spec.lags()).max().orElse(1);
         boolean beside = !spec.methods().isEmpty();
-        int usual = beside
-                ? UsualSpec.contextBesideMethods(histories, usualSeason, horizon, patch)
-                : UsualSpec.context(histories, usualSeason, horizon, longest, patch);
-        int values = context == null ? usual : context;
+        int wanted = usualContext(histories, usualSeason, longest, beside, 1);
+        int step = patch != null ? patch : context != null ? 1 : UsualSpec.patch(wanted, usualSeason);
+        int values = context == null ? usualContext(histories, usualSeason, longest, beside, step) : context;
+        spec = spec.patch(step);
         ForecastSpec.PointLoss usualLoss =
                 scale.equals("level") ? ForecastSpec.PointLoss.SMAPE : ForecastSpec.PointLoss.MASE;
         ForecastSpec.Recurrence chosen = layers == null ? USUAL_RECURRENCE : layers;
@@ -217,9 +218,15 @@ public final class ForecastSettings implements Cloneable {
                 .levels(levels)
                 .recurrent(chosen.cell(), chosen.hidden(), chosen.layers(), chosen.dropout());
         int usualLeast = beside
-                ? UsualSpec.leastContextBesideMethods(usualSeason, values, patch)
+                ? UsualSpec.leastContextBesideMethods(usualSeason, values, step)
                 : UsualSpec.leastContext(histories, spec);
         return spec.context(values, leastContext == null ? usualLeast : leastContext);
+    }
+
+    private int usualContext(List<Series> histories, int usualSeason, int longest, boolean beside, int step) {
+        return beside
+                ? UsualSpec.contextBesideMethods(histories, usualSeason, horizon, step)
+                : UsualSpec.context(histories, usualSeason, horizon, longest, step);
     }
 
     private static ForecastSpec startingFrom(ForecastSpec spec, List<String> from) {

@@ -1,74 +1,77 @@
 package dev.namaskar.series;
 
-import dev.namaskar.files.Fields;
+import dev.namaskar.params.RecordCodec;
+import dev.namaskar.series.ForecastSpec.PointLoss;
+import dev.namaskar.series.ForecastSpec.Recurrence;
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.table.Policies;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A forecast specification as maps, lists, texts and numbers, for JSON. */
-final class ForecastSpecMap {
-    private ForecastSpecMap() {}
+/** A forecast specification as model files keep it, each setting under its name; what is usual may be absent. */
+record ForecastSpecMap(
+        int horizon,
+        int context,
+        int leastContext,
+        int patch,
+        int season,
+        @RecordCodec.Key("skips") List<Integer> lags,
+        @Nullable List<String> methods,
+        @Nullable Boolean missing,
+        String transform,
+        PointLoss objective,
+        List<Double> levels,
+        @RecordCodec.Unwrapped Recurrence recurrence,
+        List<String> known,
+        List<String> observed,
+        List<Calendar> calendar) {
+    /** How calendar features go by their names. */
+    static final RecordCodec CODEC = RecordCodec.PLAIN.with(
+            Calendar.class, Calendar::label, name -> Policies.named(Calendar.class, String.valueOf(name)));
 
-    static Map<String, Object> write(ForecastSpec spec) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("horizon", spec.horizon());
-        map.put("context", spec.context());
-        map.put("least_context", spec.leastContext());
-        map.put("patch", spec.patch());
-        map.put("season", spec.season());
-        map.put("skips", Arrays.stream(spec.lags()).boxed().toList());
-        if (!spec.methods().isEmpty()) {
-            map.put("methods", spec.methods());
-        }
-        if (spec.missing()) {
-            map.put("missing", true);
-        }
-        map.put("transform", spec.transform());
-        map.put("objective", spec.objective().name().toLowerCase(Locale.ROOT));
-        map.put("levels", Arrays.stream(spec.levels()).boxed().toList());
-        map.put("cell", spec.recurrence().cell());
-        map.put("hidden", spec.recurrence().hidden());
-        map.put("layers", spec.recurrence().layers());
-        map.put("dropout", spec.recurrence().dropout());
-        map.put("known", spec.known());
-        map.put("observed", spec.observed());
-        map.put("calendar", spec.calendar().stream().map(Calendar::label).toList());
-        return map;
+    /** The settings of a specification. */
+    static ForecastSpecMap of(ForecastSpec spec) {
+        return new ForecastSpecMap(
+                spec.horizon(),
+                spec.context(),
+                spec.leastContext(),
+                spec.patch(),
+                spec.season(),
+                Arrays.stream(spec.lags()).boxed().toList(),
+                spec.methods().isEmpty() ? null : spec.methods(),
+                spec.missing() ? true : null,
+                spec.transform(),
+                spec.objective(),
+                Arrays.stream(spec.levels()).boxed().toList(),
+                spec.recurrence(),
+                spec.known(),
+                spec.observed(),
+                spec.calendar());
     }
 
     /**
-     * Reads back what {@link #write} wrote.
+     * The specification of these settings.
      *
-     * @throws IllegalArgumentException if something is missing, of another type or out of range
+     * @throws IllegalArgumentException if one is out of range
      */
-    static ForecastSpec read(Map<String, ?> map) {
-        Fields fields = new Fields(map, "forecast specification");
-        return ForecastSpec.of(fields.integer("horizon"))
-                .patch(fields.integer("patch"))
-                .context(fields.integer("context"), fields.integer("least_context"))
-                .season(fields.integer("season"))
-                .lags(Arrays.stream(fields.numbers("skips"))
-                        .mapToInt(d -> (int) d)
-                        .toArray())
-                .methods(map.containsKey("methods") ? fields.texts("methods") : List.of())
-                .missing(map.containsKey("missing") && fields.flag("missing"))
-                .transform(fields.text("transform"))
-                .objective(Policies.named(ForecastSpec.PointLoss.class, fields.text("objective")))
-                .levels(fields.numbers("levels"))
-                .recurrent(
-                        fields.text("cell"),
-                        fields.integer("hidden"),
-                        fields.integer("layers"),
-                        fields.number("dropout"))
-                .columns(
-                        fields.texts("known"),
-                        fields.texts("observed"),
-                        fields.texts("calendar").stream()
-                                .map(name -> Policies.named(Calendar.class, name))
-                                .toList());
+    ForecastSpec spec() {
+        return ForecastSpec.of(horizon)
+                .patch(patch)
+                .context(context, leastContext)
+                .season(season)
+                .lags(lags.stream().mapToInt(lag -> lag).toArray())
+                .methods(methods == null ? List.of() : methods)
+                .missing(missing != null && missing)
+                .transform(transform)
+                .objective(objective)
+                .levels(levels.stream().mapToDouble(level -> level).toArray())
+                .recurrent(recurrence.cell(), recurrence.hidden(), recurrence.layers(), recurrence.dropout())
+                .columns(known, observed, calendar);
+    }
+
+    static Map<String, Object> write(ForecastSpec spec) {
+        return CODEC.write(of(spec));
     }
 }

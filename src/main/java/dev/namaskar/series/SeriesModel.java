@@ -1,6 +1,5 @@
 package dev.namaskar.series;
 
-import dev.namaskar.files.Fields;
 import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
 import dev.namaskar.series.baseline.SeasonalNaive;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -279,21 +277,26 @@ public final class SeriesModel implements Forecaster.Fitted {
         }
     }
 
+    /** All but the parameters, as model files keep it. */
+    private record Stored(
+            ForecastSpecMap specification,
+            int members,
+            double[] columnShift,
+            double[] columnScale,
+            double[] conformalScale,
+            double[] conformalLevels,
+            double[] conformalReach) {}
+
     /** All but the parameters as maps, lists, texts and numbers, for JSON. */
     public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("specification", ForecastSpecMap.write(spec));
-        map.put("members", members.size());
-        map.put("column_shift", list(columns.shift()));
-        map.put("column_scale", list(columns.scale()));
-        map.put("conformal_scale", list(conformal.scale()));
-        map.put("conformal_levels", list(conformal.levels()));
-        map.put("conformal_reach", list(conformal.reach()));
-        return map;
-    }
-
-    private static List<Double> list(double[] values) {
-        return Arrays.stream(values).boxed().toList();
+        return ForecastSpecMap.CODEC.write(new Stored(
+                ForecastSpecMap.of(spec),
+                members.size(),
+                columns.shift(),
+                columns.scale(),
+                conformal.scale(),
+                conformal.levels(),
+                conformal.reach()));
     }
 
     /**
@@ -302,25 +305,17 @@ public final class SeriesModel implements Forecaster.Fitted {
      * @throws IllegalArgumentException if something is missing, of another type or out of range
      */
     public static SeriesModel fromMap(Map<String, ?> map, Network network, List<Params> members) {
-        Fields fields = new Fields(map, "series model");
-        if (!(map.get("specification") instanceof Map<?, ?> settings)) {
-            throw new IllegalArgumentException("expected a \"specification\" in the series model");
-        }
-        Map<String, Object> named = new LinkedHashMap<>();
-        settings.forEach((key, value) -> named.put(String.valueOf(key), value));
-        ForecastSpec spec = ForecastSpecMap.read(named);
+        Stored stored = ForecastSpecMap.CODEC.read("series model", Stored.class, map);
+        ForecastSpec spec = stored.specification().spec();
         if (!spec.network().equals(network.spec())) {
             throw new IllegalArgumentException("expected the network " + spec.network() + ", found " + network.spec());
         }
-        Columns columns = new Columns(fields.numbers("column_shift"), fields.numbers("column_scale"));
-        Conformal conformal = new Conformal(
-                fields.numbers("conformal_scale"),
-                fields.numbers("conformal_levels"),
-                fields.numbers("conformal_reach"));
+        Columns columns = new Columns(stored.columnShift(), stored.columnScale());
+        Conformal conformal = new Conformal(stored.conformalScale(), stored.conformalLevels(), stored.conformalReach());
         boolean fits = conformal.scale().length == spec.horizon()
                 && columns.shift().length
                         == spec.known().size() + spec.observed().size()
-                && members.size() == fields.integer("members");
+                && members.size() == stored.members();
         if (!fits) {
             throw new IllegalArgumentException("expected calibration for " + spec.horizon()
                     + " steps, scales for every column and all members in the series model");

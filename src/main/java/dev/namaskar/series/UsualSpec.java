@@ -26,6 +26,9 @@ public final class UsualSpec {
     /** Local methods that forecasts start from where the evidence is for it. */
     static final List<String> METHODS = List.of("theta", "damped", "ets", "seasonal_naive");
 
+    private static final int MOST_SINGLE_STEPS = 200;
+    private static final int MOST_PATCHES = 100;
+
     private UsualSpec() {}
 
     /**
@@ -166,6 +169,25 @@ public final class UsualSpec {
         int wanted = Math.max(Math.max(2 * season, horizon), LEAST_BESIDE_METHODS);
         int context = Math.min(wanted, Math.max(1, longest - horizon));
         return Math.max(patch, context - context % patch);
+    }
+
+    /**
+     * How many values a step of the network reads: one, or where a window would have more than 200 steps the smallest part
+     * of a season that leaves no more than 100, so that a step of training stays short whatever the season.
+     *
+     * @param context values in a window
+     */
+    static int patch(int context, int season) {
+        if (context <= MOST_SINGLE_STEPS) {
+            return 1;
+        }
+        int least = (context + MOST_PATCHES - 1) / MOST_PATCHES;
+        for (int patch = least; patch <= season / 2; patch++) {
+            if (season % patch == 0) {
+                return patch;
+            }
+        }
+        return least;
     }
 
     /** What to make do with then: a season, or some values where there is none. */

@@ -42,10 +42,7 @@ record EncodingGuess(Charset charset, String excerpt) {
 
     /** The likeliest encoding of a piece of a text, null where none of those known here fits. */
     static @Nullable EncodingGuess of(byte[] sample) {
-        UniversalDetector detector = new UniversalDetector();
-        detector.handleData(sample, 0, sample.length);
-        detector.dataEnd();
-        String detected = detector.getDetectedCharset();
+        String detected = detected(sample);
         List<String> candidates = new ArrayList<>();
         if (detected != null && Charset.isSupported(detected)) {
             Charset charset = Charset.forName(detected);
@@ -67,6 +64,17 @@ record EncodingGuess(Charset charset, String excerpt) {
             }
         }
         return best;
+    }
+
+    private static @Nullable String detected(byte[] sample) {
+        try {
+            UniversalDetector detector = new UniversalDetector();
+            detector.handleData(sample, 0, sample.length);
+            detector.dataEnd();
+            return detector.getDetectedCharset();
+        } catch (NoClassDefFoundError absent) {
+            return null; // the runtime jar goes without it
+        }
     }
 
     /**

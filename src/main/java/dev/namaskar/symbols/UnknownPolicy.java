@@ -32,6 +32,6 @@ public sealed interface UnknownPolicy {
             return new Replace(text.codePointAt(prefix.length()));
         }
         throw new IllegalArgumentException(
-                "--unknown: expected error, skip or replace:S with one symbol S, found " + text);
+                "`unknown`: expected error, skip or replace:S with one symbol S, found " + text);
     }
 }

@@ -231,14 +231,14 @@ public final class Vocabulary {
             int standIn = indexOf(replace.codePoint());
             if (standIn < 0) {
                 throw new IllegalArgumentException(
-                        "--unknown replace: the stand-in " + SymbolDisplay.withNumber(replace.codePoint())
+                        "`unknown` replace: the stand-in " + SymbolDisplay.withNumber(replace.codePoint())
                                 + " is itself not in the model's vocabulary of " + size() + " symbols");
             }
             return standIn;
         }
         throw new IllegalArgumentException(SymbolDisplay.withNumber(symbol) + " at character " + (position + 1)
                 + " is not in the model's vocabulary of " + size()
-                + " symbols" + otherForm(symbol, before, after) + "; --unknown skip leaves such characters out");
+                + " symbols" + otherForm(symbol, before, after) + "; `unknown` skip leaves such characters out");
     }
 
     /** Where the model knows the same character in another normal form of Unicode, which, with what to do. */

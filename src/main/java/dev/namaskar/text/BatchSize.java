@@ -3,8 +3,8 @@ package dev.namaskar.text;
 /**
  * B streams of T steps.
  *
- * @param streams B, {@code --batch}
- * @param steps T, {@code --seq-len}
+ * @param streams B
+ * @param steps T
  */
 public record BatchSize(int streams, int steps) {
     static final int USUAL_STEPS = 64;
@@ -14,10 +14,10 @@ public record BatchSize(int streams, int steps) {
     /** Checks that both are positive. */
     public BatchSize {
         if (streams < 1) {
-            throw new IllegalArgumentException("--batch: expected >= 1, found " + streams);
+            throw new IllegalArgumentException("`batch`: expected >= 1, found " + streams);
         }
         if (steps < 1) {
-            throw new IllegalArgumentException("--seq-len: expected >= 1, found " + steps);
+            throw new IllegalArgumentException("`seq-len`: expected >= 1, found " + steps);
         }
     }
 
@@ -35,8 +35,8 @@ public record BatchSize(int streams, int steps) {
     public void requireFits(long length) {
         if (length < needs()) {
             throw new IllegalArgumentException("the training text is shorter than one batch: expected at least "
-                    + needs() + " symbols for --batch " + streams + " streams of --seq-len " + steps + ", found "
-                    + length + "; lower --batch or --seq-len (left out, they adapt to the text) or give more text");
+                    + needs() + " symbols for `batch` " + streams + " streams of `seq-len` " + steps + " steps, found "
+                    + length + "; lower them (left out, they adapt to the text) or give more text");
         }
     }
 }

@@ -1,23 +1,29 @@
 package dev.namaskar.text;
 
+import dev.namaskar.decoding.Categorical;
 import dev.namaskar.decoding.Sampler;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.Pass;
+import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.layers.LastStep;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network that foresees a text symbol by symbol: {@code p(x_t | x_1 .. x_{t-1})} for every symbol of its vocabulary.
+ * A network that predicts a text symbol by symbol: {@code p(x_t | x_1 .. x_{t-1})} for every symbol of its vocabulary.
  * With a window of W symbols its memory is bounded: it reads the last W of them, from a zero state each time, {@code
  * p(x_t | x_{t-W} .. x_{t-1})}, as a network does that was trained on windows to give its last step.
  * It never changes, and any number of threads may ask it at once. Asking needs no native library.
@@ -26,13 +32,14 @@ public final class CharacterModel {
     private final Network network;
     private final Params params;
     private final Vocabulary vocabulary;
+    private final Map<String, String> origin;
     private final int window;
     private @Nullable NetworkWeights weights;
 
     /**
      * A model of these parameters, which must not change any more.
      *
-     * @throws IllegalArgumentException if the network does not read and foresee this vocabulary, or looks ahead
+     * @throws IllegalArgumentException if the network does not read and predict this vocabulary, or looks ahead
      */
     public CharacterModel(Network network, Params params, Vocabulary vocabulary) {
         this(network, params, vocabulary, 0);
@@ -44,18 +51,79 @@ public final class CharacterModel {
      * @param window how many symbols are read for the next, fewer at a text's beginning; 0 for all of them
      */
     public CharacterModel(Network network, Params params, Vocabulary vocabulary, int window) {
+        this(network, params, vocabulary, window, Map.of());
+    }
+
+    private CharacterModel(
+            Network network, Params params, Vocabulary vocabulary, int window, Map<String, String> origin) {
         requireReads(network.spec(), vocabulary);
         if (window < 0) {
             throw new IllegalArgumentException("expected a window of 0 or more symbols, found " + window);
         }
         if (looksAhead(network.spec())) {
             throw new IllegalArgumentException(
-                    "expected layers that foresee every step from those before it, found a bidirectional one");
+                    "expected layers that predict every step from those before it, found a bidirectional one");
         }
         this.network = network;
         this.params = params;
         this.vocabulary = vocabulary;
         this.window = window;
+        this.origin = Map.copyOf(origin);
+    }
+
+    /**
+     * Learns files, one after the other, with all that is usual for such a text.
+     *
+     * @throws IllegalArgumentException if a file is no text, or they are too short
+     */
+    public static CharacterModel train(Path first, Path... more) throws IOException {
+        return training().on(first, more);
+    }
+
+    /** Learns a text with all that is usual for it. */
+    public static CharacterModel train(String text) {
+        return training().on(text);
+    }
+
+    /** A training whose settings may be other than the usual ones. */
+    public static TextTraining training() {
+        return new TextTraining();
+    }
+
+    /** A model of fresh parameters: these layers, with dropout behind each, between a vocabulary and its logits. */
+    static CharacterModel fresh(RecurrentLayers layers, int embedding, Vocabulary symbols, long seed) {
+        NetworkSpec input = NetworkSpec.tokens(symbols.size());
+        Network network = layers.above(embedding > 0 ? input.embedding(embedding) : input)
+                .dense(symbols.size())
+                .build();
+        return new CharacterModel(network, network.initialize(seed), symbols);
+    }
+
+    /**
+     * Reads a model from a file.
+     *
+     * @throws dev.namaskar.files.MalformedFileException if the file is no model, or not one of text
+     */
+    public static CharacterModel read(Path file) throws IOException {
+        return TextModelFile.read(file);
+    }
+
+    /** Writes the model to a file; what was there before stays until the new file is complete. */
+    public void write(Path file) throws IOException {
+        TextModelFile.write(file, this);
+    }
+
+    /** The same model with where its knowledge is from. */
+    CharacterModel withOrigin(Map<String, String> texts) {
+        return new CharacterModel(network, params, vocabulary, window, texts);
+    }
+
+    /**
+     * Where the model's knowledge is from, as JSON: {@code corpus} names what it was trained on, {@code run} has the
+     * settings and results. Empty for a model that was made otherwise.
+     */
+    public Map<String, String> origin() {
+        return origin;
     }
 
     static void requireReads(NetworkSpec spec, Vocabulary vocabulary) {
@@ -69,7 +137,7 @@ public final class CharacterModel {
 
     static void requireEveryStep(NetworkSpec spec) {
         if (spec.layers().stream().anyMatch(LastStep.class::isInstance)) {
-            throw new IllegalArgumentException("expected layers that foresee every step from those before it,"
+            throw new IllegalArgumentException("expected layers that predict every step from those before it,"
                     + " found one that reads out the last step alone");
         }
     }
@@ -102,7 +170,7 @@ public final class CharacterModel {
 
     /**
      * The model to go on training with where a text has symbols that this one lacks: they stand behind its own, whose
-     * indices and parameters stay. A new symbol begins as the mean of the old ones, read and foreseen alike, so that no
+     * indices and parameters stay. A new symbol begins as the mean of the old ones, read and predicted alike, so that no
      * probability of an old one falls by more than the factor {@code V / (V + k)} for k new ones.
      *
      * @return this model itself if it knows all of them
@@ -134,6 +202,11 @@ public final class CharacterModel {
         return weights;
     }
 
+    /** What may come after a text, likeliest first; its characters must all be known. */
+    public List<Candidate> next(String prime, int top) {
+        return next(prime, top, new UnknownPolicy.Refuse());
+    }
+
     /**
      * What may come after a text, likeliest first, of equals the smaller index first.
      *
@@ -144,7 +217,7 @@ public final class CharacterModel {
      */
     public List<Candidate> next(String prime, int top, UnknownPolicy policy) {
         if (top < 1) {
-            throw new IllegalArgumentException("--top: expected >= 1, found " + top);
+            throw new IllegalArgumentException("`top`: expected >= 1, found " + top);
         }
         int[] indices = vocabulary.encode(prime, policy);
         if (indices.length == 0) {
@@ -154,6 +227,37 @@ public final class CharacterModel {
         OpenText text = open();
         text.read(indices);
         return Candidate.likeliest(text.logits(), vocabulary, top);
+    }
+
+    /**
+     * A text and what the model writes on, drawn by the probabilities it gives, and each time another.
+     *
+     * @param prime of any length, may be empty
+     * @param length how many characters to write
+     * @return the prime and what follows it
+     */
+    public String generate(String prime, long length) {
+        return generate(prime, length, System.nanoTime());
+    }
+
+    /** The same with the start of what is drawn at random: the same seed, the same text. */
+    public String generate(String prime, long length, long seed) {
+        SplitMix64 random = new SplitMix64(SplitMix64.mix(seed));
+        return generate(prime, length, new Categorical(random), random);
+    }
+
+    /** The same with another way of choosing each symbol. */
+    public String generate(String prime, long length, Sampler sampler) {
+        return generate(prime, length, sampler, new SplitMix64(SplitMix64.mix(System.nanoTime())));
+    }
+
+    private String generate(String prime, long length, Sampler sampler, SplitMix64 random) {
+        StringBuilder text = new StringBuilder(prime);
+        generate(prime, new UnknownPolicy.Refuse(), length, sampler, random, codePoint -> {
+            text.appendCodePoint(codePoint);
+            return true;
+        });
+        return text.toString();
     }
 
     /**
@@ -190,8 +294,19 @@ public final class CharacterModel {
         while (written++ < length && reader.test(text.write(sampler))) {}
     }
 
-    /** How well the model foresees a text of its own symbols, read as one stream from a zero state. */
+    /** How well the model predicts a text of its own symbols, read as one stream from a zero state. */
     public Score score(Tokens tokens, GemmLibrary library) {
         return TextScorer.of(network, params, vocabulary, library).score(tokens);
+    }
+
+    /** {@code text model of 41 symbols: gru 256, gru 256; 646697 parameters}. */
+    @Override
+    public String toString() {
+        return "text model of " + vocabulary.size() + " symbols: "
+                + RecurrentLayers.in(network.spec()).stream()
+                        .map(layer -> layer.cell().name() + " " + layer.hidden())
+                        .collect(Collectors.joining(", "))
+                + "; "
+                + params.values().length + " parameters";
     }
 }

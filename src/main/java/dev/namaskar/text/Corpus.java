@@ -166,7 +166,7 @@ public final class Corpus implements AutoCloseable {
      */
     public long cut(double valFraction) {
         if (!(valFraction >= 0 && valFraction < 1)) {
-            throw new IllegalArgumentException("--val-fraction: expected 0 <= fraction < 1, found " + valFraction);
+            throw new IllegalArgumentException("`val-fraction`: expected 0 <= fraction < 1, found " + valFraction);
         }
         long train = (long) (characters * (1 - valFraction));
         return unit == Unit.CODEPOINT ? train : position(train);

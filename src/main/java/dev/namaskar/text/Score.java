@@ -1,9 +1,9 @@
 package dev.namaskar.text;
 
 /**
- * How well a model foresaw a text, every character but the first predicted from all before it.
+ * How well a model predicts a text: every character but the first, from all before it.
  *
- * @param nats the sum of {@code -ln p} of what came
+ * @param nats the sum of {@code -ln p} of the actual characters
  * @param characters how many characters were predicted
  */
 public record Score(double nats, long characters) {
@@ -17,7 +17,7 @@ public record Score(double nats, long characters) {
         return natsPerChar() / Math.log(2);
     }
 
-    /** {@code e} to the mean nats: as many equally likely characters would be as hard to foresee. */
+    /** {@code e} to the mean nats: as many equally likely characters would be as hard to predict. */
     public double perplexity() {
         return Math.exp(natsPerChar());
     }

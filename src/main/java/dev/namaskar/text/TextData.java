@@ -2,6 +2,7 @@ package dev.namaskar.text;
 
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Vocabulary;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,31 @@ public record TextData(
             long seed) {
         /** All as it suits the corpus. */
         public static final Wish NONE = new Wish(null, null, null, null, 1);
+
+        /** With this reading. */
+        public Wish withReading(@Nullable Reading how) {
+            return new Wish(how, valFraction, rows, steps, seed);
+        }
+
+        /** With this part held out. */
+        public Wish withValFraction(double part) {
+            return new Wish(reading, part, rows, steps, seed);
+        }
+
+        /** With so many streams side by side, or words in a batch. */
+        public Wish withRows(int count) {
+            return new Wish(reading, valFraction, count, steps, seed);
+        }
+
+        /** With so many steps between updates. */
+        public Wish withSteps(int count) {
+            return new Wish(reading, valFraction, rows, count, seed);
+        }
+
+        /** With this start of whatever order is drawn. */
+        public Wish withSeed(long start) {
+            return new Wish(reading, valFraction, rows, steps, start);
+        }
     }
 
     /** Without a part held out no more than so many symbols of the training text are scored. */
@@ -56,6 +82,29 @@ public record TextData(
     /** What a model of this text is judged by: what is held out or, where nothing is, the training text's beginning. */
     public Tokens scored() {
         return heldOut.length() > 0 ? heldOut : train.slice(0, Math.min(MOST_SCORED, train.length()));
+    }
+
+    /** The data in a line. */
+    String describe(Corpus corpus) {
+        String held = heldOut.length() == 0 ? "nothing held out" : "the last " + percent(valFraction) + " % held out";
+        String how = reading() == Reading.WORDS ? "a list of words" : "a stream";
+        return String.format(
+                Locale.ROOT,
+                "%s: %d characters, %d symbols, read as %s, %s, batch %d, sequence length %d; %s, as %s",
+                corpus.name(),
+                corpus.characters(),
+                vocabulary.size(),
+                how,
+                held,
+                batches.rows(),
+                batches.steps(),
+                how,
+                choice.why());
+    }
+
+    private static String percent(double fraction) {
+        double percent = Math.round(fraction * 1e4) / 1e2;
+        return percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent);
     }
 
     /** A corpus with its own vocabulary, all else as it suits it; it must stay open as long as there is training. */
@@ -92,10 +141,10 @@ public record TextData(
         }
         Tokens train = all.slice(0, cut);
         Tokens heldOut = all.slice(cut, all.length());
-        long foreseen = heldOut.length();
-        if (foreseen > 0 && foreseen < 2) {
-            throw new IllegalArgumentException("expected at least 2 characters in the part held out by --val-fraction "
-                    + fraction + ", found " + foreseen + "; hold out more, or nothing with --val-fraction 0");
+        long held = heldOut.length();
+        if (held == 1) {
+            throw new IllegalArgumentException("expected at least 2 characters in the part held out by `val-fraction` "
+                    + fraction + ", found " + held + "; hold out more, or nothing with `val-fraction` 0");
         }
         TextBatches batches = reading.batches(train, vocabulary, wish.rows(), wish.steps(), wish.seed());
         return new TextData(choice, vocabulary, fraction, train, heldOut, batches);

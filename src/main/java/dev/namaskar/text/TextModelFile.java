@@ -8,21 +8,27 @@ import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.symbols.VocabularyJson;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Character models in {@link ModelFile model files}: the network, its parameters, and the vocabulary beside them. */
 public final class TextModelFile {
     /** The text of a {@link Model} that holds the vocabulary, as {@link VocabularyJson} writes it. */
     public static final String VOCABULARY = "vocabulary";
 
+    /** The texts that say where a model is from; a checkpoint has others beside them. */
+    private static final Set<String> ORIGIN = Set.of("corpus", "run");
+
     /** The text of a {@link Model} that holds how many symbols are read for the next, where they are bounded. */
     public static final String WINDOW = "window";
 
     private TextModelFile() {}
 
-    /** The model with its vocabulary. */
+    /** The model with its vocabulary and where it is from. */
     public static Model model(CharacterModel text) {
-        Model model =
-                new Model(text.network(), text.params()).withText(VOCABULARY, VocabularyJson.write(text.vocabulary()));
+        Model model = new Model(text.network(), text.params(), text.origin())
+                .withText(VOCABULARY, VocabularyJson.write(text.vocabulary()));
         return text.window() == 0 ? model : model.withText(WINDOW, Integer.toString(text.window()));
     }
 
@@ -53,7 +59,10 @@ public final class TextModelFile {
                 throw new MalformedFileException(
                         name + ": expected a number of symbols as \"" + WINDOW + "\", found " + Json.kind(window));
             }
-            return new CharacterModel(model.network(), model.params(), vocabulary, Integer.parseInt(window));
+            Map<String, String> origin = new TreeMap<>(model.texts());
+            origin.keySet().retainAll(ORIGIN);
+            return new CharacterModel(model.network(), model.params(), vocabulary, Integer.parseInt(window))
+                    .withOrigin(origin);
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(name + ": " + e.getMessage(), e);
         }

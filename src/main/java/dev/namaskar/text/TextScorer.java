@@ -40,10 +40,10 @@ public final class TextScorer {
     }
 
     /**
-     * A scorer by any network that reads and foresees this vocabulary.
+     * A scorer by any network that reads and predicts this vocabulary.
      *
      * @param library whose products to use
-     * @throws IllegalArgumentException if the network reads or foresees something else
+     * @throws IllegalArgumentException if the network reads or predicts something else
      */
     public static TextScorer of(Network network, Params params, Vocabulary vocabulary, GemmLibrary library) {
         CharacterModel.requireReads(network.spec(), vocabulary);
@@ -118,7 +118,7 @@ public final class TextScorer {
         return (int) tokens.length();
     }
 
-    /** Symbols of the first character, which nothing foresees. */
+    /** Symbols of the first character, which nothing predicts. */
     private int firstCharacter(Tokens tokens) {
         if (unit == Unit.CODEPOINT) {
             return 1;

@@ -7,7 +7,7 @@ import dev.namaskar.net.Pass;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The loss by which a run is judged, in mean nats per character, over {@link TextData#scored}: what was held out, or,
+ * The loss by which a run is scored, in mean nats per character, over {@link TextData#scored}: what was held out, or,
  * where nothing was, the training text, read as it is trained on. It is the figure that scoring that text by the model
  * gives. It has a pass of its own and disturbs nothing.
  */
@@ -17,7 +17,7 @@ public final class TextValidation implements ToDoubleFunction<float[]> {
     private final NetworkWeights weights;
     private final Pass pass;
 
-    /** Judges this network on this text, with this library's products. */
+    /** Scores this network on this text, with this library's products. */
     public TextValidation(Network network, TextData data, GemmLibrary library) {
         this.network = network;
         this.data = data;

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model's units are while it reads a text, symbol by symbol, and what it foresees behind each: the material of
+ * What a model's units are while it reads a text, symbol by symbol, and what it predicts behind each: the material of
  * pictures in the manner of Karpathy, Johnson and Fei-Fei 2016, "Visualizing and Understanding Recurrent Networks".
  *
  * @param symbols the T symbols that were read, as people read them
  * @param units for each part of the state ({@code h_l0}; of an LSTM also the carry, {@code c_l0}) its values
  *     {@code [T][units]} after each symbol
- * @param surprise {@code -ln p} of each symbol, foreseen from those before it; not a number for the first
+ * @param surprise {@code -ln p} of each symbol, predicted from those before it; not a number for the first
  * @param next the likeliest symbols behind each
  */
 public record Trace(List<String> symbols, Map<String, float[][]> units, double[] surprise, List<List<Candidate>> next) {

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A trained network made wider for more symbols. What it knew stays where it was; a new symbol is read like the mean
- * of the old ones and foreseen like their mean: each new row or column is the mean of those that were there
+ * of the old ones and predicted like their mean: each new row or column is the mean of those that were there
  * (Hewitt 2021, "Initializing New Word Embeddings for Pretrained Language Models").
  *
  * <p>A mean logit m has {@code e^m <= mean e^z} (Jensen), so k new symbols beside V old ones take at most

@@ -34,7 +34,7 @@ final class WordStarts {
     static WordStarts of(Tokens tokens, Vocabulary vocabulary) {
         if (tokens.length() > Integer.MAX_VALUE - 16) {
             throw new IllegalArgumentException("expected a list of words of at most " + (Integer.MAX_VALUE - 16)
-                    + " symbols, found " + tokens.length() + "; read it with --read stream");
+                    + " symbols, found " + tokens.length() + "; `read` stream reads it all the same");
         }
         int lineFeed = vocabulary.indexOf('\n');
         int[] text = withLastLineEnd(tokens, lineFeed);

@@ -31,6 +31,11 @@ public record TrainerSettings(
         }
     }
 
+    /** Worker threads where nothing is asked for: the processors, at most 8. */
+    public static int usualThreads() {
+        return Math.min(8, Runtime.getRuntime().availableProcessors());
+    }
+
     /** As many shards as threads, carried state, the library that is fastest for the network's size. */
     public static TrainerSettings of(int threads, long seed) {
         return new TrainerSettings(threads, threads, seed, true, null);

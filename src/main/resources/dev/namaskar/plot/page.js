@@ -108,7 +108,7 @@ function tell(t) {
   const data = spans[t].dataset;
   const v = value(parts.get(chooser.value), t, Number(number.value));
   const surprise = data.bits ? `, surprise ${data.bits} bits` : "";
-  said.textContent = `character ${t + 1}: ${data.symbol}${surprise}, unit ${number.value}: ${v.toFixed(2)}\nforeseen next: ${data.next}`;
+  said.textContent = `character ${t + 1}: ${data.symbol}${surprise}, unit ${number.value}: ${v.toFixed(2)}\npredicted next: ${data.next}`;
 }
 
 function step(by) {

@@ -3,6 +3,7 @@ package dev.namaskar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.files.Json;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.files.Safetensors;
@@ -14,6 +15,9 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +135,59 @@ class ImportExportCommandsTest {
                 .wrongUsage();
         Ran.of("export", "onnx", m()).wrongUsage();
         assertThat(model).hasContent("mine");
+    }
+
+    /** Keras's model gives the last step of a window of five; what numpy computes of it stands beside it. */
+    @Test
+    void aTextGeneratorOfKerasIsAskedAsIfItWereOurs() throws Exception {
+        String keras = peer("keras2/generator.h5");
+        Ran imported = Ran.of("import", "keras", keras, "--vocabulary", vocabulary, "--out", m())
+                .good();
+        assertThat(imported.err())
+                .contains("note: of a text it reads the last 5 symbols for the next, from a zero state each time")
+                .contains("note: the softmax at the end (layer d1) is left out");
+        assertThat(imported.err().lines()).hasSize(2);
+        assertThat(Ran.of("inspect", m()).good().out())
+                .contains("memory: reads the last 5 symbols for the next, from a zero state");
+        var record = Json.readObject("record", Files.readString(Path.of(keras.replace(".h5", ".json"))));
+        List<?> tokens = (List<?>) ((List<?>) Objects.requireNonNull(record.get("x"))).get(0);
+        double[] logits = ((List<?>) ((List<?>) Objects.requireNonNull(record.get("y"))).get(0))
+                .stream().mapToDouble(value -> ((Number) value).doubleValue()).toArray();
+        double sum = Arrays.stream(logits).map(Math::exp).sum();
+        List<String> symbols = TextModelFile.read(model).vocabulary().toList();
+        StringBuilder window = new StringBuilder();
+        tokens.forEach(token -> window.append(symbols.get(((Number) token).intValue())));
+        for (String before : List.of("", "ab", "aaaaaaaaaaaaaaaa")) {
+            List<?> next = (List<?>)
+                    Objects.requireNonNull(Ran.of("next", "--model", m(), "--top", 7, "--json", "--", before + window)
+                            .good()
+                            .json()
+                            .get("next"));
+            assertThat(next).hasSize(7).allSatisfy(entry -> {
+                Map<?, ?> candidate = (Map<?, ?>) entry;
+                int index = symbols.indexOf(String.valueOf(candidate.get("symbol")));
+                assertThat(((Number) Objects.requireNonNull(candidate.get("probability"))).doubleValue())
+                        .isCloseTo(Math.exp(logits[index]) / sum, within(1e-6));
+            });
+        }
+        String written = Ran.of("generate", "--model", m(), "--prime", "ab", "--length", 30, "--seed", 1)
+                .good()
+                .out();
+        assertThat(written).startsWith("ab");
+        assertThat(written.codePoints().count()).isGreaterThanOrEqualTo(32);
+        Ran.of("evaluate", "text", vocabulary, "--model", m(), "--unknown", "skip")
+                .failed("reads out the last step alone");
+    }
+
+    @Test
+    void vocabulariesOfOthersComeIn() throws Exception {
+        Path other = folder.resolve("char2idx.json");
+        Files.writeString(other, "{\"b\":1,\"a\":0,\"न\":2,\"🙂\":3,\" \":4,\"<unk>\":6,\"c\":5}");
+        Ran.of("import", "pytorch", peer("pytorch/gru-1.safetensors"), "--vocabulary", other, "--out", m())
+                .good();
+        assertThat(TextModelFile.read(model).vocabulary().toList())
+                .containsExactly("a", "b", "न", "🙂", " ", "c", "<unk>");
+        Ran.of("next", "axb", "--model", m()).good();
     }
 
     private String m() {

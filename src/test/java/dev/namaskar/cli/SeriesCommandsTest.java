@@ -192,8 +192,8 @@ class SeriesCommandsTest {
         }
         run("forecast", write("b.csv", weekly), "--model", model)
                 .failed("trained on steps of day, found steps of week");
-        run("forecast", write("c.csv", sales(9, 7, "", 999)), "--model", model)
-                .failed("the model needs at least", "values of history", "found 9");
+        run("forecast", write("c.csv", sales(2, 7, "", 999)), "--model", model)
+                .failed("the model needs at least", "values of history", "found 2");
         run("forecast", write("d.csv", sales(120, 3, "", 999)), "--model", model)
                 .failed("must reach 7 rows past the last value, found 3");
         run("forecast", table, "--model", model, "--levels 0,50")
@@ -311,7 +311,7 @@ class SeriesCommandsTest {
     void wrongUsageIsTwo() {
         run("backtest", table).wrongUsage("--horizon");
         run("backtest", table, "--horizon 0").wrongUsage();
-        run("backtest", table, "--horizon 3 --transform magic").wrongUsage("expected one of the transforms");
+        run("backtest", table, "--horizon 3 --transform magic").wrongUsage("no transform \"magic\"");
         run("backtest", table, "--horizon 3 --patch 24 --context 100")
                 .wrongUsage("whole patches, found 100 values and patches of 24; take 96");
         run("backtest", table, "--horizon 3 --transform log --loss smape").wrongUsage();

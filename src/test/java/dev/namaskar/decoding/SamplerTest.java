@@ -230,16 +230,16 @@ class SamplerTest {
         SplitMix64 random = new SplitMix64(1);
         assertThatThrownBy(() -> Sampler.of(-1, null, null, random))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("--temperature: expected a number >= 0, found -1.0");
-        assertThatThrownBy(() -> Sampler.of(Double.NaN, null, null, random)).hasMessageContaining("--temperature");
+                .hasMessage("`temperature`: expected a number >= 0, found -1.0");
+        assertThatThrownBy(() -> Sampler.of(Double.NaN, null, null, random)).hasMessageContaining("temperature");
         assertThatThrownBy(() -> Sampler.of(Double.POSITIVE_INFINITY, null, null, random))
-                .hasMessageContaining("--temperature");
+                .hasMessageContaining("temperature");
         assertThatThrownBy(() -> Sampler.of(1, 0, null, random))
-                .hasMessage("--top-k: expected a whole number >= 1, found 0");
+                .hasMessage("`top-k`: expected a whole number >= 1, found 0");
         for (double p : new double[] {0, -0.1, 1.1, Double.NaN}) {
             assertThatThrownBy(() -> Sampler.of(1, null, p, random))
-                    .hasMessage("--top-p: expected 0 < p <= 1, found " + p);
+                    .hasMessage("`top-p`: expected 0 < p <= 1, found " + p);
         }
-        assertThatThrownBy(() -> Sampler.of(0, 0, null, random)).hasMessageContaining("--top-k");
+        assertThatThrownBy(() -> Sampler.of(0, 0, null, random)).hasMessageContaining("top-k");
     }
 }

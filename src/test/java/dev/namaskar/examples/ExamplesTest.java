@@ -40,8 +40,12 @@ class ExamplesTest {
                     "WithNd4j",
                     "predicted \\[ *(-?\\d[.]\\d{3})\\d*, +(-?\\d[.]\\d{3})\\d*\\]\\s+by hand +\\[ *\\1\\d*,"
                             + " +\\2\\d*\\]"),
+            entry(
+                    "NumberLanguages",
+                    "sechsundsiebzig -> German [\\s\\S]+held out +\\d+ texts: accuracy (0[.]9\\d|1[.]0)"),
             entry("OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d"),
-            entry("WriteText", "step 200: \\d[.]\\d+ nats a character held out"),
+            entry("TrainByHand", "step 200: \\d[.]\\d+ nats a character held out"),
+            entry("WriteText", "\\[a 0[.]9\\d+, .+\\]\\s+na[\\s\\S]+\\[a 0[.]9\\d+\\]"),
             entry(
                     "OwnCell",
                     "worst error \\d[.]\\de-0[4-9]\\s+loss: 0[.][1-9]\\d+ before, 0[.]00\\d after 300 steps\\s+"

@@ -70,7 +70,8 @@ class OutputsTest {
         Files.setLastModifiedTime(notes, FileTime.fromMillis(1000));
         assertThatThrownBy(() -> Outputs.reading(List.of(), false).open(notes, NUMBERS))
                 .hasMessage(notes
-                        + " exists and is not a list of numbers; it was left as it is, name another file or force it");
+                        + " exists and is not a list of numbers; it was left as it is, name another file or"
+                        + " replace it with `force`");
         assertThat(notes).hasContent("buy milk");
         assertThat(Files.getLastModifiedTime(notes).toMillis()).isEqualTo(1000);
         assertThat(names()).containsExactly("notes");

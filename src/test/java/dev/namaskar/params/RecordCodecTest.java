@@ -140,6 +140,14 @@ class RecordCodecTest {
         Outer outer = RecordCodec.PLAIN.read("model", Outer.class, flat);
         assertThat(outer).isEqualTo(new Outer("x", new Window(24, 12, List.of(1))));
         assertThat(RecordCodec.PLAIN.write(outer)).containsOnlyKeys("name", "window");
+        record Flat(String name, @RecordCodec.Unwrapped Window window, char mark) {}
+        Flat flatter = new Flat("x", new Window(24, 12, List.of(1)), (char) 0);
+        RecordCodec marks = RecordCodec.PLAIN.with(
+                Character.class, mark -> mark == 0 ? "" : mark, text -> text.equals("") ? (char) 0 : (char) text);
+        Map<String, Object> written = marks.write(flatter);
+        assertThat(written)
+                .isEqualTo(Map.of("name", "x", "context", 24, "least_context", 12, "skips", List.of(1), "mark", ""));
+        assertThat(marks.read("model", Flat.class, written)).isEqualTo(flatter);
     }
 
     @Test

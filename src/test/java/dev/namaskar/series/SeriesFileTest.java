@@ -8,7 +8,9 @@ import dev.namaskar.exchange.onnx.OnnxModelTest;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.files.Predictions;
+import dev.namaskar.files.Safetensors;
 import dev.namaskar.net.Sequences;
+import dev.namaskar.params.Params;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.table.TableReader;
 import java.io.IOException;
@@ -76,9 +78,12 @@ public class SeriesFileTest {
         Forecast after = SeriesFile.read(file).model().forecast(table().series().get(0), 4, new double[] {0.8});
         assertThat(after.point()).containsExactly(before.point());
         assertThat(after.lower()[0]).containsExactly(before.lower()[0]);
-        assertThat(ModelFile.members(file)).isEqualTo(3);
-        assertThat(ModelFile.readMember(file, 2).params().values())
-                .isEqualTo(stored.model().members().get(2).values());
+        Params third;
+        try (Safetensors opened = Safetensors.open(file)) {
+            assertThat(ModelFile.members(opened)).isEqualTo(3);
+            third = ModelFile.readMember(opened, 2).params();
+        }
+        assertThat(third.values()).isEqualTo(stored.model().members().get(2).values());
     }
 
     @Test

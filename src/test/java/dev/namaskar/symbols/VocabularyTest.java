@@ -63,7 +63,7 @@ class VocabularyTest {
         assertThatThrownBy(() -> vocabulary.encode("\ud83d\ude4fnamasé"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'é' (U+00E9) at character 7 is not in the model's vocabulary of 6 symbols;"
-                        + " --unknown skip leaves such characters out");
+                        + " `unknown` skip leaves such characters out");
         assertThatThrownBy(() -> vocabulary.encode("a\nb"))
                 .hasMessageStartingWith("U+000A LINE FEED (LF) at character 2 ");
         assertThat(vocabulary.encode("xnéa", SKIP)).containsExactly(vocabulary.encode("na"));
@@ -142,7 +142,7 @@ class VocabularyTest {
         assertThat(UnknownPolicy.parse("skip")).isEqualTo(SKIP);
         assertThat(UnknownPolicy.parse("replace:\ud83d\ude4f")).isEqualTo(new UnknownPolicy.Replace(0x1F64F));
         for (String wrong : List.of("", "replace", "replace:", "replace:ab", "Skip")) {
-            assertThatThrownBy(() -> UnknownPolicy.parse(wrong)).hasMessageContaining("--unknown");
+            assertThatThrownBy(() -> UnknownPolicy.parse(wrong)).hasMessageContaining("`unknown`: ");
         }
     }
 

@@ -246,7 +246,7 @@ class CharacterModelTest {
         assertThatThrownBy(() -> model.next("", 1, REFUSE)).hasMessageContaining("an empty text");
         assertThatThrownBy(() -> model.next("???", 1, SKIP)).hasMessageContaining("none that the model knows");
         assertThatThrownBy(() -> model.next("h?", 1, REFUSE)).hasMessageContaining("'?' (U+003F) at character 2");
-        assertThatThrownBy(() -> model.next("h", 0, REFUSE)).hasMessageContaining("--top");
+        assertThatThrownBy(() -> model.next("h", 0, REFUSE)).hasMessageContaining("`top`: ");
         assertThatThrownBy(() -> model.open().logits()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> model.score(Tokens.of(1), GemmLibrary.JAVA)).hasMessageContaining("at least 2");
         CharacterModel bytes = model(Unit.BYTE);

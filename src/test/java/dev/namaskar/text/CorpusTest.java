@@ -201,7 +201,7 @@ class CorpusTest {
         }
         Corpus corpus = Corpus.of("abc", Unit.CODEPOINT);
         for (double wrong : new double[] {-0.1, 1, 2, Double.NaN}) {
-            assertThatThrownBy(() -> corpus.cut(wrong)).hasMessageContaining("--val-fraction");
+            assertThatThrownBy(() -> corpus.cut(wrong)).hasMessageContaining("`val-fraction`");
         }
     }
 

@@ -75,10 +75,10 @@ class TextBatchesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4097")
                 .hasMessageContaining("found 4096")
-                .hasMessageContaining("--batch")
-                .hasMessageContaining("--seq-len");
-        assertThatThrownBy(() -> BatchSize.of(0, 1)).hasMessage("--batch: expected >= 1, found 0");
-        assertThatThrownBy(() -> BatchSize.of(1, -3)).hasMessage("--seq-len: expected >= 1, found -3");
+                .hasMessageContaining("`batch` 64")
+                .hasMessageContaining("`seq-len` 64");
+        assertThatThrownBy(() -> BatchSize.of(0, 1)).hasMessage("`batch`: expected >= 1, found 0");
+        assertThatThrownBy(() -> BatchSize.of(1, -3)).hasMessage("`seq-len`: expected >= 1, found -3");
         assertThatThrownBy(() -> BatchSize.of(1 << 20, 1 << 20).requireFits(Integer.MAX_VALUE))
                 .hasMessageContaining("1099511627777");
     }
@@ -217,9 +217,9 @@ class TextBatchesTest {
             assertThatThrownBy(() -> reading.batches(tokens, vocabulary, 1140, null, 1))
                     .hasMessageContaining("1141");
             assertThatThrownBy(() -> reading.batches(tokens, vocabulary, 0, null, 1))
-                    .hasMessageContaining("--batch");
+                    .hasMessageContaining("`batch`: ");
             assertThatThrownBy(() -> reading.batches(tokens, vocabulary, null, 0, 1))
-                    .hasMessageContaining("--seq-len");
+                    .hasMessageContaining("`seq-len`: ");
             assertThatThrownBy(() -> reading.batches(tokens.slice(0, 1), vocabulary, null, null, 1))
                     .hasMessageContaining("expected at least 2");
         }

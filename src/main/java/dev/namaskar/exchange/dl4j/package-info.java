@@ -1,4 +1,4 @@
-/** Models of Deeplearning4j, in. */
+/** Models of Deeplearning4j, in. For users: {@link dev.namaskar.exchange.dl4j.Dl4j}. */
 @NullMarked
 package dev.namaskar.exchange.dl4j;
 

@@ -110,7 +110,7 @@ public final class Keras {
     private static String configuration(Path weights, @Nullable Path configuration) throws IOException {
         if (configuration == null) {
             throw new MalformedFileException(weights + ": expected the architecture in the attribute model_config,"
-                    + " found weights alone; save the whole model, or give --config a file with model.to_json()");
+                    + " found weights alone; save the whole model, or give `config`, a file with model.to_json()");
         }
         requireSize(configuration, MAX_CONFIGURATION);
         return new String(Files.readAllBytes(configuration), StandardCharsets.UTF_8);

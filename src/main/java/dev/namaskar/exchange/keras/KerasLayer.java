@@ -115,6 +115,7 @@ record KerasLayer(String className, Map<String, @Nullable Object> config, int ve
 
     /** The network so far and this layer. */
     NetworkSpec add(NetworkSpec spec, boolean last) {
+        inner().requireNewerThanKeras1();
         return switch (className) {
             case "Embedding" -> {
                 if (!spec.layers().isEmpty()) {
@@ -265,6 +266,14 @@ record KerasLayer(String className, Map<String, @Nullable Object> config, int ve
     KerasLayer inner() {
         boolean wrapper = className.equals("Bidirectional") || className.equals("TimeDistributed");
         return wrapper ? of(config.get("layer")) : this;
+    }
+
+    /** Keras 1 had other names for everything, in files too. */
+    private void requireNewerThanKeras1() {
+        if (config.containsKey("inner_activation")
+                || (config.containsKey("output_dim") && !className.equals("Embedding"))) {
+            throw refused("is as Keras 1 wrote it; load it with Keras 2 and save it again");
+        }
     }
 
     private KerasLayer of(@Nullable Object entry) {

@@ -1,4 +1,7 @@
-/** Networks and whole forecasters as ONNX graphs, out. */
+/**
+ * Networks and whole forecasters as ONNX graphs, out. For users: {@link dev.namaskar.exchange.onnx.OnnxModel} and {@link
+ * dev.namaskar.exchange.onnx.OnnxForecaster}.
+ */
 @NullMarked
 package dev.namaskar.exchange.onnx;
 

@@ -204,9 +204,8 @@ public final class PyTorch {
     private static Cell simple(StateDict dict, @Nullable String asked, Consumer<String> notes) {
         String known = asked == null ? dict.metadata().get(NONLINEARITY) : asked;
         if (known == null) {
-            notes.accept(
-                    "a state dict does not tell whether its RNN has tanh or relu; this one is taken for tanh, which"
-                            + " nonlinearity says otherwise");
+            notes.accept("a state dict does not tell whether its RNN has tanh or relu; this one is taken for tanh,"
+                    + " unless `nonlinearity` says relu");
         }
         return "relu".equals(known) ? new Relu(1) : new Tanh(1);
     }

@@ -1,4 +1,4 @@
-/** State dicts of PyTorch modules, in and out. */
+/** State dicts of PyTorch modules, in and out. For users: {@link dev.namaskar.exchange.pytorch.PyTorch}. */
 @NullMarked
 package dev.namaskar.exchange.pytorch;
 

@@ -1,9 +1,14 @@
 package dev.namaskar.series.table;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /** What all cells of one column say together. */
 final class ColumnSurvey {
     /** So many rows in a row counted through are no chance. */
     private static final int COUNTED = 10;
+
+    private static final int MOST_SEEN = 1000;
 
     /** Marks among its numbers. */
     final DecimalMark.Column marks = new DecimalMark.Column();
@@ -20,12 +25,22 @@ final class ColumnSurvey {
     private double before = Double.NaN;
     private long run;
     private String example = "";
+    private String cellBefore = "";
+    private long runs;
+    private final Set<String> seen = new HashSet<>();
 
     void see(String cell) {
         if (NumberNotation.isBlank(cell)) {
             return;
         }
         filled++;
+        if (!cell.equals(cellBefore)) {
+            runs++;
+            cellBefore = cell;
+            if (seen.size() <= MOST_SEEN) {
+                seen.add(cell);
+            }
+        }
         if (example.isEmpty()) {
             example = cell;
         }
@@ -91,7 +106,22 @@ final class ColumnSurvey {
 
     /** Whether its numbers are years that go on with every row, with the part of the year behind the mark. */
     boolean isFractionalYear() {
-        return isAscending() && years && !whole;
+        return isYear() && !whole;
+    }
+
+    /** Whether its numbers are years that go on with every row, whole or not. */
+    boolean isYear() {
+        return isAscending() && years && numbers >= COUNTED;
+    }
+
+    /** Whether it holds different things of which some come again. */
+    boolean isRepeating() {
+        return seen.size() > 1 && seen.size() < filled && 2L * seen.size() <= filled;
+    }
+
+    /** Whether what comes again follows itself, as in tables sorted by it. */
+    boolean isSorted() {
+        return runs == seen.size();
     }
 
     /** Whether its numbers are followed by a percent sign. */

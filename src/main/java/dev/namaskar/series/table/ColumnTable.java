@@ -150,6 +150,9 @@ final class ColumnTable {
         if (!format.roles().group().isEmpty()) {
             return TableColumns.places(names, format.roles().group(), "group");
         }
+        if (timeCells.isNone()) {
+            askAboutNames();
+        }
         if (timeCells.isNone() || !search.repeats()) {
             return List.of();
         }
@@ -179,6 +182,19 @@ final class ColumnTable {
                 problems.explain(Problems.Kind.DISORDER, hint);
                 problems.explain(Problems.Kind.DUPLICATE, hint);
                 return;
+            }
+        }
+    }
+
+    /** Rows of several things, one after another and without times, would be read as one series. */
+    private void askAboutNames() {
+        for (int c = 0; c < names.size() && format.roles().targets().isEmpty(); c++) {
+            ColumnSurvey survey = surveys.get(c);
+            boolean named = survey.isWords() || (survey.isWhole() && TableColumns.isIdName(names.get(c)));
+            if (named && survey.isRepeating() && (survey.isSorted() || TableColumns.isIdName(names.get(c)))) {
+                throw new TableException(name + ": no column of times found, and \"" + names.get(c)
+                        + "\" may tell series apart; give `group` " + names.get(c)
+                        + ", or `target` with the columns to forecast where all rows are one series");
             }
         }
     }

@@ -29,6 +29,18 @@ enum NumericTime {
             return day(LocalDate.of(high(number), low(number), 1));
         }
     },
+    /** {@code 2020.12} is December, which no fraction of a year is. */
+    POINT_MONTHS("yyyy.MM") {
+        @Override
+        double millis(double number) {
+            return MONTHS.millis(Math.rint(number * 100));
+        }
+
+        @Override
+        boolean takes(double number) {
+            return Math.abs(number * 100 - Math.rint(number * 100)) < NEAR_WHOLE;
+        }
+    },
     /** {@code 202004} is the fourth quarter. */
     QUARTERS("yyyyQQ") {
         @Override
@@ -79,6 +91,8 @@ enum NumericTime {
         }
     };
 
+    private static final double NEAR_WHOLE = 1e-6;
+
     /** The setting's name. */
     final String label;
 
@@ -107,15 +121,18 @@ enum NumericTime {
     /** Milliseconds, or the number itself for rows and years; NaN where the number is no such time. */
     double parse(double number) {
         try {
-            return number == Math.rint(number) || !isClock() || isEpoch() || this == SPREADSHEET
-                    ? millis(number)
-                    : Double.NaN;
+            return takes(number) ? millis(number) : Double.NaN;
         } catch (DateTimeException e) {
             return Double.NaN;
         }
     }
 
     abstract double millis(double number);
+
+    /** Whether a number can be such a time: fractions cannot, but of seconds, days and years. */
+    boolean takes(double number) {
+        return number == Math.rint(number) || !isClock() || isEpoch() || this == SPREADSHEET;
+    }
 
     private static int high(double number) {
         return (int) Math.floor(number / 100);
@@ -146,6 +163,8 @@ enum NumericTime {
         private int leastLow = Integer.MAX_VALUE;
         private int mostLow;
         private double before = Double.NaN;
+        private boolean pointMonths = true;
+        private boolean decemberToJanuary;
         private final BitSet lastOfYear = new BitSet();
         private final BitSet firstOfYear = new BitSet();
 
@@ -154,6 +173,10 @@ enum NumericTime {
             whole &= number == Math.rint(number);
             least = Math.min(least, number);
             most = Math.max(most, number);
+            double hundredfold = Math.rint(number * 100);
+            double month = hundredfold - 100 * Math.floor(number);
+            pointMonths &= POINT_MONTHS.takes(number) && month >= 1 && month <= 12;
+            decemberToJanuary |= month == 1 && Math.abs(number - before - 0.89) < NEAR_WHOLE;
             int high = high(number);
             int low = low(number);
             yearsAhead &= high >= FIRST_YEAR && high < LAST_YEAR;
@@ -186,6 +209,9 @@ enum NumericTime {
             }
             if (whole && yearsAhead && leastLow >= 1 && mostLow <= 53) {
                 return yearAndPart(column, step.toLowerCase(Locale.ROOT));
+            }
+            if (pointMonths && decemberToJanuary && least >= FIRST_YEAR && most < LAST_YEAR) {
+                return POINT_MONTHS;
             }
             if (dated && least >= FIRST_SHEET_DAY && most <= LAST_SHEET_DAY) {
                 return SPREADSHEET;

@@ -46,18 +46,32 @@ final class NumericTimes {
         if (whole) {
             return new Frequency(Frequency.Unit.MONTH, Double.isInfinite(step) ? 12 : 12 * (long) step);
         }
-        int parts = (int) Math.rint(1 / step);
-        for (double[] series : times) {
-            for (double time : series) {
-                if (Math.abs(time * parts - Math.rint(time * parts)) > TOLERANCE) {
-                    throw new TableException("fractional years do not lie on a grid of " + parts + " a year: found "
-                            + time + "; number the rows or write dates");
-                }
-            }
+        // Two digits of a year make a twelfth of it anything from 0.08 to 0.09.
+        int nearest = (int) Math.rint(1 / step);
+        int parts = CALENDAR_PARTS.stream()
+                .filter(p -> Math.abs(1 / step - p) <= 0.1 * p && Double.isNaN(offGrid(times, p)))
+                .findFirst()
+                .orElse(nearest);
+        double off = offGrid(times, parts);
+        if (!Double.isNaN(off)) {
+            throw new TableException("fractional years do not lie on a grid of " + parts + " a year: found " + off
+                    + "; number the rows or write dates");
         }
         return CALENDAR_PARTS.contains(parts)
                 ? new Frequency(Frequency.Unit.MONTH, 12 / parts)
                 : new Frequency(Frequency.Unit.YEAR_PART, parts);
+    }
+
+    /** The first time that is no whole number of parts of a year, or NaN. */
+    private static double offGrid(List<double[]> times, int parts) {
+        for (double[] series : times) {
+            for (double time : series) {
+                if (Math.abs(time * parts - Math.rint(time * parts)) > TOLERANCE) {
+                    return time;
+                }
+            }
+        }
+        return Double.NaN;
     }
 
     /** The number as a time of that frequency. */

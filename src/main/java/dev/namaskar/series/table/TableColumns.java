@@ -193,7 +193,8 @@ record TableColumns(
                 boolean fits = pass == 0
                         ? isTimeName(names.get(c))
                         : pass == 1
-                                ? isRowName(names.get(c)) && survey.isNumeric() && survey.isWhole()
+                                ? (isRowName(names.get(c)) && survey.isNumeric() && survey.isWhole())
+                                        || (c == 0 && survey.isYear())
                                 : c == 0 && names.get(c).equals("#1") && survey.isAscending() && names.size() > 1;
                 if (!taken.contains(c) && fits && !survey.isBlank()) {
                     return TimeCells.of(c);
@@ -232,9 +233,11 @@ record TableColumns(
             targets = numeric(names, surveys, taken, !time.isNone(), notes);
         }
         if (targets.isEmpty()) {
+            boolean units = surveys.stream().anyMatch(s -> s.example().matches("[-+]?[0-9][0-9.,]* ?\\p{L}{1,5}"));
             throw new TableException("no numeric column to forecast among " + quoted(names)
                     + ", whose first cells are "
-                    + quoted(surveys.stream().map(ColumnSurvey::example).toList()) + "; give `target`");
+                    + quoted(surveys.stream().map(ColumnSurvey::example).toList())
+                    + (units ? "; leave units and letters out of the cells" : "; give `target`"));
         }
         distinct(names, targets);
         return new TableColumns(names, time, group, targets, known, observed);

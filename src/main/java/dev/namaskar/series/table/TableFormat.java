@@ -1,10 +1,10 @@
 package dev.namaskar.series.table;
 
-import dev.namaskar.files.Fields;
+import dev.namaskar.params.RecordCodec;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a table is to be read. What is left open is found from the table itself. Columns are named by their header or,
@@ -16,7 +16,16 @@ import java.util.Map;
  * @param times how times are written and what step lies between them
  * @param policies what to do with irregularities
  */
-public record TableFormat(Layout layout, Text text, Roles roles, Times times, Policies policies) {
+public record TableFormat(
+        Layout layout,
+        @RecordCodec.Unwrapped Text text,
+        @RecordCodec.Unwrapped Roles roles,
+        @RecordCodec.Unwrapped Times times,
+        @RecordCodec.Unwrapped Policies policies) {
+    /** A mark that is to be found is no text. */
+    private static final RecordCodec CODEC =
+            RecordCodec.PLAIN.with(Character.class, mark -> mark == 0 ? "" : String.valueOf(mark), TableFormat::mark);
+
     /** Everything found from the table itself; blanks are missing values, every other irregularity an error. */
     public static final TableFormat AUTO = new TableFormat(
             Layout.AUTO,
@@ -97,7 +106,7 @@ public record TableFormat(Layout layout, Text text, Roles roles, Times times, Po
      * @param frequency the step, or empty to find it
      * @param zone the zone of the clock that times are kept in, or empty for the table's own
      */
-    public record Times(String format, String frequency, String zone) {
+    public record Times(@RecordCodec.Key("time_format") String format, String frequency, String zone) {
         /** Checks the zone. */
         public Times {
             zone = new TableZone(zone).name();
@@ -192,30 +201,7 @@ public record TableFormat(Layout layout, Text text, Roles roles, Times times, Po
 
     /** All settings as maps, lists and texts, for JSON. */
     public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("layout", lower(layout));
-        map.put("header", lower(text.header));
-        map.put("skip", text.skip);
-        map.put("delimiter", text.delimiter == 0 ? "" : String.valueOf(text.delimiter));
-        map.put("decimal_mark", text.decimalMark == 0 ? "" : String.valueOf(text.decimalMark));
-        map.put("time_format", times.format);
-        map.put("zone", times.zone);
-        map.put("time", roles.time);
-        map.put("group", roles.group);
-        map.put("targets", roles.targets);
-        map.put("known", roles.known);
-        map.put("observed", roles.observed);
-        map.put("frequency", times.frequency);
-        map.put("duplicates", lower(policies.duplicates()));
-        map.put("disorder", lower(policies.disorder()));
-        map.put("gaps", lower(policies.gaps()));
-        map.put("blanks", lower(policies.blanks()));
-        map.put("non_numeric", lower(policies.nonNumeric()));
-        return map;
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return CODEC.write(this);
     }
 
     /**
@@ -224,40 +210,19 @@ public record TableFormat(Layout layout, Text text, Roles roles, Times times, Po
      * @throws IllegalArgumentException if something is missing, of another type or out of range
      */
     public static TableFormat fromMap(Map<String, ?> map) {
-        Fields fields = new Fields(map, "table format");
-        return new TableFormat(
-                Policies.named(Layout.class, fields.text("layout")),
-                new Text(
-                        mark(fields.text("delimiter")),
-                        mark(fields.text("decimal_mark")),
-                        Policies.named(Header.class, fields.text("header")),
-                        map.containsKey("skip") ? fields.integer("skip") : 0),
-                new Roles(
-                        columns(fields, "time"),
-                        columns(fields, "group"),
-                        fields.texts("targets"),
-                        fields.texts("known"),
-                        fields.texts("observed")),
-                new Times(
-                        fields.text("time_format"),
-                        fields.text("frequency"),
-                        map.containsKey("zone") ? fields.text("zone") : ""),
-                new Policies(
-                        Policies.named(Policies.Duplicates.class, fields.text("duplicates")),
-                        Policies.named(Policies.Disorder.class, fields.text("disorder")),
-                        Policies.named(Policies.Gaps.class, fields.text("gaps")),
-                        Policies.named(Policies.Blanks.class, fields.text("blanks")),
-                        Policies.named(Policies.NonNumeric.class, fields.text("non_numeric"))));
-    }
-
-    private static char mark(String text) {
-        return text.isEmpty() ? 0 : text.charAt(0);
-    }
-
-    private static List<String> columns(Fields fields, String key) {
-        if (fields.map().get(key) instanceof String one) {
-            return one.isEmpty() ? List.of() : List.of(one);
+        Map<String, @Nullable Object> whole = new LinkedHashMap<>(map);
+        whole.putIfAbsent("skip", 0);
+        whole.putIfAbsent("zone", "");
+        for (String key : List.of("time", "group")) {
+            if (whole.get(key) instanceof String one) {
+                whole.put(key, one.isEmpty() ? List.of() : List.of(one));
+            }
         }
-        return fields.texts(key);
+        return CODEC.read("table format", TableFormat.class, whole);
+    }
+
+    private static char mark(Object text) {
+        String mark = String.valueOf(text);
+        return mark.isEmpty() ? 0 : mark.charAt(0);
     }
 }

@@ -49,6 +49,15 @@ enum TableShape {
             return sides.hasYears() ? CALENDAR : COLUMNS;
         }
         if (sides.hasTimes() || !format.roles().time().isEmpty()) {
+            boolean hours = run.length() == 24
+                    && run.kind() == HeadingRun.Kind.COUNTED
+                    && run.prefix(heading.names()).matches("(?i)(?:h|hr|he|hour)[ _-]?");
+            if (hours) {
+                throw new TableException(table + ": \"" + heading.names().get(run.from()) + "\" to \""
+                        + heading.names().get(run.to() - 1)
+                        + "\" beside a column of times look like the hours of a day; "
+                        + "write an hour a row, or give `layout` columns to take each for a series of days");
+            }
             return COLUMNS;
         }
         boolean dated = run.kind() == HeadingRun.Kind.YEARS || run.kind() == HeadingRun.Kind.DATES;

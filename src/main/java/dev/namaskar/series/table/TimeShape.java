@@ -94,6 +94,25 @@ enum TimeShape {
             return LocalDate.of(number(m, 1), number(m, 2), 1);
         }
     },
+    /** {@code 2019/20}, {@code 2019-2020}: a year that begins in one and ends in the next. */
+    YEAR_AND_NEXT("uuuu/uu", "([0-9]{4})[-/–]([0-9]{2}|[0-9]{4})", false) {
+        @Override
+        LocalDate date(Matcher m) {
+            int year = number(m, 1);
+            int next = m.group(2).length() == 2 ? 100 * ((year + 1) / 100) + number(m, 2) : number(m, 2);
+            if (next != year + 1) {
+                throw new DateTimeException(next + " does not follow " + year);
+            }
+            return LocalDate.of(year, 1, 1);
+        }
+    },
+    /** {@code 2020-3}, {@code 2020:3}: a quarter, if the whole column says so. */
+    YEAR_AND_QUARTER("uuuu-q", "([0-9]{4})[-/: ]([1-4])", false) {
+        @Override
+        LocalDate date(Matcher m) {
+            return LocalDate.of(number(m, 1), 3 * number(m, 2) - 2, 1);
+        }
+    },
     /** {@code 01/2020}, {@code 1-2020}. */
     MONTH_YEAR("MM/uuuu", "([0-9]{1,2})[-/.]([0-9]{4})", false) {
         @Override

@@ -214,7 +214,9 @@ final class TimeSurvey {
                 usual += step != null && step.steps(run[i - 1], run[i]) == 1 ? 1 : 0;
             }
         }
-        return all == 0 ? 1 : usual / (double) all;
+        boolean odd =
+                step != null && step.unit() == Frequency.Unit.MONTH && 12 % step.count() != 0 && step.count() % 12 != 0;
+        return all == 0 ? 1 : odd ? 0 : usual / (double) all;
     }
 
     @Override

@@ -93,6 +93,13 @@ class Keras2Test {
     }
 
     @Test
+    void whatKeras1WroteIsRefusedAsSuch() throws IOException {
+        String json = Files.readString(RESOURCES.resolve("weights.config.json")).replace("\"units\"", "\"output_dim\"");
+        assertThatThrownBy(() -> Keras.read("k", json, null, none(), false, notes::add))
+                .hasMessageContaining("is as Keras 1 wrote it; load it with Keras 2 and save it again");
+    }
+
+    @Test
     void weightsOfAnotherModelAreRefused() throws IOException {
         Path config = folder.resolve("config.json");
         String json = Files.readString(RESOURCES.resolve("weights.config.json"));

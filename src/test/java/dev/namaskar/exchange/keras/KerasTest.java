@@ -118,7 +118,7 @@ public class KerasTest {
         Path config = resources().resolve("weights.config.json");
         assertThatThrownBy(() -> Keras.read(weights, false))
                 .isInstanceOf(MalformedFileException.class)
-                .hasMessageContaining("found weights alone; save the whole model, or give --config a file");
+                .hasMessageContaining("found weights alone; save the whole model, or give `config`, a file");
         assertThatThrownBy(() -> Keras.read(resources().resolve("mixed.h5"), config, false, note -> {}))
                 .hasMessageContaining("says itself what its layers are");
         assertThatThrownBy(() -> Keras.read(resources().resolve("mixed.keras"), config, false, note -> {}))

@@ -309,7 +309,7 @@ public class PyTorchTest {
         List<String> notes = new ArrayList<>();
         Model assumed = PyTorch.read(file, new PyTorch.Module(null, null, false), notes::add);
         assertThat(assumed.spec().layers().get(0)).isEqualTo(new Recurrent("rnn", 2));
-        assertThat(notes).singleElement().asString().contains("taken for tanh, which nonlinearity says otherwise");
+        assertThat(notes).singleElement().asString().contains("taken for tanh, unless `nonlinearity` says relu");
         notes.clear();
         assertThat(PyTorch.read(file, new PyTorch.Module("rnn", "tanh", false), notes::add)
                         .spec())

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -269,6 +270,26 @@ class TableKindsTest {
                     : read(text, AUTO.times(new TableFormat.Times(answer, "", "")));
             assertThat(table.series("v").length()).isEqualTo(4);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2000/01,2001/02,2002/03,2003/04,2004/05 | year | 2005-01-01",
+                "1997/98,1998/99,1999/00,2000/01 | year | 2001-01-01",
+                "1997-1998,1998-1999,1999-2000 | year | 2000-01-01",
+                "2010-3,2010-4,2011-1,2011-2,2011-3 | quarter | 2011-10-01",
+                "2010.11,2010.12,2011.01,2011.02 | month | 2011-03-01",
+                "1949.0,1949.08,1949.17,1949.25 | month | 1949-05-01",
+            })
+    void readsYearsThatEndInTheNextAndPartsWithoutALetter(String cells, String frequency, String next) {
+        String text = "date,v\n"
+                + Stream.of(cells.trim().split(",", -1)).map(c -> c + ",1\n").collect(Collectors.joining());
+        Table table = read(text);
+        assertThat(table.frequency().name()).isEqualTo(frequency.trim());
+        Series series = table.series("v");
+        assertThat(table.text(series.time(series.length()))).isEqualTo(next.trim());
     }
 
     @Test

@@ -321,6 +321,31 @@ class TableShapesTest {
     }
 
     @Test
+    void asksWhetherNamesWithoutTimesAreSeries() {
+        String text = "id,v\na,1\na,2\na,3\nb,5\nb,6\nb,7\n";
+        assertThatThrownBy(() -> read(text)).hasMessageContaining("`group` id").hasMessageContaining("`target`");
+        assertThat(read(text, AUTO.group("id")).series("b").values()).containsExactly(5, 6, 7);
+        assertThat(read(text, AUTO.targets(List.of("v"))).series("v").length()).isEqualTo(6);
+        assertThatThrownBy(() -> read(text.replace('a', '1').replace('b', '2').replace("id", "store")))
+                .hasMessageContaining("`group` store");
+    }
+
+    @Test
+    void asksWhether24ColumnsAreHours() {
+        String text =
+                "date" + IntStream.rangeClosed(1, 24).mapToObj(h -> ",H" + h).collect(Collectors.joining()) + "\n"
+                        + days(
+                                9,
+                                i -> IntStream.range(0, 24)
+                                        .mapToObj(h -> "" + (h * i % 5))
+                                        .collect(Collectors.joining(",")));
+        assertThatThrownBy(() -> read(text))
+                .hasMessageContaining("hours of a day")
+                .hasMessageContaining("`layout` columns");
+        assertThat(read(text, AUTO.layout(TableFormat.Layout.COLUMNS)).series()).hasSize(24);
+    }
+
+    @Test
     void asksAboutAHorizonBeforeTheValues() {
         String text = "t1;12;20.5;21.5;22.5\nt2;12;30.5;31.5;32.5\nt3;12;1.5;2.5;3.5\nt4;6;8.5;9.5;7.5\n";
         assertThatThrownBy(() -> read(text)).hasMessageContaining("`target` #3").hasMessageContaining("#2 if");

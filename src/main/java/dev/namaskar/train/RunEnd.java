@@ -1,11 +1,9 @@
-package dev.namaskar.cli;
+package dev.namaskar.train;
 
-import dev.namaskar.train.Training;
-import dev.namaskar.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps how the last of the runs it listens to ended. */
-final class RunEnd implements TrainingListener {
+public final class RunEnd implements TrainingListener {
     private Training.@Nullable Result result;
     private Training.Standing standing = Training.Standing.BEGUN;
 
@@ -16,7 +14,7 @@ final class RunEnd implements TrainingListener {
     }
 
     /** How it ended. */
-    Training.Result result() {
+    public Training.Result result() {
         if (result == null) {
             throw new IllegalStateException("expected a run that has ended");
         }
@@ -24,7 +22,7 @@ final class RunEnd implements TrainingListener {
     }
 
     /** Where it stood then. */
-    Training.Standing standing() {
+    public Training.Standing standing() {
         return standing;
     }
 }
