@@ -121,7 +121,7 @@ final class SeriesGrid {
         }
         if (steps > 1000L + 100L * rows.size()) {
             throw new TableException("series \"" + rows.id + "\", line " + rows.line(row) + ": filling a gap of "
-                    + (steps - 1) + " steps would be most of the series; check the times or give another --frequency");
+                    + (steps - 1) + " steps would be most of the series; check the times or give another `frequency`");
         }
         double[] fill = new double[rows.width()];
         for (int c = 0; c < fill.length; c++) {
