@@ -10,6 +10,7 @@ import dev.namaskar.series.Levels;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.Table;
+import dev.namaskar.series.interval.FarBands;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,6 +81,8 @@ final class ForecastCommand implements Callable<Integer> {
             int steps = horizon == null ? stored.model().spec().horizon() : horizon;
             double[] shown = asked == null ? stored.model().spec().levels() : asked;
             List<Forecast> forecasts = stored.model().forecast(read.series(), steps, shown);
+            FarBands.warnings(read.series(), forecasts)
+                    .forEach(spec.commandLine().getErr()::println);
             if (csv == null) {
                 ForecastTable.write(spec.commandLine().getOut(), read, forecasts);
             } else {

@@ -41,13 +41,17 @@ final class NetworkOptions {
             description = "Length of a learned vector for each symbol; 0 feeds symbols one-hot (0).")
     private @Nullable Integer embedding;
 
-    /** The layers that are asked for. */
-    RecurrentLayers layers(Range range) {
+    /** The layers that are asked for, of a fresh network or of a trained one to go on with. */
+    RecurrentLayers layers(Range range, boolean fresh) {
         RecurrentLayers named = range.usage("--cell", () -> new RecurrentLayers(cell, null, null, null, null, null));
         RecurrentLayers all =
                 range.usage(() -> new RecurrentLayers(named.cell(), order, hidden, layers, dropout, forgetBias));
-        range.effective(
-                "--forget-bias", all.usesForgetBias(), "with --cell " + all.cellName() + ", which has no forget gate");
+        if (fresh) {
+            range.effective(
+                    "--forget-bias",
+                    all.usesForgetBias(),
+                    "with --cell " + all.cellName() + ", which has no forget gate");
+        }
         return all;
     }
 

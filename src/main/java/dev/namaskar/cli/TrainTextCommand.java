@@ -135,7 +135,7 @@ final class TrainTextCommand implements Callable<Integer> {
         if (symbol != null) {
             training.unit(range.usage("--unit", () -> Unit.of(symbol)));
         }
-        training.layers(layers -> network.layers(range));
+        training.layers(layers -> network.layers(range, transfer.from == null));
         Integer embedding = network.embedding(range);
         if (embedding != null) {
             training.embedding(embedding);

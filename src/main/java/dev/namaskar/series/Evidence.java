@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * forecasts these. Nothing but the histories is looked at, so a choice made at an origin knows nothing of what follows it.
  *
  * <p>A forecast's score is the mean of its scaled and its relative error, each in units of the first candidate's. The first
- * candidate is the one that holds up on most tables; another, or a local method alone, is taken only where it is better by
- * two percent and by more than chance makes it.
+ * candidate is the one that holds up on most tables; another is taken only where it is better by two percent, a local method
+ * alone where it is better by ten, and by more than chance makes it.
  */
 final class Evidence {
     private static final long STEPS = 400;
@@ -26,6 +26,9 @@ final class Evidence {
     private static final double HELD_OUT = 0.4;
     private static final int ORIGINS = 5;
     private static final double LEAST_GAIN = 0.02;
+
+    /** One method by itself has to be far ahead: of many, one is a little ahead by chance, and a mix can trust it as well. */
+    private static final double LEAST_GAIN_ALONE = 0.1;
 
     private final List<Series> past = new ArrayList<>();
     private final List<RawForecasts.At> windows = new ArrayList<>();
@@ -83,7 +86,7 @@ final class Evidence {
             unit = unit == null ? errors : unit;
             double[] scores = errors.in(unit);
             told.add(String.format(Locale.ROOT, "%s %.3f", describe(candidate), mean(scores)));
-            if (least.length == 0 || clearlyLess(scores, least)) {
+            if (least.length == 0 || clearlyLess(scores, least, LEAST_GAIN)) {
                 least = scores;
                 best = candidate;
             }
@@ -93,7 +96,7 @@ final class Evidence {
                 continue;
             }
             double[] scores = alone(method).in(unit);
-            if (clearlyLess(scores, least)) {
+            if (clearlyLess(scores, least, LEAST_GAIN_ALONE)) {
                 told.add(String.format(Locale.ROOT, "%s alone %.3f", method.name(), mean(scores)));
                 least = scores;
                 best = first.lags(new int[0]).methods(List.of(method.name())).recurrent("gru", 1, 0, 0);
@@ -175,7 +178,7 @@ final class Evidence {
      * Whether the gain is larger than chance makes it. Series of one table rise and fall together, so what counts is not
      * only how gains differ from window to window, but also from origin to origin, counted from the series' ends.
      */
-    private boolean clearlyLess(double[] scores, double[] than) {
+    private boolean clearlyLess(double[] scores, double[] than, double leastGain) {
         double[] gains = new double[scores.length];
         Map<Integer, double[]> byOrigin = new TreeMap<>();
         for (int i = 0; i < gains.length; i++) {
@@ -193,7 +196,7 @@ final class Evidence {
         double apart = 1 + (backs[backs.length - 1] - backs[0]) / (double) horizon;
         double common = groups.length < 2 ? gain : deviation(groups) / Math.sqrt(Math.min(groups.length, apart));
         double own = deviation(gains) / Math.sqrt(gains.length);
-        return gain > Math.max(LEAST_GAIN * mean(than), Math.max(common, own));
+        return gain > Math.max(leastGain * mean(than), Math.max(common, own));
     }
 
     private static double deviation(double[] values) {

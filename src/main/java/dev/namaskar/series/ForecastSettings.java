@@ -4,6 +4,7 @@ import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.transform.Transforms;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class ForecastSettings implements Cloneable {
     /** The layers of those who gave none. */
     public static final ForecastSpec.Recurrence USUAL_RECURRENCE = new ForecastSpec.Recurrence("gru", 64, 1, 0);
+
+    private static final int FEW_SERIES = 10;
 
     private final int horizon;
     private @Nullable Integer context;
@@ -192,6 +195,10 @@ public final class ForecastSettings implements Cloneable {
         }
         all.add(spec(histories, usualSeason, plain, past, recurrence));
         all.add(spec(histories, usualSeason, scale, both, recurrence));
+        if (histories.size() < FEW_SERIES) {
+            // Starts fitted to a handful of series compete with what a network learns of them: it has to be clear.
+            Collections.swap(all, 0, all.size() - 2);
+        }
         return all;
     }
 

@@ -327,6 +327,11 @@ public final class ForecastSpec implements Cloneable {
                 + (futureSteps() > 0 ? 1 : 0);
     }
 
+    /** What a calibration has to know. */
+    CalibratedFit.Shape shape() {
+        return new CalibratedFit.Shape(horizon, season, shortest());
+    }
+
     /** The shape of the network's output. */
     SeasonalHead head() {
         return new SeasonalHead(horizon, levels.length, lags.length + methods.size(), !methods.isEmpty());

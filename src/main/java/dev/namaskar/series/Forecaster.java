@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A way to forecast: fitted to histories, then asked. What it is given ends at the origin; it cannot see further. */
@@ -42,5 +43,18 @@ public interface Forecaster {
          * @throws IllegalArgumentException when the history is too short or the levels are not to be had
          */
         Forecast forecast(Series history, int horizon, double[] levels);
+
+        /**
+         * Forecasts from inside of longer series; what lies behind an origin is not looked at.
+         *
+         * @param origins index after the last value of each history
+         */
+        default List<Forecast> forecastAt(List<Series> series, int[] origins, int horizon, double[] levels) {
+            List<Forecast> forecasts = new ArrayList<>(origins.length);
+            for (int i = 0; i < origins.length; i++) {
+                forecasts.add(forecast(series.get(i).upTo(origins[i]), horizon, levels));
+            }
+            return forecasts;
+        }
     }
 }

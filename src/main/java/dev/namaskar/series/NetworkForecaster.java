@@ -1,7 +1,8 @@
 package dev.namaskar.series;
 
 import dev.namaskar.params.Params;
-import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.interval.ConformalFit;
+import dev.namaskar.series.interval.Trial;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.train.StoppingRules;
 import java.util.ArrayList;
@@ -55,14 +56,12 @@ public final class NetworkForecaster implements Forecaster {
     public SeriesModel fit(List<Series> histories) {
         long begun = System.nanoTime();
         NetworkForecaster able = able(histories);
+        CalibratedFit.Shape shape = able.spec.shape();
         CalibrationPlan plan =
-                CalibrationPlan.of(histories, able.spec, fitting.calibrationWindows, fitting.calibrationNetworks);
-        ScoreRecord record = ScoreRecord.empty(plan.most(), plan.stride());
+                CalibrationPlan.of(histories, shape, fitting.calibrationWindows, fitting.calibrationNetworks);
         int networks = plan.stretches() + fitting.leastMembers();
-        for (int stretch = 0; stretch < plan.stretches(); stretch++) {
-            tell(stretch + 1, networks, "on the past of windows that it then forecasts, for the intervals");
-            record = able.judged(record, histories, plan, stretch, networks);
-        }
+        long all = UsualSpec.windows(histories, able.spec);
+        ScoreRecord record = plan.record(histories, shape, (past, stretch) -> able.tried(past, stretch, networks, all));
         return able.kept(histories, record, networks, begun);
     }
 
@@ -103,27 +102,17 @@ public final class NetworkForecaster implements Forecaster {
         return this;
     }
 
-    /** The record with one stretch's windows, under a network that was trained on what came before them. */
-    private ScoreRecord judged(
-            ScoreRecord record, List<Series> histories, CalibrationPlan plan, int stretch, int networks) {
-        List<Series> past = new ArrayList<>();
-        List<Series> present = new ArrayList<>();
-        for (Series series : histories) {
-            past.add(series.upTo(Math.max(0, plan.begin(series.length(), stretch))));
-            // The windows of this stretch alone begin before its end; their last steps lie behind it.
-            present.add(series.upTo(Math.max(0, plan.begin(series.length(), stretch + 1))));
-        }
+    /** A network trained on what came before a stretch of windows; none where that is too short. */
+    private @Nullable Fitted tried(List<Series> past, int stretch, int networks, long all) {
+        tell(stretch + 1, networks, "on the past of windows that it then forecasts, for the intervals");
         long windows = UsualSpec.windows(past, spec);
-        long all = UsualSpec.windows(histories, spec);
         StoppingRules rules = fitting.rules(all).perRun(networks, windows, all);
         NetworkTraining training = new NetworkTraining(spec, fitting, rules, past);
         if (training.windows() == 0) {
-            return record;
+            return null;
         }
         Params params = training.network(fitting.leastMembers() + stretch);
-        return training.model(training.besideMix(List.of(params)), record)
-                .longerRecord(present)
-                .with(List.of(), List.of(), histories);
+        return training.model(training.besideMix(List.of(params)), ScoreRecord.empty(0, 1)).base();
     }
 
     /** The members, trained on everything; they are the last of so many networks, or as many as there is time for. */
@@ -162,8 +151,8 @@ public final class NetworkForecaster implements Forecaster {
             fitting.notes.accept("intervals are the network's own: no calibration was asked for");
             return;
         }
-        List<Conformal.Score> scores = record.all();
-        double wider = 100 * (Conformal.widening(NOTED_LEVEL, Conformal.freedom(scores, spec.horizon())) - 1);
+        List<Trial> scores = record.all();
+        double wider = 100 * (ConformalFit.widening(NOTED_LEVEL, ConformalFit.freedom(scores, spec.horizon())) - 1);
         fitting.notes.accept("intervals: "
                 + (scores.isEmpty()
                         ? "too short a history to measure how far off forecasts are"
@@ -171,7 +160,7 @@ public final class NetworkForecaster implements Forecaster {
                                 Locale.ROOT,
                                 "measured on %d windows, worth %.0f that do not overlap",
                                 scores.size(),
-                                Conformal.apart(scores, spec.horizon())))
+                                ConformalFit.apart(scores, spec.horizon())))
                 + (wider < 1 ? "" : String.format(Locale.ROOT, "; that of 95 %% is %.0f %% wider for so few", wider)));
     }
 }

@@ -17,7 +17,6 @@ import dev.namaskar.train.Training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -191,11 +190,8 @@ final class NetworkTraining {
 
     /** The model of networks that were trained here. */
     SeriesModel model(List<Params> members, ScoreRecord record) {
-        Conformal conformal = fitting.calibrationWindows == 0
-                ? Conformal.none(spec.horizon())
-                : Conformal.fit(record.all(), spec.horizon());
-        Map<String, Integer> trainedTo = new HashMap<>();
-        histories.forEach(series -> trainedTo.put(series.id(), series.length()));
+        Conformal conformal = CalibratedFit.conformal(record, spec.horizon());
+        Map<String, Integer> trainedTo = CalibratedFit.lengths(histories);
         SeriesModel.Source source = new SeriesModel.Source(
                 TableFormat.AUTO.covariates(spec.known(), spec.observed()),
                 histories.get(0).frequency());

@@ -1,24 +1,24 @@
 package dev.namaskar.series;
 
-import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.interval.Spread;
+import dev.namaskar.series.interval.Trial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How far off a forecaster has been so far, in windows that its network had not seen: no more than so many of each
- * series, the latest. Forecasts whose steps have not all come yet wait until they have.
+ * What a forecaster has said so far of windows that it had not been fitted to, and what came: no more than so many of
+ * each series, the latest. Forecasts whose steps have not all come yet wait until they have. Records never change.
  *
  * @param most windows of each series that are kept
  * @param stride steps between the origins of further ones
- * @param scores of each series, ascending in origin
+ * @param trials of each series, ascending in origin
  * @param waiting forecasts of each series, ascending in origin
  */
-record ScoreRecord(
-        int most, int stride, Map<String, List<Conformal.Score>> scores, Map<String, List<Waiting>> waiting) {
-    /** A forecast made at an origin. */
-    record Waiting(int origin, Forecast forecast) {}
+record ScoreRecord(int most, int stride, Map<String, List<Trial>> trials, Map<String, List<Waiting>> waiting) {
+    /** A forecast made at an origin, and how the history moved until then. */
+    record Waiting(int origin, Forecast forecast, Spread spread) {}
 
     /** A record of nothing yet. */
     static ScoreRecord empty(int most, int stride) {
@@ -28,7 +28,7 @@ record ScoreRecord(
     /** The first origin of a series that is worth a forecast next. */
     int next(String series) {
         List<Waiting> made = waiting.getOrDefault(series, List.of());
-        List<Conformal.Score> known = scores.getOrDefault(series, List.of());
+        List<Trial> known = trials.getOrDefault(series, List.of());
         if (!made.isEmpty()) {
             return made.get(made.size() - 1).origin() + stride;
         }
@@ -36,28 +36,27 @@ record ScoreRecord(
     }
 
     /**
-     * The record with later forecasts, and with scores for all whose steps have come.
+     * The record with later forecasts, and with what came for all whose steps are there.
      *
-     * @param windows where the forecasts were made, in the histories as they are now
+     * @param further later forecasts, ascending in origin within each series
      */
-    ScoreRecord with(List<RawForecasts.At> windows, List<Forecast> forecasts, List<Series> histories) {
+    ScoreRecord with(List<Waiting> further, List<Series> histories) {
         Map<String, List<Waiting>> made = copy(waiting);
-        for (int i = 0; i < windows.size(); i++) {
-            RawForecasts.At at = windows.get(i);
-            made.computeIfAbsent(at.series().id(), id -> new ArrayList<>())
-                    .add(new Waiting(at.origin(), forecasts.get(i)));
+        for (Waiting forecast : further) {
+            made.computeIfAbsent(forecast.forecast().series(), id -> new ArrayList<>())
+                    .add(forecast);
         }
-        Map<String, List<Conformal.Score>> judged = copy(scores);
+        Map<String, List<Trial>> came = copy(trials);
         for (Series series : histories) {
             List<Waiting> left = made.getOrDefault(series.id(), List.of());
             while (!left.isEmpty() && has(series, left.get(0))) {
                 Waiting first = left.remove(0);
-                judged.computeIfAbsent(series.id(), id -> new ArrayList<>())
-                        .add(Conformal.score(first.forecast(), first.origin(), series));
+                came.computeIfAbsent(series.id(), id -> new ArrayList<>())
+                        .add(Trial.of(first.forecast(), first.origin(), series, first.spread()));
             }
         }
-        judged.replaceAll((id, all) -> all.subList(Math.max(0, all.size() - most), all.size()));
-        return new ScoreRecord(most, stride, judged, made);
+        came.replaceAll((id, all) -> all.subList(Math.max(0, all.size() - most), all.size()));
+        return new ScoreRecord(most, stride, came, made);
     }
 
     private static boolean has(Series series, Waiting made) {
@@ -70,8 +69,8 @@ record ScoreRecord(
         return copy;
     }
 
-    /** All scores, series by series. */
-    List<Conformal.Score> all() {
-        return scores.values().stream().flatMap(List::stream).toList();
+    /** All trials, series by series. */
+    List<Trial> all() {
+        return trials.values().stream().flatMap(List::stream).toList();
     }
 }

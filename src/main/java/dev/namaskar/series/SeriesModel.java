@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained forecaster: one network over many series, or an ensemble of them, with its scales and its calibration.
@@ -139,7 +140,7 @@ public final class SeriesModel implements Forecaster.Fitted {
     }
 
     /**
-     * How the half widths of a calibrated interval are made of those that the network says.
+     * How the half widths of a calibrated interval are made of those of the learned levels.
      *
      * @param level the interval's probability
      * @return {@code [learned levels][horizon]}: what the distance of each learned quantile from the median is multiplied
@@ -147,6 +148,11 @@ public final class SeriesModel implements Forecaster.Fitted {
      */
     public double[][] intervalWeights(double level) {
         return conformal.weights(level, spec.levels());
+    }
+
+    /** How much the networks' own widths count in the line that {@link #intervalWeights} weighs; 1 for these alone. */
+    public double intervalTrust() {
+        return conformal.trust();
     }
 
     /** The indices of the values that a forecast starts from by one skip, for each step after the origin. */
@@ -184,30 +190,37 @@ public final class SeriesModel implements Forecaster.Fitted {
         if (record.most() == 0) {
             return this;
         }
-        ScoreRecord longer = longerRecord(histories);
-        Conformal fresh = Conformal.fit(longer.all(), spec.horizon());
-        return new SeriesModel(spec, network, members, columns, fresh, longer, trainedTo, source);
+        CalibratedFit later = calibrated().recalibrate(histories);
+        return new SeriesModel(spec, network, members, columns, later.conformal(), later.record(), trainedTo, source);
     }
 
-    /** The record with the windows that came after this model's training: forecasts, and scores as far as steps came. */
+    /** The record with the windows that came after this model's training: forecasts, and what came so far. */
     ScoreRecord longerRecord(List<Series> histories) {
-        if (record.most() == 0) {
-            return record;
-        }
-        List<RawForecasts.At> windows = new ArrayList<>();
-        for (Series series : histories) {
-            int end = spec.known().isEmpty()
-                    ? series.length()
-                    : Math.min(series.length(), series.reach() - spec.horizon());
-            int first = Math.max(record.next(series.id()), trainedTo.getOrDefault(series.id(), 0));
-            first = Math.max(
-                    Math.max(first, spec.shortest()),
-                    series.length() - spec.horizon() - record.most() * record.stride());
-            for (int origin = first; origin < end; origin += record.stride()) {
-                windows.add(new RawForecasts.At(series, origin));
+        return calibrated().longer(histories);
+    }
+
+    private CalibratedFit calibrated() {
+        return new CalibratedFit(base(), spec.shape(), record, trainedTo, conformal);
+    }
+
+    /** What the networks say before any calibration: all steps, with the intervals that they learned. */
+    Forecaster.Fitted base() {
+        return new Forecaster.Fitted() {
+            @Override
+            public Forecast forecast(Series history, int horizon, double[] levels) {
+                return forecastAt(List.of(history), new int[] {history.length()}, horizon, levels)
+                        .get(0);
             }
-        }
-        return record.with(windows, raw().of(windows), histories);
+
+            @Override
+            public List<Forecast> forecastAt(List<Series> series, int[] origins, int horizon, double[] levels) {
+                List<RawForecasts.At> windows = new ArrayList<>(origins.length);
+                for (int i = 0; i < origins.length; i++) {
+                    windows.add(new RawForecasts.At(series.get(i), origins[i]));
+                }
+                return raw().of(windows);
+            }
+        };
     }
 
     @Override
@@ -224,12 +237,8 @@ public final class SeriesModel implements Forecaster.Fitted {
      */
     public List<Forecast> forecast(List<Series> histories, int horizon, double[] levels) {
         histories.forEach(history -> check(history, horizon));
-        List<RawForecasts.At> ends = histories.stream()
-                .map(history -> new RawForecasts.At(history, history.length()))
-                .toList();
-        return raw().of(ends).stream()
-                .map(raw -> conformal.apply(raw, levels).first(horizon))
-                .toList();
+        int[] ends = histories.stream().mapToInt(Series::length).toArray();
+        return calibrated().forecastAt(histories, ends, horizon, levels);
     }
 
     /**
@@ -285,7 +294,8 @@ public final class SeriesModel implements Forecaster.Fitted {
             double[] columnScale,
             double[] conformalScale,
             double[] conformalLevels,
-            double[] conformalReach) {}
+            double[] conformalReach,
+            @Nullable Double conformalTrust) {}
 
     /** All but the parameters as maps, lists, texts and numbers, for JSON. */
     public Map<String, Object> toMap() {
@@ -296,7 +306,8 @@ public final class SeriesModel implements Forecaster.Fitted {
                 columns.scale(),
                 conformal.scale(),
                 conformal.levels(),
-                conformal.reach()));
+                conformal.reach(),
+                conformal.trust()));
     }
 
     /**
@@ -311,7 +322,11 @@ public final class SeriesModel implements Forecaster.Fitted {
             throw new IllegalArgumentException("expected the network " + spec.network() + ", found " + network.spec());
         }
         Columns columns = new Columns(stored.columnShift(), stored.columnScale());
-        Conformal conformal = new Conformal(stored.conformalScale(), stored.conformalLevels(), stored.conformalReach());
+        Conformal conformal = new Conformal(
+                stored.conformalScale(),
+                stored.conformalLevels(),
+                stored.conformalReach(),
+                stored.conformalTrust() == null ? 1 : stored.conformalTrust());
         boolean fits = conformal.scale().length == spec.horizon()
                 && columns.shift().length
                         == spec.known().size() + spec.observed().size()

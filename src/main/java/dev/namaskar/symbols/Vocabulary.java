@@ -2,14 +2,12 @@ package dev.namaskar.symbols;
 
 import dev.namaskar.text.CharacterModel;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The symbols that a model knows, in the order of their indices. Immutable.
@@ -238,32 +236,8 @@ public final class Vocabulary {
         }
         throw new IllegalArgumentException(SymbolDisplay.withNumber(symbol) + " at character " + (position + 1)
                 + " is not in the model's vocabulary of " + size()
-                + " symbols" + otherForm(symbol, before, after) + "; `unknown` skip leaves such characters out");
-    }
-
-    /** Where the model knows the same character in another normal form of Unicode, which, with what to do. */
-    private String otherForm(int symbol, int before, int after) {
-        int[] apart = codePoints(Character.toString(symbol), Normalizer.Form.NFD);
-        if (apart.length > 1 && Arrays.stream(apart).allMatch(part -> indexOf(part) >= 0)) {
-            return ", which has it decomposed, as "
-                    + Arrays.stream(apart).mapToObj(SymbolDisplay::withNumber).collect(Collectors.joining(" and "))
-                    + ": bring the text into normal form NFD";
-        }
-        for (int[] pair : new int[][] {{before, symbol}, {symbol, after}}) {
-            if (pair[0] >= 0 && pair[1] >= 0) {
-                int[] together =
-                        codePoints(Character.toString(pair[0]) + Character.toString(pair[1]), Normalizer.Form.NFC);
-                if (together.length == 1 && indexOf(together[0]) >= 0) {
-                    return ", which has it composed, in " + SymbolDisplay.withNumber(together[0])
-                            + ": bring the text into normal form NFC";
-                }
-            }
-        }
-        return "";
-    }
-
-    private static int[] codePoints(String text, Normalizer.Form form) {
-        return Normalizer.normalize(text, form).codePoints().toArray();
+                + " symbols" + NormalForms.hint(this, symbol, before, after)
+                + "; `unknown` skip leaves such characters out");
     }
 
     /** The text that indices stand for; bytes that are not well-formed UTF-8 become U+FFFD. */

@@ -8,6 +8,7 @@ import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.interval.Trial;
 import dev.namaskar.series.table.Frequency;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.Training;
@@ -227,7 +228,8 @@ class NetworkForecasterTest {
         for (int length : new int[] {80, 200, 1000, 20_000}) {
             for (int count : new int[] {1, 400}) {
                 List<Series> histories = Collections.nCopies(count, Series.of("s", new double[length]));
-                CalibrationPlan plan = CalibrationPlan.of(histories, spec(12, 24, 1, 12, "level", List.of()), -1, -1);
+                CalibrationPlan plan = CalibrationPlan.of(
+                        histories, spec(12, 24, 1, 12, "level", List.of()).shape(), -1, -1);
                 assertThat(plan.stretches()).isPositive();
                 assertThat(plan.begin(length, plan.stretches())).isEqualTo(length - 12 + 1);
                 for (int stretch = 0; stretch < plan.stretches(); stretch++) {
@@ -238,9 +240,7 @@ class NetworkForecasterTest {
         }
         SeriesModel model = new NetworkForecaster(spec(5, 8, 1, 4, "level", List.of()), fitting(5, 1)).fit(series);
         assertThat(model.record().all()).hasSizeGreaterThan(20);
-        assertThat(model.record().all())
-                .extracting(Conformal.Score::origin)
-                .allMatch(origin -> origin <= 90 - 5 && origin > 20);
+        assertThat(model.record().all()).extracting(Trial::origin).allMatch(origin -> origin <= 90 - 5 && origin > 20);
     }
 
     @Test

@@ -1,19 +1,11 @@
 package dev.namaskar.exchange.keras;
 
-import dev.namaskar.cells.Cell;
-import dev.namaskar.cells.Gate;
-import dev.namaskar.cells.Gru;
-import dev.namaskar.cells.Lstm;
-import dev.namaskar.cells.Relu;
-import dev.namaskar.cells.Tanh;
 import dev.namaskar.files.Json;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Layer;
-import dev.namaskar.net.recurrent.Merge;
-import dev.namaskar.net.recurrent.Recurrent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,7 +118,7 @@ record KerasLayer(String className, Map<String, @Nullable Object> config, int ve
                 }
                 yield NetworkSpec.tokens(size("input_dim")).embedding(size("output_dim"));
             }
-            case "SimpleRNN", "LSTM", "GRU", "Bidirectional" -> recurrent(spec);
+            case "SimpleRNN", "LSTM", "GRU", "Bidirectional" -> KerasRecurrent.add(this, spec);
             case "Dropout" -> spec.then(new Dropout(rate(), false));
             case "SpatialDropout1D" -> spec.then(new Dropout(rate(), true));
             case "Dense" -> spec.dense(size("units"), activation(last));
@@ -141,76 +133,6 @@ record KerasLayer(String className, Map<String, @Nullable Object> config, int ve
             case "Softmax" -> activated(spec, softmax(last));
             case "GaussianNoise", "ActivityRegularization" -> spec; // which do nothing in prediction
             default -> throw refused("is a layer that is not known here");
-        };
-    }
-
-    private NetworkSpec recurrent(NetworkSpec spec) {
-        KerasLayer layer = inner();
-        boolean wraps = className.equals("Bidirectional");
-        Recurrent recurrent = new Recurrent(layer.cell(false), layer.size("units")).withMerge(merge());
-        boolean steps = Boolean.TRUE.equals(layer.config.get("return_sequences"));
-        if (wraps && config.get("backward_layer") != null) {
-            KerasLayer backward = of(config.get("backward_layer"));
-            if (!backward.cell(true).equals(layer.cell(false)) || backward.size("units") != layer.size("units")) {
-                throw refused("expected the same layer both ways");
-            }
-        }
-        if (!steps && wraps) {
-            throw refused("with return_sequences=False reads the backward layer at the first step and the forward layer"
-                    + " at the last; here both are read at one step");
-        }
-        NetworkSpec longer = spec.then(recurrent);
-        return steps ? longer : longer.lastStep();
-    }
-
-    /** The cell that computes what the layer does, if there is one. */
-    private Cell cell(boolean backwards) {
-        requireSetting("go_backwards", backwards);
-        if (Boolean.TRUE.equals(config.get("time_major"))) {
-            throw refused("time_major true puts time before the batch; build it batch by batch");
-        }
-        if (className.equals("SimpleRNN") && "relu".equals(config.get("activation"))) {
-            return new Relu(1);
-        }
-        requireSetting("activation", "tanh");
-        return switch (className) {
-            case "SimpleRNN" -> new Tanh(1);
-            case "LSTM" -> new Lstm(gate());
-            case "GRU" -> {
-                if (!Boolean.TRUE.equals(config.get("reset_after"))) {
-                    throw refused("expected reset_after true, found " + Json.kind(config.get("reset_after"))
-                            + "; with the reset before the product a step takes one more, which the loop here has not");
-                }
-                yield new Gru(gate());
-            }
-            default -> throw refused("expected SimpleRNN, LSTM or GRU");
-        };
-    }
-
-    private Gate gate() {
-        if (!"hard_sigmoid".equals(config.get("recurrent_activation"))) {
-            requireSetting("recurrent_activation", "sigmoid");
-            return Gate.SIGMOID;
-        }
-        return switch (version) {
-            case 2 -> Gate.HARD_SIGMOID;
-            case 3 -> Gate.HARD_SIGMOID_SIXTH;
-            default ->
-                throw refused("hard_sigmoid is 0.2 x + 0.5 in Keras 2 and x / 6 + 0.5 in Keras 3, and nothing says"
-                        + " which version wrote this; add \"keras_version\" to the configuration");
-        };
-    }
-
-    private Merge merge() {
-        if (!className.equals("Bidirectional")) {
-            return Merge.FORWARD;
-        }
-        return switch (String.valueOf(config.get("merge_mode"))) {
-            case "concat" -> Merge.CONCATENATE;
-            case "sum" -> Merge.SUM;
-            case "ave" -> Merge.AVERAGE;
-            case "mul" -> Merge.MULTIPLY;
-            default -> throw refused("expected merge_mode concat, sum, ave or mul, found " + config.get("merge_mode"));
         };
     }
 
@@ -276,7 +198,8 @@ record KerasLayer(String className, Map<String, @Nullable Object> config, int ve
         }
     }
 
-    private KerasLayer of(@Nullable Object entry) {
+    /** A layer that stands among the settings. */
+    KerasLayer of(@Nullable Object entry) {
         try {
             KerasLayer layer = of(name(), entry, version);
             if (layer.className.equals("Bidirectional") || layer.className.equals("TimeDistributed")) {
@@ -321,14 +244,16 @@ record KerasLayer(String className, Map<String, @Nullable Object> config, int ve
         throw refused("expected a rate, found " + Json.kind(config.get("rate")));
     }
 
-    private void requireSetting(String setting, Object expected) {
+    /** Refuses any other value of a setting. */
+    void requireSetting(String setting, Object expected) {
         if (!expected.equals(config.get(setting))) {
             throw refused("expected " + setting + " " + expected + ", found " + Json.kind(config.get(setting))
                     + "; the cells here have no other");
         }
     }
 
-    private IllegalArgumentException refused(String reason) {
+    /** An error in this layer. */
+    IllegalArgumentException refused(String reason) {
         return new IllegalArgumentException("layer " + name() + " (" + className + "): " + reason);
     }
 }

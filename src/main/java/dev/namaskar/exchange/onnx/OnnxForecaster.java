@@ -8,6 +8,7 @@ import dev.namaskar.params.Params;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesModel;
+import dev.namaskar.series.interval.Conformal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +21,9 @@ import onnx.Onnx.TensorProto.DataType;
  * A whole forecaster as one ONNX graph: histories in, forecasts with calibrated intervals out, both as they stand in
  * tables. The transform of each window, the seasonal skips, every network of an ensemble and the calibration are inside.
  *
- * <p>Inputs, all of any batch: {@code history} {@code [batch, N]} (double), the last {@code N} values of each series: the
- * whole context, and as far back as the longest seasonal skip (the library also takes shorter histories); where the
+ * <p>Inputs, all of any batch: {@code history} {@code [batch, time]} (double), the whole history of each series, at least
+ * the context with what its steps begin from, the longest seasonal skip, and more than two seasons (the library also takes
+ * shorter ones): the network reads its end, and how far intervals may go follows from all of it; where the
  * model reads them, {@code known} {@code [batch, columns,
  * context + horizon]} and {@code observed} {@code [batch, columns, context]} (double), columns from the context's first
  * value on; and {@code calendar} {@code [batch, steps, 2 * features]} (float), for each step of the network sine and
@@ -91,7 +93,7 @@ public final class OnnxForecaster {
             }
             members.add(quantiles);
         }
-        calibrate(mean(members));
+        calibrate(mean(members), new OnnxSpread(math, window.history(), spec.season(), spec.horizon()));
     }
 
     /** {@link SeriesModel}'s quantiles from the lowest up, each {@code [batch, horizon]}, on the window's scale. */
@@ -155,26 +157,41 @@ public final class OnnxForecaster {
     }
 
     /** Makes the calibrated intervals of the learned ones and names the outputs. */
-    private void calibrate(List<String> quantiles) {
+    private void calibrate(List<String> quantiles, OnnxSpread spread) {
         int levels = spec.levels().length;
-        String middle = quantiles.get(levels);
-        graph.node("Identity", List.of(middle), "forecast");
+        String said = quantiles.get(levels);
+        String middle = model.intervalTrust() == 1 ? said : spread.clamped(said);
+        graph.node("Identity", List.of(spread.bounded(middle)), "forecast");
         graph.output("forecast", DataType.DOUBLE, "batch", spec.horizon());
         List<String> down = new ArrayList<>();
         List<String> up = new ArrayList<>();
         for (int l = 0; l < levels; l++) {
-            down.add(math.subtract(middle, quantiles.get(levels - 1 - l)));
-            up.add(math.subtract(quantiles.get(levels + 1 + l), middle));
+            down.add(mixed(math.subtract(said, quantiles.get(levels - 1 - l)), l, spread));
+            up.add(mixed(math.subtract(quantiles.get(levels + 1 + l), said), l, spread));
         }
         List<String> lower = new ArrayList<>();
         List<String> upper = new ArrayList<>();
         for (double level : spec.levels()) {
             double[][] weights = model.intervalWeights(level);
-            lower.add(math.reshape(math.subtract(middle, weighted(down, weights)), 0, 1, spec.horizon()));
-            upper.add(math.reshape(math.add(middle, weighted(up, weights)), 0, 1, spec.horizon()));
+            String low = spread.bounded(math.subtract(middle, weighted(down, weights)));
+            String high = spread.bounded(math.add(middle, weighted(up, weights)));
+            lower.add(math.reshape(low, 0, 1, spec.horizon()));
+            upper.add(math.reshape(high, 0, 1, spec.horizon()));
         }
         stack(lower, "lower");
         stack(upper, "upper");
+    }
+
+    /** A half width at a learned level, mixed with what the history moves: {@code moved (width / moved)^trust}. */
+    private String mixed(String width, int level, OnnxSpread spread) {
+        if (model.intervalTrust() == 1) {
+            return width;
+        }
+        String moved = math.multiply(math.doubles(Conformal.normal(spec.levels()[level])), spread.at());
+        String ratio = math.divide(math.node("Abs", List.of(width)), math.positiveOr(moved, math.doubles(1)));
+        String least = math.larger(ratio, math.doubles(1 / Conformal.MOST_RATIO));
+        String within = math.node("Min", List.of(least, math.doubles(Conformal.MOST_RATIO)));
+        return math.multiply(moved, math.node("Pow", List.of(within, math.doubles(model.intervalTrust()))));
     }
 
     private String weighted(List<String> widths, double[][] weights) {

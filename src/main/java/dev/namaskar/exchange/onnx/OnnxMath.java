@@ -69,6 +69,15 @@ final class OnnxMath {
         return slice(x, 1, -count, Long.MAX_VALUE);
     }
 
+    /** What stands at places along the second axis. */
+    String gather(String x, String places) {
+        return node("Gather", List.of(x, places), attribute("axis", 1));
+    }
+
+    String toDouble(String x) {
+        return cast(x, DataType.DOUBLE);
+    }
+
     /** The so many largest along the second axis, descending. */
     String descending(String x, int count) {
         String sorted = "v" + values++;

@@ -18,9 +18,11 @@ final class OnnxWindow {
     private final OnnxMath math;
     private final SeriesModel model;
     private final ForecastSpec spec;
-    private final int length;
     private final Transform transform;
-    /** f of the history, {@code [batch, N]}. */
+    /** The values as they stand in the table, {@code [batch, time]}. */
+    private final String history;
+
+    /** f of the history. */
     private final String values;
 
     /** What the network reads of the context before it is scaled: values or steps. */
@@ -35,8 +37,7 @@ final class OnnxWindow {
         this.model = model;
         spec = model.spec();
         transform = Transforms.named(spec.transform());
-        length = Math.max(spec.context() + transform.lead(), longestSkip(0));
-        String history = graph.input("history", DataType.DOUBLE, "batch", length);
+        history = graph.input("history", DataType.DOUBLE, "batch", "time");
         values = transform.curve() == Curve.LOG ? math.node("Log", List.of(history)) : history;
         String window = math.last(values, spec.context());
         seen = transform.ofSteps() ? changes() : window;
@@ -53,8 +54,7 @@ final class OnnxWindow {
 
     /** Steps from value to value in the context. */
     private String changes() {
-        int from = length - spec.context();
-        return math.subtract(math.last(values, spec.context()), math.slice(values, 1, from - 1, length - 1));
+        return math.subtract(math.last(values, spec.context()), math.slice(values, 1, -spec.context() - 1, -1));
     }
 
     private String target(String f) {
@@ -67,12 +67,17 @@ final class OnnxWindow {
         return transform.curve() == Curve.LOG ? math.node("Exp", List.of(f)) : f;
     }
 
+    /** The whole histories. */
+    String history() {
+        return history;
+    }
+
     /** The values that forecasts start from, for each skip {@code [batch, horizon]}. */
     List<String> skips() {
         List<String> skips = new ArrayList<>();
         for (int lag : spec.lags()) {
-            long[] places = model.skipped(lag, length);
-            String past = math.node("Gather", List.of(values, math.longs(places)), attribute("axis", 1));
+            // Counted from the origin: negative places are counted from the end.
+            String past = math.gather(values, math.longs(model.skipped(lag, 0)));
             skips.add(math.rounded(target(past)));
         }
         return skips;
@@ -87,9 +92,8 @@ final class OnnxWindow {
         if (lag >= spec.context()) {
             return math.rounded(math.doubles(SeriesModel.LEAST_UNIT));
         }
-        int from = length - spec.context() + lag;
-        String now = target(math.slice(values, 1, from, length));
-        String before = target(math.slice(values, 1, from - lag, length - lag));
+        String now = target(math.last(values, spec.context() - lag));
+        String before = target(math.slice(values, 1, -spec.context(), -lag));
         String mean = math.mean(math.node("Abs", List.of(math.subtract(now, before))));
         return math.rounded(math.add(math.doubles(SeriesModel.LEAST_UNIT), mean));
     }

@@ -178,7 +178,7 @@ class OnnxForecasterTest {
             throws OrtException {
         int batch = histories.size();
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-        double[] history = new double[batch * reach(spec)];
+        double[] history = new double[batch * LENGTH];
         double[] known = new double[batch * spec.known().size() * (spec.context() + spec.horizon())];
         double[] observed = new double[batch * spec.observed().size() * spec.context()];
         float[] calendar = new float[batch * spec.steps() * 2 * spec.calendar().size()];
@@ -187,7 +187,7 @@ class OnnxForecasterTest {
         int c = 0;
         for (int b = 0; b < batch; b++) {
             Series series = histories.get(b);
-            System.arraycopy(series.values(LENGTH - reach(spec), LENGTH), 0, history, b * reach(spec), reach(spec));
+            System.arraycopy(series.values(), 0, history, b * LENGTH, LENGTH);
             int from = LENGTH - spec.context();
             for (int column = 0; column < spec.known().size(); column++) {
                 for (int i = from; i < LENGTH + spec.horizon(); i++) {
@@ -211,7 +211,7 @@ class OnnxForecasterTest {
                 }
             }
         }
-        inputs.put("history", doubles(history, batch, reach(spec)));
+        inputs.put("history", doubles(history, batch, LENGTH));
         if (known.length > 0) {
             inputs.put("known", doubles(known, batch, spec.known().size(), spec.context() + spec.horizon()));
         }
@@ -236,12 +236,6 @@ class OnnxForecasterTest {
             inputs.values().forEach(OnnxTensor::close);
         }
         return outputs;
-    }
-
-    /** The whole context, what its steps begin from, and the longest skip. */
-    private static int reach(ForecastSpec spec) {
-        int longest = Arrays.stream(spec.lags()).max().orElse(0);
-        return Math.max(spec.context() + Transforms.named(spec.transform()).lead(), longest);
     }
 
     private static OnnxTensor doubles(double[] values, long... shape) throws OrtException {

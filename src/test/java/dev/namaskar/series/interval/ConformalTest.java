@@ -49,14 +49,14 @@ class ConformalTest {
         int rounds = 600;
         double[] covered = new double[2];
         for (int round = 0; round < rounds; round++) {
-            List<Conformal.Score> scores = new ArrayList<>();
+            List<Trial> scores = new ArrayList<>();
             for (int w = 0; w < windows; w++) {
                 double size = Math.exp(random.nextGaussian());
                 Series came = came(size, horizon, random);
-                scores.add(renumbered(Conformal.score(narrow(size, horizon), 0, came), w * horizon));
+                scores.add(trial(narrow(size, horizon), w * horizon, came, unitSpread(size)));
             }
             double size = Math.exp(random.nextGaussian());
-            Forecast fresh = Conformal.fit(scores, horizon).apply(narrow(size, horizon), LEVELS);
+            Forecast fresh = Conformal.fit(scores, horizon).apply(narrow(size, horizon), unitSpread(size), LEVELS);
             double[] actual = came(size, horizon, random).values();
             for (int l = 0; l < 2; l++) {
                 covered[l] += covered(fresh, l, actual) / rounds;
@@ -79,8 +79,13 @@ class ConformalTest {
                         .toArray());
     }
 
-    private static Conformal.Score renumbered(Conformal.Score score, int origin) {
-        return new Conformal.Score(score.series(), origin, score.distances());
+    private static Trial trial(Forecast forecast, int origin, Series came, Spread spread) {
+        return new Trial(origin, forecast, came.values(), spread);
+    }
+
+    /** Of a history about 10 that moves by about so much a step and was anywhere before. */
+    private static Spread unitSpread(double size) {
+        return new Spread(size, 1, -1e6, 1e6, 10, 0);
     }
 
     private static double covered(Forecast forecast, int level, double[] actual) {
@@ -105,14 +110,14 @@ class ConformalTest {
                 walk[t] = walk[t - 1] + random.nextGaussian();
             }
             Series series = Series.of("walk", walk);
-            List<Conformal.Score> scores = new ArrayList<>();
+            List<Trial> scores = new ArrayList<>();
             for (int origin = 1; origin <= 24; origin++) {
-                scores.add(Conformal.score(tooNarrowWalk(walk[origin - 1], horizon), origin, series));
+                scores.add(Trial.of(tooNarrowWalk(walk[origin - 1], horizon), origin, series, unitSpread(1)));
             }
             Conformal conformal = Conformal.fit(scores, horizon);
             int origin = 24 + horizon;
             covered += covered(
-                            conformal.apply(tooNarrowWalk(walk[origin - 1], horizon), LEVELS),
+                            conformal.apply(tooNarrowWalk(walk[origin - 1], horizon), unitSpread(1), LEVELS),
                             1,
                             series.values(origin, origin + horizon))
                     / rounds;
@@ -138,14 +143,14 @@ class ConformalTest {
     @Test
     void intervalsOfAnyLevelsNestAndMeetTheirNeighbours() {
         Random random = new Random(7);
-        List<Conformal.Score> scores = new ArrayList<>();
+        List<Trial> scores = new ArrayList<>();
         for (int w = 0; w < 50; w++) {
-            scores.add(renumbered(Conformal.score(narrow(1, 2), 0, came(1, 2, random)), 2 * w));
+            scores.add(trial(narrow(1, 2), 2 * w, came(1, 2, random), unitSpread(1)));
         }
         Conformal conformal = Conformal.fit(scores, 2);
         double[] many = {0.01, 0.1, 0.33, 0.5, 0.8, 0.9, 0.95, 0.951, 0.99, 0.9999};
-        Forecast all = conformal.apply(narrow(1, 2), many);
-        Forecast usual = conformal.apply(narrow(1, 2), LEVELS);
+        Forecast all = conformal.apply(narrow(1, 2), unitSpread(1), many);
+        Forecast usual = conformal.apply(narrow(1, 2), unitSpread(1), LEVELS);
 
         for (int l = 1; l < many.length; l++) {
             for (int h = 0; h < 2; h++) {
@@ -161,25 +166,99 @@ class ConformalTest {
     @Test
     void withoutWindowsIntervalsAreWidenedByWhatIsUsual() {
         Forecast raw = raw(3, 1, 1, 2);
-        assertThat(Conformal.none(2).apply(raw, LEVELS).lower()[0][0]).isCloseTo(2, within(1e-9));
-        double[] widths = new double[2];
-        Forecast wider = Conformal.fit(List.of(), 2).apply(raw, LEVELS);
-        Arrays.setAll(
-                widths, l -> (wider.upper()[l][1] - wider.lower()[l][1]) / (raw.upper()[l][1] - raw.lower()[l][1]));
+        assertThat(Conformal.none(2).apply(raw, unitSpread(1), LEVELS).lower()[0][0])
+                .isCloseTo(2, within(1e-9));
+        Forecast wider = Conformal.fit(List.of(), 2).apply(raw, unitSpread(1), LEVELS);
 
-        assertThat(widths[0]).isBetween(2.5, 2.6);
-        assertThat(widths[1]).isBetween(2.25, 2.35);
+        // 1.25 times Student's t with four degrees of freedom, times the moves of one and of two steps.
+        assertThat(wider.upper()[0][0] - 3).isCloseTo(1.25 * 1.5332, within(1e-3));
+        assertThat(3 - wider.lower()[1][0]).isCloseTo(1.25 * 2.7764, within(1e-3));
+        assertThat(wider.upper()[1][1] - 3).isCloseTo(1.25 * 2.7764 * Math.sqrt(2), within(1e-3));
+    }
+
+    /** One window of a hundred in which the forecaster was sure of the wrong thing changes little. */
+    @Test
+    void noWindowRules() {
+        Random random = new Random(8);
+        List<Trial> good = new ArrayList<>();
+        for (int w = 0; w < 100; w++) {
+            good.add(trial(narrow(1, 6), 6 * w, came(1, 6, random), unitSpread(1)));
+        }
+        List<Trial> one = new ArrayList<>(good);
+        one.set(50, trial(raw(10, 1e-12, 1e-12, 6), 300, Series.of("s", 9e5, -9e5, 9e5, 10, 10, 10), unitSpread(1)));
+        Forecast usual = Conformal.fit(good, 6).apply(narrow(1, 6), unitSpread(1), LEVELS);
+        Forecast ruled = Conformal.fit(one, 6).apply(narrow(1, 6), unitSpread(1), LEVELS);
+
+        for (int l = 0; l < 2; l++) {
+            for (int h = 0; h < 6; h++) {
+                double ratio = (ruled.upper()[l][h] - 10) / (usual.upper()[l][h] - 10);
+                assertThat(ratio).isBetween(0.85, 1.25);
+            }
+        }
+    }
+
+    /** Steps borrow from their neighbours: widths change little from one to the next, whatever the windows were like. */
+    @Test
+    void neighbouringStepsAreAlike() {
+        Random random = new Random(9);
+        List<Trial> trials = new ArrayList<>();
+        for (int w = 0; w < 6; w++) {
+            Series came = Series.of(
+                    "s",
+                    random.doubles(24)
+                            .map(u -> 10 + Math.pow(random.nextGaussian(), 5))
+                            .toArray());
+            trials.add(trial(narrow(1, 24), 24 * w, came, unitSpread(1)));
+        }
+        Forecast forecast = Conformal.fit(trials, 24).apply(narrow(1, 24), unitSpread(1), LEVELS);
+        for (int h = 1; h < 24; h++) {
+            double ratio = (forecast.upper()[1][h] - 10) / (forecast.upper()[1][h - 1] - 10);
+            assertThat(ratio).isBetween(0.7, 1.6);
+        }
+    }
+
+    /** Widths that say nothing are not trusted; widths that know which window is wild are. */
+    @Test
+    void trustsWidthsThatKnow() {
+        Random random = new Random(10);
+        List<Trial> knowing = new ArrayList<>();
+        List<Trial> guessing = new ArrayList<>();
+        for (int w = 0; w < 200; w++) {
+            double size = Math.exp(1.5 * random.nextGaussian());
+            double guess = Math.exp(1.5 * random.nextGaussian());
+            Series came = came(size, 4, random);
+            knowing.add(trial(narrow(size, 4), 4 * w, came, unitSpread(1)));
+            guessing.add(trial(narrow(guess, 4), 4 * w, came, unitSpread(1)));
+        }
+        assertThat(Conformal.fit(knowing, 4).trust()).isEqualTo(0.5);
+        assertThat(Conformal.fit(guessing, 4).trust()).isLessThan(0.5);
+    }
+
+    @Test
+    void forecastsWithoutIntervalsGetSome() {
+        double[] none = {};
+        Forecast bare = new Forecast("s", new long[3], new double[] {1, 2, 3}, none, new double[0][], new double[0][]);
+        double[][] nothing = {{Double.NaN, Double.NaN, Double.NaN}, {Double.NaN, Double.NaN, Double.NaN}};
+        Forecast unsaid = new Forecast("s", new long[3], new double[] {1, 2, 3}, LEVELS, nothing, nothing);
+        Conformal conformal = new Conformal(new double[] {1, 1, 1}, LEVELS, new double[] {1.2816, 1.96}, 0.5);
+        for (Forecast raw : List.of(bare, unsaid)) {
+            Forecast forecast = conformal.apply(raw, unitSpread(2), LEVELS);
+            assertThat(forecast.upper()[1][0]).isCloseTo(1 + 1.96 * 2, within(1e-3));
+            assertThat(forecast.lower()[0][1]).isCloseTo(2 - 1.2816 * 2 * Math.sqrt(2), within(1e-3));
+        }
     }
 
     @Test
     void refusesACalibrationThatIsNone() {
         double[] one = {1};
-        assertThatThrownBy(() -> new Conformal(one, LEVELS, new double[] {2, 1}))
+        assertThatThrownBy(() -> new Conformal(one, LEVELS, new double[] {2, 1}, 1))
                 .hasMessageContaining("ascending");
-        assertThatThrownBy(() -> new Conformal(one, LEVELS, new double[] {Double.NaN, 1}))
+        assertThatThrownBy(() -> new Conformal(one, LEVELS, new double[] {Double.NaN, 1}, 1))
                 .hasMessageContaining("ascending");
-        assertThatThrownBy(() -> new Conformal(new double[] {-1}, LEVELS, new double[] {1, 2}))
+        assertThatThrownBy(() -> new Conformal(new double[] {-1}, LEVELS, new double[] {1, 2}, 1))
                 .hasMessageContaining("at least 0");
+        assertThatThrownBy(() -> new Conformal(one, LEVELS, new double[] {1, 2}, 1.5))
+                .hasMessageContaining("trust between 0 and 1");
     }
 
     @ParameterizedTest

@@ -1,0 +1,67 @@
+package dev.namaskar.series.interval;
+
+import dev.namaskar.series.Forecast;
+import dev.namaskar.series.Levels;
+import dev.namaskar.series.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Says where intervals leave all that a series has ever been by far: a reader should know before he believes them. */
+public final class FarBands {
+    /** An interval is far out when it ends beyond what was seen by more than so many times the range of what was seen. */
+    private static final double FAR = 2;
+
+    private static final int MOST_NAMED = 3;
+
+    private FarBands() {}
+
+    /**
+     * One sentence for each series whose widest interval goes too far, the first few of them, and one for the rest.
+     *
+     * @param forecasts of the same series, in the same order
+     */
+    public static List<String> warnings(List<Series> histories, List<Forecast> forecasts) {
+        List<String> warnings = new ArrayList<>();
+        int further = 0;
+        for (int i = 0; i < histories.size(); i++) {
+            String warning = warning(histories.get(i), forecasts.get(i));
+            if (!warning.isEmpty() && warnings.size() < MOST_NAMED) {
+                warnings.add(warning);
+            } else if (!warning.isEmpty()) {
+                further++;
+            }
+        }
+        if (further > 0) {
+            warnings.add("intervals of " + further + " more series reach as far");
+        }
+        return warnings;
+    }
+
+    private static String warning(Series history, Forecast forecast) {
+        int widest = forecast.levels().length - 1;
+        if (widest < 0) {
+            return "";
+        }
+        Spread spread = Spread.of(history.values(), history.length(), 1);
+        double room = FAR * (spread.most() - spread.least());
+        for (int h = 0; h < forecast.horizon(); h++) {
+            double low = forecast.lower()[widest][h];
+            double high = forecast.upper()[widest][h];
+            if (low < spread.least() - room || high > spread.most() + room) {
+                return String.format(
+                        Locale.ROOT,
+                        "series \"%s\": the interval of %s %% of step %d, %.4g to %.4g, leaves all that the series has ever"
+                                + " been, %.4g to %.4g, by more than twice that range",
+                        history.id(),
+                        Levels.percent(forecast.levels()[widest]),
+                        h + 1,
+                        low,
+                        high,
+                        spread.least(),
+                        spread.most());
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,103 @@
+package dev.namaskar.series.interval;
+
+import dev.namaskar.series.transform.Moments;
+import java.util.Arrays;
+
+/**
+ * What a history says about how far its values go: how much they move, between what bounds they ever were, and whether
+ * they grow. Missing values (not a number) are left out.
+ *
+ * @param unit {@code sqrt(pi / 2) mean |y(t) - y(t - season)|}: the deviation of seasonal steps, were they normal
+ * @param season steps of a season; 1 for none
+ * @param least the least value ever
+ * @param most the largest value ever
+ * @param last the last value
+ * @param growth the logarithm's mean step of a positive series, in that half of the history where it is smaller; at least 0
+ */
+public record Spread(double unit, int season, double least, double most, double last, double growth) {
+    /** A bound lies beyond what was seen by no more than so many times the range of what was seen. */
+    public static final double ROOM = 5;
+
+    /** A series that has grown may grow so many times as fast. */
+    public static final double FASTER = 2;
+
+    /** A series that repeats itself exactly moves by no less than this share of its range. */
+    public static final double LEAST_UNIT = 1e-3;
+
+    /** Below this share of the least value ever, a positive series nears zero geometrically. */
+    public static final double BEND = 0.5;
+
+    /** {@code E|x| sqrt(pi / 2)} is the deviation of a normal x. */
+    public static final double NORMAL = Math.sqrt(Math.PI / 2);
+
+    /**
+     * Of {@code values[0, length)}.
+     *
+     * @param season steps of a season; of a history that has not two of them, single steps are looked at
+     */
+    public static Spread of(double[] values, int length, int season) {
+        double[] there =
+                Arrays.stream(values, 0, length).filter(v -> !Double.isNaN(v)).toArray();
+        if (there.length == 0) {
+            return new Spread(0, 1, 0, 0, 0, 0);
+        }
+        int lag = length > 2 * season ? season : 1;
+        double[] steps = new double[length];
+        int count = 0;
+        for (int t = lag; t < length; t++) {
+            double step = Math.abs(values[t] - values[t - lag]);
+            if (!Double.isNaN(step)) {
+                steps[count++] = step;
+            }
+        }
+        double least = Arrays.stream(there).min().orElse(0);
+        double most = Arrays.stream(there).max().orElse(0);
+        double mean = count == 0 ? 0 : Moments.mean(steps, 0, count);
+        double unit = Math.max(NORMAL * mean, LEAST_UNIT * (most - least));
+        return new Spread(unit, lag, least, most, there[there.length - 1], growth(there, least));
+    }
+
+    /** A single dip is in one of the halves alone. */
+    private static double growth(double[] values, double least) {
+        int last = values.length - 1;
+        int middle = last / 2;
+        if (!(least > 0) || middle == 0) {
+            return 0;
+        }
+        double first = Math.log(values[middle] / values[0]) / middle;
+        double second = Math.log(values[last] / values[middle]) / (last - middle);
+        return Math.max(0, Math.min(first, second));
+    }
+
+    /** How far off the repetition of the last season may be at a step (0 is the first): {@code unit sqrt(seasons)}. */
+    public double at(int h) {
+        return unit * Math.sqrt(h / season + 1);
+    }
+
+    /** The least that is said of a step. */
+    double floor() {
+        double low = least - ROOM * (most - least);
+        return least > 0 ? Math.max(Double.MIN_NORMAL, low) : least == 0 ? 0 : low;
+    }
+
+    /** The most that is said of a step (0 is the first). */
+    double ceiling(int h) {
+        double grown = least > 0 ? last * Math.exp(FASTER * growth * (h + 1)) : most;
+        return Math.max(most + ROOM * (most - least), grown);
+    }
+
+    /** The value, or floor or ceiling where it lies beyond. */
+    double clamped(double value, int h) {
+        return Math.max(floor(), Math.min(ceiling(h), value));
+    }
+
+    /**
+     * A value that a series like this can have: not beyond floor and ceiling; where no value was ever negative none is,
+     * and where every value was positive all are. The map does not decrease.
+     */
+    public double bounded(double value, int h) {
+        double bend = BEND * least;
+        double positive = least > 0 && value < bend ? bend * Math.exp(value / bend - 1) : value;
+        return clamped(positive, h);
+    }
+}

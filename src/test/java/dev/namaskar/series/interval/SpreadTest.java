@@ -1,0 +1,78 @@
+package dev.namaskar.series.interval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SpreadTest {
+    private static Spread of(int season, double... values) {
+        return Spread.of(values, values.length, season);
+    }
+
+    @Test
+    void theUnitIsThatOfNormalSeasonalSteps() {
+        Random random = new Random(1);
+        double[] noise = random.doubles(4000).map(u -> random.nextGaussian()).toArray();
+        assertThat(of(7, noise).unit()).isCloseTo(Math.sqrt(2), within(0.06));
+        assertThat(of(1, 1, 2, 4).unit()).isCloseTo(1.5 * Math.sqrt(Math.PI / 2), within(1e-12));
+        assertThat(of(12, 1, 2, 4).season()).isEqualTo(1);
+        assertThat(of(2, 1, 5, 1, 5, 1).unit()).isEqualTo(4e-3);
+        assertThat(of(1, 7, 7, 7).unit()).isZero();
+        assertThat(of(1, 1, Double.NaN, 2, 3).unit()).isCloseTo(Math.sqrt(Math.PI / 2), within(1e-12));
+    }
+
+    @Test
+    void movesAddUpOverSeasons() {
+        Spread spread = new Spread(2, 4, 0, 1, 1, 0);
+        assertThat(spread.at(0)).isEqualTo(2);
+        assertThat(spread.at(3)).isEqualTo(2);
+        assertThat(spread.at(4)).isEqualTo(2 * Math.sqrt(2));
+    }
+
+    @Test
+    void nothingIsSaidBeyondFiveTimesTheRange() {
+        Spread spread = of(1, -3, 5, 1);
+        assertThat(spread.bounded(1e300, 3)).isEqualTo(45);
+        assertThat(spread.bounded(Double.NEGATIVE_INFINITY, 3)).isEqualTo(-43);
+        assertThat(spread.bounded(44, 3)).isEqualTo(44);
+        assertThat(of(1, 4, 4, 4).bounded(4.1, 0)).isEqualTo(4);
+    }
+
+    @Test
+    void whatGrewMayGrowOn() {
+        double[] doubling = new double[12];
+        Arrays.setAll(doubling, t -> Math.pow(2, t));
+        Spread spread = of(1, doubling);
+        assertThat(spread.bounded(Math.pow(2, 17), 5)).isEqualTo(Math.pow(2, 17));
+        assertThat(spread.bounded(1e300, 5)).isCloseTo(Math.pow(2, 11 + 12), within(1e-3));
+        doubling[5] = 1e-9;
+        assertThat(of(1, doubling).growth()).isBetween(0.0, Math.log(16));
+        double[] dip = {1186, 63, 1479, 1649, 1500, 1600};
+        assertThat(of(1, dip).bounded(1e300, 5)).isLessThan(5.01 * 1649 + 1649);
+    }
+
+    /** Ascending, positive for positive series, never below zero for counts. */
+    @Test
+    void keepsTheSignAndTheOrder() {
+        Random random = new Random(2);
+        for (int round = 0; round < 500; round++) {
+            double unit = Math.pow(10, random.nextInt(25) - 12);
+            boolean counts = random.nextBoolean();
+            double[] values = random.doubles(10)
+                    .map(u -> unit * (counts ? Math.rint(3 * u) : 0.01 + u))
+                    .toArray();
+            Spread spread = of(1, values);
+            double before = Double.NEGATIVE_INFINITY;
+            for (double v : random.doubles(40, -30 * unit, 30 * unit).sorted().toArray()) {
+                double now = spread.bounded(v, 2);
+                assertThat(now).isGreaterThanOrEqualTo(before);
+                assertThat(now > 0 || (spread.least() == 0 && now == 0)).isTrue();
+                before = now;
+            }
+            assertThat(spread.bounded(values[3], 2)).isEqualTo(values[3]);
+        }
+    }
+}
