@@ -2,6 +2,7 @@ import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.*;
 import dev.namaskar.optim.search.*;
 import dev.namaskar.params.Params;
+import dev.namaskar.symbols.Unit;
 import dev.namaskar.text.*;
 
 /** The word namaskar learned without a gradient: CMA-ES moves the weights of a small tanh network. */
@@ -26,7 +27,7 @@ public class EvolveWord {
         System.out.printf(
                 "%d weights, %d evaluations: %.4f nats a letter%n", start.length, found.evaluations(), found.loss());
         var model = new CharacterModel(network, new Params(network.params(), found.point()), data.vocabulary());
-        for (Candidate next : model.next("namaska", 2, new UnknownPolicy.Refuse())) {
+        for (Candidate next : model.next("namaska", 2)) {
             System.out.printf("namaska -> %s  %.4f%n", next.symbol(), next.probability());
         }
     }
