@@ -1,5 +1,23 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.cli.bench.BenchGemmCommand;
+import dev.namaskar.cli.bench.BenchGenerateCommand;
+import dev.namaskar.cli.bench.BenchTrainCommand;
+import dev.namaskar.cli.bench.CheckGradientsCommand;
+import dev.namaskar.cli.exchange.ExportOnnxCommand;
+import dev.namaskar.cli.exchange.ExportPyTorchCommand;
+import dev.namaskar.cli.exchange.ImportDl4jCommand;
+import dev.namaskar.cli.exchange.ImportKerasCommand;
+import dev.namaskar.cli.exchange.ImportPyTorchCommand;
+import dev.namaskar.cli.exchange.InspectCommand;
+import dev.namaskar.cli.series.BacktestCommand;
+import dev.namaskar.cli.series.EvaluateSeriesCommand;
+import dev.namaskar.cli.series.ForecastCommand;
+import dev.namaskar.cli.series.TrainSeriesCommand;
+import dev.namaskar.cli.text.EvaluateTextCommand;
+import dev.namaskar.cli.text.GenerateCommand;
+import dev.namaskar.cli.text.NextCommand;
+import dev.namaskar.cli.text.TrainTextCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.cli.options.Range;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -76,11 +77,10 @@ final class DemoCommand implements Callable<Integer> {
                 + "The bigram figure is what counting pairs of characters gives.");
         return run("train text SOURCES --cell gru --hidden 256 --batch 32 --lr 4e-3 --minutes " + minutes
                         + " --out OUT/source.safetensors")
-                && run(
-                        "generate --model OUT/source.safetensors --prime \"/** \" --length 300 --temperature 0.6 --seed 1")
-                && run(
-                        "inspect OUT/source.safetensors --text \"/** Forecasts a series. */ public final class Forecaster "
-                                + "{ private final int horizon = 12; }\" --unknown skip --out OUT/units.html");
+                && run("generate --model OUT/source.safetensors --prime \"/** \" --length 300 --temperature 0.6"
+                        + " --seed 1")
+                && run("inspect OUT/source.safetensors --text \"/** Forecasts a series. */ public final class"
+                        + " Forecaster { private final int horizon = 12; }\" --unknown skip --out OUT/units.html");
     }
 
     private boolean series() throws IOException {

@@ -1,5 +1,6 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.cli.options.Heading;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

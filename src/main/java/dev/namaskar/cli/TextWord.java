@@ -1,5 +1,6 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.cli.text.NextCommand;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Levels;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.evaluate.Outcome;
-import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.notation.Frequency;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,6 +1,6 @@
 package dev.namaskar.series;
 
-import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.table.Policies;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.table.TableReader;

@@ -112,7 +112,8 @@ public final class NetworkForecaster implements Forecaster {
             return null;
         }
         Params params = training.network(fitting.leastMembers() + stretch);
-        return training.model(training.besideMix(List.of(params)), ScoreRecord.empty(0, 1)).base();
+        return training.model(training.besideMix(List.of(params)), ScoreRecord.empty(0, 1))
+                .base();
     }
 
     /** The members, trained on everything; they are the last of so many networks, or as many as there is time for. */

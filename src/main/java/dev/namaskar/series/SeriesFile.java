@@ -8,7 +8,7 @@ import dev.namaskar.files.ModelFile;
 import dev.namaskar.files.Safetensors;
 import dev.namaskar.files.SafetensorsWriter;
 import dev.namaskar.params.Params;
-import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.namaskar.series;
 
-import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.notation.Frequency;
+import dev.namaskar.series.notation.TableZone;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.table.TableReader;
-import dev.namaskar.series.table.TableZone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package dev.namaskar.series;
 
 import dev.namaskar.series.baseline.SeasonalNaive;
 import dev.namaskar.series.evaluate.Outcome;
-import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.transform.Transforms;
 import java.util.List;
 

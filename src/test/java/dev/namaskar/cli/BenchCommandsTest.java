@@ -2,6 +2,7 @@ package dev.namaskar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.namaskar.cli.bench.BenchTrainCommand;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.NetworkSpec;
 import java.util.List;

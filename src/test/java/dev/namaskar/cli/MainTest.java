@@ -2,6 +2,7 @@ package dev.namaskar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.namaskar.cli.options.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -9,7 +9,7 @@ import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.interval.Trial;
-import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;

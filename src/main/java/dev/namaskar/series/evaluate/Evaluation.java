@@ -7,7 +7,7 @@ import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.baseline.Naive2;
-import dev.namaskar.series.table.Frequency;
+import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.table.Policies;
 import java.util.ArrayList;
 import java.util.Arrays;

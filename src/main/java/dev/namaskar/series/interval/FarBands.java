@@ -51,8 +51,8 @@ public final class FarBands {
             if (low < spread.least() - room || high > spread.most() + room) {
                 return String.format(
                         Locale.ROOT,
-                        "series \"%s\": the interval of %s %% of step %d, %.4g to %.4g, leaves all that the series has ever"
-                                + " been, %.4g to %.4g, by more than twice that range",
+                        "series \"%s\": the interval of %s %% of step %d, %.4g to %.4g, leaves all that the series has"
+                                + " ever been, %.4g to %.4g, by more than twice that range",
                         history.id(),
                         Levels.percent(forecast.levels()[widest]),
                         h + 1,

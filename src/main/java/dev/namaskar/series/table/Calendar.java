@@ -1,5 +1,6 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.notation.Frequency;
 import java.time.LocalDateTime;
 import java.util.Locale;
 

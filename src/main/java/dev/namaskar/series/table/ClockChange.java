@@ -1,5 +1,8 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.notation.Frequency;
+import dev.namaskar.series.notation.TableZone;
+import dev.namaskar.series.notation.TimeShape;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -1,5 +1,7 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.notation.DecimalMark;
+import dev.namaskar.series.notation.NumberNotation;
 import java.util.HashSet;
 import java.util.Set;
 

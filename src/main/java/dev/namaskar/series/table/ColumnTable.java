@@ -2,6 +2,11 @@ package dev.namaskar.series.table;
 
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.DecimalMark;
+import dev.namaskar.series.notation.NumberNotation;
+import dev.namaskar.series.notation.NumericTime;
+import dev.namaskar.series.notation.TableZone;
+import dev.namaskar.series.notation.TimeParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.Frequency;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.BitSet;

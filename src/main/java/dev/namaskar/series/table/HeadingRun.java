@@ -1,5 +1,7 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.notation.MonthNames;
+import dev.namaskar.series.notation.TimeShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

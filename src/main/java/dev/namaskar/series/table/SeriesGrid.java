@@ -2,6 +2,7 @@ package dev.namaskar.series.table;
 
 import dev.namaskar.series.Series;
 import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.Frequency;
 import java.util.Arrays;
 
 /** Puts the rows of one series on a regular grid: blanks and gaps are filled, stepped over or reported. */

@@ -1,6 +1,7 @@
 package dev.namaskar.series.table;
 
 import dev.namaskar.params.RecordCodec;
+import dev.namaskar.series.notation.TableZone;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.NumberNotation;
+import dev.namaskar.series.notation.TimeShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,5 +1,6 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.notation.Frequency;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.NumberNotation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,13 @@
 package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.Frequency;
+import dev.namaskar.series.notation.NumberNotation;
+import dev.namaskar.series.notation.Numbers;
+import dev.namaskar.series.notation.NumericTime;
+import dev.namaskar.series.notation.TableZone;
+import dev.namaskar.series.notation.TimeParser;
+import dev.namaskar.series.notation.TimeShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.Frequency;
+import dev.namaskar.series.notation.Numbers;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.Frequency;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

@@ -1,0 +1,204 @@
+package dev.namaskar.cli.bench;
+
+import dev.namaskar.cli.options.Range;
+import dev.namaskar.files.Json;
+import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.losses.SoftmaxCrossEntropy;
+import dev.namaskar.net.Network;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.optim.OptimizerSpec;
+import dev.namaskar.params.SplitMix64;
+import dev.namaskar.train.Batch;
+import dev.namaskar.train.BatchShape;
+import dev.namaskar.train.BatchSource;
+import dev.namaskar.train.Objective;
+import dev.namaskar.train.StepTimes;
+import dev.namaskar.train.Trainer;
+import dev.namaskar.train.TrainerSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench train}: the time of one training step on random characters. */
+@Command(
+        description = "Time a training step of a character model on random characters.",
+        footer = {"", "Example: namaskar bench train --cell lstm --hidden 256 --batch 64 --json"})
+public final class BenchTrainCommand implements Callable<Integer> {
+    @Mixin
+    private final BenchNetwork shape = new BenchNetwork();
+
+    @Option(names = "--batch", defaultValue = "64", description = "Sequences side by side (default ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--seq-len", defaultValue = "64", description = "Steps of a sequence (default ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(names = "--threads", defaultValue = "2", description = "Worker threads (default ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(
+            names = "--optimizer",
+            defaultValue = "adam",
+            paramLabel = "NAME",
+            description = "The optimizer, its settings behind a colon (default ${DEFAULT-VALUE}).")
+    private String optimizer = "adam";
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "5",
+            description = "How long to measure, after as long a warm-up (default ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Range range = new Range(spec);
+        range.atLeast("--batch", 1, batch);
+        range.atLeast("--seq-len", 1, steps);
+        range.atLeast("--threads", 1, threads);
+        range.above("--seconds", 0, seconds);
+        OptimizerSpec rule = range.usage(
+                "--optimizer",
+                () -> OptimizerSpec.parse(optimizer)
+                        .and("schedule", "constant")
+                        .forRecurrent()
+                        .orElse("clip", 5));
+        Network network = shape.network(range);
+        TrainerSettings settings = TrainerSettings.of(threads, 1);
+        StepTimes times = new StepTimes();
+        GemmLibrary library;
+        try (Trainer trainer = new Trainer(
+                network,
+                network.initialize(1),
+                rule.build(0),
+                new RandomText(shape.vocabulary(), batch, steps),
+                () -> Objective.of(new SoftmaxCrossEntropy()),
+                settings)) {
+            run(trainer, new StepTimes());
+            run(trainer, times);
+            library = trainer.library();
+        }
+        print(network, library, times.median() * 1e-6);
+        return 0;
+    }
+
+    private void run(Trainer trainer, StepTimes times) {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        for (int i = 0; i < 5 || System.nanoTime() < end; i++) {
+            long from = System.nanoTime();
+            trainer.step();
+            times.add(System.nanoTime() - from);
+        }
+    }
+
+    private void print(Network network, GemmLibrary library, double milliseconds) {
+        double gflops = trainingFlops(network.spec(), batch, steps) / (milliseconds * 1e6);
+        double charsPerSecond = batch * (double) steps / milliseconds * 1e3;
+        var out = spec.commandLine().getOut();
+        if (!json) {
+            out.printf(
+                    "%s %dx%d, batch %d, %d steps, %d threads, %s: %.2f ms a step, %.0f characters/s, %.0f GFLOP/s%n",
+                    shape.cell(),
+                    shape.layers(),
+                    shape.hidden(),
+                    batch,
+                    steps,
+                    threads,
+                    library,
+                    milliseconds,
+                    charsPerSecond,
+                    gflops);
+            return;
+        }
+        Map<String, Object> result = new LinkedHashMap<>(shape.toMap());
+        result.put("batch", batch);
+        result.put("seq_len", steps);
+        result.put("threads", threads);
+        result.put("optimizer", optimizer);
+        result.put("gemm", library.name().toLowerCase(java.util.Locale.ROOT));
+        result.put("ms_per_step", milliseconds);
+        result.put("chars_per_s", charsPerSecond);
+        result.put("gflops", gflops);
+        out.println(Json.write(result));
+    }
+
+    /**
+     * Floating-point operations of the matrix products that a step needs: two for each weight, row and step, once
+     * forward and twice backward. One-hot inputs need none, and the first layer's input wants no gradient.
+     */
+    public static double trainingFlops(NetworkSpec spec, int batch, int steps) {
+        double weights = 0;
+        int width = 0;
+        for (var layer : spec.layers()) {
+            if (layer instanceof Recurrent recurrent) {
+                double gates = recurrent.cell().gates();
+                weights += gates
+                        * recurrent.hidden()
+                        * (width
+                                + (recurrent.cell().hiddenProducts()
+                                        ? (double) recurrent.order() * recurrent.hidden()
+                                        : 0));
+                width = recurrent.hidden();
+            } else {
+                int out = layer.outputWidth(width);
+                weights += (double) width * out;
+                width = out;
+            }
+        }
+        return 6 * weights * batch * steps;
+    }
+
+    /** Characters drawn evenly, another batch each time from a few kept ones. */
+    private static final class RandomText implements BatchSource {
+        private final BatchShape shape;
+        private final int rows;
+        private final int vocabulary;
+
+        RandomText(int vocabulary, int rows, int steps) {
+            this.vocabulary = vocabulary;
+            this.rows = rows;
+            shape = BatchShape.text(steps);
+        }
+
+        @Override
+        public BatchShape shape() {
+            return shape;
+        }
+
+        @Override
+        public int rows() {
+            return rows;
+        }
+
+        @Override
+        public long perEpoch() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public boolean startsFresh(long number) {
+            return number == 0;
+        }
+
+        @Override
+        public void read(long number, Batch into) {
+            SplitMix64 random = new SplitMix64(number);
+            for (int i = 0; i < into.tokens.length; i++) {
+                into.tokens[i] = random.nextInt(vocabulary);
+                into.classes[i] = random.nextInt(vocabulary);
+            }
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package dev.namaskar.cli.bench;
+
+import dev.namaskar.cells.Cell;
+import dev.namaskar.cells.Cells;
+import dev.namaskar.cli.options.CellNames;
+import dev.namaskar.files.Json;
+import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.losses.Loss;
+import dev.namaskar.losses.Losses;
+import dev.namaskar.losses.Reduction;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.recurrent.Merge;
+import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.params.SplitMix64;
+import dev.namaskar.train.check.GradientCase;
+import dev.namaskar.train.check.GradientCheck;
+import dev.namaskar.train.check.GradientReport;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code check gradients}: back-propagation against differences of the loss. */
+@Command(
+        name = "gradients",
+        description = "Compare back-propagation with differences of the loss, entry by entry.",
+        footer = {"", "Example: namaskar check gradients --cell lstm --layers 2 --direction concatenate"})
+public final class CheckGradientsCommand implements Callable<Integer> {
+    /** A multiple of the three quantiles that the quantile loss has. */
+    private static final int OUTPUTS = 3;
+
+    private static final int INPUTS = 3;
+
+    @Option(
+            names = "--cell",
+            paramLabel = "CELL",
+            completionCandidates = CellNames.class,
+            description = "${COMPLETION-CANDIDATES}; without it, each of them.")
+    private @Nullable String cell;
+
+    @Option(names = "--hidden", defaultValue = "5", description = "Units of each layer (default: ${DEFAULT-VALUE}).")
+    private int hidden;
+
+    @Option(names = "--layers", defaultValue = "2", description = "Recurrent layers (default: ${DEFAULT-VALUE}).")
+    private int layers;
+
+    @Option(
+            names = "--order",
+            defaultValue = "1",
+            description = "How many past hidden states the rnn cell sees (default: ${DEFAULT-VALUE}).")
+    private int order;
+
+    @Option(
+            names = "--direction",
+            defaultValue = "forward",
+            description = "forward, concatenate, sum, average or multiply; all but the first read both ways (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private String direction = "forward";
+
+    @Option(
+            names = "--loss",
+            defaultValue = "softmax_cross_entropy",
+            description =
+                    "softmax_cross_entropy, sigmoid_cross_entropy, squared_error, absolute_error, huber or quantile"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private String loss = "softmax_cross_entropy";
+
+    @Option(
+            names = "--embedding",
+            defaultValue = "0",
+            description = {"Read tokens through an embedding of this width; 0: read values (default: ${DEFAULT-VALUE})."
+            })
+    private int embedding;
+
+    @Option(
+            names = "--dropout",
+            defaultValue = "0",
+            description = "Dropout rate between layers (default: ${DEFAULT-VALUE}).")
+    private double dropout;
+
+    @Option(
+            names = "--seq-len",
+            defaultValue = "6",
+            description = "Steps of the longest row (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "4",
+            description = "Rows; from the second on they are shorter, one of them empty (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--entries",
+            defaultValue = "400",
+            description = "Entries of each tensor to compare, drawn where there are more (default: ${DEFAULT-VALUE}).")
+    private int entries;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of weights and data (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--library", description = "mkl, onednn, openblas or java (default: the fastest that loads here).")
+    private @Nullable String library;
+
+    @Option(names = "--json", description = "Print one JSON object as the last line.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        positive("--hidden", hidden);
+        positive("--layers", layers);
+        positive("--order", order);
+        positive("--seq-len", steps);
+        positive("--batch", batch);
+        positive("--entries", entries);
+        List<Map<String, Object>> cells = new ArrayList<>();
+        double worst = 0;
+        boolean passed = true;
+        PrintWriter out = spec.commandLine().getOut();
+        for (Recurrent layer : layersToCheck()) {
+            GradientReport report = check(layer);
+            if (!json) {
+                print(out, layer, report);
+            }
+            cells.add(describe(layer, report));
+            worst = Math.max(worst, report.worst());
+            passed &= report.passed();
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("cells", cells);
+        result.put("worst", number(worst));
+        result.put("tolerance", GradientCheck.TOLERANCE);
+        result.put("passed", passed);
+        out.println(json ? Json.write(result) : verdict(passed, worst));
+        return passed ? 0 : 1;
+    }
+
+    private List<Recurrent> layersToCheck() {
+        try {
+            Merge merge = Merge.named(direction.toLowerCase(Locale.ROOT));
+            List<String> names =
+                    cell == null ? Cells.all().stream().map(Cell::name).toList() : List.of(cell);
+            List<Recurrent> found = new ArrayList<>();
+            for (String name : names) {
+                // among all cells only one has an order; asked for by name, another one is an error
+                int ownOrder = cell == null && !name.equals("rnn") ? 1 : order;
+                found.add(new Recurrent(name, hidden).withOrder(ownOrder).withMerge(merge));
+            }
+            lossOf();
+            network(found.get(0));
+            if (library != null) {
+                GemmLibrary.named(library);
+            }
+            return found;
+        } catch (IllegalArgumentException nonsense) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(nonsense.getMessage()), nonsense);
+        }
+    }
+
+    private Loss lossOf() {
+        return Losses.named(loss);
+    }
+
+    private NetworkSpec network(Recurrent layer) {
+        NetworkSpec network = embedding == 0
+                ? NetworkSpec.values(INPUTS)
+                : NetworkSpec.tokens(INPUTS).embedding(embedding);
+        for (int i = 0; i < layers; i++) {
+            network = (i == 0 ? network : network.dropout(dropout)).then(layer);
+        }
+        return network.dropout(dropout).dense(OUTPUTS);
+    }
+
+    private GradientReport check(Recurrent layer) {
+        GradientCase at = GradientCase.drawn(
+                network(layer).build(), steps, batch, lossOf(), Reduction.MEAN, seed, raggedLengths());
+        return new GradientCheck(at, library == null ? GemmLibrary.best() : GemmLibrary.named(library), entries).run();
+    }
+
+    /** The whole length, one step, none, and then any. */
+    private int[] raggedLengths() {
+        SplitMix64 random = new SplitMix64(seed);
+        int[] lengths = new int[batch];
+        for (int b = 0; b < batch; b++) {
+            lengths[b] = switch (b) {
+                case 0 -> steps;
+                case 1 -> 1;
+                case 2 -> 0;
+                default -> 1 + random.nextInt(steps);
+            };
+        }
+        return lengths;
+    }
+
+    private void positive(String option, int value) {
+        if (value < 1) {
+            throw new ParameterException(spec.commandLine(), "expected at least 1 for " + option + ", found " + value);
+        }
+    }
+
+    private void print(PrintWriter out, Recurrent layer, GradientReport report) {
+        String order = layer.order() > 1 ? " of order " + layer.order() : "";
+        out.printf(
+                Locale.ROOT,
+                "%s%s, %d x %d units, %s, %s%n",
+                layer.cell().name(),
+                order,
+                layers,
+                hidden,
+                layer.merge().key(),
+                lossOf().name());
+        out.printf(
+                Locale.ROOT,
+                "  %-34s %-10s %9s %12s  %-12s %14s %14s%n",
+                "tensor",
+                "shape",
+                "entries",
+                "worst error",
+                "at",
+                "analytic",
+                "numeric");
+        for (GradientReport.Tensor tensor : report.tensors()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %-34s %-10s %9d %12.1e  %-12s %14.6e %14.6e%s%n",
+                    tensor.name(),
+                    brackets(tensor.shape()),
+                    tensor.checked(),
+                    tensor.worstRelativeError(),
+                    brackets(tensor.index()),
+                    tensor.analytic(),
+                    tensor.numeric(),
+                    tensor.unresolved() == 0 ? "" : "  (" + tensor.unresolved() + " not resolved)");
+        }
+        out.println();
+    }
+
+    private static String brackets(List<Integer> numbers) {
+        return numbers.toString().replace(" ", "");
+    }
+
+    private static String verdict(boolean passed, double worst) {
+        return String.format(
+                Locale.ROOT,
+                "%s: worst relative error %.1e, tolerance %.0e",
+                passed ? "passed" : "FAILED",
+                worst,
+                GradientCheck.TOLERANCE);
+    }
+
+    private Map<String, Object> describe(Recurrent layer, GradientReport report) {
+        List<Map<String, Object>> tensors = new ArrayList<>();
+        for (GradientReport.Tensor tensor : report.tensors()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("name", tensor.name());
+            entry.put("shape", tensor.shape());
+            entry.put("worst_relative_error", number(tensor.worstRelativeError()));
+            entry.put("index", tensor.index());
+            entry.put("analytic", number(tensor.analytic()));
+            entry.put("numeric", number(tensor.numeric()));
+            entry.put("checked", tensor.checked());
+            entry.put("unresolved", tensor.unresolved());
+            tensors.add(entry);
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("cell", layer.cell().name());
+        map.put("hidden", hidden);
+        map.put("layers", layers);
+        map.put("order", layer.order());
+        map.put("direction", layer.merge().key());
+        map.put("loss", lossOf().name());
+        map.put("tensors", tensors);
+        map.put("worst", number(report.worst()));
+        map.put("passed", report.passed());
+        return map;
+    }
+
+    /** JSON has no infinity; a gradient that is none has this error. */
+    private static double number(double value) {
+        return Double.isFinite(value) ? value : Double.MAX_VALUE;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.namaskar.cli.exchange;
+
+import dev.namaskar.cli.options.Range;
+import dev.namaskar.exchange.onnx.OnnxForecaster;
+import dev.namaskar.exchange.onnx.OnnxModel;
+import dev.namaskar.series.SeriesFile;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code namaskar export onnx}. */
+@Command(
+        description = "Write a model as an ONNX file of the standard recurrent operators.",
+        footer = {
+            "",
+            "The graph is the network, its states as inputs and outputs, of any time and batch; with --forecaster all"
+                    + " of a forecaster, from histories to forecasts with intervals.",
+            "Example: namaskar export onnx m.safetensors --out m.onnx"
+        })
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+public final class ExportOnnxCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ExportOptions export;
+
+    @Option(
+            names = "--forecaster",
+            description = "The whole of a series model: transform, every network of an ensemble, calibration.")
+    private boolean forecaster;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!forecaster) {
+            return export.writeNetwork(spec, OnnxModel.KIND, OnnxModel::content);
+        }
+        Range range = new Range(spec);
+        range.require(!range.given("--member"), "--member", "none with --forecaster, which takes all", "one");
+        return export.write(spec, OnnxModel.KIND, path -> OnnxForecaster.content(SeriesFile.read(path)));
+    }
+}

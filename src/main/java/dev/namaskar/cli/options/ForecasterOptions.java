@@ -1,0 +1,222 @@
+package dev.namaskar.cli.options;
+
+import dev.namaskar.cells.Cells;
+import dev.namaskar.series.ForecastSettings;
+import dev.namaskar.series.ForecastSpec;
+import dev.namaskar.series.Levels;
+import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.table.Policies;
+import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.transform.Transforms;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what a network forecaster is. */
+@Heading(Heading.NETWORK)
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+public final class ForecasterOptions {
+    @Option(
+            names = "--horizon",
+            paramLabel = "H",
+            description = "Steps to forecast; always to be given, but with --from.")
+    public int horizon;
+
+    @Option(names = "--context", paramLabel = "C", description = "Values of history to read (three seasons).")
+    private @Nullable Integer context;
+
+    @Option(
+            names = "--min-context",
+            paramLabel = "N",
+            description =
+                    "Make do with N values where a history has no more (the context; where series of the table are "
+                            + "too short for it, a season).")
+    private @Nullable Integer leastContext;
+
+    @Option(
+            names = "--patch",
+            paramLabel = "P",
+            description =
+                    "Values in one step of the network, such as 24 hours (1, or more where a window would have over "
+                            + "200 steps).")
+    private @Nullable Integer patch;
+
+    @Option(
+            names = "--season",
+            paramLabel = "S",
+            description = "Length of a season in steps (by the clock; where times are counted, as the values show it).")
+    private @Nullable Integer season;
+
+    @Option(
+            names = {"--starts", "--seasons"},
+            split = ",",
+            paramLabel = "S",
+            description = "What forecasts start from, mixed by learned gates: lags in steps, such as 24,168, and local "
+                    + "methods, such as theta,ets (by a comparison inside the histories); 0 for nothing.")
+    private @Nullable List<String> starts;
+
+    @Option(
+            names = "--transform",
+            defaultValue = "auto",
+            paramLabel = "NAME",
+            description =
+                    "none, standard, minmax, level, log, difference, logreturn, changes, returns, one of your own or"
+                            + " auto (auto).")
+    private String transform;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "smape|mase",
+            description = "Error of the point forecast, relative or in seasonal units (smape with level, else mase).")
+    private ForecastSpec.@Nullable PointLoss loss;
+
+    @Option(
+            names = "--levels",
+            defaultValue = "80,95",
+            paramLabel = "L,..",
+            description = "Intervals in percent (80,95).")
+    public String levels;
+
+    @Option(
+            names = "--calendar",
+            split = ",",
+            paramLabel = "F",
+            description = "Calendar features: minute, hour, weekday, monthday, month, yearday.")
+    private @Nullable List<String> calendar;
+
+    @Option(
+            names = "--cell",
+            paramLabel = "CELL",
+            completionCandidates = CellNames.class,
+            description = "${COMPLETION-CANDIDATES}, or one of your own (gru).")
+    private @Nullable String cell;
+
+    @Option(names = "--hidden", paramLabel = "N", description = "Units of each layer (64).")
+    private @Nullable Integer hidden;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            description = "Recurrent layers; 0 to mix the starts and nothing more (1, or 0 where no network helps).")
+    private @Nullable Integer layers;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "X",
+            description = "Part of the values dropped between layers in training (0).")
+    private @Nullable Double dropout;
+
+    /** Refuses what no forecaster can have. */
+    public void check(Range range) {
+        range.require(range.given("--horizon"), "--horizon", "a number of steps", "none");
+        checkGiven(range);
+        range.usage(() -> settings(horizon));
+        for (String flag : List.of("--cell", "--hidden", "--dropout")) {
+            range.effective(flag, layers == null || layers > 0, "with --layers 0");
+        }
+        range.effective(
+                "--dropout",
+                dropout == null || dropout == 0 || (layers != null && layers > 1),
+                "with one recurrent layer, as values are dropped between --layers");
+    }
+
+    /** The same where a trained model says what was not given. */
+    public void checkGiven(Range range) {
+        if (range.given("--horizon")) {
+            range.atLeast("--horizon", 1, horizon);
+        }
+        range.atLeast("--context", 1, context);
+        range.atLeast("--min-context", 1, leastContext);
+        range.atLeast("--patch", 1, patch);
+        range.atLeast("--season", 1, season);
+        range.atLeast("--hidden", 1, hidden);
+        range.atLeast("--layers", 0, layers);
+        range.between("--dropout", 0, 1, dropout == null ? 0 : dropout);
+        range.usage("--cell", () -> Cells.named(recurrence().cell(), 1));
+        range.usage("--levels", () -> Levels.parse(levels));
+        range.usage("--calendar", this::calendar);
+        if (!transform.equals("auto")) {
+            range.usage("--transform", () -> Transforms.named(transform));
+        }
+    }
+
+    /** What was asked for; the library chooses the rest. */
+    public ForecastSettings settings() {
+        return settings(horizon);
+    }
+
+    private ForecastSettings settings(int steps) {
+        ForecastSettings settings =
+                ForecastSettings.of(steps).levels(Levels.parse(levels)).calendar(calendar());
+        settings = patch == null ? settings : settings.patch(patch);
+        settings = season == null ? settings : settings.season(season);
+        settings = starts == null ? settings : settings.starts(starts.toArray(String[]::new));
+        settings = transform.equals("auto") ? settings : settings.transform(transform);
+        settings = loss == null ? settings : settings.loss(loss);
+        settings = context == null ? settings : settings.context(context);
+        settings = leastContext == null ? settings : settings.leastContext(leastContext);
+        if (cell == null && hidden == null && layers == null && dropout == null) {
+            return settings;
+        }
+        ForecastSpec.Recurrence asked = recurrence();
+        return settings.recurrent(asked.cell(), asked.hidden(), asked.layers(), asked.dropout());
+    }
+
+    private ForecastSpec.Recurrence recurrence() {
+        ForecastSpec.Recurrence usual = ForecastSettings.USUAL_RECURRENCE;
+        return new ForecastSpec.Recurrence(
+                cell == null ? usual.cell() : cell,
+                hidden == null ? usual.hidden() : hidden,
+                layers == null ? usual.layers() : layers,
+                dropout == null ? usual.dropout() : dropout);
+    }
+
+    private List<Calendar> calendar() {
+        return calendar == null
+                ? List.of()
+                : calendar.stream()
+                        .map(name -> Policies.named(Calendar.class, name))
+                        .toList();
+    }
+
+    /**
+     * What was asked for where a trained forecaster is gone on with. It is what it is: an option that was given and says
+     * otherwise is wrong usage.
+     */
+    public ForecastSettings over(ForecastSpec earlier, TableFormat format, Range range) {
+        range.agree("--horizon", horizon, List.of(earlier.horizon()));
+        range.agree("--context", context == null ? 0 : context, List.of(earlier.context()));
+        range.agree("--patch", patch == null ? 0 : patch, List.of(earlier.patch()));
+        range.agree("--starts", starts(starts == null ? List.of() : starts), List.of(earlier.starts()));
+        range.agree("--transform", transform, List.of(earlier.transform()));
+        range.agree("--levels", levels, List.of(percent(earlier.levels())));
+        range.agree("--calendar", calendar(), List.of(earlier.calendar()));
+        ForecastSpec.Recurrence recurrence = earlier.recurrence();
+        range.agree("--cell", cell == null ? "" : cell, List.of(recurrence.cell()));
+        range.agree("--hidden", hidden == null ? 0 : hidden, List.of(recurrence.hidden()));
+        range.agree("--layers", layers == null ? 0 : layers, List.of(recurrence.layers()));
+        columns(range, "--known", format.known(), earlier.known());
+        columns(range, "--observed", format.observed(), earlier.observed());
+        return settings(earlier.horizon()).patch(earlier.patch());
+    }
+
+    /** Columns may have other names, but there have to be as many. */
+    private static void columns(Range range, String flag, List<String> found, List<String> earlier) {
+        range.require(
+                found.size() == earlier.size(),
+                flag,
+                earlier.size() + " columns, as the model of --from has" + (earlier.isEmpty() ? "" : " " + earlier),
+                found);
+    }
+
+    /** What is started from; a 0 stands for nothing. */
+    private static List<String> starts(List<String> given) {
+        return given.stream().filter(start -> !start.equals("0")).toList();
+    }
+
+    private static String percent(double[] levels) {
+        return Arrays.stream(levels).mapToObj(Levels::percent).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,5 @@
+/** The commands about series. */
+@NullMarked
+package dev.namaskar.cli.series;
+
+import org.jspecify.annotations.NullMarked;

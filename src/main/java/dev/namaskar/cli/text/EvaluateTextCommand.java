@@ -1,0 +1,171 @@
+package dev.namaskar.cli.text;
+
+import dev.namaskar.cli.options.EncodingOption;
+import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.UnknownOption;
+import dev.namaskar.files.Json;
+import dev.namaskar.files.MalformedFileException;
+import dev.namaskar.files.Model;
+import dev.namaskar.files.ModelFile;
+import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.symbols.UnknownPolicy;
+import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.Corpus;
+import dev.namaskar.text.Reading;
+import dev.namaskar.text.Score;
+import dev.namaskar.text.TextModelFile;
+import dev.namaskar.text.TextScorer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code namaskar evaluate text}. */
+@Command(
+        description = "Measure how well a model predicts a text.",
+        footer = {
+            "",
+            "The text is read as the model was trained: as one stream from a zero state, every character but the first "
+                    + "predicted, or, by a model of a list of words, line by line.",
+            "Example: namaskar evaluate text play.txt --model play.safetensors --split val"
+        })
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+public final class EvaluateTextCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CORPUS",
+            description = "Text files, read one after the other; - for standard input.")
+    private List<Path> corpora;
+
+    @Option(names = "--model", required = true, paramLabel = "M", description = "A model that train text wrote.")
+    private Path model;
+
+    @Option(
+            names = "--split",
+            defaultValue = "all",
+            paramLabel = "all|val",
+            description = "The whole text, or the last part, which training of this model held out (all).")
+    private String split;
+
+    @Option(
+            names = "--val-fraction",
+            paramLabel = "X",
+            description = "With --split val: the last part is this fraction (what training held out).")
+    private @Nullable Double valFraction;
+
+    @Option(
+            names = "--read",
+            paramLabel = "HOW",
+            description = "As a stream, or as words, line by line (as the model was trained).")
+    private @Nullable String read;
+
+    @Mixin
+    private EncodingOption encoding;
+
+    @Mixin
+    private UnknownOption unknown;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        Range range = new Range(spec);
+        range.require(split.equals("all") || split.equals("val"), "--split", "all or val", split);
+        if (valFraction != null) {
+            range.between("--val-fraction", 0, 1, valFraction);
+        }
+        range.effective("--val-fraction", split.equals("val"), "without --split val");
+        range.require(read == null || read.equals("stream") || read.equals("words"), "--read", "stream or words", read);
+        UnknownPolicy policy = unknown.policy(range);
+        Model stored = ModelFile.read(model);
+        Vocabulary symbols = TextModelFile.vocabulary(model.toString(), stored);
+        TextScorer scorer = scorer(stored, symbols);
+        try (Corpus corpus =
+                Corpus.read(EncodingOption.sources(corpora, range), symbols.unit(), encoding.charset(range))) {
+            corpus.notes().forEach(spec.commandLine().getErr()::println);
+            long from = split.equals("all") ? 0 : corpus.cut(heldOut(stored));
+            Reading reading = Reading.named(read == null ? trainedAs(stored) : read);
+            print(Objects.requireNonNull(reading)
+                    .score(
+                            scorer,
+                            corpus.encode(
+                                    symbols, policy, from, corpus.symbols().length())));
+        }
+        return 0;
+    }
+
+    private TextScorer scorer(Model stored, Vocabulary symbols) throws MalformedFileException {
+        if (CharacterModel.looksAhead(stored.spec())) {
+            spec.commandLine()
+                    .getErr()
+                    .println("note: this network reads both ways and has seen what it is asked for; its figure compares"
+                            + " it with the same network elsewhere, not with others");
+        }
+        try {
+            return TextScorer.of(stored.network(), stored.params(), symbols, GemmLibrary.best());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(model + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String trainedAs(Model stored) throws MalformedFileException {
+        return Reading.WORDS.label().equals(corpus(stored).get("reading"))
+                ? Reading.WORDS.label()
+                : Reading.STREAM.label();
+    }
+
+    private Map<String, @Nullable Object> corpus(Model stored) throws MalformedFileException {
+        return Json.readObject(model + ": corpus", stored.texts().getOrDefault("corpus", "{}"));
+    }
+
+    private double heldOut(Model stored) throws MalformedFileException {
+        if (valFraction != null) {
+            return valFraction;
+        }
+        double fraction = corpus(stored).get("val_fraction") instanceof Number known
+                ? known.doubleValue()
+                : Reading.STREAM.defaultValFraction();
+        if (!(fraction > 0 && fraction < 1)) {
+            throw new IllegalArgumentException("training held out no part of the text; use --split all,"
+                    + " or say with --val-fraction how much of the end to take");
+        }
+        return fraction;
+    }
+
+    private void print(Score score) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("nats_per_char", score.natsPerChar());
+            object.put("bits_per_char", score.bitsPerChar());
+            object.put("perplexity", score.perplexity());
+            object.put("chars", score.characters());
+            out.println(Json.write(object));
+        } else {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%.4f nats per character (%.4f bits, perplexity %.3f) over %d characters",
+                    score.natsPerChar(),
+                    score.bitsPerChar(),
+                    score.perplexity(),
+                    score.characters()));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The commands about texts. */
+@NullMarked
+package dev.namaskar.cli.text;
+
+import org.jspecify.annotations.NullMarked;

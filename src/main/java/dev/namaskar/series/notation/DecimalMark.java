@@ -1,0 +1,113 @@
+package dev.namaskar.series.notation;
+
+import dev.namaskar.series.TableException;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the decimal mark of a table from all of its numbers. {@code 1.048} alone may be a little more than one or a
+ * thousand and some; {@code 10.5}, {@code 0.123} and {@code 1,048.0} cannot be mistaken.
+ */
+public final class DecimalMark {
+    private static final Pattern MAYBE = Pattern.compile("[1-9][0-9]{0,2}[.,][0-9]{3}");
+    private static final Pattern GROUPS = Pattern.compile("[0-9]{1,3}(?:([.,])[0-9]{2,3})(?:\\1[0-9]{2,3})*");
+    private static final int BIG = 4;
+    /** So many numbers of exactly three digits behind a point, beside whole ones, look like thousands. */
+    private static final int SUSPICIOUS = 10;
+
+    private long point;
+    private long comma;
+    private String ambiguousPoint = "";
+    private String ambiguousComma = "";
+    private boolean thousandsOfPoint;
+    private boolean thousandsOfComma;
+
+    /** The numbers of one column. */
+    public static final class Column {
+        private long point;
+        private long comma;
+        private long maybePoint;
+        private long maybeComma;
+        private long whole;
+        private boolean big;
+        private String ambiguous = "";
+
+        /** Takes a cell into account that is a number in one notation or another. */
+        public void see(String cell) {
+            String digits = NumberNotation.digits(cell);
+            int lastPoint = digits.lastIndexOf('.');
+            int lastComma = digits.lastIndexOf(',');
+            if (lastPoint < 0 && lastComma < 0) {
+                whole++;
+                big |= digits.length() >= BIG;
+            } else if (lastPoint >= 0 && lastComma >= 0) {
+                decide(lastPoint > lastComma);
+            } else if (MAYBE.matcher(digits).matches()) {
+                ambiguous = digits;
+                if (lastPoint >= 0) {
+                    maybePoint++;
+                } else {
+                    maybeComma++;
+                }
+            } else {
+                char mark = digits.charAt(Math.max(lastPoint, lastComma));
+                boolean several = digits.indexOf(mark) != digits.lastIndexOf(mark);
+                boolean thousands = several && GROUPS.matcher(digits).matches();
+                decide((mark == '.') != thousands);
+            }
+        }
+
+        private void decide(boolean isPoint) {
+            if (isPoint) {
+                point++;
+            } else {
+                comma++;
+            }
+        }
+    }
+
+    /** Adds what a column says. */
+    public void add(Column column) {
+        point += column.point;
+        comma += column.comma;
+        if (column.maybePoint > 0) {
+            ambiguousPoint = column.ambiguous;
+            thousandsOfPoint |= column.maybePoint >= SUSPICIOUS && 10 * column.whole > column.maybePoint && !column.big;
+        }
+        if (column.maybeComma > 0) {
+            ambiguousComma = column.ambiguous;
+            thousandsOfComma |= column.whole > 0 && !column.big;
+            comma += column.big ? 1 : 0;
+        }
+    }
+
+    /**
+     * The mark.
+     *
+     * @param continental whether the table has other signs of a comma as decimal mark: a semicolon between its cells,
+     *     or dates with points
+     * @throws TableException where the numbers can be read in both ways
+     */
+    public char settle(String table, boolean continental) {
+        if (point != comma) {
+            return point > comma ? '.' : ',';
+        }
+        if (!ambiguousComma.isEmpty()) {
+            if (thousandsOfComma && ambiguousPoint.isEmpty()) {
+                return '.';
+            }
+            throw question(table, ambiguousComma);
+        }
+        if (!ambiguousPoint.isEmpty() && (continental || thousandsOfPoint)) {
+            throw question(table, ambiguousPoint);
+        }
+        return '.';
+    }
+
+    private static TableException question(String table, String cell) {
+        return new TableException(table + ": \"" + cell + "\" is " + cell.replace(',', '.') + " or "
+                + cell.replaceAll("[.,]", "") + ", and no other number of the table says which; give `decimal` "
+                + (cell.indexOf(',') >= 0
+                        ? ", for the first or . for the second"
+                        : ". for the first or , for the second"));
+    }
+}

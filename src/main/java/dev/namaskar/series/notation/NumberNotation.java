@@ -1,0 +1,136 @@
+package dev.namaskar.series.notation;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the numbers of a table are written: with point or comma as decimal mark and the other, an apostrophe or a space
+ * between thousands; with a currency or a percent sign; with parentheses, a true minus or a minus behind for what is
+ * negative. A percent sign changes no value: {@code 5%} is 5.
+ *
+ * @param decimalMark {@code '.'} or {@code ','}
+ */
+public record NumberNotation(char decimalMark) {
+    /** English notation. */
+    public static final NumberNotation POINT = new NumberNotation('.');
+
+    private static final String CURRENCY =
+            "US\\$|R\\$|[$€£¥₹₩₽₺₪฿]|USD|EUR|GBP|CHF|JPY|INR|CNY|AUD|CAD|SEK|NOK|DKK|PLN|BRL|kr|zł|Rs\\.?|Fr\\.";
+    private static final Pattern DRESSED = Pattern.compile("([-+−–]?)\\s*(?:" + CURRENCY
+            + ")?\\s*([-+−–]?)\\s*([0-9](?:[0-9.,'’_\\h]*[0-9])?[.,]?|[.,][0-9]+)([eE][-+]?[0-9]{1,3})?\\s*(?:%|‰|"
+            + CURRENCY + ")?\\s*(-?)");
+    private static final Pattern THOUSANDS =
+            Pattern.compile("[0-9]{1,3}(?:([.,'’_\\h])[0-9]{3}(?:\\1[0-9]{3})*|,[0-9]{2}(?:,[0-9]{2})*,[0-9]{3})");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]*");
+    private static final int LONGEST = 64;
+
+    /** The usual words for nothing, in lower case. */
+    private static final Set<String> NOTHING = Set.of(
+            "",
+            "na",
+            "n/a",
+            "#n/a",
+            "n.a.",
+            "nan",
+            "-nan",
+            "<na>",
+            "nat",
+            "null",
+            "(null)",
+            "none",
+            "nil",
+            "missing",
+            "not available",
+            ".",
+            "..",
+            "...",
+            "-",
+            "--",
+            "–",
+            "—",
+            "?",
+            "*",
+            "#div/0!",
+            "#value!",
+            "#ref!",
+            "#num!",
+            "#null!",
+            "#n/a n/a");
+
+    private static final int LONGEST_WORD = 13;
+
+    /** Whether a cell says that there is no value. */
+    public static boolean isBlank(String cell) {
+        return cell.isEmpty()
+                || (cell.length() <= LONGEST_WORD
+                        && (cell.charAt(0) < '0' || cell.charAt(0) > '9')
+                        && NOTHING.contains(cell.strip().toLowerCase(Locale.ROOT)));
+    }
+
+    /** The number, or NaN where the cell is anything else. */
+    public double parse(String cell) {
+        double plain = Numbers.parse(cell, decimalMark);
+        return Double.isNaN(plain) ? dressed(cell) : plain;
+    }
+
+    private double dressed(String cell) {
+        Matcher parts = match(cell);
+        if (parts == null) {
+            return Double.NaN;
+        }
+        String digits = parts.group(3);
+        int mark = digits.lastIndexOf(decimalMark);
+        String whole = mark < 0 ? digits : digits.substring(0, mark);
+        String fraction = mark < 0 ? "" : digits.substring(mark + 1);
+        boolean grouped = THOUSANDS.matcher(whole).matches() && whole.indexOf(decimalMark) < 0;
+        if (!DIGITS.matcher(fraction).matches()
+                || !(grouped || DIGITS.matcher(whole).matches())) {
+            return Double.NaN;
+        }
+        String exponent = parts.group(4) == null ? "" : parts.group(4);
+        double value = Numbers.parse(whole.replaceAll("[^0-9]", "") + '.' + fraction + exponent, '.');
+        boolean negative = isParenthesised(cell)
+                || !parts.group(5).isEmpty()
+                || isMinus(parts.group(1))
+                || isMinus(parts.group(2));
+        return negative ? -value : value;
+    }
+
+    private static boolean isMinus(String sign) {
+        return !sign.isEmpty() && !sign.equals("+");
+    }
+
+    private static boolean isParenthesised(String cell) {
+        return cell.length() > 2 && cell.charAt(0) == '(' && cell.charAt(cell.length() - 1) == ')';
+    }
+
+    /** The parts of a number in any notation; null where the cell cannot be one. */
+    private static @Nullable Matcher match(String cell) {
+        if (cell.isEmpty() || cell.length() > LONGEST) {
+            return null;
+        }
+        String bare = isParenthesised(cell) ? cell.substring(1, cell.length() - 1) : cell;
+        Matcher parts = DRESSED.matcher(bare.strip());
+        return parts.matches() ? parts : null;
+    }
+
+    /** The digits of a number in any notation with the marks among them, stripped of their dress; empty for no number. */
+    public static String digits(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if ((c < '0' || c > '9') && c != '.' && c != ',') {
+                Matcher parts = match(cell);
+                return parts == null ? "" : parts.group(3).strip();
+            }
+        }
+        return cell;
+    }
+
+    /** Whether a cell is a number in either notation. */
+    public static boolean isNumber(String cell) {
+        return !Double.isNaN(POINT.parse(cell)) || !Double.isNaN(new NumberNotation(',').parse(cell));
+    }
+}

@@ -1,0 +1,240 @@
+package dev.namaskar.series.notation;
+
+import dev.namaskar.series.TableException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.BitSet;
+import java.util.Locale;
+
+/** The ways in which a whole number says a time. */
+public enum NumericTime {
+    /** Numbers of rows. */
+    ROW("row") {
+        @Override
+        public double millis(double number) {
+            return number;
+        }
+    },
+    /** Years, also fractional. */
+    YEAR("year") {
+        @Override
+        public double millis(double number) {
+            return number;
+        }
+    },
+    /** {@code 202012} is December. */
+    MONTHS("yyyyMM") {
+        @Override
+        public double millis(double number) {
+            return day(LocalDate.of(high(number), low(number), 1));
+        }
+    },
+    /** {@code 2020.12} is December, which no fraction of a year is. */
+    POINT_MONTHS("yyyy.MM") {
+        @Override
+        public double millis(double number) {
+            return MONTHS.millis(Math.rint(number * 100));
+        }
+
+        @Override
+        public boolean takes(double number) {
+            return Math.abs(number * 100 - Math.rint(number * 100)) < NEAR_WHOLE;
+        }
+    },
+    /** {@code 202004} is the fourth quarter. */
+    QUARTERS("yyyyQQ") {
+        @Override
+        public double millis(double number) {
+            return day(LocalDate.of(high(number), 3 * low(number) - 2, 1));
+        }
+    },
+    /** {@code 202053} is the 53rd week of ISO 8601. */
+    WEEKS("yyyyww") {
+        @Override
+        public double millis(double number) {
+            return day(TimeShape.week(high(number), low(number), 1));
+        }
+    },
+    /** Seconds since 1970. */
+    SECONDS("epoch-seconds", 1) {
+        @Override
+        public double millis(double number) {
+            return Math.rint(number * 1e3);
+        }
+    },
+    /** Milliseconds since 1970. */
+    MILLISECONDS("epoch-milliseconds", 1e3) {
+        @Override
+        public double millis(double number) {
+            return Math.rint(number);
+        }
+    },
+    /** Microseconds since 1970. */
+    MICROSECONDS("epoch-microseconds", 1e6) {
+        @Override
+        public double millis(double number) {
+            return Math.rint(number / 1e3);
+        }
+    },
+    /** Nanoseconds since 1970. */
+    NANOSECONDS("epoch-nanoseconds", 1e9) {
+        @Override
+        public double millis(double number) {
+            return Math.rint(number / 1e6);
+        }
+    },
+    /** Days since 1899-12-30, as spreadsheets count them. */
+    SPREADSHEET("spreadsheet") {
+        @Override
+        public double millis(double number) {
+            return Math.rint((number - 25_569) * 1440) * 60_000;
+        }
+    };
+
+    private static final double NEAR_WHOLE = 1e-6;
+
+    /** The setting's name. */
+    final String label;
+
+    /** How many make a second; 0 for what is no count of seconds. */
+    private final double perSecond;
+
+    NumericTime(String label) {
+        this(label, 0);
+    }
+
+    NumericTime(String label, double perSecond) {
+        this.label = label;
+        this.perSecond = perSecond;
+    }
+
+    /** Whether numbers are instants of the world's clock. */
+    public boolean isEpoch() {
+        return perSecond > 0;
+    }
+
+    /** Whether what comes of a number is milliseconds, rather than the number itself. */
+    public boolean isClock() {
+        return this != ROW && this != YEAR;
+    }
+
+    /** Milliseconds, or the number itself for rows and years; NaN where the number is no such time. */
+    public double parse(double number) {
+        try {
+            return takes(number) ? millis(number) : Double.NaN;
+        } catch (DateTimeException e) {
+            return Double.NaN;
+        }
+    }
+
+    abstract double millis(double number);
+
+    /** Whether a number can be such a time: fractions cannot, but of seconds, days and years. */
+    public boolean takes(double number) {
+        return number == Math.rint(number) || !isClock() || isEpoch() || this == SPREADSHEET;
+    }
+
+    private static int high(double number) {
+        return (int) Math.floor(number / 100);
+    }
+
+    private static int low(double number) {
+        return (int) (number - 100 * Math.floor(number / 100));
+    }
+
+    private static double day(LocalDate day) {
+        return day.toEpochDay() * (double) Frequency.DAY_MILLIS;
+    }
+
+    /** What all numbers of a column say together about what they are. */
+    public static final class Evidence {
+        private static final int FIRST_YEAR = 1500;
+        private static final int LAST_YEAR = 2200;
+        private static final double FIRST_SECOND = 3e8;
+        private static final double LAST_SECOND = 4.2e9;
+        private static final int FIRST_SHEET_DAY = 20_000;
+        private static final int LAST_SHEET_DAY = 60_000;
+
+        private long count;
+        private boolean whole = true;
+        private double least = Double.POSITIVE_INFINITY;
+        private double most = Double.NEGATIVE_INFINITY;
+        private boolean yearsAhead = true;
+        private int leastLow = Integer.MAX_VALUE;
+        private int mostLow;
+        private double before = Double.NaN;
+        private boolean pointMonths = true;
+        private boolean decemberToJanuary;
+        private final BitSet lastOfYear = new BitSet();
+        private final BitSet firstOfYear = new BitSet();
+
+        public void see(double number) {
+            count++;
+            whole &= number == Math.rint(number);
+            least = Math.min(least, number);
+            most = Math.max(most, number);
+            double hundredfold = Math.rint(number * 100);
+            double month = hundredfold - 100 * Math.floor(number);
+            pointMonths &= POINT_MONTHS.takes(number) && month >= 1 && month <= 12;
+            decemberToJanuary |= month == 1 && Math.abs(number - before - 0.89) < NEAR_WHOLE;
+            int high = high(number);
+            int low = low(number);
+            yearsAhead &= high >= FIRST_YEAR && high < LAST_YEAR;
+            leastLow = Math.min(leastLow, low);
+            mostLow = Math.max(mostLow, low);
+            if (yearsAhead && !Double.isNaN(before) && high(before) + 1 == high) {
+                lastOfYear.set(Math.min(100, low(before)));
+                firstOfYear.set(Math.min(100, low));
+            }
+            before = number;
+        }
+
+        public boolean isEmpty() {
+            return count == 0;
+        }
+
+        /**
+         * What the numbers are.
+         *
+         * @param dated whether the column's name speaks of dates
+         * @param step the frequency given, or empty
+         * @throws TableException where they can be read in two ways
+         */
+        public NumericTime settle(String column, boolean dated, String step) {
+            for (NumericTime epoch : values()) {
+                double unit = epoch.perSecond;
+                if (epoch.isEpoch() && least >= FIRST_SECOND * unit && most <= LAST_SECOND * unit) {
+                    return epoch;
+                }
+            }
+            if (whole && yearsAhead && leastLow >= 1 && mostLow <= 53) {
+                return yearAndPart(column, step.toLowerCase(Locale.ROOT));
+            }
+            if (pointMonths && decemberToJanuary && least >= FIRST_YEAR && most < LAST_YEAR) {
+                return POINT_MONTHS;
+            }
+            if (dated && least >= FIRST_SHEET_DAY && most <= LAST_SHEET_DAY) {
+                return SPREADSHEET;
+            }
+            return least >= FIRST_YEAR && most < LAST_YEAR ? YEAR : ROW;
+        }
+
+        private NumericTime yearAndPart(String column, String step) {
+            if (step.equals("week") || mostLow > 12) {
+                return WEEKS;
+            }
+            if (step.equals("quarter") && mostLow <= 4) {
+                return QUARTERS;
+            }
+            if (step.isEmpty() && mostLow <= 4 && leastLow < mostLow) {
+                if (lastOfYear.isEmpty()) {
+                    throw new TableException("column \"" + column + "\" holds " + (long) least + " to " + (long) most
+                            + ", which are months or quarters; give `frequency` month or quarter");
+                }
+                boolean quarters = lastOfYear.nextSetBit(0) == 4 && firstOfYear.nextSetBit(0) == 1;
+                return quarters ? QUARTERS : MONTHS;
+            }
+            return MONTHS;
+        }
+    }
+}
