@@ -8,14 +8,8 @@ import java.nio.file.*;
 public class OwnInitializer {
     /** {@code sparse(k)}: k weights into each unit, drawn normally, all others zero. Named in META-INF/services. */
     public static final class Sparse implements NamedInitializer {
-        public String name() {
-            return "sparse";
-        }
-
-        public String form() {
-            return "sparse(k)";
-        }
-
+        public String name() { return "sparse"; }
+        public String form() { return "sparse(k)"; }
         public Initializer make(Call call) {
             int k = call.expect(1, 1, form()).whole(0, 0);
             if (k < 1) throw new IllegalArgumentException("expected at least 1 weight a unit, found sparse(" + k + ")");
@@ -25,23 +19,18 @@ public class OwnInitializer {
                         for (int unit = 0; unit < slot.columns(); unit++) {
                             for (int n = 0; n < k; n++) {
                                 int from = random.nextInt(slot.rows());
-                                values[slot.block(block) + from * slot.columns() + unit] =
-                                        (float) (random.nextGaussian() / Math.sqrt(k));
+                                values[slot.block(block) + from * slot.columns() + unit] = (float) (random.nextGaussian() / Math.sqrt(k));
                             }
                         }
                     }
                 }
-
-                public String spec() {
-                    return call.toString();
-                }
+                public String spec() { return call.toString(); }
             };
         }
     }
 
     public static void main(String[] args) throws Exception {
-        Thread.currentThread()
-                .setContextClassLoader(OwnInitializer.class.getClassLoader()); // run from source: it has the class
+        Thread.currentThread().setContextClassLoader(OwnInitializer.class.getClassLoader()); // run from source: it has the class
         Recurrent layer = new Recurrent("rnn", 200).withInitializers("uniform(-0.5,0.5)", "sparse(3)");
         Network network = NetworkSpec.values(2).then(layer).dense(1).build();
         Params params = network.initialize(1);

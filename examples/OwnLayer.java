@@ -12,18 +12,9 @@ import java.util.Arrays;
 public class OwnLayer {
     /** {@code y = g x / sqrt(bend^2 + x^2)}, g learned for each value. A line in META-INF/services lets model files find it. */
     public record Squash(double bend) implements Layer {
-        public Squash() {
-            this(1);
-        }
-
-        public String kind() {
-            return "squash";
-        }
-
-        public int outputWidth(int inputWidth) {
-            return inputWidth;
-        }
-
+        public Squash() { this(1); }
+        public String kind() { return "squash"; }
+        public int outputWidth(int inputWidth) { return inputWidth; }
         public PlacedLayer place(Placement at) {
             int width = at.requireValues().inputWidth();
             return new Placed(at.parameter(at.label() + ".gain", Role.GAIN, 1, 1, width), (float) bend);
@@ -34,11 +25,7 @@ public class OwnLayer {
         public void initialize(Params params, SplitMix64 random) {
             Initializers.constant(1).fill(params.values(), gain, random);
         }
-
-        public SharedWeights weights(Gemm gemm) {
-            return new SlotWeights(gemm, gain);
-        }
-
+        public SharedWeights weights(Gemm gemm) { return new SlotWeights(gemm, gain); }
         public Stage stage(SharedWeights weights, Gemm gemm) {
             float[] g = ((SlotWeights) weights).array(gain);
             return new HeapStage(gemm, g.length) {
@@ -46,7 +33,6 @@ public class OwnLayer {
                     for (int i = 0, k = x.at(); i < x.size(); i++, k++)
                         y.values()[i] = g[i % g.length] * x.values()[k] / (float) Math.hypot(bend, x.values()[k]);
                 }
-
                 protected void backward(Frames x, Frames y, float[] dx, float[] gradient, Call call) {
                     Arrays.fill(gradient, gain.offset(), gain.end(), 0);
                     for (int i = 0; i < x.size(); i++) {
@@ -60,17 +46,10 @@ public class OwnLayer {
     }
 
     public static void main(String[] args) throws Exception {
-        Thread.currentThread()
-                .setContextClassLoader(OwnLayer.class.getClassLoader()); // run from source: it has the class
-        Network network = NetworkSpec.values(3)
-                .dense(8)
-                .then(new Squash(0.5))
-                .recurrent("gru", 6)
-                .dense(2)
-                .build();
+        Thread.currentThread().setContextClassLoader(OwnLayer.class.getClassLoader()); // run from source: it has the class
+        Network network = NetworkSpec.values(3).dense(8).then(new Squash(0.5)).recurrent("gru", 6).dense(2).build();
         GradientCase at = GradientCase.drawn(network, 7, 3, new SquaredError(), Reduction.MEAN, 1, 7, 4, 0);
-        System.out.printf(
-                "gradients: worst error %.1e%n", new GradientCheck(at).run().worst());
+        System.out.printf("gradients: worst error %.1e%n", new GradientCheck(at).run().worst());
         Path file = Files.createTempFile("squash", ".safetensors");
         ModelFile.write(file, new Model(network, at.params()));
         Model read = ModelFile.read(file);

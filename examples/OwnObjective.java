@@ -20,8 +20,7 @@ public class OwnObjective {
                 for (int t = 0; t < out.steps(); t++) {
                     double error = out.values()[out.at(t, b)] - batch.targets[t * out.batch() + b];
                     double step = t == 0 ? 0 : out.values()[out.at(t, b)] - out.values()[out.at(t - 1, b)];
-                    double ahead =
-                            t + 1 == out.steps() ? 0 : out.values()[out.at(t + 1, b)] - out.values()[out.at(t, b)];
+                    double ahead = t + 1 == out.steps() ? 0 : out.values()[out.at(t + 1, b)] - out.values()[out.at(t, b)];
                     sum += error * error + stiffness * step * step;
                     out.gradients()[out.at(t, b)] = (float) (2 * weight * (error + stiffness * (step - ahead)));
                 }
@@ -35,24 +34,16 @@ public class OwnObjective {
         Batch batch = new Batch(SHAPE, B);
         noise(1, batch);
         GradientCase at = GradientCase.drawn(Trainable.of(network), batch, smooth(2), Reduction.MEAN, 1);
-        System.out.printf(
-                "gradients: worst error %.1e%n", new GradientCheck(at).run().worst());
+        System.out.printf("gradients: worst error %.1e%n", new GradientCheck(at).run().worst());
         for (double stiffness : new double[] {0, 4}) {
             Params params = network.initialize(1);
             BatchSource source = BatchSource.of(SHAPE, B, OwnObjective::noise);
-            try (Trainer trainer = new Trainer(
-                    network,
-                    params,
-                    Optimizers.adam(0.01),
-                    source,
-                    () -> smooth(stiffness),
-                    TrainerSettings.of(1, 1))) {
+            try (Trainer trainer = new Trainer(network, params, Optimizers.adam(0.01), source, () -> smooth(stiffness), TrainerSettings.of(1, 1))) {
                 while (trainer.steps() < 300) trainer.step();
             }
             Frames out = network.predictor(params).predict(batch.sequences(), network.zeroState(B));
             double roughness = 0;
-            for (int t = 1; t < T; t++)
-                roughness += Math.abs(out.values()[out.at(t, 0)] - out.values()[out.at(t - 1, 0)]);
+            for (int t = 1; t < T; t++) roughness += Math.abs(out.values()[out.at(t, 0)] - out.values()[out.at(t - 1, 0)]);
             System.out.printf("stiffness %.0f: mean step %.2f%n", stiffness, roughness / (T - 1));
         }
     }

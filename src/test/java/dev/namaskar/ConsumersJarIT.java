@@ -92,6 +92,18 @@ class ConsumersJarIT {
         assertThat(run("nd4j", "examples/WithNd4j.java")).hasSize(2);
     }
 
+    @Test
+    void whatNd4jIsNeededForIsSaidWhereItIsAbsent() throws Exception {
+        Path model = folder.resolve("model.safetensors");
+        run("nd4j", "Train", model.toString());
+
+        assertThat(run("nd4j", "WriteOnnx", model.toString())).isEqualTo(List.of("true"));
+        assertThat(run("onednn", "WriteOnnx", model.toString()))
+                .singleElement()
+                .asString()
+                .contains("depend on dev.namaskar:namaskar-nd4j");
+    }
+
     /** What the documentation says to write is what the consumers here wrote. */
     @Test
     void theCoordinatesInTheDocumentationAreTheirs() throws IOException {

@@ -16,11 +16,13 @@ import java.util.regex.Pattern;
 
 /** Draws the house from the compiled code: every package stands on those it imports. */
 final class HouseMap {
-    private static final int WIDTH = 760;
+    private static final int WIDTH = 800;
     private static final int BOX = 180;
     private static final int HEIGHT = 46;
     private static final int STEP_X = 220;
     private static final int STEP_Y = 82;
+    private static final int LANE = 12;
+    private static final int SHORT = 9;
     private static final Pattern SENTENCE = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
 
     private final Map<String, Set<String>> imports = House.imports();
@@ -90,9 +92,11 @@ final class HouseMap {
                 + " }\n"
                 + "}\n"
                 + "</style>\n");
-        for (List<String> row : rows) {
-            for (String name : row) {
-                essential(name).forEach(below -> svg.append(line(name, below)));
+        int lanes = 0;
+        for (String name : levels.keySet()) {
+            for (String below : essential(name)) {
+                svg.append(line(name, below, lanes));
+                lanes += isLong(name, below) ? 1 : 0;
             }
         }
         rows.forEach(row -> row.forEach(name -> svg.append(box(name))));
@@ -103,14 +107,27 @@ final class HouseMap {
         return (rows.size() - 1 - levels.get(name)) * STEP_Y + (STEP_Y - HEIGHT) / 2;
     }
 
-    /** Straight to the next floor down; further down over to its column first, beside what stands between. */
-    private String line(String from, String to) {
+    /** Straight to the next floor down; further down through a lane of its own beside the boxes. */
+    private String line(String from, String to, int lane) {
         int x = middles.get(from);
+        int bottom = top(from) + HEIGHT;
         int below = middles.get(to);
-        if (levels.get(from) - levels.get(to) == 1) {
-            return "<path d=\"M" + x + " " + (top(from) + HEIGHT) + "L" + below + " " + top(to) + "\"/>\n";
+        if (!isLong(from, to)) {
+            return "<path d=\"M" + x + " " + bottom + "L" + below + " " + top(to) + "\"/>\n";
         }
-        return "<path d=\"M" + x + " " + (top(from) + HEIGHT / 2) + "H" + below + "V" + top(to) + "\"/>\n";
+        int shift = LANE * (lane + 1);
+        int over = SHORT + lane % 4 * SHORT / 2;
+        return "<path d=\"M" + (x + shift) + " " + bottom + "v" + SHORT + "H" + (right() + shift) + "V"
+                + (top(to) - over) + "H" + (below + shift) + "v" + over + "\"/>\n";
+    }
+
+    private boolean isLong(String from, String to) {
+        return levels.get(from) - levels.get(to) > 1;
+    }
+
+    /** Where the boxes end. */
+    private int right() {
+        return middles.values().stream().mapToInt(x -> x).max().orElse(0) + BOX / 2;
     }
 
     private String box(String name) {

@@ -84,7 +84,7 @@ class RuntimeJarIT {
 
     @Test
     void isSmallAndHoldsNothingNativeOrForeign() throws IOException {
-        assertThat(Files.size(jar)).isLessThan(1_200_000);
+        assertThat(Files.size(jar)).isLessThan(700_000);
         try (JarFile file = new JarFile(jar.toFile())) {
             assertThat(file.stream().map(entry -> entry.getName()).filter(name -> !name.endsWith("/")))
                     .allMatch(name -> name.startsWith("dev/namaskar/") || name.startsWith("META-INF/"))

@@ -70,6 +70,7 @@ public final class OnnxForecaster {
     }
 
     private static ModelProto build(SeriesFile.Stored stored) {
+        OnnxClasses.require();
         OnnxForecaster forecaster = new OnnxForecaster(stored.model());
         forecaster.build();
         return forecaster.graph.model(Map.of(SeriesFile.TEXT, SeriesFile.text(stored)));

@@ -50,6 +50,7 @@ public final class OnnxModel {
     }
 
     private static ModelProto build(Model model) {
+        OnnxClasses.require();
         OnnxGraph graph = new OnnxGraph("namaskar");
         String input = model.spec().tokens()
                 ? graph.input("tokens", DataType.INT64, "time", "batch")
