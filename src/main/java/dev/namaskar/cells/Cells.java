@@ -56,7 +56,7 @@ public final class Cells {
         }
         if (order != cell.order()) {
             throw new IllegalArgumentException(
-                    "only simple cells, rnn and rnn-relu, have a memory order; expected order 1 for " + name
+                    "`order`: only simple cells, rnn and rnn-relu, have a memory order; expected 1 for " + name
                             + ", found " + order);
         }
         return cell;

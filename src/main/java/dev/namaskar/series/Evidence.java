@@ -59,8 +59,12 @@ final class Evidence {
         }
     }
 
-    /** The best of the candidates; the first where histories are too short for a comparison. */
-    static ForecastSpec best(List<ForecastSpec> candidates, List<Series> histories, Fitting fitting) {
+    /**
+     * The best of the candidates; the first where histories are too short for a comparison.
+     *
+     * @param alone whether a local method may take the place of them all: not where a network was asked for
+     */
+    static ForecastSpec best(List<ForecastSpec> candidates, List<Series> histories, Fitting fitting, boolean alone) {
         ForecastSpec first = candidates.get(0);
         int shortest =
                 candidates.stream().mapToInt(ForecastSpec::shortest).max().orElseThrow();
@@ -69,10 +73,10 @@ final class Evidence {
             fitting.notes.accept("histories too short to compare settings on their ends");
             return first;
         }
-        return evidence.best(candidates, fitting);
+        return evidence.best(candidates, fitting, alone);
     }
 
-    private ForecastSpec best(List<ForecastSpec> candidates, Fitting fitting) {
+    private ForecastSpec best(List<ForecastSpec> candidates, Fitting fitting, boolean alone) {
         ForecastSpec first = candidates.get(0);
         ForecastSpec best = first;
         Errors unit = null;
@@ -91,7 +95,7 @@ final class Evidence {
                 best = candidate;
             }
         }
-        for (LocalMethod method : LocalMethod.all(season)) {
+        for (LocalMethod method : alone ? LocalMethod.all(season) : List.<LocalMethod>of()) {
             if (unit == null || past.stream().anyMatch(s -> s.length() < method.shortest())) {
                 continue;
             }

@@ -170,7 +170,9 @@ public final class ForecastSettings implements Cloneable {
         for (ForecastSpec candidate : candidates(histories)) {
             candidates.add(candidate.columns(known, observed, calendar));
         }
-        return candidates.size() == 1 ? candidates.get(0) : Evidence.best(candidates, histories, fitting);
+        return candidates.size() == 1
+                ? candidates.get(0)
+                : Evidence.best(candidates, histories, fitting, recurrence == null);
     }
 
     /** What is worth a comparison, the one that holds up on most tables first. */

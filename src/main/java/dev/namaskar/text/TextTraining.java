@@ -296,7 +296,8 @@ public final class TextTraining {
             TimedValidation validation =
                     new TimedValidation(new TextValidation(start.network(), ready, trainer.library()));
             RunEnd end = new RunEnd();
-            boolean looksBack = averaging != null && averaging.lookback() > 0;
+            boolean looksBack = (averaging != null && averaging.lookback() > 0)
+                    || rule.schedule(Math.max(1, steps)).listens();
             Training training = new Training(trainer, stop.rules(steps, length))
                     .scheduleByLength(rule::schedule)
                     .average(averaging)

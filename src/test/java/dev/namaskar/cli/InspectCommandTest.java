@@ -100,6 +100,8 @@ class InspectCommandTest {
                         3,
                         "--hidden",
                         4,
+                        "--starts",
+                        12,
                         "--ensemble",
                         2,
                         "--out",

@@ -42,6 +42,8 @@ class OptimizerOptionsTest {
                         12,
                         "--hidden",
                         4,
+                        "--starts",
+                        12,
                         "--calibration",
                         0,
                         "--threads",
@@ -161,7 +163,7 @@ class OptimizerOptionsTest {
         if (rule.startsWith("polyak")) { // a shorter run would begin to average sooner
             return;
         }
-        weights(kind, settings, "--steps", 7, "--checkpoint-every", 3);
+        weights(kind, settings, "--steps", 8, "--checkpoint-every", 3); // ends where it validates
         assertThat(weights(kind, settings, "--steps", 12, "--resume")).isEqualTo(whole);
         List<Object> other = new ArrayList<>(settings);
         other.set(1, "ema:0.25");

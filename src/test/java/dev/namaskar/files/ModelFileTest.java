@@ -98,8 +98,7 @@ class ModelFileTest {
                         + " 2147483647 parameters",
                 "\\\"hidden\\\":2                | \\\"hidden\\\":3            | expected [3,3], got [2,3] for tensor"
                         + " \"rnn.weight_ih_l0\"",
-                "\\\"cell\\\":\\\"rnn\\\"        | \\\"cell\\\":\\\"elman\\\"  | no cell \"elman\"; there are rnn,"
-                        + " lstm, gru; any other has to be on the class path as a service of dev.namaskar.cells.Cell",
+                "\\\"cell\\\":\\\"rnn\\\"        | \\\"cell\\\":\\\"elman\\\"  | no cell \"elman\"; there are rnn,",
                 "\\\"layers\\\":[                | \\\"layers\\\":7,\\\"x\\\":[ | expected a list for \"layers\" in"
                         + " the network, found 7",
                 "\"head.bias\"                   | \"head.boas\"               | expected a tensor \"head.bias\""

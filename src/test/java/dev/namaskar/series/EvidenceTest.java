@@ -43,15 +43,18 @@ class EvidenceTest {
         ForecastSpec poor = mix("naive");
         ForecastSpec good = mix("ets");
 
-        assertThat(Evidence.best(List.of(poor, good), lines(20), brief(notes))).isEqualTo(good);
-        assertThat(Evidence.best(List.of(good, poor), lines(20), brief(notes))).isEqualTo(good);
+        assertThat(Evidence.best(List.of(poor, good), lines(20), brief(notes), true))
+                .isEqualTo(good);
+        assertThat(Evidence.best(List.of(good, poor), lines(20), brief(notes), true))
+                .isEqualTo(good);
         assertThat(notes).hasSize(2).allMatch(note -> note.startsWith("compared on "));
     }
 
     /** No table is to end below a simple method of one's own kind: where one is far ahead of all candidates, it is taken. */
     @Test
     void takesASimpleMethodThatIsFarAhead() {
-        ForecastSpec found = Evidence.best(List.of(mix("naive"), mix("drift")), lines(20), brief(new ArrayList<>()));
+        ForecastSpec found =
+                Evidence.best(List.of(mix("naive"), mix("drift")), lines(20), brief(new ArrayList<>()), true);
 
         assertThat(found.methods()).hasSize(1).doesNotContain("naive", "drift");
         assertThat(found.hasNetwork()).isFalse();
@@ -73,9 +76,9 @@ class EvidenceTest {
         ForecastSpec one = mix("naive", "ets");
         ForecastSpec other = mix("naive", "damped");
 
-        assertThat(Evidence.best(List.of(one, other), walks, brief(new ArrayList<>())))
+        assertThat(Evidence.best(List.of(one, other), walks, brief(new ArrayList<>()), true))
                 .isEqualTo(one);
-        assertThat(Evidence.best(List.of(other, one), walks, brief(new ArrayList<>())))
+        assertThat(Evidence.best(List.of(other, one), walks, brief(new ArrayList<>()), true))
                 .isEqualTo(other);
     }
 
@@ -84,7 +87,7 @@ class EvidenceTest {
         List<String> notes = new ArrayList<>();
         List<Series> few = List.of(Series.of("s", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
 
-        assertThat(Evidence.best(List.of(mix("naive"), mix("theta")), few, brief(notes)))
+        assertThat(Evidence.best(List.of(mix("naive"), mix("theta")), few, brief(notes), true))
                 .isEqualTo(mix("naive"));
         assertThat(notes).containsExactly("histories too short to compare settings on their ends");
     }
