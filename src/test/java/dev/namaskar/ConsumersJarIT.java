@@ -83,7 +83,7 @@ class ConsumersJarIT {
         Path model = folder.resolve("model.safetensors");
         String library = consumer.equals("nd4j") ? "OPENBLAS" : consumer.toUpperCase(Locale.ROOT);
 
-        assertThat(run(consumer, "Train", model.toString())).isEqualTo(List.of(library, "r"));
+        assertThat(run(consumer, "Train", model.toString())).isEqualTo(List.of(library, "r", "11"));
         assertThat(run("runtime", "Predict", model.toString())).isEqualTo(List.of("r"));
     }
 

@@ -24,6 +24,7 @@ public final class Descending {
         }
     }
 
+    /** Whether an index is left. */
     public boolean hasNext() {
         return size > 0;
     }

@@ -22,6 +22,7 @@ public final class Archive implements Closeable {
         this.zip = zip;
     }
 
+    /** Opens an archive; {@code kind} is what messages call it. */
     public static Archive open(Path path, String kind) throws IOException {
         InputFile.require(path);
         try {
@@ -32,6 +33,7 @@ public final class Archive implements Closeable {
         }
     }
 
+    /** Whether there is an entry of this name. */
     public boolean contains(String name) {
         return zip.getEntry(name) != null;
     }

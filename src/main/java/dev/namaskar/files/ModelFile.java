@@ -35,7 +35,9 @@ public final class ModelFile {
     static final String MEMBER_PREFIX = "member";
 
     private static final String SPECIFICATION = "specification";
+    /** Metadata that a model file holds for itself. */
     public static final Set<String> OWN_KEYS = Set.of("format", "version", SPECIFICATION);
+
     private static final int MAX_LAYERS = 1000;
 
     private ModelFile() {}
@@ -126,6 +128,7 @@ public final class ModelFile {
         }
     }
 
+    /** Reads a model from an open container. */
     public static Model read(Safetensors file) throws IOException {
         NetworkSpec spec = specification(file);
         try {

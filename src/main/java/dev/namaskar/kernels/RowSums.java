@@ -7,6 +7,7 @@ public final class RowSums {
     private final Gemm gemm;
     private Mirror ones;
 
+    /** Sums by products of this library. */
     public RowSums(Gemm gemm) {
         this.gemm = gemm;
         ones = gemm.mirror(0);

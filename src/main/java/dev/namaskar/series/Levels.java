@@ -33,6 +33,7 @@ public final class Levels {
                 : String.format(Locale.ROOT, "%s", rounded);
     }
 
+    /** Checks that levels are probabilities, ascending. */
     public static void check(double[] levels) {
         for (int i = 0; i < levels.length; i++) {
             if (!(levels[i] > 0 && levels[i] < 1) || (i > 0 && levels[i] <= levels[i - 1])) {

@@ -55,6 +55,7 @@ public final class SeriesFile {
         target.replace(writer::writeTo);
     }
 
+    /** What writes a forecaster, member by member. */
     public static SafetensorsWriter writer(Stored stored) {
         SeriesModel model = stored.model();
         SafetensorsWriter writer =

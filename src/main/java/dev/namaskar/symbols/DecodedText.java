@@ -29,6 +29,7 @@ public final class DecodedText {
 
     /** Takes the symbols of a text one by one. */
     public interface Sink {
+        /** Takes the next symbol. */
         void accept(int symbol) throws IOException;
     }
 

@@ -278,6 +278,7 @@ public final class Vocabulary {
         return symbols[index] < 0 ? codePoint(index) : SymbolDisplay.withNumber(symbols[index]);
     }
 
+    /** Refuses halves of surrogate pairs, with the place. */
     public static void requireWellFormed(String text) {
         long position = 0;
         for (int i = 0; i < text.length(); position++) {

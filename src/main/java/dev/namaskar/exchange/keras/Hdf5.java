@@ -28,6 +28,7 @@ public final class Hdf5 implements Closeable {
         this.root = root;
     }
 
+    /** A file that is in memory; {@code file} is what messages call it. */
     public static Hdf5 of(String file, byte[] content) throws MalformedFileException {
         return new Hdf5(file, content.length, guarded(file, () -> HdfFile.fromBytes(content)));
     }

@@ -20,6 +20,7 @@ public final class StateLayout {
      */
     public record Part(String name, int offset, int width) {}
 
+    /** Adds a part behind those that are there. */
     public Part add(String name, int partWidth) {
         Part part = new Part(name, width, partWidth);
         parts.add(part);

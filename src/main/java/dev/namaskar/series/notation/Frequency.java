@@ -25,6 +25,7 @@ public record Frequency(Unit unit, long count) {
     /** What {@link #steps} returns when two times are not a whole number of steps apart. */
     public static final long UNEVEN = Long.MIN_VALUE;
 
+    /** Milliseconds of a day. */
     public static final long DAY_MILLIS = 86_400_000L;
 
     private static final int DAYS_OF_YEAR = 366;
@@ -237,23 +238,28 @@ public record Frequency(Unit unit, long count) {
         return anchor;
     }
 
+    /** Months since year 0. */
     public static long monthOrdinal(LocalDateTime time) {
         return time.getYear() * 12L + time.getMonthValue() - 1;
     }
 
+    /** Whether the next day is another month. */
     public static boolean isMonthEnd(LocalDate date) {
         return date.getDayOfMonth() == date.lengthOfMonth();
     }
 
+    /** Whether a time in milliseconds is on a Saturday or Sunday. */
     public static boolean isWeekend(long time) {
         DayOfWeek day = clock(time).getDayOfWeek();
         return day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY;
     }
 
+    /** The clock at a time in milliseconds. */
     public static LocalDateTime clock(long time) {
         return LocalDateTime.ofInstant(Instant.ofEpochMilli(time), ZoneOffset.UTC);
     }
 
+    /** The time in milliseconds at this clock. */
     public static long millis(LocalDateTime clock) {
         return clock.toInstant(ZoneOffset.UTC).toEpochMilli();
     }

@@ -168,6 +168,7 @@ public enum NumericTime {
         private final BitSet lastOfYear = new BitSet();
         private final BitSet firstOfYear = new BitSet();
 
+        /** Takes one more number into account. */
         public void see(double number) {
             count++;
             whole &= number == Math.rint(number);
@@ -189,6 +190,7 @@ public enum NumericTime {
             before = number;
         }
 
+        /** Whether nothing was seen yet. */
         public boolean isEmpty() {
             return count == 0;
         }

@@ -50,6 +50,7 @@ public record TableZone(String name) {
     /** A clock nobody named: times are written as they were read, without a zone. */
     public static final TableZone NONE = new TableZone("");
 
+    /** Coordinated universal time. */
     public static final TableZone UTC = new TableZone("Z");
 
     /** Checks the name and brings it into its usual form. */

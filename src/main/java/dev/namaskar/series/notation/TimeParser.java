@@ -70,6 +70,7 @@ public final class TimeParser {
         zone = value;
     }
 
+    /** The zone that times are read in. */
     public TableZone zone() {
         return zone;
     }

@@ -36,6 +36,7 @@ public enum TimeShape {
             return LocalDate.of(100 * number(m, 1) + number(m, 2), number(m, 3), number(m, 4));
         }
 
+        /** The clock that a matched text shows. */
         @Override
         public LocalDateTime clock(Matcher m) {
             return date(m).atTime(number(m, "hour"), number(m, "minute"), number(m, "second"));

@@ -17,6 +17,7 @@ public record Columns(double[] shift, double[] scale) {
     /** Of no columns. */
     public static final Columns NONE = new Columns(new double[0], new double[0]);
 
+    /** Checks that shifts and scales are one for each column. */
     public Columns {
         if (shift.length != scale.length) {
             throw new IllegalArgumentException(
@@ -57,6 +58,7 @@ public record Columns(double[] shift, double[] scale) {
         return new double[] {mean, deviation > 0 ? deviation : 1};
     }
 
+    /** A value of a column as the network reads it. */
     public float scaled(int column, double value) {
         return (float) ((value - shift[column]) / scale[column]);
     }
