@@ -47,7 +47,7 @@ class LargeTableTest {
                 "--out",
                 model);
         assertThat(said).anyMatch(line -> line.startsWith("10000 series, times from column \"day\""));
-        assertThat(said).anyMatch(line -> line.startsWith("intervals: measured on 10000 windows"));
+        assertThat(said).anyMatch(line -> line.startsWith("intervals: measured on 20000 windows"));
 
         Path forecasts = folder.resolve("f.csv");
         run(0, "forecast", table.toString(), "--model", model, "--out", forecasts.toString());

@@ -113,7 +113,7 @@ class OutputCommandsTest {
         foreign.put("table", Files.readAllBytes(made.resolve("table")));
         foreign.put("state dict by PyTorch", Files.readAllBytes(made.resolve("state")));
         foreign.put("zip", Files.readAllBytes(made.resolve("dl4j")));
-        foreign.put("PNG", Files.readAllBytes(Path.of("examples/pictures/passengers.png")));
+        foreign.put("PNG", Files.readAllBytes(Path.of("src/site/markdown/pictures/passengers.png")));
         foreign.put("HTML", "<!DOCTYPE html><html></html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         foreign.put("SVG", "<?xml version=\"1.0\"?>\n<svg/>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         foreign.put("JSON lines", "{\"step\":1}\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));

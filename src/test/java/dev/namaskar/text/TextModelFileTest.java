@@ -47,8 +47,8 @@ class TextModelFileTest {
                 "[\"a\",\"b\",\"\"]                                | found \"\" of 0 at index 2",
                 "[\"a\",\"b\",\"e\u0301\"]                         | of 2 at index 2",
                 "{\"a\":0,\"b\":1,\"c\":2.5}                       | expected an array of symbols in the order of"
-                    + " their indices, or an object of an index for each symbol or a symbol for each index, found the"
-                    + " value 2.5 for \"c\"",
+                        + " their indices, or an object of an index for each symbol or a symbol for each index, found the"
+                        + " value 2.5 for \"c\"",
                 "{\"a\":0,\"b\":1,\"c\":1}                         | expected an index of its own for each symbol,"
                         + " found 1 for \"b\" and \"c\"",
                 "{\"a\":0,\"b\":1,\"c\":3}                         | expected the indices 0 to 2, found none of 2 but"
