@@ -55,9 +55,8 @@ public final class Cells {
             return new Relu(order);
         }
         if (order != cell.order()) {
-            throw new IllegalArgumentException(
-                    "`order`: only simple cells, rnn and rnn-relu, have a memory order; expected 1 for " + name
-                            + ", found " + order);
+            throw new IllegalArgumentException("`order`: expected order 1 for " + name + ", found " + order
+                    + "; only simple cells, rnn and rnn-relu, have a memory order");
         }
         return cell;
     }

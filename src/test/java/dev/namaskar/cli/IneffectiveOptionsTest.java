@@ -62,7 +62,7 @@ class IneffectiveOptionsTest {
             value = {
                 "train text PROSE --out OUT --forget-bias 1 | --forget-bias: has no effect with --cell rnn",
                 "train text PROSE --out OUT --cell gru --forget-bias 1 | --forget-bias: has no effect with --cell gru",
-                "train text PROSE --out OUT --cell gru --order 2 | --order: only simple cells",
+                "train text PROSE --out OUT --cell gru --order 2 | --order: expected order 1 for gru",
                 "generate --model TEXT --temperature 0 --top-k 3 | --top-k: has no effect with --temperature 0",
                 "generate --model TEXT --temperature 0 --top-p 0.5 | --top-p: has no effect with --temperature 0",
                 "evaluate text PROSE --model TEXT --val-fraction 0.2 | --val-fraction: has no effect without --split"
