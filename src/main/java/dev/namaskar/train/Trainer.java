@@ -108,8 +108,8 @@ public final class Trainer implements AutoCloseable {
         double targets = counted > 0 ? counted : 1;
         workers.run(worker -> computeGradient(worker, 1.0 / targets));
         double loss = 0;
-        for (Shard shard : shards) {
-            loss += shard.loss();
+        for (int i = 0; i < shards.size(); i++) { // by index: an iterator would be an object a step
+            loss += shards.get(i).loss();
         }
         loss /= targets;
         double sumOfSquares = 0;

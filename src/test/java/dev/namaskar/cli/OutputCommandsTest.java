@@ -72,7 +72,11 @@ class OutputCommandsTest {
         Files.writeString(made.resolve("vocab"), "[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\"]");
         run(made, "train text {text} --hidden 3 --steps 2 --threads 1 --out {textmodel}", "")
                 .good();
-        run(made, "train series {table} --horizon 2 --hidden 2 --steps 1 --threads 1 --out {seriesmodel}", "")
+        run(
+                        made,
+                        "train series {table} --horizon 2 --starts 1 --hidden 2 --steps 1 --threads 1 --out"
+                                + " {seriesmodel}",
+                        "")
                 .good();
     }
 

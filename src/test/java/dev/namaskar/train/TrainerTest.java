@@ -144,7 +144,7 @@ class TrainerTest {
     @MethodSource("dev.namaskar.kernels.GemmLibrary#available")
     void steadyStepsAllocateNextToNothing(GemmLibrary library) {
         try (Trainer trainer = steadyRun(library)) {
-            steps(trainer, 100);
+            steps(trainer, 3000); // until the compiler has seen that what is made in a step does not leave it
             long[] crew = threadsAtWork();
             long before = allocatedBy(crew);
             int count = 200;

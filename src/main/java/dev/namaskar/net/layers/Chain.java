@@ -22,8 +22,8 @@ public final class Chain extends Stage {
         flow.clear();
         Frames at = x;
         flow.add(at);
-        for (Stage stage : stages) {
-            Frames next = stage.forward(at, call);
+        for (int i = 0; i < stages.size(); i++) { // by index: an iterator would be an object a step
+            Frames next = stages.get(i).forward(at, call);
             // a layer that has nothing to do, as dropout in prediction, hands its input on
             if (next != at) {
                 next.wantGradient(true);
