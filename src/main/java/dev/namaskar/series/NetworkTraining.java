@@ -93,7 +93,7 @@ final class NetworkTraining {
             throw new IllegalArgumentException("no series is long enough to train on: a window takes "
                     + spec.shortest() + " values of history and " + spec.horizon()
                     + " to forecast, the longest history has " + longest
-                    + "; take a shorter --context or --horizon");
+                    + "; take a shorter `context` or `horizon`");
         }
         return source;
     }
@@ -173,7 +173,7 @@ final class NetworkTraining {
                 new SeriesValidation(spec, network, window, histories, fitting.validationFraction, library);
         if (validation.isEmpty()) {
             throw new IllegalArgumentException("no series is long enough to hold any window out; leave validation"
-                    + " away (--val-fraction 0) or take a shorter --context or --horizon");
+                    + " away (`val-fraction` 0) or take a shorter `context` or `horizon`");
         }
         return validation;
     }
