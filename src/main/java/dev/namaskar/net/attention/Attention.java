@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param width K, of queries, keys and values
  * @param memoryWidth width of the memory's frames
  */
-public record Attention(Score score, int width, int memoryWidth) implements Layer {
+public record Attention(AttentionScore score, int width, int memoryWidth) implements Layer {
     /** Checks the widths. */
     public Attention {
         if (width < 1 || memoryWidth < 1) {
@@ -42,7 +42,7 @@ public record Attention(Score score, int width, int memoryWidth) implements Laye
 
     /** The least attention. */
     public Attention() {
-        this(Score.DOT, 1, 1);
+        this(AttentionScore.DOT, 1, 1);
     }
 
     @Override
@@ -63,7 +63,7 @@ public record Attention(Score score, int width, int memoryWidth) implements Laye
                 at.parameter(name + ".query.weight", Role.DENSE, 1, at.inputWidth(), width),
                 at.parameter(name + ".key.weight", Role.DENSE, 1, memoryWidth, width),
                 at.parameter(name + ".value.weight", Role.DENSE, 1, memoryWidth, width),
-                score == Score.ADDITIVE ? at.parameter(name + ".score.weight", Role.GAIN, 1, 1, width) : null);
+                score == AttentionScore.ADDITIVE ? at.parameter(name + ".score.weight", Role.GAIN, 1, 1, width) : null);
     }
 
     /**

@@ -50,7 +50,7 @@ class AttentionTest {
     private static final int HIDDEN = 4;
 
     /** Reads symbols both ways, and writes through attention between two recurrent layers and above them. */
-    private static EncoderDecoder model(Score score, String cell, double dropout) {
+    private static EncoderDecoder model(AttentionScore score, String cell, double dropout) {
         return new EncoderDecoder(
                 NetworkSpec.tokens(SYMBOLS)
                         .embedding(3)
@@ -68,7 +68,7 @@ class AttentionTest {
     }
 
     /** The same over values, so that there is a gradient of the source. */
-    private static EncoderDecoder valueModel(Score score) {
+    private static EncoderDecoder valueModel(AttentionScore score) {
         return new EncoderDecoder(
                 NetworkSpec.values(2).recurrent("gru", HIDDEN),
                 NetworkSpec.tokens(TARGETS)
@@ -105,7 +105,7 @@ class AttentionTest {
     static Stream<Arguments> checked() {
         List<Arguments> cases = new ArrayList<>();
         for (GemmLibrary library : GemmLibrary.available()) {
-            for (Score score : Score.values()) {
+            for (AttentionScore score : AttentionScore.values()) {
                 cases.add(Arguments.of(score, library));
             }
         }
@@ -114,7 +114,7 @@ class AttentionTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("checked")
-    void gradientsAgreeWithDifferences(Score score, GemmLibrary library) {
+    void gradientsAgreeWithDifferences(AttentionScore score, GemmLibrary library) {
         Batch tokens = batch(true, 5, 4, 4, 3, 5, 4, 1, 2, 3, 0, 0, 3);
         assertPasses(
                 GradientCase.drawn(Trainable.of(model(score, "lstm", 0.25)), tokens, crossEntropy(), Reduction.MEAN, 5),
@@ -184,7 +184,7 @@ class AttentionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("plantedErrors")
     void aPlantedErrorIsFound(String what, BiConsumer<Gradients, EncoderDecoder> change) {
-        EncoderDecoder model = valueModel(Score.DOT);
+        EncoderDecoder model = valueModel(AttentionScore.DOT);
         Batch batch = batch(false, 5, 4, 3, 3, 5, 4, 1, 2, 3, 3);
         GradientCase at = GradientCase.drawn(Trainable.of(model), batch, crossEntropy(), Reduction.SUM, 6);
         GradientCheck check = new GradientCheck(at, GemmLibrary.JAVA, 30);
@@ -219,7 +219,7 @@ class AttentionTest {
     /** The same examples with more padding, of source and target, which holds ids that do not exist. */
     @ParameterizedTest
     @EnumSource
-    void paddingChangesNothing(Score score) {
+    void paddingChangesNothing(AttentionScore score) {
         EncoderDecoder model = model(score, "lstm", 0);
         Params params = model.initialize(4);
         Batch tight = batch(true, 5, 4, 3, 8, 5, 4, 2, 3, 4, 1);
@@ -249,7 +249,7 @@ class AttentionTest {
 
     @ParameterizedTest
     @EnumSource
-    void theOrderOfTheBatchChangesNothing(Score score) {
+    void theOrderOfTheBatchChangesNothing(AttentionScore score) {
         EncoderDecoder model = model(score, "gru", 0);
         Params params = model.initialize(4);
         Batch batch = batch(true, 5, 4, 3, 8, 5, 4, 2, 3, 4, 1);
@@ -281,7 +281,7 @@ class AttentionTest {
     /** Steps of one with the state carried on are one call of T; and rows that share a source are rows with one each. */
     @ParameterizedTest
     @EnumSource
-    void stepsOfOneAreOneCall(Score score) {
+    void stepsOfOneAreOneCall(AttentionScore score) {
         EncoderDecoder model = model(score, "lstm", 0);
         Params params = model.initialize(4);
         Batch batch = batch(true, 5, 4, 2, 8, 5, 4, 3, 4);
@@ -316,7 +316,7 @@ class AttentionTest {
     /** A pass that has read another source since computes its keys anew. */
     @Test
     void anotherMemoryHasOtherKeys() {
-        EncoderDecoder model = model(Score.DOT, "gru", 0);
+        EncoderDecoder model = model(AttentionScore.DOT, "gru", 0);
         Params params = model.initialize(4);
         EncoderDecoderPass pass = model.predictor(params, GemmLibrary.JAVA);
         Batch first = batch(true, 5, 4, 2, 8, 5, 4, 3, 4);
@@ -331,7 +331,7 @@ class AttentionTest {
 
     @Test
     void weightsAddUpToOneOverRealFrames() {
-        EncoderDecoder model = model(Score.ADDITIVE, "gru", 0);
+        EncoderDecoder model = model(AttentionScore.ADDITIVE, "gru", 0);
         EncoderDecoderPass pass = model.predictor(model.initialize(4), GemmLibrary.JAVA);
         Batch batch = batch(true, 5, 4, 3, 8, 5, 4, 2, 3, 0, 2);
         EncoderDecoderPass.Encoded read = pass.encode(batch.source().sequences());
@@ -357,7 +357,7 @@ class AttentionTest {
     @Test
     void whatDoesNotFitIsRefused() {
         Network network =
-                NetworkSpec.values(2).then(new Attention(Score.DOT, 3, 4)).build();
+                NetworkSpec.values(2).then(new Attention(AttentionScore.DOT, 3, 4)).build();
         Pass pass = Pass.of(network, network.initialize(1).values(), GemmLibrary.JAVA, false);
         State none = network.zeroState(1);
         Sequences x = Sequences.ofValues(1, 1, 1, 2);
@@ -373,7 +373,7 @@ class AttentionTest {
                 .isThrownBy(() -> new Memory(narrow).forRows(0, 1))
                 .withMessageContaining("found row 1");
         assertThatIllegalStateException().isThrownBy(() -> new Memory(narrow).weights());
-        assertThatIllegalArgumentException().isThrownBy(() -> new Attention(Score.DOT, 0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Attention(AttentionScore.DOT, 0, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EncoderDecoder(
                         NetworkSpec.values(2).dense(2),
@@ -383,14 +383,14 @@ class AttentionTest {
                 .isThrownBy(() -> EncoderDecoder.of(java.util.Map.of("", network)))
                 .withMessageContaining("an encoder, a bridge and a decoder");
         assertThatIllegalStateException()
-                .isThrownBy(() -> valueModel(Score.DOT)
-                        .predictor(valueModel(Score.DOT).initialize(1), GemmLibrary.JAVA)
+                .isThrownBy(() -> valueModel(AttentionScore.DOT)
+                        .predictor(valueModel(AttentionScore.DOT).initialize(1), GemmLibrary.JAVA)
                         .backward());
     }
 
     @Test
     void theModelIsMadeOfItsNetworks() {
-        EncoderDecoder model = model(Score.DOT, "gru", 0);
+        EncoderDecoder model = model(AttentionScore.DOT, "gru", 0);
         EncoderDecoder again = EncoderDecoder.of(model.networks());
         assertThat(again.params()).isSameAs(model.params());
         assertThat(again.decoder()).isSameAs(model.decoder());

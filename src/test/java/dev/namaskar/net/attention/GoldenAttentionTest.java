@@ -43,7 +43,7 @@ class GoldenAttentionTest {
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
         for (GemmLibrary library : GemmLibrary.available()) {
-            for (Score score : Score.values()) {
+            for (AttentionScore score : AttentionScore.values()) {
                 cases.add(Arguments.of(score, library));
             }
         }
@@ -56,7 +56,7 @@ class GoldenAttentionTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("cases")
-    void theLayerAgreesWithPyTorch(Score score, GemmLibrary library) throws IOException {
+    void theLayerAgreesWithPyTorch(AttentionScore score, GemmLibrary library) throws IOException {
         try (Safetensors golden = open("attention-" + score.name().toLowerCase(java.util.Locale.ROOT))) {
             List<Integer> shape = golden.tensors().get("x").shape();
             List<Integer> read = golden.tensors().get("memory").shape();
@@ -97,15 +97,15 @@ class GoldenAttentionTest {
     static Stream<Arguments> models() {
         List<Arguments> cases = new ArrayList<>();
         for (GemmLibrary library : GemmLibrary.available()) {
-            cases.add(Arguments.of("lstm", Score.DOT, library));
-            cases.add(Arguments.of("gru", Score.ADDITIVE, library));
+            cases.add(Arguments.of("lstm", AttentionScore.DOT, library));
+            cases.add(Arguments.of("gru", AttentionScore.ADDITIVE, library));
         }
         return cases.stream();
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("models")
-    void theWholeModelAgreesWithPyTorch(String cell, Score score, GemmLibrary library) throws IOException {
+    void theWholeModelAgreesWithPyTorch(String cell, AttentionScore score, GemmLibrary library) throws IOException {
         try (Safetensors golden =
                 open("encoder-decoder-" + cell + "-" + score.name().toLowerCase(java.util.Locale.ROOT))) {
             EncoderDecoder model = model(golden, cell, score);
@@ -134,7 +134,7 @@ class GoldenAttentionTest {
         }
     }
 
-    private static EncoderDecoder model(Safetensors golden, String cell, Score score) {
+    private static EncoderDecoder model(Safetensors golden, String cell, AttentionScore score) {
         List<Integer> symbols = golden.tensors().get("encoder.embedding.weight").shape();
         List<Integer> targets = golden.tensors().get("decoder.embedding.weight").shape();
         List<Integer> key =
