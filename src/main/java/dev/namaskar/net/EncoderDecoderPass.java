@@ -64,7 +64,9 @@ public final class EncoderDecoderPass {
             frames = new float[read.size()];
         }
         System.arraycopy(read.values(), read.at(), frames, 0, read.size());
-        Sequences input = new Sequences(read.steps(), batch, null, frames, read.lengths());
+        int[] lengths = read.lengths();
+        Sequences all = Sequences.ofValues(read.steps(), batch, frames);
+        Sequences input = lengths == null ? all : all.withLengths(lengths);
         State stateless = model.bridge().zeroState(batch);
         long key = SplitMix64.mix(dropoutKey + 1);
         Frames made = bridge.forward(input, stateless, stateless, training, key, firstRow);

@@ -32,8 +32,8 @@ public final class AttentionMap {
     public static byte[] png(
             List<String> source, List<String> target, float[][] weights, String title, Appearance appearance) {
         if (weights.length != target.size() + 1) {
-            throw new IllegalArgumentException("expected weights of " + target.size()
-                    + " symbols and an end, found weights of " + weights.length);
+            throw new IllegalArgumentException(
+                    "expected weights of " + target.size() + " symbols and an end, found weights of " + weights.length);
         }
         if (source.size() > MOST_SYMBOLS || target.size() > MOST_SYMBOLS) {
             throw new IllegalArgumentException("expected at most " + MOST_SYMBOLS

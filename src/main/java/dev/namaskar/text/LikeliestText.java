@@ -25,8 +25,9 @@ public final class LikeliestText {
      */
     public LikeliestText(CharacterModel model) {
         if (model.vocabulary().unit() == Unit.BYTE || model.window() > 0) {
-            throw new IllegalArgumentException("`beam`: expected a model of code points that carries a state along, found"
-                    + (model.window() > 0 ? " one that reads a window of " + model.window() : " one of bytes"));
+            throw new IllegalArgumentException(
+                    "`beam`: expected a model of code points that carries a state along, found"
+                            + (model.window() > 0 ? " one that reads a window of " + model.window() : " one of bytes"));
         }
         this.model = model;
     }

@@ -49,7 +49,9 @@ class LikeliestTextTest {
             CharacterModel model = model(seed);
             List<String> all = new ArrayList<>(List.of(""));
             for (int i = 0; i < 4; i++) {
-                all = all.stream().flatMap(t -> List.of(t + "a", t + "b", t + "c").stream()).toList();
+                all = all.stream()
+                        .flatMap(t -> List.of(t + "a", t + "b", t + "c").stream())
+                        .toList();
             }
             List<String> best = all.stream()
                     .sorted(Comparator.comparingDouble(t -> -log(model, "ab", t)))
@@ -85,8 +87,8 @@ class LikeliestTextTest {
                 .withMessageContaining("longest length");
         Network bytes = NetworkSpec.tokens(256).recurrent("gru", 2).dense(256).build();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LikeliestText(
-                        new CharacterModel(bytes, bytes.initialize(1), Vocabulary.ofBytes())))
+                .isThrownBy(
+                        () -> new LikeliestText(new CharacterModel(bytes, bytes.initialize(1), Vocabulary.ofBytes())))
                 .withMessage("`beam`: expected a model of code points that carries a state along, found one of bytes");
     }
 }

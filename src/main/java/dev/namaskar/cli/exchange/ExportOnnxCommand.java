@@ -3,9 +3,11 @@ package dev.namaskar.cli.exchange;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.exchange.onnx.OnnxForecaster;
 import dev.namaskar.exchange.onnx.OnnxModel;
+import dev.namaskar.exchange.onnx.OnnxTranslator;
 import dev.namaskar.series.SeriesFile;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,12 +36,23 @@ public final class ExportOnnxCommand implements Callable<Integer> {
             description = "The whole of a series model: transform, every network of an ensemble, calibration.")
     private boolean forecaster;
 
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            description = "Of a model that translates or describes: its encoder or its decoder, a graph each.")
+    private @Nullable String part;
+
     @Override
     public Integer call() throws IOException {
+        Range range = new Range(spec);
+        range.effective("--part", !forecaster, "with --forecaster");
+        if (part != null) {
+            OnnxTranslator.Part wanted = range.usage("--part", () -> OnnxTranslator.Part.of(String.valueOf(part)));
+            return export.writeNetwork(spec, OnnxModel.KIND, model -> OnnxTranslator.content(model, wanted));
+        }
         if (!forecaster) {
             return export.writeNetwork(spec, OnnxModel.KIND, OnnxModel::content);
         }
-        Range range = new Range(spec);
         range.require(!range.given("--member"), "--member", "none with --forecaster, which takes all", "one");
         return export.write(spec, OnnxModel.KIND, path -> OnnxForecaster.content(SeriesFile.read(path)));
     }

@@ -121,8 +121,7 @@ class AttentionTest {
                 library);
         int[] lengths = {4, 1, 0, 3};
         assertPasses(
-                GradientCase.drawn(
-                        model(score, "gru", 0), 4, 4, new SoftmaxCrossEntropy(), Reduction.MEAN, 9, lengths),
+                GradientCase.drawn(model(score, "gru", 0), 4, 4, new SoftmaxCrossEntropy(), Reduction.MEAN, 9, lengths),
                 library);
         Batch values = batch(false, 5, 4, 3, 3, 5, 4, 1, 2, 3, 3);
         GradientReport report = assertPasses(
@@ -356,8 +355,9 @@ class AttentionTest {
 
     @Test
     void whatDoesNotFitIsRefused() {
-        Network network =
-                NetworkSpec.values(2).then(new Attention(AttentionScore.DOT, 3, 4)).build();
+        Network network = NetworkSpec.values(2)
+                .then(new Attention(AttentionScore.DOT, 3, 4))
+                .build();
         Pass pass = Pass.of(network, network.initialize(1).values(), GemmLibrary.JAVA, false);
         State none = network.zeroState(1);
         Sequences x = Sequences.ofValues(1, 1, 1, 2);
