@@ -74,7 +74,8 @@ class TranslateCommandsTest {
         assertThat(first).containsEntry("input", "217").containsEntry("text", "2 1 7");
         assertThat(first).containsKeys("probability", "log_probability", "symbols", "symbol_log_probabilities");
         assertThat((List<?>) first.get("translations")).hasSize(2);
-        assertThat(Ran.of("predict", "217", "--model", model).good().out().strip()).isEqualTo("217\t2 1 7");
+        assertThat(Ran.of("predict", "217", "--model", model).good().out().strip())
+                .isEqualTo("217\t2 1 7");
 
         Map<String, @Nullable Object> figures = Ran.of("evaluate", "translate", pairs, "--model", model, "--json")
                 .good()
@@ -85,8 +86,7 @@ class TranslateCommandsTest {
         assertThat((Double) figures.get("sequence_error_rate")).isLessThan(0.2);
         Ran.of("evaluate", "describe", pairs, "--model", model)
                 .failed("this is a translation model", "evaluate translate");
-        Ran.of("predict", "1", "--model", model, "--top", 2)
-                .wrongUsage("--top: has no effect for a translation model");
+        Ran.of("predict", "1", "--model", model, "--top", 2).wrongUsage("--top: has no effect for a translation model");
         assertThat(Ran.of("inspect", model).good().out())
                 .startsWith("translation model, ")
                 .contains("encoder: tokens", "decoder: tokens");
@@ -95,7 +95,8 @@ class TranslateCommandsTest {
     @Test
     void drawsWhatIsAttendedTo() throws IOException {
         Path picture = dir.resolve("a.png");
-        Ran.of("predict", "217", "--model", model, "--plot", picture, "--theme", "dark").good();
+        Ran.of("predict", "217", "--model", model, "--plot", picture, "--theme", "dark")
+                .good();
         assertThat(Files.readAllBytes(picture)).startsWith(0x89, 'P', 'N', 'G');
         Ran.of("predict", "1", "2", "--model", model, "--plot", picture).wrongUsage("--plot: expected one input");
         Ran.of("predict", "1", "--model", model, "--plot", "a.gif").wrongUsage("--plot", "png");
@@ -130,7 +131,19 @@ class TranslateCommandsTest {
         train("translate", pairs, half, "--layers", 1, "--steps", 20, "--checkpoint-every", 8, "--resume")
                 .good();
         assertThat(Files.readAllBytes(half)).isEqualTo(whole);
-        train("translate", pairs, half, "--layers", 1, "--steps", 20, "--checkpoint-every", 8, "--resume", "--smoothing", 0)
+        train(
+                        "translate",
+                        pairs,
+                        half,
+                        "--layers",
+                        1,
+                        "--steps",
+                        20,
+                        "--checkpoint-every",
+                        8,
+                        "--resume",
+                        "--smoothing",
+                        0)
                 .failed("smoothing 0.0, the checkpoint has 0.1", "resume with");
     }
 
@@ -143,8 +156,10 @@ class TranslateCommandsTest {
         }
         Files.write(file, rows);
         Path colours = dir.resolve("colours");
-        train("describe", file, colours, "--text", "name", "--columns", "hex", "--steps", 60).good();
-        assertThat(Ran.of("predict", "#0010f3", "--model", colours).good().out().strip()).isEqualTo("#0010f3\tblue");
+        train("describe", file, colours, "--text", "name", "--columns", "hex", "--steps", 60)
+                .good();
+        assertThat(Ran.of("predict", "#0010f3", "--model", colours).good().out().strip())
+                .isEqualTo("#0010f3\tblue");
         assertThat(Ran.of("evaluate", "describe", file, "--model", colours, "--json")
                         .good()
                         .json())
@@ -152,15 +167,15 @@ class TranslateCommandsTest {
         Ran.of("predict", "blue", "--model", colours).failed("expected a finite number or a colour", "\"blue\"");
         Ran.of("predict", "#0010f3", "--model", colours, "--plot", dir.resolve("b.png"))
                 .wrongUsage("--plot: expected none for a description model");
-        train("describe", file, dir.resolve("none"), "--text", "title").failed("colours.csv: expected a column \"title\"");
+        train("describe", file, dir.resolve("none"), "--text", "title")
+                .failed("colours.csv: expected a column \"title\"");
     }
 
     @Test
     void saysWhatItCannotDo() throws IOException {
         Path none = dir.resolve("none");
         Path bad = Files.writeString(dir.resolve("bad.tsv"), "a\tb\nc d\n");
-        train("translate", bad, none)
-                .failed("bad.tsv, line 2: expected a source, one tab and a target, found no tab");
+        train("translate", bad, none).failed("bad.tsv, line 2: expected a source, one tab and a target, found no tab");
         train("translate", pairs, none, "--longest", 2)
                 .failed("line 101: expected a target of at most 2 symbols (--longest), found one of 3");
         train("translate", pairs, none, "--source-unit", "byte").wrongUsage("--source-unit: expected a unit codepoint");
@@ -177,23 +192,43 @@ class TranslateCommandsTest {
                 .good();
         Ran ran = Ran.of("generate", "--model", text, "--prime", "nam", "--length", 5, "--beam", 4, "--json")
                 .good();
-        assertThat(ran.json()).containsEntry("prime", "nam").containsEntry("chars", 5L).containsKey("log_probability");
+        assertThat(ran.json())
+                .containsEntry("prime", "nam")
+                .containsEntry("chars", 5L)
+                .containsKey("log_probability");
         double four = (Double) ran.json().get("log_probability");
-        double one = (Double) Ran.of("generate", "--model", text, "--prime", "nam", "--length", 5, "--beam", 1, "--json")
-                .good()
-                .json()
-                .get("log_probability");
+        double one =
+                (Double) Ran.of("generate", "--model", text, "--prime", "nam", "--length", 5, "--beam", 1, "--json")
+                        .good()
+                        .json()
+                        .get("log_probability");
         assertThat(four).isGreaterThanOrEqualTo(one);
         Ran.of("generate", "--model", text, "--prime", "nam", "--beam", 4, "--top-k", 3)
                 .wrongUsage("--top-k: has no effect with --beam");
-        Ran.of("generate", "--model", text, "--prime", "nam", "--beam", 0).wrongUsage("--beam: expected a whole number >= 1");
+        Ran.of("generate", "--model", text, "--prime", "nam", "--beam", 0)
+                .wrongUsage("--beam: expected a whole number >= 1");
     }
 
     @Test
     void gradientsOfAnEncoderAndADecoderAreChecked() throws IOException {
         Map<String, @Nullable Object> found = Ran.of(
-                        "check", "gradients", "--cell", "gru", "--attention", "additive", "--hidden", 3, "--layers", 1,
-                        "--embedding", 2, "--entries", 10, "--library", "java", "--json")
+                        "check",
+                        "gradients",
+                        "--cell",
+                        "gru",
+                        "--attention",
+                        "additive",
+                        "--hidden",
+                        3,
+                        "--layers",
+                        1,
+                        "--embedding",
+                        2,
+                        "--entries",
+                        10,
+                        "--library",
+                        "java",
+                        "--json")
                 .good()
                 .json();
         assertThat(found).containsEntry("passed", true);

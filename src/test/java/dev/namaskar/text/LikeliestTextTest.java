@@ -31,7 +31,8 @@ class LikeliestTextTest {
     private static double log(CharacterModel model, String prime, String continuation) {
         double sum = 0;
         String before = prime;
-        for (char c : continuation.toCharArray()) {
+        for (int i = 0; i < continuation.length(); i++) {
+            char c = continuation.charAt(i);
             String symbol = String.valueOf(c);
             sum += Math.log(model.next(before, 3).stream()
                     .filter(next -> next.symbol().equals(symbol))
