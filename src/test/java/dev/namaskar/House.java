@@ -28,6 +28,7 @@ final class House {
             "symbols",
             "decoding",
             "speech",
+            "tasks",
             "text",
             "labelling",
             "translation",
