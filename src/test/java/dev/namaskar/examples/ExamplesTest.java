@@ -45,7 +45,9 @@ class ExamplesTest {
                             + " +\\2\\d*\\]"),
             entry(
                     "NumberLanguages",
-                    "sechsundsiebzig -> German [\\s\\S]+held out +\\d+ texts: accuracy (0[.]9\\d|1[.]0)"),
+                    "sechsundsiebzig -> German [\\s\\S]+held out +\\d+ examples: accuracy (0[.]9\\d|1[.]0)"),
+            entry("Labels", "\\[Italian 0[.]\\d+, [\\s\\S]+\\]\\s+(0[.]9\\d+|1[.]0)"),
+            entry("MovingShapes", "films: +1000 examples: accuracy 0[.]\\d+[\\s\\S]+frames: 30000 tokens"),
             entry("Pronounce", "\\[n a m a s k a r \\(0[.]\\d+\\), .+\\]"),
             entry("Addition", "\\d\\+\\d = \\d+ .*, right is \\d+[\\s\\S]+sources get a wrong target"),
             entry("Dates", "right \\d{4}-\\d\\d-\\d\\d[\\s\\S]+learned: .* get a wrong target[\\s\\S]+yyyy MMMM d: "),
@@ -66,6 +68,10 @@ class ExamplesTest {
                     "(59\\d|600) of 40000 recurrent weights are not zero\\s+read back: true\\s+"
                             + "a typo: no initializer \"sprase\"; there are .*sparse.* a service of"));
 
+    /** What examples are run with that take arguments: data of our own, or small numbers where the usual take minutes. */
+    private static final Map<String, List<String>> ARGUMENTS = Map.of(
+            "Labels", List.of("corpora/numbers.tsv", "corpora/numbers.tsv"), "MovingShapes", List.of("200", "20"));
+
     @TempDir
     private Path classes;
 
@@ -82,7 +88,10 @@ class ExamplesTest {
     void runsAndShowsWhatItIsFor(Path program) throws Exception {
         String name = program.getFileName().toString().replace(".java", "");
         Programs.compile(classes, program);
-        String printed = name.equals("Pronounce") ? Programs.run(classes, name, pairs()) : Programs.run(classes, name);
+        String[] arguments = name.equals("Pronounce")
+                ? new String[] {pairs()}
+                : ARGUMENTS.getOrDefault(name, List.of()).toArray(String[]::new);
+        String printed = Programs.run(classes, name, arguments);
         if (SHOWN.containsKey(name)) {
             assertThat(printed).containsPattern(SHOWN.get(name));
         } else {
