@@ -60,7 +60,7 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
 
     @Override
     protected RunSettings usual() {
-        return RunSettings.usual("linear-warmup(100)*cosine", 2, 64, 0.1);
+        return RunSettings.usual("cosine", 5, 64, 0.1);
     }
 
     @Override

@@ -176,6 +176,9 @@ public final class CheckGradientsCommand implements Callable<Integer> {
             }
             network(found.get(0));
             if (attention != null) {
+                if (loss.equals(CTC)) {
+                    throw new IllegalArgumentException("--attention: expected a loss of single steps, found " + CTC);
+                }
                 attending(found.get(0));
             }
             if (library != null) {
