@@ -25,7 +25,8 @@ public class Addition {
                 .layers(l -> l.withLayers(1).withDropout(0))
                 .smoothing(0)
                 .heldOut(0)
-                .steps(digits < 3 ? 700 : 25 * examples / 64)
+                .batch(digits < 3 ? 64 : 128)
+                .steps(digits < 3 ? 700 : 20 * examples / 128)
                 .learningRate(4e-3)
                 .on(pairs.subList(0, examples));
 

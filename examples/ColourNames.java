@@ -39,16 +39,19 @@ public class ColourNames {
 
     public static void main(String[] args) throws Exception {
         boolean small = args.length == 0;
-        List<DescribedVector> rows = new ArrayList<>(small
-                ? byRule()
-                : DescribedVector.read(Path.of(args[0]), new DescribedVector.Columns("name", List.of("hex")), null));
+        List<DescribedVector> rows = new ArrayList<>(
+                small
+                        ? byRule()
+                        : DescribedVector.read(
+                                Path.of(args[0]), new DescribedVector.Columns("name", List.of("hex")), null));
         long steps = small ? 80 : Long.parseLong(args[1]);
         Collections.shuffle(rows, new Random(1));
         List<DescribedVector> test = rows.subList(0, Math.min(1500, rows.size() / 6));
         List<DescribedVector> train = rows.subList(test.size(), rows.size());
         DescriptionModel model = learn(train, steps, small ? 32 : 192);
         System.out.println("with the colour:    " + model.evaluate(test, Decoding.USUAL));
-        System.out.println("without the colour: " + learn(blank(train), steps, small ? 32 : 192).evaluate(blank(test), Decoding.USUAL));
+        System.out.println("without the colour: "
+                + learn(blank(train), steps, small ? 32 : 192).evaluate(blank(test), Decoding.USUAL));
         BufferedImage picture = new BufferedImage(560, 40 * TEN.length, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = picture.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
@@ -69,6 +72,8 @@ public class ColourNames {
     }
 
     static List<DescribedVector> blank(List<DescribedVector> rows) {
-        return rows.stream().map(row -> new DescribedVector(new float[3], row.text())).toList();
+        return rows.stream()
+                .map(row -> new DescribedVector(new float[3], row.text()))
+                .toList();
     }
 }

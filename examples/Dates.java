@@ -60,7 +60,7 @@ public class Dates {
                 .layers(l -> l.withLayers(1).withDropout(args.length > 1 ? 0.1 : 0))
                 .sourceUnit(dev.namaskar.symbols.Lexicon.Cut.CODEPOINT)
                 .smoothing(0)
-                .steps(Math.max(500, 12 * examples / 64))
+                .steps(Math.max(500, 8 * examples / 64))
                 .learningRate(4e-3)
                 .on(written(examples, forms, FORMS, new Random(1)));
         TextPair asked = written(1, 2, FORMS, new Random(7)).get(0);
