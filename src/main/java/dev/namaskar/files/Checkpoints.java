@@ -22,8 +22,14 @@ public record Checkpoints(Path file, long every, boolean resume) {
      * @throws IOException if another process has the file, or if it is no checkpoint of this network with these texts
      */
     public CheckpointedRuns of(Network network, Map<String, String> texts, Consumer<String> notes) throws IOException {
+        return of(Map.of("", network), texts, notes);
+    }
+
+    /** The same of several networks over the same parameters, by their prefixes. */
+    public CheckpointedRuns of(Map<String, Network> networks, Map<String, String> texts, Consumer<String> notes)
+            throws IOException {
         return every == 0 && !resume
-                ? CheckpointedRuns.ifStopped(file, network, texts)
-                : CheckpointedRuns.open(file, network, texts, every, resume, notes);
+                ? CheckpointedRuns.ifStopped(file, networks, texts)
+                : CheckpointedRuns.open(file, networks, texts, every, resume, notes);
     }
 }

@@ -3,6 +3,7 @@ package dev.namaskar.net;
 import dev.namaskar.cells.Cells;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Setting;
 import java.util.List;
@@ -103,10 +104,19 @@ public record RecurrentLayers(
 
     /** These layers above what is there, fresh. */
     public NetworkSpec above(NetworkSpec below) {
+        return above(below, layer());
+    }
+
+    /** The same, each layer reading both ways, its directions side by side. */
+    public NetworkSpec bothWaysAbove(NetworkSpec below) {
+        return above(below, layer().withMerge(Merge.CONCATENATE));
+    }
+
+    private NetworkSpec above(NetworkSpec below, Recurrent fresh) {
         RecurrentLayers all = orElse(USUAL);
         NetworkSpec network = below;
         for (int layer = 0; layer < Objects.requireNonNull(all.layers); layer++) {
-            network = network.then(layer()).dropout(Objects.requireNonNull(all.dropout));
+            network = network.then(fresh).dropout(Objects.requireNonNull(all.dropout));
         }
         return network;
     }

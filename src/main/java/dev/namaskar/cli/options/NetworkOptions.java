@@ -79,8 +79,11 @@ public final class NetworkOptions {
         return all;
     }
 
-    /** The layers of a fresh network, or what has to agree with the trained one that is gone on with. */
+    /** What is asked of a fresh network, or of the trained one that is gone on with. */
     public RecurrentLayers layers(Range range, boolean fresh) {
-        return fresh ? fresh(range) : asked(range);
+        if (fresh) {
+            fresh(range);
+        }
+        return asked(range);
     }
 }

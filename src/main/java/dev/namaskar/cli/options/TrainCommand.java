@@ -59,7 +59,7 @@ public abstract class TrainCommand<T> extends ReportingCommand {
      * @param figures for programs; the model's name is added
      * @param words for people, behind the model's name
      */
-    public record Trained(Writer model, Map<String, @Nullable Object> figures, Object words) {}
+    public record Result(Writer model, Map<String, @Nullable Object> figures, Object words) {}
 
     /** Writes a model into its place. */
     public interface Writer {
@@ -75,7 +75,7 @@ public abstract class TrainCommand<T> extends ReportingCommand {
         outputs.claim(out, ModelFile.KIND);
         keep.claim(outputs.alsoReading(from), out);
         try (AtomicFile target = AtomicFile.open(out)) {
-            Trained trained = train(prepared);
+            Result trained = train(prepared);
             trained.model().writeTo(target);
             Map<String, @Nullable Object> figures = new LinkedHashMap<>(trained.figures());
             if (from != null) {
@@ -94,7 +94,7 @@ public abstract class TrainCommand<T> extends ReportingCommand {
     protected abstract T prepare(Range range) throws IOException;
 
     /** Trains, watched by {@link #watch}, with {@link #checkpoints}. */
-    protected abstract Trained train(T prepared) throws IOException;
+    protected abstract Result train(T prepared) throws IOException;
 
     /** How the run is to go. */
     protected final RunSettings run() {

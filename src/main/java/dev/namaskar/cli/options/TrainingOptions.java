@@ -43,8 +43,11 @@ public final class TrainingOptions {
                     + " (${DEFAULT-VALUE}).")
     private String optimizer;
 
-    @Option(names = "--lr", paramLabel = "X", description = "Learning rate (the optimizer's own: adam 0.002).")
-    private @Nullable Double learningRate;
+    @Option(
+            names = "--lr",
+            paramLabel = "X",
+            description = "Learning rate (the optimizer's own: ${DEFAULT-VALUE} for adam).")
+    private double learningRate;
 
     @Option(
             names = "--schedule",
@@ -109,10 +112,11 @@ public final class TrainingOptions {
      * @param usual what is usual for it, the library's own, which the help page shows
      */
     public TrainingOptions(RunSettings usual) {
-        OptimizerSpec rule = usual.update().optimizer();
+        OptimizerSpec rule = usual.update().optimizer().forRecurrent();
         Map<String, Object> settings = rule.settings();
         optimizer = rule.name();
         schedule = String.valueOf(settings.get("schedule"));
+        learningRate = ((Number) Objects.requireNonNull(settings.get("lr"))).doubleValue();
         clip = ((Number) Objects.requireNonNull(settings.get("clip"))).doubleValue();
         batch = Objects.requireNonNull(usual.data().batch());
         valFraction = Objects.requireNonNull(usual.data().valFraction());
@@ -124,7 +128,7 @@ public final class TrainingOptions {
         range.above("--lr", 0, learningRate);
         range.notBelow("--clip", 0, clip);
         OptimizerSpec named = range.usage("--optimizer", () -> OptimizerSpec.parse(optimizer));
-        OptimizerSpec rated = range.usage("--lr", () -> named.and("lr", learningRate));
+        OptimizerSpec rated = range.usage("--lr", () -> named.and("lr", range.given("--lr", learningRate)));
         OptimizerSpec clipped = range.usage("--clip", () -> rated.and("clip", range.given("--clip", clip)));
         OptimizerSpec rule =
                 range.usage("--schedule", () -> clipped.and("schedule", range.given("--schedule", schedule)));

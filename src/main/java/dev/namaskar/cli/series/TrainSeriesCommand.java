@@ -57,7 +57,7 @@ public final class TrainSeriesCommand extends TrainCommand<Fitting> {
     }
 
     @Override
-    protected Trained train(Fitting asked) throws IOException {
+    protected Result train(Fitting asked) throws IOException {
         long begun = System.nanoTime();
         Table table = options.read(this::note);
         RunEnd end = new RunEnd();
@@ -73,7 +73,7 @@ public final class TrainSeriesCommand extends TrainCommand<Fitting> {
             figures.put("threads", fitting.asked().threads());
             figures.put("ms_per_step", finite(end.result().medianStepSeconds() * 1e3));
             figures.put("seconds", seconds);
-            return new Trained(
+            return new Result(
                     target -> SeriesFile.write(
                             target,
                             new SeriesFile.Stored(model, table.format(), table.frequency()),

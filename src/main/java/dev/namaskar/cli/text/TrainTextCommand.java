@@ -110,7 +110,7 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
     }
 
     @Override
-    protected Trained train(TextTraining training) throws IOException {
+    protected Result train(TextTraining training) throws IOException {
         try (Corpus corpus = Corpus.read(
                         EncodingOption.sources(corpora, range()), training.unit(), encoding.charset(range()));
                 RunWatch watch = watch()) {
@@ -119,7 +119,7 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
             Map<String, @Nullable Object> figures =
                     new LinkedHashMap<>(trained.report().figures());
             figures.putAll(trained.report().speed());
-            return new Trained(
+            return new Result(
                     target -> ModelFile.write(target, TextModelFile.model(trained.model())), figures, trained.report());
         }
     }
