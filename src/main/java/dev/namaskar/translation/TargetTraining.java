@@ -64,6 +64,16 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
     }
 
     @Override
+    public final RecurrentLayers usualLayers() {
+        return USUAL_LAYERS;
+    }
+
+    @Override
+    public final int usualEmbedding() {
+        return USUAL_EMBEDDING;
+    }
+
+    @Override
     protected double usualRate() {
         return 2e-3;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.namaskar.decoding.LengthRule;
+import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.net.attention.AttentionScore;
 import dev.namaskar.params.SplitMix64;
@@ -188,14 +189,14 @@ class TranslationTest {
         assertThatThrownBy(() -> small().attention(AttentionScore.ADDITIVE)
                         .dropout(0.2)
                         .steps(12)
-                        .checkpoints(checkpoint, 0, false)
+                        .checkpoints(new Checkpoints(checkpoint, 0, false))
                         .listen(new StopAfter(5))
                         .on(file))
                 .isInstanceOf(RunStoppedException.class);
         float[] resumed = small().attention(AttentionScore.ADDITIVE)
                 .dropout(0.2)
                 .steps(12)
-                .checkpoints(checkpoint, 0, true)
+                .checkpoints(new Checkpoints(checkpoint, 0, true))
                 .on(file)
                 .stored()
                 .params()

@@ -6,13 +6,9 @@ import dev.namaskar.exchange.onnx.OnnxModel;
 import dev.namaskar.exchange.onnx.OnnxTranslator;
 import dev.namaskar.series.SeriesFile;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar export onnx}. */
 @Command(
@@ -23,14 +19,7 @@ import picocli.CommandLine.Spec;
                     + " of a forecaster, from histories to forecasts with intervals.",
             "Example: namaskar export onnx m.safetensors --out m.onnx"
         })
-@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class ExportOnnxCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ExportOptions export;
-
+public final class ExportOnnxCommand extends ExportCommand {
     @Option(
             names = "--forecaster",
             description = "The whole of a series model: transform, every network of an ensemble, calibration.")
@@ -44,16 +33,16 @@ public final class ExportOnnxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
+        Range range = range();
         range.effective("--part", !forecaster, "with --forecaster");
         if (part != null) {
             OnnxTranslator.Part wanted = range.usage("--part", () -> OnnxTranslator.Part.of(String.valueOf(part)));
-            return export.writeNetwork(spec, OnnxModel.KIND, model -> OnnxTranslator.content(model, wanted));
+            return writeNetwork(OnnxModel.KIND, model -> OnnxTranslator.content(model, wanted));
         }
         if (!forecaster) {
-            return export.writeNetwork(spec, OnnxModel.KIND, OnnxModel::content);
+            return writeNetwork(OnnxModel.KIND, OnnxModel::content);
         }
         range.require(!range.given("--member"), "--member", "none with --forecaster, which takes all", "one");
-        return export.write(spec, OnnxModel.KIND, path -> OnnxForecaster.content(SeriesFile.read(path)));
+        return write(OnnxModel.KIND, path -> OnnxForecaster.content(SeriesFile.read(path)));
     }
 }

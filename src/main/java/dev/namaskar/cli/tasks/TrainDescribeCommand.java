@@ -50,6 +50,11 @@ public final class TrainDescribeCommand extends TrainTaskCommand<DescriptionMode
     @Mixin
     private final TargetOptions targets = new TargetOptions();
 
+    /** With what is usual. */
+    public TrainDescribeCommand() {
+        super(DescriptionModel.training());
+    }
+
     @Override
     DescriptionTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
         return targets.apply(DescriptionModel.training(), range)

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "A file has a source, a tab and a target a line; several lines of one source say that each target is right."
-                    + " Usual are two lstm layers of 128 units that read the source both ways, one that writes and"
-                    + " attends to them, an embedding of 64, dropout 0.2, learning rate 0.002 and twenty epochs.",
+                    + " Recurrent layers read the source both ways, one layer more writes and attends to them, usually"
+                    + " twenty times over the examples.",
             "Example: namaskar train translate words.tsv --out words.safetensors --hidden 256"
         })
 public final class TrainTranslateCommand extends TrainTaskCommand<TranslationModel, TranslationTraining> {
@@ -39,6 +39,11 @@ public final class TrainTranslateCommand extends TrainTaskCommand<TranslationMod
 
     @Mixin
     private final TargetOptions targets = new TargetOptions();
+
+    /** With what is usual. */
+    public TrainTranslateCommand() {
+        super(TranslationModel.training());
+    }
 
     @Override
     TranslationTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
