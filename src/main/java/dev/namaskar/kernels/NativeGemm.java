@@ -4,11 +4,19 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /** What native products share: ranges checked before memory is touched, pointers made once, one core for each thread. */
-abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OpenBlasGemm {
+abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OneDnnPackedGemm, OpenBlasGemm {
     private final View aView = new View();
     private final View bView = new View();
     private final View cView = new View();
     private @Nullable Thread limited;
+
+    /** The library behind this instance. */
+    abstract GemmLibrary library();
+
+    @Override
+    public final GemmChoice choice() {
+        return GemmChoice.of(library());
+    }
 
     @Override
     public final Mirror mirror(float[] heap) {
@@ -22,7 +30,7 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OpenB
 
     @Override
     public Weights weights(int rows, int columns) {
-        return new NativeWeights(rows, columns);
+        return new NativeWeights(library(), rows, columns);
     }
 
     @Override
@@ -44,7 +52,7 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OpenB
         checkRange("C", c, cAt, (long) m * n);
         if (k > 0) {
             keepToOneCore();
-            sgemm(true, m, n, k, aView.of(a, aAt), m, bView.of(b, bAt), beta, cView.of(c, cAt));
+            gradient(m, n, k, aView.of(a, aAt), bView.of(b, bAt), beta, cView.of(c, cAt));
         } else if (beta == 0) {
             // oneDNN takes a product over nothing for nothing to do, and leaves what stood there
             c.write(new float[m * n], 0, cAt, m * n);
@@ -71,11 +79,16 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OpenB
 
     /** {@code C = A W + beta C}, A with {@code m} rows; libraries that pack weights have a way of their own. */
     void product(int m, FloatPointer a, Weights w, float beta, FloatPointer c) {
-        FloatPointer b = bView.of(((NativeWeights) w).mirror(), 0);
-        sgemm(false, m, w.columns(), w.rows(), a, w.rows(), b, beta, c);
+        NativeWeights weights = (NativeWeights) w;
+        sgemm(false, m, w.columns(), w.rows(), a, w.rows(), weights.values(), weights.stride(), beta, c);
     }
 
-    /** {@code C [m,n] = op(A) B [k,n] + beta C}, row-major, with {@code lda} values from row to row of A. */
+    /** {@code C [m,n] = A' B + beta C}, A being {@code [k,m]} and B {@code [k,n]}. */
+    void gradient(int m, int n, int k, FloatPointer a, FloatPointer b, float beta, FloatPointer c) {
+        sgemm(true, m, n, k, a, m, b, n, beta, c);
+    }
+
+    /** {@code C [m,n] = op(A) B [k,n] + beta C}, row-major, rows of A and B being {@code lda} and {@code ldb} apart. */
     abstract void sgemm(
             boolean transposeA,
             int m,
@@ -84,6 +97,7 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OpenB
             FloatPointer a,
             int lda,
             FloatPointer b,
+            int ldb,
             float beta,
             FloatPointer c);
 

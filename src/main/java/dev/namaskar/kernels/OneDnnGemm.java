@@ -15,16 +15,23 @@ final class OneDnnGemm extends NativeGemm {
     private static final byte PLAIN = 'N';
     private static final byte TRANSPOSED = 'T';
 
-    private final List<Function> setThreads = OpenMp.SET_NUM_THREADS;
+    OneDnnGemm() {
+        limitThisThreadToOneCore();
+    }
 
     @Override
-    public GemmLibrary library() {
+    GemmLibrary library() {
         return GemmLibrary.ONEDNN;
     }
 
     @Override
     void limitToOneCore() {
-        for (Function function : setThreads) {
+        limitThisThreadToOneCore();
+    }
+
+    /** Keeps oneDNN from starting threads of its own for calls from this thread. */
+    static void limitThisThreadToOneCore() {
+        for (Function function : OpenMp.SET_NUM_THREADS) {
             function.invokeVoid(new Object[] {1});
         }
     }
@@ -38,10 +45,26 @@ final class OneDnnGemm extends NativeGemm {
             FloatPointer a,
             int lda,
             FloatPointer b,
+            int ldb,
+            float beta,
+            FloatPointer c) {
+        product(transposeA, m, n, k, a, lda, b, ldb, beta, c);
+    }
+
+    /** {@code C [m,n] = op(A) B [k,n] + beta C}. */
+    static void product(
+            boolean transposeA,
+            int m,
+            int n,
+            int k,
+            FloatPointer a,
+            int lda,
+            FloatPointer b,
+            int ldb,
             float beta,
             FloatPointer c) {
         byte op = transposeA ? TRANSPOSED : PLAIN;
-        int status = dnnl.dnnl_sgemm(op, PLAIN, m, n, k, 1, a, lda, b, n, beta, c, n);
+        int status = dnnl.dnnl_sgemm(op, PLAIN, m, n, k, 1, a, lda, b, ldb, beta, c, n);
         if (status != dnnl.dnnl_success) {
             throw new IllegalStateException(
                     "oneDNN refused a product [" + m + "," + k + "] x [" + k + "," + n + "] with status " + status);

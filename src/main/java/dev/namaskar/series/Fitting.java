@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.optim.schedules.Schedule;
@@ -34,6 +35,10 @@ public final class Fitting {
     int members;
     long epochs;
     int threads = Math.min(MOST_USUAL_THREADS, Runtime.getRuntime().availableProcessors());
+
+    @Nullable
+    GemmChoice gemm;
+
     int calibrationWindows = -1;
     int calibrationNetworks = -1;
     double validationFraction;
@@ -136,6 +141,7 @@ public final class Fitting {
                 .batch(batch)
                 .members(1)
                 .threads(threads)
+                .gemm(gemm)
                 .calibration(0, 0);
     }
 
@@ -154,6 +160,12 @@ public final class Fitting {
     /** So many worker threads and shards of every batch. */
     public Fitting threads(int count) {
         threads = atLeastOne("thread", count);
+        return this;
+    }
+
+    /** With these matrix products; null, the usual, for what is fastest here or, in a resumed run, what it began with. */
+    public Fitting gemm(@Nullable GemmChoice choice) {
+        gemm = choice;
         return this;
     }
 

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Trains networks of one forecaster on the same histories, which end where what may be known ends. */
 final class NetworkTraining {
@@ -101,7 +102,9 @@ final class NetworkTraining {
     /** Trains one network; its number decides what it draws at random. */
     Params network(int number) {
         long seed = fitting.seed + number * MEMBER;
-        TrainerSettings settings = TrainerSettings.of(fitting.threads, seed).withoutCarriedState();
+        TrainerSettings settings = TrainerSettings.of(fitting.threads, seed)
+                .withGemm(fitting.gemm)
+                .withoutCarriedState();
         WindowSource source = source(seed);
         Params params = begin(number, seed);
         SeasonalHead head = spec.head();
@@ -112,7 +115,7 @@ final class NetworkTraining {
                     .average(fitting.averaging);
             fitting.listeners.forEach(training::listen);
             if (fitting.validationFraction > 0) {
-                training.validate(fitting.validateEvery(rules.steps()), validation(trainer.library()));
+                training.validate(fitting.validateEvery(rules.steps()), validation(trainer::library));
             }
             return new Params(network.params(), fitting.runs.carryOut(trainer, training));
         }
@@ -168,7 +171,7 @@ final class NetworkTraining {
         return spec.hasNetwork() ? rated : rated.freeze("head.weight");
     }
 
-    private SeriesValidation validation(GemmLibrary library) {
+    private SeriesValidation validation(Supplier<GemmLibrary> library) {
         SeriesValidation validation =
                 new SeriesValidation(spec, network, window, histories, fitting.validationFraction, library);
         if (validation.isEmpty()) {

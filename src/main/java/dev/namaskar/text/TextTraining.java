@@ -2,6 +2,7 @@ package dev.namaskar.text;
 
 import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Json;
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.optim.Optimizer;
@@ -57,6 +58,7 @@ public final class TextTraining {
     private OptimizerSpec optimizer = OptimizerSpec.parse("adam");
     private @Nullable Averaging averaging;
     private int threads = TrainerSettings.usualThreads();
+    private @Nullable GemmChoice gemm;
     private @Nullable EarlierModel earlier;
     private Consumer<String> notes = note -> {};
     private @Nullable Checkpoints checkpoints;
@@ -163,6 +165,12 @@ public final class TextTraining {
             throw new IllegalArgumentException("`threads`: expected a whole number >= 1, found " + count);
         }
         threads = count;
+        return this;
+    }
+
+    /** With these matrix products; null, the usual, for what is fastest here or, in a resumed run, what it began with. */
+    public TextTraining gemm(@Nullable GemmChoice choice) {
+        gemm = choice;
         return this;
     }
 
@@ -279,12 +287,16 @@ public final class TextTraining {
                 : earlier.start(earlier.agreeing(layers, embedding), symbols);
     }
 
+    /** The optimizer with all that holds in this run. */
+    private OptimizerSpec rule(TextData ready) {
+        return ready.reading().withUsualRate(optimizer.orElse("clip", USUAL_CLIP).orElse("schedule", USUAL_SCHEDULE));
+    }
+
     private TextReport.Outcome run(CharacterModel start, TextData ready, Corpus corpus) throws IOException {
         long steps = length.total(ready.batches().perEpoch(), ready.reading().defaultSteps(ready.batches()));
-        OptimizerSpec rule = ready.reading()
-                .withUsualRate(optimizer.orElse("clip", USUAL_CLIP).orElse("schedule", USUAL_SCHEDULE));
+        OptimizerSpec rule = rule(ready);
         Optimizer built = rule.build(steps).freeze(freeze.toArray(String[]::new));
-        TrainerSettings settings = TrainerSettings.of(threads, data.seed());
+        TrainerSettings settings = TrainerSettings.of(threads, data.seed()).withGemm(gemm);
         try (Trainer trainer = new Trainer(
                         start.network(),
                         start.params().copy(),
@@ -294,7 +306,7 @@ public final class TextTraining {
                         settings);
                 CheckpointedRuns kept = kept(start, ready, corpus)) {
             TimedValidation validation =
-                    new TimedValidation(new TextValidation(start.network(), ready, trainer.library()));
+                    new TimedValidation(() -> new TextValidation(start.network(), ready, trainer.library()));
             RunEnd end = new RunEnd();
             boolean looksBack = (averaging != null && averaging.lookback() > 0)
                     || rule.schedule(Math.max(1, steps)).listens();
@@ -312,7 +324,7 @@ public final class TextTraining {
                     scored ? training.standing().bestLoss() : validation.applyAsDouble(best),
                     end.result(),
                     end.result().seconds() - validation.seconds(),
-                    settings);
+                    settings.withGemm(trainer.gemm()));
         }
     }
 
@@ -340,7 +352,7 @@ public final class TextTraining {
         identity.put("reading", ready.reading().label());
         identity.put("batch", ready.batches().rows());
         identity.put("seq_len", ready.batches().steps());
-        identity.put("optimizer", optimizer.name());
+        identity.putAll(rule(ready).identity());
         if (averaging != null) {
             identity.put("average", averaging.spec());
         }

@@ -2,7 +2,7 @@ package dev.namaskar.cli.bench;
 
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.files.Json;
-import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
@@ -78,7 +78,7 @@ public final class BenchTrainCommand implements Callable<Integer> {
         Network network = shape.network(range);
         TrainerSettings settings = TrainerSettings.of(threads, 1);
         StepTimes times = new StepTimes();
-        GemmLibrary library;
+        GemmChoice gemm;
         try (Trainer trainer = new Trainer(
                 network,
                 network.initialize(1),
@@ -88,9 +88,9 @@ public final class BenchTrainCommand implements Callable<Integer> {
                 settings)) {
             run(trainer, new StepTimes());
             run(trainer, times);
-            library = trainer.library();
+            gemm = trainer.gemm();
         }
-        print(network, library, times.median() * 1e-6);
+        print(network, gemm, times.median() * 1e-6);
         return 0;
     }
 
@@ -103,7 +103,7 @@ public final class BenchTrainCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Network network, GemmLibrary library, double milliseconds) {
+    private void print(Network network, GemmChoice gemm, double milliseconds) {
         double gflops = trainingFlops(network.spec(), batch, steps) / (milliseconds * 1e6);
         double charsPerSecond = batch * (double) steps / milliseconds * 1e3;
         var out = spec.commandLine().getOut();
@@ -116,7 +116,7 @@ public final class BenchTrainCommand implements Callable<Integer> {
                     batch,
                     steps,
                     threads,
-                    library,
+                    gemm,
                     milliseconds,
                     charsPerSecond,
                     gflops);
@@ -127,7 +127,7 @@ public final class BenchTrainCommand implements Callable<Integer> {
         result.put("seq_len", steps);
         result.put("threads", threads);
         result.put("optimizer", optimizer);
-        result.put("gemm", library.name().toLowerCase(java.util.Locale.ROOT));
+        result.put("gemm", gemm.toString());
         result.put("ms_per_step", milliseconds);
         result.put("chars_per_s", charsPerSecond);
         result.put("gflops", gflops);

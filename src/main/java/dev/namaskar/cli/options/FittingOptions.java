@@ -84,13 +84,22 @@ public final class FittingOptions {
                 .epochs(run.epochs == null ? 0 : run.epochs)
                 .batch(batch)
                 .threads(run.threads())
+                .gemm(run.gemm())
                 .average(run.averaging())
                 .calibration(calibration, calibrationNetworks == null ? -1 : calibrationNetworks)
                 .validation(valFraction(), run.validateEvery == null ? -1 : run.validateEvery);
         return members == null ? fitting : fitting.members(members);
     }
 
-    /** What must be the same for a run to go on, and what a model is remembered by. */
+    /** What must be the same for a run to go on: the {@link #settings} and every one of the optimizer's. */
+    public Map<String, Object> identity() {
+        Map<String, Object> identity = new LinkedHashMap<>(settings());
+        identity.remove("schedule");
+        identity.putAll(run.optimizer().forRecurrent().identity());
+        return identity;
+    }
+
+    /** What a model is remembered by. */
     public Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("seed", run.seed);

@@ -1,5 +1,6 @@
 package dev.namaskar.cli.options;
 
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.optim.schedules.Schedule;
 import dev.namaskar.train.Averaging;
@@ -7,6 +8,7 @@ import dev.namaskar.train.EarlyStop;
 import dev.namaskar.train.RunLength;
 import dev.namaskar.train.TrainerSettings;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -90,6 +92,14 @@ public final class RunOptions {
     public Integer threads;
 
     @Option(
+            names = "--gemm",
+            defaultValue = "auto",
+            paramLabel = "LIBRARY",
+            description = "Matrix products by onednn, onednn-packed, openblas, mkl or java, or "
+                    + "step=NAME,window=NAME,gradient=NAME; auto takes what is fastest here (auto).")
+    String gemm;
+
+    @Option(
             names = "--verbose",
             description = "Say first what the run works with: parameters, threads, the matrix library.")
     boolean verbose;
@@ -124,6 +134,7 @@ public final class RunOptions {
         range.usage("--clip", () -> OptimizerSpec.parse(optimizer).and("clip", given("--clip", clip)));
         range.usage("--schedule", this::optimizer);
         range.usage("--average", this::averaging);
+        range.usage("--gemm", () -> Optional.ofNullable(gemm()).map(GemmChoice::here));
     }
 
     /** How long the run is. */
@@ -139,6 +150,12 @@ public final class RunOptions {
     /** Worker threads. */
     public int threads() {
         return threads == null ? TrainerSettings.usualThreads() : threads;
+    }
+
+    /** Whose matrix products, or null for what is fastest. */
+    @Nullable
+    public GemmChoice gemm() {
+        return GemmChoice.wished(gemm);
     }
 
     /** The optimizer that is asked for; its learning rate is left open if none is. */

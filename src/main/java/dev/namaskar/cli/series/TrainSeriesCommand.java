@@ -150,7 +150,7 @@ public final class TrainSeriesCommand implements Callable<Integer> {
 
     /** What must be the same for a run to go on. */
     private Map<String, Object> identity(Table read, ForecastSpec forecast) {
-        Map<String, Object> identity = new LinkedHashMap<>(fitting.settings());
+        Map<String, Object> identity = new LinkedHashMap<>(fitting.identity());
         identity.put("forecaster", forecast.toString());
         identity.put("series", read.series().size());
         identity.put("table_fingerprint", read.fingerprint());

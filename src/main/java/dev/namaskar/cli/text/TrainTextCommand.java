@@ -140,6 +140,7 @@ public final class TrainTextCommand implements Callable<Integer> {
                 .optimizer(run.optimizer())
                 .average(run.averaging())
                 .threads(run.threads())
+                .gemm(run.gemm())
                 .freeze(transfer.freeze.toArray(String[]::new))
                 .notes(spec.commandLine().getErr()::println);
         String symbol = unit;
