@@ -111,7 +111,8 @@ public record GemmChoice(GemmLibrary step, GemmLibrary window, GemmLibrary gradi
     public Gemm open() {
         return step == window && window == gradient
                 ? window.open()
-                : new MixedGemm(this, (NativeGemm) step.open(), (NativeGemm) window.open(), (NativeGemm) gradient.open());
+                : new MixedGemm(
+                        this, (NativeGemm) step.open(), (NativeGemm) window.open(), (NativeGemm) gradient.open());
     }
 
     /** As {@link #named} reads it. */

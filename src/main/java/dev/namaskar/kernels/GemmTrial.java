@@ -61,7 +61,8 @@ public record GemmTrial(Size step, Size window, Size gradient, int threads) {
 
         Size cutInside() {
             long layer = (long) m * n;
-            return new Size(m, (int) Math.max(Math.min(k, LEAST_ROWS), Math.min(k, MOST_MULTIPLICATIONS / layer)), n, 1);
+            return new Size(
+                    m, (int) Math.max(Math.min(k, LEAST_ROWS), Math.min(k, MOST_MULTIPLICATIONS / layer)), n, 1);
         }
     }
 
@@ -169,7 +170,7 @@ public record GemmTrial(Size step, Size window, Size gradient, int threads) {
         void run() {
             long from = System.nanoTime();
             workers.run(this::multiply);
-            least = Math.min(least, System.nanoTime() - from);
+            least = Math.min(least, (double) (System.nanoTime() - from));
         }
 
         private void multiply(int worker) {

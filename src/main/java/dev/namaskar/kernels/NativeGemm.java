@@ -8,6 +8,8 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OneDn
     private final View aView = new View();
     private final View bView = new View();
     private final View cView = new View();
+    private final Room aRoom = new Room();
+    private final Room bRoom = new Room();
     private @Nullable Thread limited;
 
     /** The library behind this instance. */
@@ -52,7 +54,11 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OneDn
         checkRange("C", c, cAt, (long) m * n);
         if (k > 0) {
             keepToOneCore();
-            gradient(m, n, k, aView.of(a, aAt), bView.of(b, bAt), beta, cView.of(c, cAt));
+            int lda = isSpread(m, n) ? aRoom.spread(a, aAt, k, m) : m;
+            int ldb = isSpread(n, m) ? bRoom.spread(b, bAt, k, n) : n;
+            FloatPointer left = lda == m ? aView.of(a, aAt) : aView.of(aRoom.mirror(), 0);
+            FloatPointer right = ldb == n ? bView.of(b, bAt) : bView.of(bRoom.mirror(), 0);
+            sgemm(true, m, n, k, left, lda, right, ldb, beta, cView.of(c, cAt));
         } else if (beta == 0) {
             // oneDNN takes a product over nothing for nothing to do, and leaves what stood there
             c.write(new float[m * n], 0, cAt, m * n);
@@ -83,9 +89,9 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OneDn
         sgemm(false, m, w.columns(), w.rows(), a, w.rows(), weights.values(), weights.stride(), beta, c);
     }
 
-    /** {@code C [m,n] = A' B + beta C}, A being {@code [k,m]} and B {@code [k,n]}. */
-    void gradient(int m, int n, int k, FloatPointer a, FloatPointer b, float beta, FloatPointer c) {
-        sgemm(true, m, n, k, a, m, b, n, beta, c);
+    /** Whether a gradient's matrix, of this many columns beside that many of the other, had better be spread. */
+    boolean isSpread(int columns, int others) {
+        return false;
     }
 
     /** {@code C [m,n] = op(A) B [k,n] + beta C}, row-major, rows of A and B being {@code lda} and {@code ldb} apart. */
@@ -100,6 +106,27 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OneDn
             int ldb,
             float beta,
             FloatPointer c);
+
+    /** A matrix copied so that its rows stand {@linkplain NativeMirror#apart apart}. */
+    private static final class Room {
+        private NativeMirror mirror = new NativeMirror(0);
+
+        NativeMirror mirror() {
+            return mirror;
+        }
+
+        /** Takes over rows; returns how far apart they then are. */
+        int spread(Mirror from, int at, int rows, int columns) {
+            int stride = NativeMirror.apart(columns);
+            if (mirror.size() < Math.multiplyExact(rows, stride)) {
+                mirror = new NativeMirror(rows * stride);
+            }
+            for (int i = 0; i < rows; i++) {
+                mirror.copy((NativeMirror) from, at + i * columns, i * stride, columns);
+            }
+            return stride;
+        }
+    }
 
     /** A pointer that is moved instead of made anew, so that a product allocates nothing. */
     private static final class View extends FloatPointer {

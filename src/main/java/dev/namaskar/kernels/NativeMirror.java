@@ -74,6 +74,11 @@ final class NativeMirror extends Mirror {
         twin.put(at, from, fromAt, count);
     }
 
+    /** Copies values from another mirror's twin into this one's. */
+    void copy(NativeMirror from, int fromAt, int at, int count) {
+        twin.put(at, from.twin, fromAt, count);
+    }
+
     @Override
     public void read(int at, float[] to, int toAt, int count) {
         twin.get(at, to, toAt, count);

@@ -26,6 +26,11 @@ final class OneDnnPackedGemm extends NativeGemm {
     }
 
     @Override
+    boolean isSpread(int columns, int others) {
+        return OneDnnGemm.isSlowTogether(columns, others);
+    }
+
+    @Override
     void limitToOneCore() {
         OneDnnGemm.limitThisThreadToOneCore();
     }

@@ -102,9 +102,8 @@ final class NetworkTraining {
     /** Trains one network; its number decides what it draws at random. */
     Params network(int number) {
         long seed = fitting.seed + number * MEMBER;
-        TrainerSettings settings = TrainerSettings.of(fitting.threads, seed)
-                .withGemm(fitting.gemm)
-                .withoutCarriedState();
+        TrainerSettings settings =
+                TrainerSettings.of(fitting.threads, seed).withGemm(fitting.gemm).withoutCarriedState();
         WindowSource source = source(seed);
         Params params = begin(number, seed);
         SeasonalHead head = spec.head();

@@ -289,7 +289,8 @@ public final class TextTraining {
 
     /** The optimizer with all that holds in this run. */
     private OptimizerSpec rule(TextData ready) {
-        return ready.reading().withUsualRate(optimizer.orElse("clip", USUAL_CLIP).orElse("schedule", USUAL_SCHEDULE));
+        return ready.reading()
+                .withUsualRate(optimizer.orElse("clip", USUAL_CLIP).orElse("schedule", USUAL_SCHEDULE));
     }
 
     private TextReport.Outcome run(CharacterModel start, TextData ready, Corpus corpus) throws IOException {

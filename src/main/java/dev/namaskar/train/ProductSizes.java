@@ -39,7 +39,8 @@ final class ProductSizes {
         return new GemmTrial(
                 size(recurrent.or(() -> window), rows),
                 size(window.or(() -> recurrent), together),
-                recurrent.or(() -> window)
+                recurrent
+                        .or(() -> window)
                         .map(slot -> new GemmTrial.Size(slot.rows(), together, slot.columns(), 1))
                         .orElse(GemmTrial.Size.NONE),
                 threads);

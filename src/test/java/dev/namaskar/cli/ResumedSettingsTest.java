@@ -63,9 +63,13 @@ class ResumedSettingsTest {
     @ValueSource(strings = {"text", "series"})
     void usualValuesMayBeSaidAndTheLengthChanged(String kind) throws IOException {
         train(kind, "--steps", 4).good();
-        assertThat(train(kind, "--steps", 6, "--resume", "--lr", 0.002, "--optimizer", "adam:beta1=0.9").good().err())
+        assertThat(train(kind, "--steps", 6, "--resume", "--lr", 0.002, "--optimizer", "adam:beta1=0.9")
+                        .good()
+                        .err())
                 .contains("going on from step 4");
-        assertThat(train(kind, "--steps", 8, "--resume", "--schedule", "constant").good().err())
+        assertThat(train(kind, "--steps", 8, "--resume", "--schedule", "constant")
+                        .good()
+                        .err())
                 .contains("going on from step 6");
     }
 
@@ -74,7 +78,9 @@ class ResumedSettingsTest {
     void theMatrixLibraryIsPartOfARun(String kind) throws IOException {
         assumeThat(GemmLibrary.available()).contains(GemmLibrary.ONEDNN);
         String mixed = "step=onednn-packed,window=onednn,gradient=onednn";
-        assertThat(train(kind, "--steps", 4, "--gemm", mixed, "--verbose").good().err())
+        assertThat(train(kind, "--steps", 4, "--gemm", mixed, "--verbose")
+                        .good()
+                        .err())
                 .contains("matrix products by " + mixed);
         train(kind, "--steps", 6, "--gemm", "java", "--resume").failed("gemm java, the checkpoint has " + mixed);
         // Nothing is said, and these products are so small that a new run would take plain Java.

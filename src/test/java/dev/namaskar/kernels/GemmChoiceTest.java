@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GemmChoiceTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"onednn", "onednn-packed", "openblas", "mkl", "java", "step=mkl,window=onednn,gradient=openblas"})
+            strings = {"onednn", "onednn-packed", "openblas", "mkl", "java", "step=mkl,window=onednn,gradient=openblas"
+            })
     void readsWhatItSpells(String spelled) {
         assertThat(GemmChoice.named(spelled)).hasToString(spelled);
         assertThat(GemmChoice.wished(spelled)).isEqualTo(GemmChoice.named(spelled));

@@ -116,7 +116,8 @@ class StoredProductsTest {
             trainer.restore(snapshot(GemmChoice.of(other), 4));
             trainer.step();
         }
-        assertThat(resumed.values()).containsExactly(trained(GemmChoice.of(other), 5).values());
+        assertThat(resumed.values())
+                .containsExactly(trained(GemmChoice.of(other), 5).values());
     }
 
     @Test
@@ -174,7 +175,8 @@ class StoredProductsTest {
         assertThat(notes)
                 .anyMatch(note -> note.contains("matrix products were by mkl, which does not load on this machine")
                         && note.contains("by java, which rounds differently"));
-        assertThat(params.values()).containsExactly(trained(GemmChoice.of(GemmLibrary.JAVA), 8).values());
+        assertThat(params.values())
+                .containsExactly(trained(GemmChoice.of(GemmLibrary.JAVA), 8).values());
     }
 
     @Test
@@ -192,7 +194,8 @@ class StoredProductsTest {
         assertThat(trial.step()).isEqualTo(new dev.namaskar.kernels.GemmTrial.Size(32, 512, 512, 4));
         assertThat(trial.window()).isEqualTo(new dev.namaskar.kernels.GemmTrial.Size(512, 512, 512, 4));
         assertThat(trial.gradient()).isEqualTo(new dev.namaskar.kernels.GemmTrial.Size(512, 512, 512, 1));
-        var dense = ProductSizes.trial(NetworkSpec.values(30).dense(200).dense(7).build().params(), 700, 1, 1);
+        var dense = ProductSizes.trial(
+                NetworkSpec.values(30).dense(200).dense(7).build().params(), 700, 1, 1);
         assertThat(dense.step()).isEqualTo(new dev.namaskar.kernels.GemmTrial.Size(700, 30, 200, 1));
         assertThat(dense.gradient()).isEqualTo(new dev.namaskar.kernels.GemmTrial.Size(30, 700, 200, 1));
     }

@@ -113,8 +113,7 @@ public final class BenchGemmCommand implements Callable<Integer> {
                 threads, batch / threads, window, hidden);
         out.printf("%-16s %8s %8s %8s %12s%n", "library", "step", "window", "gradient", LARGE + " cubed");
         for (Rates row : rates) {
-            out.printf(
-                    "%-16s %8.0f %8.0f %8.0f %12.0f%n", row.library, row.step, row.window, row.gradient, row.peak);
+            out.printf("%-16s %8.0f %8.0f %8.0f %12.0f%n", row.library, row.step, row.window, row.gradient, row.peak);
         }
         out.printf(
                 "in use: %s, by a trial of %.0f ms (--gemm of a training, or -D%s=... in JAVA_OPTS, takes another)%n",
@@ -128,7 +127,8 @@ public final class BenchGemmCommand implements Callable<Integer> {
     private double rate(GemmLibrary library, int rows, int size, boolean gradient) {
         double[] nanoseconds = new double[threads];
         try (Workers workers = new Workers(threads)) {
-            workers.run(worker -> nanoseconds[worker] = new Product(library.open(), rows, size, gradient).time(seconds));
+            workers.run(
+                    worker -> nanoseconds[worker] = new Product(library.open(), rows, size, gradient).time(seconds));
         }
         double flops = 2.0 * rows * size * size;
         double sum = 0;
