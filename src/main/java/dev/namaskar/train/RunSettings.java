@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param data how the examples are taken
  * @param threads worker threads, each with its part of every batch
  * @param seed the start of everything drawn at random
+ * @param gemm whose matrix products; null for what is fastest here or, in a resumed run, what it began with
  */
 public record RunSettings(
         RunLength length,
