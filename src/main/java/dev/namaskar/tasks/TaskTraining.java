@@ -243,7 +243,9 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
                     + " the schedule goes by their loss; found none: give more examples or `val-fraction`");
         }
         Map<String, Object> identity = identity(plan, batches, all);
-        TrainerSettings how = TrainerSettings.of(all.threads(), all.seed()).withGemm(all.gemm()).withoutCarriedState();
+        TrainerSettings how = TrainerSettings.of(all.threads(), all.seed())
+                .withGemm(all.gemm())
+                .withoutCarriedState();
         RunEnd end = new RunEnd();
         try (Trainer trainer = new Trainer(
                         plan.trainable(),
@@ -262,7 +264,8 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
                 training.validate(validateEvery(all, steps, batches), () -> validation.with(trainer.library()));
             }
             float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
-            RunReport report = RunReport.of(plan, all.withGemm(trainer.gemm()), identity, end, earlier == null ? null : earlier.fileName());
+            RunReport report = RunReport.of(
+                    plan, all.withGemm(trainer.gemm()), identity, end, earlier == null ? null : earlier.fileName());
             Model learned = new Model(
                             plan.start().networks(),
                             new Params(plan.start().params().layout(), best.clone()),
