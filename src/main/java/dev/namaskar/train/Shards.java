@@ -6,6 +6,7 @@ import dev.namaskar.net.layers.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The parts that every batch is cut into, each with a pass of its own over weights that all share. */
 final class Shards {
@@ -46,6 +47,17 @@ final class Shards {
             loss += shards.get(i).loss();
         }
         return loss;
+    }
+
+    /** What the objectives counted beside the loss of the last step; null where they count nothing. */
+    @Nullable
+    Tally tally() {
+        Tally sum = shards.get(0).tally();
+        for (int i = 1; i < shards.size() && sum != null; i++) {
+            Tally other = shards.get(i).tally();
+            sum = other == null ? null : sum.plus(other);
+        }
+        return sum;
     }
 
     /** Adds values of all gradients to the first's, in the shards' order. */

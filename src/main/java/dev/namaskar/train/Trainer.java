@@ -197,6 +197,12 @@ public final class Trainer implements AutoCloseable {
         return step;
     }
 
+    /** What the objective counted beside the loss of the last step; null where it counts nothing. */
+    @Nullable
+    Tally tally() {
+        return shards().tally();
+    }
+
     /** Whose matrix products are in use; of a trainer that is to be restored, asked for after that. */
     public GemmChoice gemm() {
         return shards().gemm();
