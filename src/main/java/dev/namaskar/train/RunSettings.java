@@ -133,8 +133,8 @@ public record RunSettings(
     }
 
     /** With these parameters left alone. */
-    public RunSettings withFreeze(List<String> patterns) {
-        return withUpdate(new Update(update.optimizer, update.average, patterns));
+    public RunSettings withFreeze(String... patterns) {
+        return withUpdate(new Update(update.optimizer, update.average, List.of(patterns)));
     }
 
     /** With examples taken in another way. */
@@ -155,6 +155,11 @@ public record RunSettings(
     /** With these matrix products; null for what is fastest here or, in a resumed run, what it began with. */
     public RunSettings withGemm(@Nullable GemmChoice choice) {
         return new RunSettings(length, stop, update, data, threads, seed, choice);
+    }
+
+    /** How a trainer of such a run works, drawing at random from this seed. */
+    public TrainerSettings trainer(long from) {
+        return TrainerSettings.of(threads, from).withGemm(gemm);
     }
 
     /** With what is usual for the task where nothing is asked for; its learning rate stays the optimizer's own. */

@@ -1,7 +1,6 @@
 package dev.namaskar.cli.bench;
 
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.files.Json;
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.kernels.GemmTrial;
@@ -13,17 +12,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench gemm}: the libraries that can multiply matrices here, their rates, and the one that is in use. */
 @Command(
         description = "Time the matrix libraries that are here, and say which one is in use.",
         footer = {"", "Example: namaskar bench gemm --hidden 512 --batch 64 --threads 2"})
-public final class BenchGemmCommand implements Callable<Integer> {
+public final class BenchGemmCommand extends BenchCommand {
     /** The usual size at which a machine's rate is told: far beyond the caches. */
     private static final int LARGE = 2048;
     /** Rows of a window of steps, about. */
@@ -32,37 +29,24 @@ public final class BenchGemmCommand implements Callable<Integer> {
     @Option(names = "--hidden", defaultValue = "256", description = "Hidden units (default ${DEFAULT-VALUE}).")
     private int hidden;
 
-    @Option(names = "--batch", defaultValue = "64", description = "Sequences side by side (default ${DEFAULT-VALUE}).")
-    private int batch;
+    @Mixin
+    private final BenchThreads workers = new BenchThreads();
 
-    @Option(names = "--threads", defaultValue = "2", description = "Threads at work (default ${DEFAULT-VALUE}).")
-    private int threads;
-
-    @Option(
-            names = "--seconds",
-            defaultValue = "1",
-            description = "How long to measure each product, after as long a warm-up (default ${DEFAULT-VALUE}).")
-    private double seconds;
-
-    @Option(names = "--json", description = "Print the result as one JSON object.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-    private CommandSpec spec;
+    /** A second for each product, of 64 rows. */
+    public BenchGemmCommand() {
+        super(1, 64);
+    }
 
     @Override
     public Integer call() {
-        Range range = new Range(spec);
+        Range range = range();
         range.atLeast("--hidden", 1, hidden);
-        range.atLeast("--threads", 1, threads);
-        range.atLeast("--batch", threads, batch);
-        range.above("--seconds", 0, seconds);
+        int threads = workers.count(range);
+        int batch = batch(threads);
         int rows = batch / threads;
         int window = Math.max(1, WINDOW / rows) * rows;
-        GemmTrial.Size products = new GemmTrial.Size(rows, hidden, hidden, 1);
         GemmTrial trial = new GemmTrial(
-                products,
+                new GemmTrial.Size(rows, hidden, hidden, 1),
                 new GemmTrial.Size(window, hidden, hidden, 1),
                 new GemmTrial.Size(hidden, window, hidden, 1),
                 threads);
@@ -73,12 +57,19 @@ public final class BenchGemmCommand implements Callable<Integer> {
         for (GemmLibrary library : GemmLibrary.available()) {
             rates.add(new Rates(
                     library.key(),
-                    rate(library, rows, hidden, false),
-                    rate(library, window, hidden, false),
-                    rate(library, window, hidden, true),
-                    rate(library, LARGE, LARGE, false)));
+                    rate(library, threads, rows, hidden, false),
+                    rate(library, threads, window, hidden, false),
+                    rate(library, threads, window, hidden, true),
+                    rate(library, threads, LARGE, LARGE, false)));
         }
-        print(used, trialMilliseconds, window, rates);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("threads", threads);
+        result.put("hidden", hidden);
+        result.put("batch", batch);
+        result.put("used", used);
+        result.put("trial_ms", trialMilliseconds);
+        result.put("libraries", rates.stream().map(Rates::toMap).toList());
+        print(result, words(used, trialMilliseconds, rates, threads, rows, window));
         return 0;
     }
 
@@ -95,40 +86,30 @@ public final class BenchGemmCommand implements Callable<Integer> {
         }
     }
 
-    private void print(String used, double trialMilliseconds, int window, List<Rates> rates) {
-        var out = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("threads", threads);
-            result.put("hidden", hidden);
-            result.put("batch", batch);
-            result.put("used", used);
-            result.put("trial_ms", trialMilliseconds);
-            result.put("libraries", rates.stream().map(Rates::toMap).toList());
-            out.println(Json.write(result));
-            return;
-        }
-        out.printf(
-                "GFLOP/s of %d threads together; a step has %d rows, a window %d, of %d units%n",
-                threads, batch / threads, window, hidden);
-        out.printf("%-16s %8s %8s %8s %12s%n", "library", "step", "window", "gradient", LARGE + " cubed");
+    private static StringBuilder words(
+            String used, double trialMilliseconds, List<Rates> rates, int threads, int rows, int window) {
+        StringBuilder words = new StringBuilder(String.format(
+                "GFLOP/s of %d threads together; a step has %d rows, a window %d%n%-16s %8s %8s %8s %12s%n",
+                threads, rows, window, "library", "step", "window", "gradient", LARGE + " cubed"));
         for (Rates row : rates) {
-            out.printf("%-16s %8.0f %8.0f %8.0f %12.0f%n", row.library, row.step, row.window, row.gradient, row.peak);
+            words.append(String.format(
+                    "%-16s %8.0f %8.0f %8.0f %12.0f%n", row.library, row.step, row.window, row.gradient, row.peak));
         }
-        out.printf(
-                "in use: %s, by a trial of %.0f ms (--gemm of a training, or -D%s=... in JAVA_OPTS, takes another)%n",
-                used, trialMilliseconds, GemmLibrary.PROPERTY);
+        return words.append(String.format(
+                "in use: %s, by a trial of %.0f ms (-D%s=... in JAVA_OPTS takes another)",
+                used, trialMilliseconds, GemmLibrary.PROPERTY));
     }
 
     /**
      * GFLOP/s of all threads together, each at {@code [rows,size] x [size,size]} of its own or, for a gradient, at
      * {@code [rows,size]' x [rows,size]}.
      */
-    private double rate(GemmLibrary library, int rows, int size, boolean gradient) {
+    private double rate(GemmLibrary library, int threads, int rows, int size, boolean gradient) {
+        double seconds = seconds();
         double[] nanoseconds = new double[threads];
         try (Workers workers = new Workers(threads)) {
-            workers.run(
-                    worker -> nanoseconds[worker] = new Product(library.open(), rows, size, gradient).time(seconds));
+            workers.run(worker ->
+                    nanoseconds[worker] = new Product(library.open(), rows, size, gradient).time(seconds));
         }
         double flops = 2.0 * rows * size * size;
         double sum = 0;
