@@ -1,6 +1,7 @@
 package dev.namaskar.tasks;
 
 import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.Model;
 import dev.namaskar.kernels.GemmLibrary;
@@ -13,7 +14,6 @@ import dev.namaskar.train.RunEnd;
 import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.TrainerSettings;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
 import java.io.IOException;
@@ -43,15 +43,12 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
 
     private final List<TrainingListener> listeners = new ArrayList<>();
     private RunSettings run = RunSettings.NONE;
-    private RecurrentLayers layers = RecurrentLayers.USUAL;
+    private RecurrentLayers layers = RecurrentLayers.NONE;
     private @Nullable Integer embedding;
     private @Nullable Checkpoints checkpoints;
     private int members = 1;
     private @Nullable Earlier<M> earlier;
     private Consumer<String> notes = note -> {};
-
-    /** Where checkpoints go. */
-    private record Checkpoints(Path file, long every, boolean resume) {}
 
     /**
      * A model that a run goes on with.
@@ -69,6 +66,26 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
 
     /** Adam's learning rate at the beginning where none is asked for. */
     protected abstract double usualRate();
+
+    /** The recurrent layers where nothing is asked for. */
+    public RecurrentLayers usualLayers() {
+        return RecurrentLayers.USUAL;
+    }
+
+    /** The length of a symbol's vector where none is asked for. */
+    public int usualEmbedding() {
+        return 0;
+    }
+
+    /** How a run usually goes. */
+    public final RunSettings usualRun() {
+        return rated(usual());
+    }
+
+    private RunSettings rated(RunSettings all) {
+        OptimizerSpec optimizer = all.update().optimizer();
+        return optimizer.name().equals("adam") ? all.withOptimizer(optimizer.orElse("lr", usualRate())) : all;
+    }
 
     /** Steps where no length is asked for. */
     protected abstract long usualSteps(long perEpoch);
@@ -191,23 +208,15 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         return self();
     }
 
-    /**
-     * Stores all that a run needs to go on.
-     *
-     * @param file that is replaced each time
-     * @param every so many steps; 0 for only where a listener asks the run to stop
-     * @param resume whether to go on from the file, if it is there
-     */
-    public final S checkpoints(Path file, long every, boolean resume) {
-        checkpoints = new Checkpoints(file, every, resume);
+    /** Stores all that a run needs to go on. */
+    public final S checkpoints(Checkpoints kept) {
+        checkpoints = kept;
         return self();
     }
 
     /** What is asked of the run, and what is usual where nothing is. */
     protected final RunSettings settings() {
-        RunSettings all = run.orElse(usual());
-        OptimizerSpec optimizer = all.update().optimizer();
-        return optimizer.name().equals("adam") ? all.withOptimizer(optimizer.orElse("lr", usualRate())) : all;
+        return rated(run.orElse(usual()));
     }
 
     /** What is asked of the recurrent layers. */
@@ -265,18 +274,21 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         Map<String, Object> identity = identity(plan, new LengthBuckets(plan.examples(), batch(all), all.seed()), all);
         RunEnd end = new RunEnd();
         List<Params> learned = new ArrayList<>();
-        try (CheckpointedRuns kept = kept(plan, identity)) {
+        RunSettings told = all;
+        try (CheckpointedRuns kept = kept(plan, identity, all)) {
             Runs runs = kept == null ? Runs.PLAIN : kept;
             for (int member = 0; member < members; member++) {
                 for (TrainingListener listener : listeners) {
                     listener.onRun(member + 1, members, "one network of the ensemble");
                 }
-                learned.add(learn(plan, all, member, runs, end));
+                Learned one = learn(plan, all, member, runs, end);
+                learned.add(one.params());
+                told = one.run();
             }
         }
         RunReport report = RunReport.of(
                 plan,
-                all,
+                told,
                 identity,
                 end,
                 members == 1 ? end.standing().bestLoss() : loss(plan.validation(), learned),
@@ -300,8 +312,15 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
                 .orElseThrow();
     }
 
+    /**
+     * A network of an ensemble.
+     *
+     * @param run what it was learned with, nothing left open
+     */
+    private record Learned(Params params, RunSettings run) {}
+
     /** Learns one network of the ensemble. */
-    private Params learn(TrainingPlan plan, RunSettings all, int member, Runs runs, RunEnd end) {
+    private Learned learn(TrainingPlan plan, RunSettings all, int member, Runs runs, RunEnd end) {
         long seed = all.seed() + member * MEMBER;
         LengthBuckets batches = new LengthBuckets(plan.examples(), batch(all), seed);
         long steps = all.length().total(batches.perEpoch(), usualSteps(batches.perEpoch()));
@@ -316,7 +335,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
                 all.update().build(steps),
                 batches,
                 plan.objective(),
-                TrainerSettings.of(all.threads(), seed).withoutCarriedState())) {
+                all.trainer(seed).withoutCarriedState())) {
             Training training = new Training(
                             trainer, all.stop().rules(steps, all.length()).perRun(members, 1, 1))
                     .scheduleByLength(all.update().optimizer()::schedule)
@@ -324,11 +343,10 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
                     .listen(end);
             listeners.forEach(training::listen);
             if (validation != null) {
-                training.validate(validateEvery(all, steps, batches), validation.with(trainer.library()));
+                training.validate(validateEvery(all, steps, batches), () -> validation.with(trainer.library()));
             }
-            return new Params(
-                    plan.start().params().layout(),
-                    runs.carryOut(trainer, training).clone());
+            float[] best = runs.carryOut(trainer, training).clone();
+            return new Learned(new Params(plan.start().params().layout(), best), all.withGemm(trainer.gemm()));
         }
     }
 
@@ -387,16 +405,16 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         return identity;
     }
 
-    private @Nullable CheckpointedRuns kept(TrainingPlan plan, Map<String, Object> identity) throws IOException {
+    private @Nullable CheckpointedRuns kept(TrainingPlan plan, Map<String, Object> identity, RunSettings all)
+            throws IOException {
         Checkpoints asked = checkpoints;
         if (asked == null) {
             return null;
         }
         Map<String, String> texts = new LinkedHashMap<>(plan.start().texts());
-        texts.put("run", Json.write(identity));
-        return asked.every() == 0 && !asked.resume()
-                ? CheckpointedRuns.ifStopped(asked.file(), plan.start().networks(), texts)
-                : CheckpointedRuns.open(
-                        asked.file(), plan.start().networks(), texts, asked.every(), asked.resume(), notes);
+        Map<String, Object> settings = new LinkedHashMap<>(identity);
+        settings.putAll(all.update().optimizer().identity());
+        texts.put("run", Json.write(settings));
+        return asked.of(plan.start().networks(), texts, notes);
     }
 }
