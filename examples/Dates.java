@@ -57,7 +57,8 @@ public class Dates {
         int forms = args.length > 0 ? Integer.parseInt(args[0]) : 2;
         int examples = args.length > 1 ? Integer.parseInt(args[1]) : 1000;
         TranslationModel model = TranslationModel.training()
-                .layers(l -> l.withLayers(1).withHidden(args.length > 1 ? 128 : 48).withDropout(args.length > 1 ? 0.1 : 0))
+                .layers(l ->
+                        l.withLayers(1).withHidden(args.length > 1 ? 128 : 48).withDropout(args.length > 1 ? 0.1 : 0))
                 .sourceUnit(dev.namaskar.symbols.Lexicon.Cut.CODEPOINT)
                 .smoothing(0)
                 .steps(Math.max(300, 8 * examples / 64))
