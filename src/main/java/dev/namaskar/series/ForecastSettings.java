@@ -21,6 +21,9 @@ public final class ForecastSettings implements Cloneable {
     /** The layers of those who gave none. */
     public static final ForecastSpec.Recurrence USUAL_RECURRENCE = new ForecastSpec.Recurrence("gru", 64, 1, 0);
 
+    /** The layers that read many seasons, a patch of one a step. */
+    private static final ForecastSpec.Recurrence LARGE_RECURRENCE = new ForecastSpec.Recurrence("gru", 128, 2, 0.1);
+
     private static final int FEW_SERIES = 10;
 
     private final int horizon;
@@ -197,9 +200,14 @@ public final class ForecastSettings implements Cloneable {
         }
         all.add(spec(histories, usualSeason, plain, past, recurrence));
         all.add(spec(histories, usualSeason, scale, both, recurrence));
+        int longer = walking ? 0 : UsualSpec.longerSeason(histories, usualSeason, horizon);
+        if (longer > 0) {
+            List<String> seasons = List.of(Integer.toString(usualSeason), Integer.toString(longer));
+            all.add(spec(histories, usualSeason, plain, seasons, recurrence == null ? LARGE_RECURRENCE : recurrence));
+        }
         if (histories.size() < FEW_SERIES) {
             // Starts fitted to a handful of series compete with what a network learns of them: it has to be clear.
-            Collections.swap(all, 0, all.size() - 2);
+            Collections.swap(all, 0, recurrence == null ? 2 : 1);
         }
         return all;
     }

@@ -1,6 +1,5 @@
 package dev.namaskar.series.interval;
 
-import dev.namaskar.series.transform.Moments;
 import java.util.Arrays;
 
 /**
@@ -9,12 +8,13 @@ import java.util.Arrays;
  *
  * @param unit {@code sqrt(pi / 2) mean |y(t) - y(t - season)|}: the deviation of seasonal steps, were they normal
  * @param season steps of a season; 1 for none
+ * @param step the same of single steps
  * @param least the least value ever
  * @param most the largest value ever
  * @param last the last value
  * @param growth the logarithm's mean step of a positive series, in that half of the history where it is smaller; at least 0
  */
-public record Spread(double unit, int season, double least, double most, double last, double growth) {
+public record Spread(double unit, int season, double step, double least, double most, double last, double growth) {
     /** A bound lies beyond what was seen by no more than so many times the range of what was seen. */
     public static final double ROOM = 5;
 
@@ -39,22 +39,28 @@ public record Spread(double unit, int season, double least, double most, double 
         double[] there =
                 Arrays.stream(values, 0, length).filter(v -> !Double.isNaN(v)).toArray();
         if (there.length == 0) {
-            return new Spread(0, 1, 0, 0, 0, 0);
+            return new Spread(0, 1, 0, 0, 0, 0, 0);
         }
         int lag = length > 2 * season ? season : 1;
-        double[] steps = new double[length];
-        int count = 0;
-        for (int t = lag; t < length; t++) {
-            double step = Math.abs(values[t] - values[t - lag]);
-            if (!Double.isNaN(step)) {
-                steps[count++] = step;
-            }
-        }
         double least = Arrays.stream(there).min().orElse(0);
         double most = Arrays.stream(there).max().orElse(0);
-        double mean = count == 0 ? 0 : Moments.mean(steps, 0, count);
-        double unit = Math.max(NORMAL * mean, LEAST_UNIT * (most - least));
-        return new Spread(unit, lag, least, most, there[there.length - 1], growth(there, least));
+        double smallest = LEAST_UNIT * (most - least);
+        double unit = Math.max(moved(values, length, lag), smallest);
+        double step = Math.max(moved(values, length, 1), smallest);
+        return new Spread(unit, lag, step, least, most, there[there.length - 1], growth(there, least));
+    }
+
+    private static double moved(double[] values, int length, int lag) {
+        double sum = 0;
+        int count = 0;
+        for (int t = lag; t < length; t++) {
+            double move = Math.abs(values[t] - values[t - lag]);
+            if (!Double.isNaN(move)) {
+                sum += move;
+                count++;
+            }
+        }
+        return count == 0 ? 0 : NORMAL * sum / count;
     }
 
     /** A single dip is in one of the halves alone. */
@@ -69,9 +75,12 @@ public record Spread(double unit, int season, double least, double most, double 
         return Math.max(0, Math.min(first, second));
     }
 
-    /** How far off the repetition of the last season may be at a step (0 is the first): {@code unit sqrt(seasons)}. */
+    /**
+     * How far off the repetition of the last season or of the last value may be at a step (0 is the first), whichever is
+     * the less: {@code min(unit sqrt(seasons), step sqrt(steps))}.
+     */
     public double at(int h) {
-        return unit * Math.sqrt(h / season + 1);
+        return Math.min(unit * Math.sqrt(h / season + 1), step * Math.sqrt(h + 1));
     }
 
     /** The least that is said of a step. */

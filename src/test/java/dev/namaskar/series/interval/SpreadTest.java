@@ -26,10 +26,24 @@ class SpreadTest {
 
     @Test
     void movesAddUpOverSeasons() {
-        Spread spread = new Spread(2, 4, 0, 1, 1, 0);
+        Spread spread = new Spread(2, 4, 9, 0, 1, 1, 0);
         assertThat(spread.at(0)).isEqualTo(2);
         assertThat(spread.at(3)).isEqualTo(2);
         assertThat(spread.at(4)).isEqualTo(2 * Math.sqrt(2));
+    }
+
+    /** A straight line moves by a season's worth each season: what counts near the origin is the single step. */
+    @Test
+    void singleStepsAddUpToNoMoreThanSeasons() {
+        double[] line = new double[40];
+        Arrays.setAll(line, t -> 3.0 * t);
+        Spread spread = of(12, line);
+        assertThat(spread.at(0)).isCloseTo(3 * Spread.NORMAL, within(1e-12));
+        assertThat(spread.at(3)).isCloseTo(6 * Spread.NORMAL, within(1e-12));
+        assertThat(spread.unit()).isCloseTo(36 * Spread.NORMAL, within(1e-12));
+        double[] waves = new double[48];
+        Arrays.setAll(waves, t -> 10 * Math.sin(Math.PI * t / 6) + 0.1 * (t / 12));
+        assertThat(of(12, waves).at(11)).isCloseTo(0.1 * Spread.NORMAL, within(1e-9));
     }
 
     @Test
