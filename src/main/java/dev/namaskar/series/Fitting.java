@@ -25,6 +25,7 @@ public final class Fitting {
     private static final int LEAST_BETWEEN = 10;
     private static final int MOST_BETWEEN = 500;
     private static final int VALIDATIONS = 20;
+    private static final int USUAL_MEMBERS = 3;
 
     final StoppingRules rules;
     Optimizer optimizer;
@@ -57,7 +58,7 @@ public final class Fitting {
     }
 
     /**
-     * One network, or as many as the minutes allow; 32 windows in a batch, intervals calibrated, nothing validated.
+     * One network, or as many as the minutes allow, or three where neither their length nor minutes are said; 32 windows in a batch, intervals calibrated, nothing validated.
      *
      * @param rules when a network's training ends; the minutes are those of all networks together
      * @param optimizer with its clipping
@@ -111,9 +112,10 @@ public final class Fitting {
         return members == 0 && rules.minutes() > 0;
     }
 
-    /** Networks whose forecasts are averaged, at least. */
+    /** Networks whose forecasts are averaged, at least: some where nothing was said of them, their length or their data. */
     int leastMembers() {
-        return Math.max(1, members);
+        boolean open = members == 0 && rules.equals(StoppingRules.afterSteps(0)) && epochs == 0;
+        return open && validationFraction == 0 && begin.isEmpty() ? USUAL_MEMBERS : Math.max(1, members);
     }
 
     /** Steps between validations in a run of so many; 0 for one at its end alone. */

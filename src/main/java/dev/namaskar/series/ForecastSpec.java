@@ -107,7 +107,13 @@ public final class ForecastSpec implements Cloneable {
         for (int lag : lags) {
             atLeastOne("lag to start from", lag);
         }
-        methodsNeed = methods.stream()
+        List<String> said =
+                methods.stream().filter(name -> !name.equals(Starts.COMBINED)).toList();
+        if (said.size() < Math.min(2, methods.size()) && methods.contains(Starts.COMBINED)) {
+            throw new IllegalArgumentException("expected two or more local methods beside the start "
+                    + Starts.COMBINED + ", found " + said);
+        }
+        methodsNeed = said.stream()
                 .mapToInt(name -> LocalMethod.named(name, season).shortest())
                 .max()
                 .orElse(0);

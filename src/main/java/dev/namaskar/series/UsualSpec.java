@@ -35,7 +35,8 @@ public final class UsualSpec {
     private static final long MOST_STEPS_IN_TIME = 5000;
 
     /** Local methods that forecasts start from where the evidence is for it. */
-    static final List<String> METHODS = List.of("theta", "damped", "ets", "seasonal_naive");
+    static final List<String> METHODS =
+            List.of("theta", "dotm", "damped", "ets", "seasonal_naive", Starts.COMBINED);
 
     private static final int MOST_SINGLE_STEPS = 200;
     private static final int MOST_PATCHES = 100;

@@ -54,7 +54,7 @@ public final class ForecasterOptions {
             split = ",",
             paramLabel = "S",
             description = "What forecasts start from, mixed by learned gates: lags in steps, such as 24,168, and local "
-                    + "methods, such as theta,ets (by a comparison inside the histories); 0 for nothing.")
+                    + "methods, such as theta,ets,combined (by a comparison inside the histories); 0 for nothing.")
     private @Nullable List<String> starts;
 
     @Option(
