@@ -266,20 +266,22 @@ public final class UsualSpec {
     }
 
     /**
-     * Training steps: a hundred passes over the windows, for a small history is soon learnt by heart, within bounds.
+     * Training steps: a hundred passes over the windows, for a small history is soon learnt by heart, but no more than a
+     * thousand steps, or one pass, within bounds.
      *
      * @param batch windows in a step
      */
     public static long steps(long windows, int batch) {
-        return steps(windows, batch, MOST_STEPS);
+        long pass = (windows + batch - 1) / batch;
+        return steps(pass, Math.max(MOST_STEPS, Math.min(MOST_STEPS_IN_TIME, pass)));
     }
 
-    /** The same for a network that minutes were given to. */
+    /** The same for a network that minutes were given to: a hundred passes within wider bounds. */
     static long stepsInTime(long windows, int batch) {
-        return steps(windows, batch, MOST_STEPS_IN_TIME);
+        return steps((windows + batch - 1) / batch, MOST_STEPS_IN_TIME);
     }
 
-    private static long steps(long windows, int batch, long most) {
-        return Math.max(LEAST_STEPS, Math.min(most, PASSES * ((windows + batch - 1) / batch)));
+    private static long steps(long pass, long most) {
+        return Math.max(LEAST_STEPS, Math.min(most, PASSES * pass));
     }
 }
