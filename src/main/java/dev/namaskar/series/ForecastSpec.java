@@ -110,8 +110,8 @@ public final class ForecastSpec implements Cloneable {
         List<String> said =
                 methods.stream().filter(name -> !name.equals(Starts.COMBINED)).toList();
         if (said.size() < Math.min(2, methods.size()) && methods.contains(Starts.COMBINED)) {
-            throw new IllegalArgumentException("expected two or more local methods beside the start "
-                    + Starts.COMBINED + ", found " + said);
+            throw new IllegalArgumentException(
+                    "expected two or more local methods beside the start " + Starts.COMBINED + ", found " + said);
         }
         methodsNeed = said.stream()
                 .mapToInt(name -> LocalMethod.named(name, season).shortest())

@@ -4,9 +4,7 @@ import dev.namaskar.series.baseline.SeasonalNaive;
 import dev.namaskar.series.evaluate.Outcome;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.transform.Transforms;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Settings for those who gave none, chosen from histories alone: never from what comes after them.
@@ -35,8 +33,7 @@ public final class UsualSpec {
     private static final long MOST_STEPS_IN_TIME = 5000;
 
     /** Local methods that forecasts start from where the evidence is for it. */
-    static final List<String> METHODS =
-            List.of("theta", "dotm", "damped", "ets", "seasonal_naive", Starts.COMBINED);
+    static final List<String> METHODS = List.of("theta", "dotm", "damped", "ets", "seasonal_naive", Starts.COMBINED);
 
     private static final int MOST_SINGLE_STEPS = 200;
     private static final int MOST_PATCHES = 100;
@@ -192,8 +189,7 @@ public final class UsualSpec {
         boolean seasonal = longestSkip > 1;
         boolean longer = season > 1 && longestSkip > SEASONS * season && longestSkip % season == 0;
         int start = longer ? 2 * longestSkip : longestSkip;
-        int wanted =
-                Math.max(Math.max((seasonal ? SEASONS : 2) * season, 2 * horizon), Math.max(LEAST_CONTEXT, start));
+        int wanted = Math.max(Math.max((seasonal ? SEASONS : 2) * season, 2 * horizon), Math.max(LEAST_CONTEXT, start));
         int context = Math.min(wanted, Math.max(1, median(histories) / (seasonal ? 2 : 3)));
         return Math.max(patch, context - context % patch);
     }

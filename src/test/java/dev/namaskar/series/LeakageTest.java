@@ -82,7 +82,8 @@ class LeakageTest {
     }
 
     private static List<String> methods(Random random) {
-        List<String> all = new ArrayList<>(List.of("theta", "dotm", "damped", "ets", "seasonal_naive", "naive2", "drift"));
+        List<String> all =
+                new ArrayList<>(List.of("theta", "dotm", "damped", "ets", "seasonal_naive", "naive2", "drift"));
         Collections.shuffle(all, random);
         List<String> some = new ArrayList<>(all.subList(0, Math.max(0, random.nextInt(6) - 2)));
         if (some.size() > 1) {

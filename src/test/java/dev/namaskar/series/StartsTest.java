@@ -77,7 +77,8 @@ class StartsTest {
             assertThat(said).isDeepEqualTo(starts(6, 4, methods).of(Arrays.copyOf(values, origin), origin));
             for (int h = 0; h < 6; h++) {
                 int step = h;
-                double[] each = Arrays.stream(said, 1, 6).mapToDouble(s -> s[step]).toArray();
+                double[] each =
+                        Arrays.stream(said, 1, 6).mapToDouble(s -> s[step]).toArray();
                 assertThat(said[6][h])
                         .isBetween(
                                 Arrays.stream(each).min().orElseThrow() - 1e-9,

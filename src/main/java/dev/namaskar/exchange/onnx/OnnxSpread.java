@@ -50,7 +50,8 @@ final class OnnxSpread {
     private String moved(String history, int lag) {
         String later = math.slice(history, 1, lag, Long.MAX_VALUE);
         String moves = math.subtract(later, math.slice(history, 1, 0, -lag));
-        return math.multiply(math.doubles(Spread.NORMAL), math.mean(math.node("Abs", List.of(moves))));
+        String latest = math.last(moves, Spread.recent(season));
+        return math.multiply(math.doubles(Spread.NORMAL), math.mean(math.node("Abs", List.of(latest))));
     }
 
     private String where(String condition, String then, String otherwise) {

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * What a history says about how far its values go: how much they move, between what bounds they ever were, and whether
  * they grow. Missing values (not a number) are left out.
  *
- * @param unit {@code sqrt(pi / 2) mean |y(t) - y(t - season)|}: the deviation of seasonal steps, were they normal
+ * @param unit {@code sqrt(pi / 2) mean |y(t) - y(t - season)|}: the deviation of seasonal steps, were they normal, over the
+ *     latest {@link #recent} of them
  * @param season steps of a season; 1 for none
  * @param step the same of single steps
  * @param least the least value ever
@@ -27,6 +28,9 @@ public record Spread(double unit, int season, double step, double least, double 
     /** Below this share of the least value ever, a positive series nears zero geometrically. */
     public static final double BEND = 0.5;
 
+    private static final int LEAST_RECENT = 100;
+    private static final int RECENT_SEASONS = 10;
+
     /** {@code E|x| sqrt(pi / 2)} is the deviation of a normal x. */
     public static final double NORMAL = Math.sqrt(Math.PI / 2);
 
@@ -45,15 +49,20 @@ public record Spread(double unit, int season, double step, double least, double 
         double least = Arrays.stream(there).min().orElse(0);
         double most = Arrays.stream(there).max().orElse(0);
         double smallest = LEAST_UNIT * (most - least);
-        double unit = Math.max(moved(values, length, lag), smallest);
-        double step = Math.max(moved(values, length, 1), smallest);
+        double unit = Math.max(moved(values, length, lag, recent(season)), smallest);
+        double step = Math.max(moved(values, length, 1, recent(season)), smallest);
         return new Spread(unit, lag, step, least, most, there[there.length - 1], growth(there, least));
     }
 
-    private static double moved(double[] values, int length, int lag) {
+    /** How many of the latest moves count: what a history did long ago says little about how wild it is now. */
+    public static int recent(int season) {
+        return Math.max(LEAST_RECENT, RECENT_SEASONS * season);
+    }
+
+    private static double moved(double[] values, int length, int lag, int recent) {
         double sum = 0;
         int count = 0;
-        for (int t = lag; t < length; t++) {
+        for (int t = Math.max(lag, length - recent); t < length; t++) {
             double move = Math.abs(values[t] - values[t - lag]);
             if (!Double.isNaN(move)) {
                 sum += move;

@@ -201,8 +201,7 @@ class LocalMethodsTest {
         for (int h = 0; h < 6; h++) {
             int t = length + h;
             double[] line = line(y, t);
-            y[t] = level
-                    + k * (Math.pow(1 - alpha, t) * line[0] + (1 - Math.pow(1 - alpha, t + 1)) / alpha * line[1]);
+            y[t] = level + k * (Math.pow(1 - alpha, t) * line[0] + (1 - Math.pow(1 - alpha, t + 1)) / alpha * line[1]);
             level = alpha * y[t] + (1 - alpha) * level;
             assertThat(found[h]).isCloseTo(y[t], within(1e-7));
         }
