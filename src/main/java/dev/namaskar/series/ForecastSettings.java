@@ -118,8 +118,8 @@ public final class ForecastSettings implements Cloneable {
     /**
      * What forecasts start from, mixed by learned gates.
      *
-     * @param from lags in steps, such as 24 and 168, and names of local methods, such as theta; none at all for a forecast
-     *     that starts from nothing
+     * @param from lags in steps, such as 24 and 168, names of local methods, such as theta, and {@code combined} for
+     *     these combined; none at all for a forecast that starts from nothing
      */
     public ForecastSettings starts(String... from) {
         return with(s -> s.starts = List.of(from));
@@ -189,7 +189,7 @@ public final class ForecastSettings implements Cloneable {
         }
         int[] lags = walking ? new int[] {1} : UsualSpec.seasons(histories, usualSeason, horizon);
         List<String> past = Arrays.stream(lags).mapToObj(Integer::toString).toList();
-        List<String> methods = UsualSpec.METHODS;
+        List<String> methods = UsualSpec.methods(usualSeason);
         List<String> both = new ArrayList<>(past);
         both.addAll(methods);
         String scale = transform == null ? UsualSpec.scaleBesideMethods(histories, usualSeason) : transform;

@@ -177,7 +177,7 @@ public final class ForecastSpec implements Cloneable {
                 .toList();
     }
 
-    /** Names of the local methods whose forecasts are starts too, mixed by the same gate. */
+    /** Names of the local methods whose forecasts are starts too, and {@code combined}, mixed by the same gate. */
     public List<String> methods() {
         return methods;
     }
@@ -260,7 +260,10 @@ public final class ForecastSpec implements Cloneable {
         return with(spec -> spec.lags = steps.clone());
     }
 
-    /** Starts from what these local methods say, too. */
+    /**
+     * Starts from what these local methods say, too. Among two or more of them {@code combined} is their mean, each weighted
+     * by how far off it was at earlier places of the same history.
+     */
     public ForecastSpec methods(List<String> names) {
         return with(spec -> spec.methods = List.copyOf(names));
     }

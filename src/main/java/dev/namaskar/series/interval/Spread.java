@@ -28,7 +28,7 @@ public record Spread(double unit, int season, double step, double least, double 
     /** Below this share of the least value ever, a positive series nears zero geometrically. */
     public static final double BEND = 0.5;
 
-    private static final int LEAST_RECENT = 100;
+    private static final int LEAST_RECENT = 200;
     private static final int RECENT_SEASONS = 10;
 
     /** {@code E|x| sqrt(pi / 2)} is the deviation of a normal x. */

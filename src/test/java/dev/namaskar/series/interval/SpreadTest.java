@@ -17,7 +17,7 @@ class SpreadTest {
         Random random = new Random(1);
         double mean = 0;
         for (int i = 0; i < 40; i++) {
-            double[] noise = random.doubles(107).map(u -> random.nextGaussian()).toArray();
+            double[] noise = random.doubles(207).map(u -> random.nextGaussian()).toArray();
             mean += of(7, noise).unit() / 40;
         }
         assertThat(mean).isCloseTo(Math.sqrt(2), within(0.06));
@@ -36,15 +36,15 @@ class SpreadTest {
         assertThat(spread.at(4)).isEqualTo(2 * Math.sqrt(2));
     }
 
-    /** A history that was wild once and is calm now: only the latest moves count, a hundred or ten seasons of them. */
+    /** A history that was wild once and is calm now: only the latest moves count, two hundred or ten seasons of them. */
     @Test
     void whatWasLongAgoDoesNotCount() {
         double[] values = new double[500];
-        Arrays.setAll(values, t -> t < 380 ? 1000 * (t % 2) : t % 2);
+        Arrays.setAll(values, t -> t < 280 ? 1000 * (t % 2) : t % 2);
         assertThat(of(1, values).step()).isCloseTo(Spread.NORMAL, within(1e-9));
-        assertThat(Spread.recent(1)).isEqualTo(100);
+        assertThat(Spread.recent(1)).isEqualTo(200);
         assertThat(Spread.recent(24)).isEqualTo(240);
-        assertThat(of(24, values).step()).isGreaterThan(400);
+        assertThat(of(24, values).step()).isGreaterThan(100);
     }
 
     /** A straight line moves by a season's worth each season: what counts near the origin is the single step. */
