@@ -29,6 +29,10 @@ final class Starts {
     private static final double LEAST_PART = 0.01;
     private static final int LEAST_HISTORY = 6;
     private static final int MOST_PLACES = 16;
+
+    /** So many places for each doubling of the length are enough to weigh methods by. */
+    private static final int WEIGHED = SettledMethods.PLACES / 2;
+
     private static final double PRIOR = 0.1;
     private static final double POWER = 4;
 
@@ -107,7 +111,7 @@ final class Starts {
         int least = Math.max(1, horizon / 3);
         int origin = place;
         for (int count = 0; count < MOST_PLACES; ) {
-            origin = SettledMethods.place(origin - 1);
+            origin = SettledMethods.place(origin - 1, WEIGHED);
             if (origin < first) {
                 break;
             }
