@@ -5,11 +5,15 @@ import dev.namaskar.series.ForecastSettings;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.Levels;
 import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.table.HolidayCalendar;
+import dev.namaskar.series.table.Holidays;
 import dev.namaskar.series.table.Policies;
+import dev.namaskar.series.table.StaticInput;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.transform.Transforms;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -87,6 +91,16 @@ public final class ForecasterOptions {
     private @Nullable List<String> calendar;
 
     @Option(
+            names = "--holidays",
+            defaultValue = "",
+            paramLabel = "REGION",
+            description = "Public holidays of a country or a part of it, known ahead: DE, DE-BY, US, IN (none).")
+    private String holidays;
+
+    @Option(names = "--series-vectors", description = "Learn a vector of each series, read at every step.")
+    private boolean seriesVectors;
+
+    @Option(
             names = "--cell",
             paramLabel = "CELL",
             completionCandidates = CellNames.class,
@@ -137,6 +151,9 @@ public final class ForecasterOptions {
         range.usage("--cell", () -> Cells.named(recurrence().cell(), 1));
         range.usage("--levels", () -> Levels.parse(levels));
         range.usage("--calendar", this::calendar);
+        if (!holidays.isEmpty()) {
+            range.usage("--holidays", () -> HolidayCalendar.of(holidays, 2000, 2000));
+        }
         if (!transform.equals("auto")) {
             range.usage("--transform", () -> Transforms.named(transform));
         }
@@ -149,7 +166,7 @@ public final class ForecasterOptions {
 
     private ForecastSettings settings(int steps) {
         ForecastSettings settings =
-                ForecastSettings.of(steps).levels(Levels.parse(levels)).calendar(calendar());
+                ForecastSettings.of(steps).levels(Levels.parse(levels)).calendar(calendar()).holidays(holidays).seriesVectors(seriesVectors);
         settings = patch == null ? settings : settings.patch(patch);
         settings = season == null ? settings : settings.season(season);
         settings = starts == null ? settings : settings.starts(starts.toArray(String[]::new));
@@ -193,6 +210,10 @@ public final class ForecasterOptions {
         range.agree("--transform", transform, List.of(earlier.transform()));
         range.agree("--levels", levels, List.of(percent(earlier.levels())));
         range.agree("--calendar", calendar(), List.of(earlier.calendar()));
+        Holidays days = earlier.holidays();
+        boolean vectors = earlier.statics().stream().anyMatch(input -> input.name().equals(StaticInput.SERIES));
+        range.agree("--series-vectors", seriesVectors, List.of(vectors));
+        range.agree("--holidays", holidays.toUpperCase(Locale.ROOT), List.of(days == null ? "" : days.region()));
         ForecastSpec.Recurrence recurrence = earlier.recurrence();
         range.agree("--cell", cell == null ? "" : cell, List.of(recurrence.cell()));
         range.agree("--hidden", hidden == null ? 0 : hidden, List.of(recurrence.hidden()));

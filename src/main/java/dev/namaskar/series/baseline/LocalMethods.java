@@ -16,7 +16,8 @@ final class LocalMethods {
                     new Drift(),
                     new Theta(1),
                     new Adjusted("damped", 1, new ExponentialSmoothing(1, true, ExponentialSmoothing.Kind.NONE)),
-                    new SmoothingChoice(1)));
+                    new SmoothingChoice(1),
+                    new Tsb()));
 
     private LocalMethods() {}
 }
