@@ -27,6 +27,8 @@ final class House {
             "files",
             "symbols",
             "decoding",
+            "speech",
+            "tasks",
             "text",
             "labelling",
             "translation",

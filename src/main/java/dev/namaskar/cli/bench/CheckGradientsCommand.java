@@ -8,6 +8,7 @@ import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.losses.Losses;
 import dev.namaskar.losses.Reduction;
+import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
@@ -39,6 +40,8 @@ public final class CheckGradientsCommand implements Callable<Integer> {
     private static final int OUTPUTS = 3;
 
     private static final int INPUTS = 3;
+    /** An objective over whole rows, where the losses are over steps. */
+    private static final String CTC = "ctc";
 
     @Option(
             names = "--cell",
@@ -70,8 +73,8 @@ public final class CheckGradientsCommand implements Callable<Integer> {
             names = "--loss",
             defaultValue = "softmax_cross_entropy",
             description =
-                    "softmax_cross_entropy, sigmoid_cross_entropy, squared_error, absolute_error, huber or quantile"
-                            + " (default: ${DEFAULT-VALUE}).")
+                    "softmax_cross_entropy, sigmoid_cross_entropy, squared_error, absolute_error, huber, quantile, or"
+                            + " ctc for labels without alignment (default: ${DEFAULT-VALUE}).")
     private String loss = "softmax_cross_entropy";
 
     @Option(
@@ -159,7 +162,9 @@ public final class CheckGradientsCommand implements Callable<Integer> {
                 int ownOrder = cell == null && !name.equals("rnn") ? 1 : order;
                 found.add(new Recurrent(name, hidden).withOrder(ownOrder).withMerge(merge));
             }
-            lossOf();
+            if (!loss.equals(CTC)) {
+                lossOf();
+            }
             network(found.get(0));
             if (library != null) {
                 GemmLibrary.named(library);
@@ -185,8 +190,10 @@ public final class CheckGradientsCommand implements Callable<Integer> {
     }
 
     private GradientReport check(Recurrent layer) {
-        GradientCase at = GradientCase.drawn(
-                network(layer).build(), steps, batch, lossOf(), Reduction.MEAN, seed, raggedLengths());
+        Network network = network(layer).build();
+        GradientCase at = loss.equals(CTC)
+                ? GradientCase.drawnCtc(network, steps, batch, Reduction.MEAN, seed, raggedLengths())
+                : GradientCase.drawn(network, steps, batch, lossOf(), Reduction.MEAN, seed, raggedLengths());
         return new GradientCheck(at, library == null ? GemmLibrary.best() : GemmLibrary.named(library), entries).run();
     }
 
@@ -221,7 +228,7 @@ public final class CheckGradientsCommand implements Callable<Integer> {
                 layers,
                 hidden,
                 layer.merge().key(),
-                lossOf().name());
+                loss.equals(CTC) ? CTC : lossOf().name());
         out.printf(
                 Locale.ROOT,
                 "  %-34s %-10s %9s %12s  %-12s %14s %14s%n",
@@ -281,7 +288,7 @@ public final class CheckGradientsCommand implements Callable<Integer> {
         map.put("layers", layers);
         map.put("order", layer.order());
         map.put("direction", layer.merge().key());
-        map.put("loss", lossOf().name());
+        map.put("loss", loss.equals(CTC) ? CTC : lossOf().name());
         map.put("tensors", tensors);
         map.put("worst", number(report.worst()));
         map.put("passed", report.passed());
