@@ -199,7 +199,8 @@ public final class ForecastSettings implements Cloneable {
         List<StaticInput> said = StaticInput.fit(histories, statics, seriesVectors);
         List<ForecastSpec> candidates = new ArrayList<>();
         for (ForecastSpec candidate : candidates(histories)) {
-            candidates.add(candidate.columns(known, observed, calendar).holidays(days).statics(said));
+            candidates.add(
+                    candidate.columns(known, observed, calendar).holidays(days).statics(said));
         }
         return candidates.size() == 1
                 ? candidates.get(0)

@@ -82,7 +82,9 @@ final class SeasonDetector {
             return String.format(
                     Locale.ROOT,
                     "%s to one by the values, %.0f %% of whose variance it explains",
-                    odds >= MOST_ODDS ? "over a million" : String.format(Locale.ROOT, odds < 10 ? "%.1f" : "%,.0f", odds),
+                    odds >= MOST_ODDS
+                            ? "over a million"
+                            : String.format(Locale.ROOT, odds < 10 ? "%.1f" : "%,.0f", odds),
                     100 * Math.max(0, explained));
         }
     }

@@ -53,7 +53,8 @@ class AnomaliesCommandTest {
                         "train series",
                         table,
                         "--group shop --target sales --static kind --holidays DE-BY --calendar weekday --horizon 5"
-                                + " --starts 7 --transform level --steps 150 --hidden 8 --threads 1 --series-vectors --out",
+                                + " --starts 7 --transform level --steps 150 --hidden 8 --threads 1 --series-vectors"
+                                + " --out",
                         model)
                 .good();
     }
@@ -92,8 +93,9 @@ class AnomaliesCommandTest {
         assertThat(words).contains("holidays of DE-BY changes", "the series itself changes");
         assertThat(csv).isNotEmptyFile();
         assertThat(picture).isNotEmptyFile();
-        Map<String, Object> json =
-                run("forecast", table, "--model", model, "--explain --json").good().json();
+        Map<String, Object> json = run("forecast", table, "--model", model, "--explain --json")
+                .good()
+                .json();
         assertThat(json.get("forecasts").toString()).contains("lo_80", "weight=", "changed_by", "added_by_networks");
     }
 

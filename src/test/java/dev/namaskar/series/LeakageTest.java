@@ -40,7 +40,8 @@ class LeakageTest {
                     + spec.context() + " skips " + Arrays.toString(spec.lags()) + " known " + spec.known()
                     + " methods " + spec.methods() + (spec.missing() ? " missing" : "") + " layers "
                     + spec.recurrence().layers() + " observed " + spec.observed() + " calendar " + spec.calendar()
-                    + (spec.holidays() == null ? "" : " holidays") + (spec.statics().isEmpty() ? "" : " static")
+                    + (spec.holidays() == null ? "" : " holidays")
+                    + (spec.statics().isEmpty() ? "" : " static")
                     + (backtest.refit() ? " refit" : "") + (table.aligned() ? " aligned" : " ragged") + " stride "
                     + backtest.stride();
         }

@@ -165,8 +165,11 @@ public final class ForecasterOptions {
     }
 
     private ForecastSettings settings(int steps) {
-        ForecastSettings settings =
-                ForecastSettings.of(steps).levels(Levels.parse(levels)).calendar(calendar()).holidays(holidays).seriesVectors(seriesVectors);
+        ForecastSettings settings = ForecastSettings.of(steps)
+                .levels(Levels.parse(levels))
+                .calendar(calendar())
+                .holidays(holidays)
+                .seriesVectors(seriesVectors);
         settings = patch == null ? settings : settings.patch(patch);
         settings = season == null ? settings : settings.season(season);
         settings = starts == null ? settings : settings.starts(starts.toArray(String[]::new));
@@ -211,7 +214,8 @@ public final class ForecasterOptions {
         range.agree("--levels", levels, List.of(percent(earlier.levels())));
         range.agree("--calendar", calendar(), List.of(earlier.calendar()));
         Holidays days = earlier.holidays();
-        boolean vectors = earlier.statics().stream().anyMatch(input -> input.name().equals(StaticInput.SERIES));
+        boolean vectors =
+                earlier.statics().stream().anyMatch(input -> input.name().equals(StaticInput.SERIES));
         range.agree("--series-vectors", seriesVectors, List.of(vectors));
         range.agree("--holidays", holidays.toUpperCase(Locale.ROOT), List.of(days == null ? "" : days.region()));
         ForecastSpec.Recurrence recurrence = earlier.recurrence();

@@ -75,8 +75,8 @@ public final class PathOptions {
             return;
         }
         List<Series> series = table.series();
-        SamplePaths drawn = SamplePaths.of(
-                model, series, horizon, count == null ? USUAL_PATHS : count, seed == null ? 1 : seed);
+        SamplePaths drawn =
+                SamplePaths.of(model, series, horizon, count == null ? USUAL_PATHS : count, seed == null ? 1 : seed);
         if (paths != null) {
             paths.replace(to -> PathTable.write(to, table, drawn));
         }

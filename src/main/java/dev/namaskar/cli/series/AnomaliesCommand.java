@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         description = "Find the values of a table that a model did not expect.",
         footer = {
             "",
-            "Every value is forecast from those before it. Among the values that are found, a share of --rate is false.",
+            "Every value is forecast from those before it. Among the values that are found, a share of --rate is"
+                    + " false.",
             "Example: namaskar anomalies load.csv --model load.safetensors --out scores.csv --plot load.png"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs

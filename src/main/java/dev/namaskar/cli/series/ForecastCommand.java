@@ -108,13 +108,12 @@ public final class ForecastCommand implements Callable<Integer> {
             int steps = horizon == null ? stored.model().spec().horizon() : horizon;
             double[] shown = asked == null ? stored.model().spec().levels() : asked;
             List<Forecast> forecasts = stored.model().forecast(read.series(), steps, shown);
-            stored.model()
-                    .unknown(read.series())
-                    .forEach(spec.commandLine().getErr()::println);
+            stored.model().unknown(read.series()).forEach(spec.commandLine().getErr()::println);
             FarBands.warnings(read.series(), forecasts)
                     .forEach(spec.commandLine().getErr()::println);
-            List<Explanation> why =
-                    explain ? read.series().stream().map(stored.model()::explain).toList() : List.of();
+            List<Explanation> why = explain
+                    ? read.series().stream().map(stored.model()::explain).toList()
+                    : List.of();
             paths.write(drawnPaths, sums, stored.model(), read, steps, shown);
             if (csv != null) {
                 csv.replace(to -> ForecastTable.write(to, read, forecasts));
@@ -169,7 +168,12 @@ public final class ForecastCommand implements Callable<Integer> {
             List<Object> starts = new ArrayList<>();
             why.starts()
                     .forEach(start -> starts.add(Map.of(
-                            "name", start.name(), "weight", numbers(start.weights()), "forecast", numbers(start.values()))));
+                            "name",
+                            start.name(),
+                            "weight",
+                            numbers(start.weights()),
+                            "forecast",
+                            numbers(start.values()))));
             Map<String, Object> changes = new LinkedHashMap<>();
             why.inputs().forEach(input -> changes.put(input.name(), numbers(input.change())));
             object.put("starts", starts);

@@ -56,8 +56,9 @@ public final class OnnxForecaster {
                     + " the network alone");
         }
         if (!model.spec().statics().isEmpty()) {
-            throw new IllegalArgumentException("a forecaster with static columns reads words, which the graph of histories"
-                    + " has no input for; export the network alone");
+            throw new IllegalArgumentException(
+                    "a forecaster with static columns reads words, which the graph of histories"
+                            + " has no input for; export the network alone");
         }
         this.model = model;
         spec = model.spec();

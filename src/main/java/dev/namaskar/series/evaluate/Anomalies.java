@@ -109,7 +109,8 @@ public record Anomalies(List<ScoredValue> scored, double rate, int step, double 
                 double[] values = cleaned.get(s).values();
                 int last = Integer.MIN_VALUE / 2;
                 boolean changed = false;
-                while (at < scored.size() && scored.get(at).series().equals(series.get(s).id())) {
+                while (at < scored.size()
+                        && scored.get(at).series().equals(series.get(s).id())) {
                     ScoredValue value = scored.get(at++);
                     if (value.anomaly() && !strange.get(s).get(value.index()) && value.index() > last + echo) {
                         last = value.index();
@@ -142,7 +143,8 @@ public record Anomalies(List<ScoredValue> scored, double rate, int step, double 
             }
             if (from.size() < LEAST_SCORES) {
                 throw new IllegalArgumentException("expected at least " + LEAST_SCORES
-                        + " values with enough history to be forecast (" + (model.spec().shortest() + step - 1)
+                        + " values with enough history to be forecast ("
+                        + (model.spec().shortest() + step - 1)
                         + " before each), found " + from.size());
             }
             List<Forecast> forecasts =

@@ -27,11 +27,7 @@ public final class PathTable {
             for (int p = 0; p < paths.values()[s].length; p++) {
                 for (int h = 0; h < forecast.horizon(); h++) {
                     csv.printRecord(
-                            forecast.series(),
-                            p + 1,
-                            table.text(forecast.times()[h]),
-                            h + 1,
-                            paths.values()[s][p][h]);
+                            forecast.series(), p + 1, table.text(forecast.times()[h]), h + 1, paths.values()[s][p][h]);
                 }
             }
         }

@@ -59,7 +59,8 @@ final class TailRanks {
         double[] best = {Double.NEGATIVE_INFINITY, usual};
         for (int i = 0; i < SCALES; i++) {
             double s = usual * Math.exp(SPREAD * (i / (SCALES - 1.0) - 0.5));
-            double sum = -fitted * Math.log(s) + (sorted.length - fitted) * Math.log(survival(t, sorted[fitted - 1] / s));
+            double sum =
+                    -fitted * Math.log(s) + (sorted.length - fitted) * Math.log(survival(t, sorted[fitted - 1] / s));
             for (int j = 0; j < fitted; j++) {
                 sum += t.logDensity(sorted[j] / s);
             }

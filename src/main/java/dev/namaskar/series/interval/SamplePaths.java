@@ -81,9 +81,7 @@ public record SamplePaths(List<Forecast> forecasts, double[][][] values) {
         if (paths % 2 == 1 && rank == paths / 2) {
             return forecast.point()[h];
         }
-        return rank < paths / 2
-                ? forecast.lower()[most - rank][h]
-                : forecast.upper()[most - (paths - 1 - rank)][h];
+        return rank < paths / 2 ? forecast.lower()[most - rank][h] : forecast.upper()[most - (paths - 1 - rank)][h];
     }
 
     /** What came, by its place on the forecast's line: {@code [series][window][H]}, not a number where it is not known. */
@@ -102,7 +100,8 @@ public record SamplePaths(List<Forecast> forecasts, double[][][] values) {
         List<Series> from = new ArrayList<>();
         List<Integer> origins = new ArrayList<>();
         List<double[]> into = new ArrayList<>();
-        long end = histories.stream().mapToLong(s -> s.time(s.length() - 1)).max().orElse(0);
+        long end =
+                histories.stream().mapToLong(s -> s.time(s.length() - 1)).max().orElse(0);
         for (int s = 0; s < scores.length; s++) {
             Series one = histories.get(s);
             for (int w = 0; w < count; w++) {

@@ -84,7 +84,8 @@ final class ColumnTable {
             }
             if (first.get(c).isWords()) {
                 words.add(c);
-            } else if (first.get(c).isNumeric() && first.get(c).isWhole()
+            } else if (first.get(c).isNumeric()
+                    && first.get(c).isWhole()
                     && (TableColumns.isIdName(names.get(c)) || first.get(c).isRepeating())) {
                 wholes.add(c);
             }

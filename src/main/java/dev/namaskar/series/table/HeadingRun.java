@@ -21,8 +21,7 @@ record HeadingRun(int from, int to, Kind kind) {
     private static final Pattern YEAR =
             Pattern.compile("(?i)(?:X|Y|YR|FY|year[ _]?)?((?:1[5-9]|2[01])[0-9]{2})(?: \\[YR[0-9]{4}\\])?");
     private static final Pattern COUNTED = Pattern.compile("(.*?[^0-9])?([0-9]{1,6})");
-    private static final Pattern YEAR_PART =
-            Pattern.compile("X?((?:1[5-9]|2[01])[0-9]{2})(0[1-9]|[1-4][0-9]|5[0-3])");
+    private static final Pattern YEAR_PART = Pattern.compile("X?((?:1[5-9]|2[01])[0-9]{2})(0[1-9]|[1-4][0-9]|5[0-3])");
     private static final Pattern SERIAL = Pattern.compile("V[0-9]+");
     private static final Pattern PREFIXED_DATE = Pattern.compile("X(?=[0-9]{4}[-.]|[0-9]{6}$)");
 

@@ -33,8 +33,10 @@ public final class HolidayCalendar {
         try {
             return known(region, firstYear, lastYear);
         } catch (NoClassDefFoundError e) {
-            throw new IllegalArgumentException("the holidays of countries come from Jollyday, which is not on the class"
-                    + " path; depend on de.focus-shift:jollyday-core and jollyday-jackson", e);
+            throw new IllegalArgumentException(
+                    "the holidays of countries come from Jollyday, which is not on the class"
+                            + " path; depend on de.focus-shift:jollyday-core and jollyday-jackson",
+                    e);
         }
     }
 
@@ -47,10 +49,11 @@ public final class HolidayCalendar {
             Map<String, CalendarHierarchy> inside = new TreeMap<>(place.getChildren());
             CalendarHierarchy child = inside.get(parts[i]);
             if (child == null) {
-                throw new IllegalArgumentException("no part \"" + parts[i] + "\" of " + place.getDescription(Locale.ROOT)
-                        + " has holidays of its own"
-                        + (inside.isEmpty() ? "" : "; expected one of " + String.join(", ", inside.keySet()))
-                        + ", found \"" + region + "\"");
+                throw new IllegalArgumentException(
+                        "no part \"" + parts[i] + "\" of " + place.getDescription(Locale.ROOT)
+                                + " has holidays of its own"
+                                + (inside.isEmpty() ? "" : "; expected one of " + String.join(", ", inside.keySet()))
+                                + ", found \"" + region + "\"");
             }
             place = child;
             within[i - 1] = parts[i];
@@ -72,7 +75,8 @@ public final class HolidayCalendar {
                 .sorted()
                 .distinct()
                 .toArray();
-        return new Holidays(String.join("-", parts).toUpperCase(Locale.ROOT), first.toEpochDay(), last.toEpochDay(), ascending);
+        return new Holidays(
+                String.join("-", parts).toUpperCase(Locale.ROOT), first.toEpochDay(), last.toEpochDay(), ascending);
     }
 
     private static HolidayManager manager(String country, String region) {
@@ -80,7 +84,11 @@ public final class HolidayCalendar {
             throw new IllegalArgumentException("no holidays of \"" + region
                     + "\" are known; expected a country by its two letters, such as DE, US or IN, and perhaps a part"
                     + " of it, such as DE-BY; there are "
-                    + String.join(", ", HolidayManager.getSupportedCalendarCodes().stream().sorted().toList()));
+                    + String.join(
+                            ", ",
+                            HolidayManager.getSupportedCalendarCodes().stream()
+                                    .sorted()
+                                    .toList()));
         }
         return HolidayManager.getInstance(ManagerParameters.create(country));
     }

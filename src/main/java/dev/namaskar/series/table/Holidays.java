@@ -43,7 +43,8 @@ public record Holidays(String region, long first, long last, long[] days) {
         }
         if (frequency.unit() == Frequency.Unit.MONTH) {
             LocalDate date = LocalDate.ofEpochDay(day);
-            LocalDate begin = date.withDayOfMonth(1).minusMonths(Frequency.isMonthEnd(date) ? frequency.count() - 1 : 0);
+            LocalDate begin =
+                    date.withDayOfMonth(1).minusMonths(Frequency.isMonthEnd(date) ? frequency.count() - 1 : 0);
             return count(begin.toEpochDay(), begin.plusMonths(frequency.count()).toEpochDay());
         }
         return count(day, day + 1);

@@ -81,8 +81,9 @@ final class RaggedTable {
     private void askAboutBreak(HeadingRun times) {
         HeadingRun further = times.further(names);
         if (further != null && further.isLike(times, names)) {
-            HeadingRun first = further.from() < times.from() ? further : times;
-            HeadingRun second = first == further ? times : further;
+            boolean before = further.from() < times.from();
+            HeadingRun first = before ? further : times;
+            HeadingRun second = before ? times : further;
             throw new TableException(name + ": columns \"" + names.get(first.from()) + "\" to \""
                     + names.get(first.to() - 1) + "\" follow each other, and so do \"" + names.get(second.from())
                     + "\" to \"" + names.get(second.to() - 1) + "\", with a break between them; put in the columns"
@@ -137,7 +138,8 @@ final class RaggedTable {
         Frequency frequency = frequency(ids, lines, parser, columnTimes);
         List<Series> series = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            Series one = series(ids.get(i), lines.get(i), frequency, columnTimes).labelled(labels(lines.get(i)));
+            Series one =
+                    series(ids.get(i), lines.get(i), frequency, columnTimes).labelled(labels(lines.get(i)));
             if (one.length() > 0) {
                 series.add(one);
             } else {
@@ -259,8 +261,9 @@ final class RaggedTable {
         }
         for (int c : TableColumns.places(names, format.roles().statics(), "static")) {
             if (c >= from) {
-                throw new TableException(name + ": static columns of a table with a row a series stand before its values; \""
-                        + names.get(c) + "\" does not");
+                throw new TableException(
+                        name + ": static columns of a table with a row a series stand before its values; \""
+                                + names.get(c) + "\" does not");
             }
             labels.put(names.get(c), labels.getOrDefault(names.get(c), ""));
         }

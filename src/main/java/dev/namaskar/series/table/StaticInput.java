@@ -31,8 +31,8 @@ public record StaticInput(String name, List<String> categories, double shift, do
     public StaticInput {
         categories = List.copyOf(categories);
         if (!(scale > 0) || !Double.isFinite(shift)) {
-            throw new IllegalArgumentException("expected a scale above 0 for the static column \"" + name + "\", found "
-                    + scale);
+            throw new IllegalArgumentException(
+                    "expected a scale above 0 for the static column \"" + name + "\", found " + scale);
         }
     }
 
@@ -96,7 +96,8 @@ public record StaticInput(String name, List<String> categories, double shift, do
         String label = series.labels().get(column);
         if (label == null) {
             throw new IllegalArgumentException("series \"" + series.id() + "\": expected the static column \"" + column
-                    + "\", found " + (series.labels().isEmpty() ? "none" : series.labels().keySet()));
+                    + "\", found "
+                    + (series.labels().isEmpty() ? "none" : series.labels().keySet()));
         }
         return label;
     }

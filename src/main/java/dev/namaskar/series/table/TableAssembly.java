@@ -77,7 +77,8 @@ final class TableAssembly {
             if (one.length() > 0) {
                 series.add(one);
             } else {
-                notes.add("series \"" + rows.get(i).id + "\" has no values and is left out, for a forecast starts from a history");
+                notes.add("series \"" + rows.get(i).id
+                        + "\" has no values and is left out, for a forecast starts from a history");
             }
         }
         problems.check(name);

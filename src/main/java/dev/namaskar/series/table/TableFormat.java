@@ -153,15 +153,14 @@ public record TableFormat(
 
     /** With a given time column. */
     public TableFormat time(String column, String format) {
-        return roles(new Roles(
-                        List.of(column), roles.group, roles.targets, roles.known, roles.observed, roles.statics))
+        return roles(new Roles(List.of(column), roles.group, roles.targets, roles.known, roles.observed, roles.statics))
                 .times(new Times(format, times.frequency, times.zone));
     }
 
     /** With columns that name the series together. */
     public TableFormat group(String... columns) {
-        return roles(new Roles(
-                roles.time, List.of(columns), roles.targets, roles.known, roles.observed, roles.statics));
+        return roles(
+                new Roles(roles.time, List.of(columns), roles.targets, roles.known, roles.observed, roles.statics));
     }
 
     /** With given target columns. */
@@ -176,8 +175,7 @@ public record TableFormat(
 
     /** With columns that say one thing of a whole series. */
     public TableFormat statics(String... columns) {
-        return roles(
-                new Roles(roles.time, roles.group, roles.targets, roles.known, roles.observed, List.of(columns)));
+        return roles(new Roles(roles.time, roles.group, roles.targets, roles.known, roles.observed, List.of(columns)));
     }
 
     /** With times written in a given way. */

@@ -64,7 +64,8 @@ enum TableShape {
 
     /** Columns that are called as the parts of a row's time would be read as a series each. */
     private static void askAboutParts(List<String> names, @Nullable HeadingRun run, Sides sides, String table) {
-        List<String> clocks = names.stream().filter(n -> CLOCK.matcher(n).matches()).toList();
+        List<String> clocks =
+                names.stream().filter(n -> CLOCK.matcher(n).matches()).toList();
         if (clocks.size() >= LEAST_CLOCKS) {
             throw parts(table, clocks.get(0), clocks.get(clocks.size() - 1), "hours of a day", "time");
         }
@@ -79,7 +80,10 @@ enum TableShape {
             throw parts(table, first, last, "hours of a day", "hour");
         }
         boolean fromOne = run.time(first) == 1;
-        if (fromOne && run.length() == 12 && (bare || prefix.matches("(?i)(?:m|mon|month)[ _-]?")) && sides.hasYears()) {
+        if (fromOne
+                && run.length() == 12
+                && (bare || prefix.matches("(?i)(?:m|mon|month)[ _-]?"))
+                && sides.hasYears()) {
             throw parts(table, first, last, "months of a year", "month");
         }
         if (fromOne && run.length() == 31 && (bare || prefix.matches("(?i)(?:d|day)[ _-]?"))) {

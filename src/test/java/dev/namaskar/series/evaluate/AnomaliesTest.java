@@ -68,8 +68,9 @@ class AnomaliesTest {
             values[place[0]][place[1]] += place[1] % 2 == 0 ? 12 * size : -12 * size;
         }
         Anomalies anomalies = Anomalies.of(model, table(values), step, 0.05);
-        List<String> found =
-                anomalies.found().stream().map(v -> v.series() + ":" + v.index()).toList();
+        List<String> found = anomalies.found().stream()
+                .map(v -> v.series() + ":" + v.index())
+                .toList();
         for (int[] place : planted) {
             assertThat(found).contains("s" + place[0] + ":" + place[1]);
         }
@@ -86,7 +87,8 @@ class AnomaliesTest {
         int tables = 0;
         int values = 0;
         for (int seed = 100; seed < 130; seed++) {
-            int found = Anomalies.of(model, table(values(seed, 2)), 1, 0.05).found().size();
+            int found =
+                    Anomalies.of(model, table(values(seed, 2)), 1, 0.05).found().size();
             tables += found > 0 ? 1 : 0;
             values += found;
         }
@@ -129,7 +131,8 @@ class AnomaliesTest {
     @Test
     void whatCannotBeScoredIsRefused() {
         Table table = table(values(3, 1));
-        assertThatThrownBy(() -> Anomalies.of(model, table, 4, 0.05)).hasMessageContaining("of 1 to the model's horizon of 3");
+        assertThatThrownBy(() -> Anomalies.of(model, table, 4, 0.05))
+                .hasMessageContaining("of 1 to the model's horizon of 3");
         assertThatThrownBy(() -> Anomalies.of(model, table, 1, 1)).hasMessageContaining("between 0 and 1");
         Table brief = Table.of(Series.of("s", Arrays.copyOf(values(3, 1)[0], 40)));
         assertThatThrownBy(() -> Anomalies.of(model, brief, 1, 0.05)).hasMessageContaining("at least 40 values");

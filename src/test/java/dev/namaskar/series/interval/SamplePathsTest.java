@@ -86,7 +86,8 @@ class SamplePathsTest {
             double[] steps = Arrays.stream(one)
                     .mapToDouble(path -> path[HORIZON - 1] - path[HORIZON - 2])
                     .toArray();
-            double[] last = Arrays.stream(one).mapToDouble(path -> path[HORIZON - 1]).toArray();
+            double[] last =
+                    Arrays.stream(one).mapToDouble(path -> path[HORIZON - 1]).toArray();
             assertThat(deviation(steps)).isLessThan(0.8 * deviation(last));
         }
     }
@@ -118,9 +119,8 @@ class SamplePathsTest {
                     Forecast at = Math.abs(p - 0.5) < 1e-9
                             ? model.forecast(series.get(s), 3, new double[] {0.5})
                             : model.forecast(series.get(s), 3, new double[] {Math.abs(2 * p - 1)});
-                    double expected = Math.abs(p - 0.5) < 1e-9
-                            ? at.point()[h]
-                            : p < 0.5 ? at.lower()[0][h] : at.upper()[0][h];
+                    double expected =
+                            Math.abs(p - 0.5) < 1e-9 ? at.point()[h] : p < 0.5 ? at.lower()[0][h] : at.upper()[0][h];
                     assertThat(sorted[i]).isCloseTo(expected, within(1e-9 * Math.abs(expected)));
                 }
             }
@@ -133,7 +133,8 @@ class SamplePathsTest {
         List<Series> series = series(false, false, 120);
         SeriesModel model = model(series, false);
         assertThatThrownBy(() -> SamplePaths.of(model, series, 3, 1, 1)).hasMessageContaining("2 to 100000 paths");
-        assertThatThrownBy(() -> SamplePaths.of(model, series, 5, 10, 1)).hasMessageContaining("forecasts 1 to 4 steps");
+        assertThatThrownBy(() -> SamplePaths.of(model, series, 5, 10, 1))
+                .hasMessageContaining("forecasts 1 to 4 steps");
         List<Series> brief = List.of(Series.of("s", Arrays.copyOf(series.get(0).values(), 15)));
         assertThatThrownBy(() -> SamplePaths.of(model, brief, 4, 10, 1)).hasMessageContaining("at least 10 windows");
         List<Series> uneven = List.of(series.get(0), series.get(1).upTo(100));

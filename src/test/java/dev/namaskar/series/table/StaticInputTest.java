@@ -41,8 +41,12 @@ class StaticInputTest {
         StringBuilder text = new StringBuilder("shop,date,kind,size,sales\n");
         for (int i = 0; i < 40; i++) {
             String shop = i < 20 ? "a" : "b";
-            text.append(shop).append(',').append(LocalDate.of(2024, 1, 1).plusDays(i % 20)).append(',');
-            text.append(kinds[i % kinds.length == 0 && kinds.length > 2 ? 2 : i / 20]).append(',');
+            text.append(shop)
+                    .append(',')
+                    .append(LocalDate.of(2024, 1, 1).plusDays(i % 20))
+                    .append(',');
+            text.append(kinds[i % kinds.length == 0 && kinds.length > 2 ? 2 : i / 20])
+                    .append(',');
             text.append(i < 20 ? "1.5" : "").append(',').append(10 + i % 7).append('\n');
         }
         return text.toString();
@@ -55,13 +59,15 @@ class StaticInputTest {
         assertThat(table.statics()).containsExactly("kind", "size");
         assertThat(table.series("a").labels()).isEqualTo(Map.of("shop", "a", "kind", "food", "size", "1.5"));
         assertThat(table.series("b").labels()).isEqualTo(Map.of("shop", "b", "kind", "toys", "size", ""));
-        assertThat(table.series("b").upTo(10).labels()).isEqualTo(table.series("b").labels());
+        assertThat(table.series("b").upTo(10).labels())
+                .isEqualTo(table.series("b").labels());
         assertThat(TableFormat.fromMap(table.format().toMap())).isEqualTo(table.format());
         assertThatThrownBy(() -> read(longTable("food", "toys", "tea"), TableFormat.AUTO.statics("kind")))
                 .isInstanceOf(TableException.class)
                 .hasMessageContaining("a static column says one thing of a whole series");
         assertThatThrownBy(() -> read(
-                        longTable("food", "toys"), TableFormat.AUTO.statics("sales").targets(List.of("sales"))))
+                        longTable("food", "toys"),
+                        TableFormat.AUTO.statics("sales").targets(List.of("sales"))))
                 .hasMessageContaining("is static and has another part");
     }
 
@@ -100,7 +106,9 @@ class StaticInputTest {
         assertThat(to[0]).isZero();
         assertThat(size.knows(Series.of("x", 1).labelled(Map.of("size", "")))).isFalse();
         assertThatThrownBy(() -> size.check(Series.of("x", 1))).hasMessageContaining("expected the static column");
-        assertThat(StaticInput.fit(labelled("k", "1", "2", "10"), List.of("k"), false).get(0).categories())
+        assertThat(StaticInput.fit(labelled("k", "1", "2", "10"), List.of("k"), false)
+                        .get(0)
+                        .categories())
                 .containsExactly("1", "10", "2");
         String[] many = IntStream.range(0, 1200).mapToObj(i -> "c" + i).toArray(String[]::new);
         assertThatThrownBy(() -> StaticInput.fit(labelled("k", many), List.of("k"), false))
@@ -129,9 +137,7 @@ class StaticInputTest {
                 .transform("none")
                 .recurrent("gru", 12, 1, 0)
                 .statics(StaticInput.fit(series, columns, each));
-        return new NetworkForecaster(
-                        spec, Fitting.of(1500, 3).threads(1).calibration(0, 0))
-                .fit(series);
+        return new NetworkForecaster(spec, Fitting.of(1500, 3).threads(1).calibration(0, 0)).fit(series);
     }
 
     private static double error(SeriesModel model, List<Series> series) {

@@ -149,8 +149,7 @@ class TableNeighboursTest {
     void columnsThatArePartsOfTheRowsTimesAreAskedAbout(String time, int parts, String form, String question) {
         int from = form.contains(":") ? 0 : 1;
         StringBuilder text = new StringBuilder(time);
-        IntStream.range(0, parts)
-                .forEach(p -> text.append(',').append(String.format(Locale.ROOT, form, p + from)));
+        IntStream.range(0, parts).forEach(p -> text.append(',').append(String.format(Locale.ROOT, form, p + from)));
         for (int row = 0; row < 12; row++) {
             LocalDate day = LocalDate.of(2012, 1, 1);
             text.append('\n')
