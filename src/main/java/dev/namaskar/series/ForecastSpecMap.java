@@ -73,7 +73,7 @@ record ForecastSpecMap(
                 .transform(transform)
                 .objective(objective)
                 .levels(levels.stream().mapToDouble(level -> level).toArray())
-                .recurrent(recurrence.cell(), recurrence.hidden(), recurrence.layers(), recurrence.dropout())
+                .recurrent(recurrence)
                 .columns(known, observed, calendar)
                 .holidays(holidays)
                 .statics(statics == null ? List.of() : statics);

@@ -24,6 +24,7 @@ final class Starts {
     private final int[] lags;
     private final List<LocalMethod> methods = new ArrayList<>();
     private final int horizon;
+    private final int most;
     private final Map<Place, LocalMethod> settled = new ConcurrentHashMap<>();
 
     /** Where a method was fitted; series are told apart by identity. */
@@ -42,6 +43,7 @@ final class Starts {
     Starts(ForecastSpec spec) {
         lags = spec.lags();
         horizon = spec.horizon();
+        most = Math.max(MOST_HISTORY, 2 * spec.season());
         spec.methods().forEach(name -> methods.add(LocalMethod.named(name, spec.season())));
     }
 
@@ -53,7 +55,7 @@ final class Starts {
             Arrays.setAll(starts[k], h -> values[SeasonalNaive.lag(origin, h, lag)]);
         }
         if (!methods.isEmpty()) {
-            int from = Math.max(0, origin - MOST_HISTORY);
+            int from = Math.max(0, origin - most);
             double[] history = Arrays.copyOfRange(values, from, origin);
             for (int m = 0; m < methods.size(); m++) {
                 LocalMethod method = settled(values, origin, m);
@@ -67,7 +69,7 @@ final class Starts {
         int apart = Integer.highestOneBit(Math.max(1, origin / PLACES));
         int length = origin - origin % apart;
         return settled.computeIfAbsent(new Place(values, length, m), place -> {
-            double[] history = Arrays.copyOfRange(values, Math.max(0, length - MOST_HISTORY), length);
+            double[] history = Arrays.copyOfRange(values, Math.max(0, length - most), length);
             return methods.get(m).settled(history, history.length);
         });
     }

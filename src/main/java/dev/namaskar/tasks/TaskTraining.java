@@ -1,6 +1,7 @@
 package dev.namaskar.tasks;
 
 import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.Model;
 import dev.namaskar.net.RecurrentLayers;
@@ -38,14 +39,11 @@ import org.jspecify.annotations.Nullable;
 public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M, S>> {
     private final List<TrainingListener> listeners = new ArrayList<>();
     private RunSettings run = RunSettings.NONE;
-    private RecurrentLayers layers = RecurrentLayers.USUAL;
+    private RecurrentLayers layers = RecurrentLayers.NONE;
     private @Nullable Integer embedding;
     private @Nullable Checkpoints checkpoints;
     private @Nullable Earlier<M> earlier;
     private Consumer<String> notes = note -> {};
-
-    /** Where checkpoints go. */
-    private record Checkpoints(Path file, long every, boolean resume) {}
 
     /**
      * A model that a run goes on with.
@@ -63,6 +61,26 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
 
     /** Adam's learning rate at the beginning where none is asked for. */
     protected abstract double usualRate();
+
+    /** The recurrent layers where nothing is asked for. */
+    public RecurrentLayers usualLayers() {
+        return RecurrentLayers.USUAL;
+    }
+
+    /** The length of a symbol's vector where none is asked for. */
+    public int usualEmbedding() {
+        return 0;
+    }
+
+    /** How a run usually goes. */
+    public final RunSettings usualRun() {
+        return rated(usual());
+    }
+
+    private RunSettings rated(RunSettings all) {
+        OptimizerSpec optimizer = all.update().optimizer();
+        return optimizer.name().equals("adam") ? all.withOptimizer(optimizer.orElse("lr", usualRate())) : all;
+    }
 
     /** Steps where no length is asked for. */
     protected abstract long usualSteps(long perEpoch);
@@ -164,23 +182,15 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         return self();
     }
 
-    /**
-     * Stores all that a run needs to go on.
-     *
-     * @param file that is replaced each time
-     * @param every so many steps; 0 for only where a listener asks the run to stop
-     * @param resume whether to go on from the file, if it is there
-     */
-    public final S checkpoints(Path file, long every, boolean resume) {
-        checkpoints = new Checkpoints(file, every, resume);
+    /** Stores all that a run needs to go on. */
+    public final S checkpoints(Checkpoints kept) {
+        checkpoints = kept;
         return self();
     }
 
     /** What is asked of the run, and what is usual where nothing is. */
     protected final RunSettings settings() {
-        RunSettings all = run.orElse(usual());
-        OptimizerSpec optimizer = all.update().optimizer();
-        return optimizer.name().equals("adam") ? all.withOptimizer(optimizer.orElse("lr", usualRate())) : all;
+        return rated(run.orElse(usual()));
     }
 
     /** What is asked of the recurrent layers. */
@@ -243,7 +253,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
                     + " the schedule goes by their loss; found none: give more examples or `val-fraction`");
         }
         Map<String, Object> identity = identity(plan, batches, all);
-        TrainerSettings how = TrainerSettings.of(all.threads(), all.seed()).withoutCarriedState();
+        TrainerSettings how = all.trainer(all.seed()).withoutCarriedState();
         RunEnd end = new RunEnd();
         try (Trainer trainer = new Trainer(
                         plan.trainable(),
@@ -252,17 +262,17 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
                         batches,
                         plan.objective(),
                         how);
-                CheckpointedRuns kept = kept(plan, identity)) {
+                CheckpointedRuns kept = kept(plan, identity, all)) {
             Training training = new Training(trainer, all.stop().rules(steps, all.length()))
                     .scheduleByLength(all.update().optimizer()::schedule)
                     .average(all.update().average())
                     .listen(end);
             listeners.forEach(training::listen);
             if (validation != null) {
-                training.validate(validateEvery(all, steps, batches), validation.with(trainer.library()));
+                training.validate(validateEvery(all, steps, batches), () -> validation.with(trainer.library()));
             }
             float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
-            RunReport report = RunReport.of(plan, all, identity, end, earlier == null ? null : earlier.fileName());
+            RunReport report = RunReport.of(plan, all.withGemm(trainer.gemm()), identity, end, earlier == null ? null : earlier.fileName());
             Model learned = new Model(
                             plan.start().networks(),
                             new Params(plan.start().params().layout(), best.clone()),
@@ -316,16 +326,16 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         return identity;
     }
 
-    private @Nullable CheckpointedRuns kept(TrainingPlan plan, Map<String, Object> identity) throws IOException {
+    private @Nullable CheckpointedRuns kept(TrainingPlan plan, Map<String, Object> identity, RunSettings all)
+            throws IOException {
         Checkpoints asked = checkpoints;
         if (asked == null) {
             return null;
         }
         Map<String, String> texts = new LinkedHashMap<>(plan.start().texts());
-        texts.put("run", Json.write(identity));
-        return asked.every() == 0 && !asked.resume()
-                ? CheckpointedRuns.ifStopped(asked.file(), plan.start().networks(), texts)
-                : CheckpointedRuns.open(
-                        asked.file(), plan.start().networks(), texts, asked.every(), asked.resume(), notes);
+        Map<String, Object> settings = new LinkedHashMap<>(identity);
+        settings.putAll(all.update().optimizer().identity());
+        texts.put("run", Json.write(settings));
+        return asked.of(plan.start().networks(), texts, notes);
     }
 }

@@ -3,14 +3,12 @@ package dev.namaskar.cli.exchange;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.exchange.onnx.OnnxForecaster;
 import dev.namaskar.exchange.onnx.OnnxModel;
+import dev.namaskar.exchange.onnx.OnnxTranslator;
 import dev.namaskar.series.SeriesFile;
 import java.io.IOException;
-import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar export onnx}. */
 @Command(
@@ -21,26 +19,30 @@ import picocli.CommandLine.Spec;
                     + " of a forecaster, from histories to forecasts with intervals.",
             "Example: namaskar export onnx m.safetensors --out m.onnx"
         })
-@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class ExportOnnxCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ExportOptions export;
-
+public final class ExportOnnxCommand extends ExportCommand {
     @Option(
             names = "--forecaster",
             description = "The whole of a series model: transform, every network of an ensemble, calibration.")
     private boolean forecaster;
 
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            description = "Of a model that translates or describes: its encoder or its decoder, a graph each.")
+    private @Nullable String part;
+
     @Override
     public Integer call() throws IOException {
-        if (!forecaster) {
-            return export.writeNetwork(spec, OnnxModel.KIND, OnnxModel::content);
+        Range range = range();
+        range.effective("--part", !forecaster, "with --forecaster");
+        if (part != null) {
+            OnnxTranslator.Part wanted = range.usage("--part", () -> OnnxTranslator.Part.of(String.valueOf(part)));
+            return writeNetwork(OnnxModel.KIND, model -> OnnxTranslator.content(model, wanted));
         }
-        Range range = new Range(spec);
+        if (!forecaster) {
+            return writeNetwork(OnnxModel.KIND, OnnxModel::content);
+        }
         range.require(!range.given("--member"), "--member", "none with --forecaster, which takes all", "one");
-        return export.write(spec, OnnxModel.KIND, path -> OnnxForecaster.content(SeriesFile.read(path)));
+        return write(OnnxModel.KIND, path -> OnnxForecaster.content(SeriesFile.read(path)));
     }
 }

@@ -1,9 +1,9 @@
 package dev.namaskar.cli.series;
 
-import dev.namaskar.cli.options.Failure;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.cli.options.PlotOptions;
 import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.cli.options.TableOptions;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Json;
@@ -24,14 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar anomalies}. */
 @Command(
@@ -43,11 +40,8 @@ import picocli.CommandLine.Spec;
             "Example: namaskar anomalies load.csv --model load.safetensors --out scores.csv --plot load.png"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class AnomaliesCommand implements Callable<Integer> {
+public final class AnomaliesCommand extends ReportingCommand {
     private static final int PRINTED = 20;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "TABLE", description = "A table like the one the model was trained on.")
     private Path table;
@@ -81,12 +75,9 @@ public final class AnomaliesCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
+        Range range = range();
         range.atLeast("--step", 1, step);
         range.require(rate > 0 && rate < 1, "--rate", "a share between 0 and 1", rate);
         plot.check(range);
@@ -95,7 +86,7 @@ public final class AnomaliesCommand implements Callable<Integer> {
                 AtomicFile picture = plot.open(outputs)) {
             SeriesFile.Stored stored = SeriesFile.read(model);
             Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
-            read.notes().forEach(note -> spec.commandLine().getErr().println(Failure.optioned(note)));
+            read.notes().forEach(note -> note(note));
             Series drawn = plot.chosen(read);
             Anomalies anomalies = Anomalies.of(stored.model(), read, step, rate);
             if (csv != null) {
@@ -110,9 +101,9 @@ public final class AnomaliesCommand implements Callable<Integer> {
     }
 
     private void print(Table read, Anomalies anomalies) {
-        PrintWriter to = spec.commandLine().getOut();
+        PrintWriter to = out();
         List<ScoredValue> found = anomalies.found();
-        if (json) {
+        if (json()) {
             List<Object> each = new ArrayList<>();
             found.forEach(value -> each.add(plain(read, value)));
             Map<String, Object> object = new LinkedHashMap<>();

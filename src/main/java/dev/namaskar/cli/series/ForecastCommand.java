@@ -1,10 +1,10 @@
 package dev.namaskar.cli.series;
 
-import dev.namaskar.cli.options.Failure;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.cli.options.PathOptions;
 import dev.namaskar.cli.options.PlotOptions;
 import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.cli.options.TableOptions;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Json;
@@ -27,14 +27,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar forecast}. */
 @Command(
@@ -45,13 +42,10 @@ import picocli.CommandLine.Spec;
             "Example: namaskar forecast load.csv --model load.safetensors --out next.csv --plot next.png"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class ForecastCommand implements Callable<Integer> {
+public final class ForecastCommand extends ReportingCommand {
     private static final int SHOWN_PER_STEP = 6;
 
     private static final int LEAST_SHOWN = 60;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "TABLE", description = "A table like the one the model was trained on.")
     private Path table;
@@ -76,9 +70,6 @@ public final class ForecastCommand implements Callable<Integer> {
             description = "Say which starts are trusted and what each input changes, in words, picture and --json.")
     private boolean explain;
 
-    @Option(names = "--json", description = "Print one JSON object instead of the table.")
-    private boolean json;
-
     @Mixin
     private PlotOptions plot;
 
@@ -90,7 +81,7 @@ public final class ForecastCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
+        Range range = range();
         range.atLeast("--horizon", 1, horizon);
         String given = levels;
         double[] asked = given == null ? null : range.usage("--levels", () -> Levels.parse(given));
@@ -103,14 +94,13 @@ public final class ForecastCommand implements Callable<Integer> {
                 AtomicFile sums = paths.openSums(outputs)) {
             SeriesFile.Stored stored = SeriesFile.read(model);
             Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
-            read.notes().forEach(note -> spec.commandLine().getErr().println(Failure.optioned(note)));
+            read.notes().forEach(note -> note(note));
             Series drawn = plot.chosen(read);
             int steps = horizon == null ? stored.model().spec().horizon() : horizon;
             double[] shown = asked == null ? stored.model().spec().levels() : asked;
             List<Forecast> forecasts = stored.model().forecast(read.series(), steps, shown);
-            stored.model().unknown(read.series()).forEach(spec.commandLine().getErr()::println);
-            FarBands.warnings(read.series(), forecasts)
-                    .forEach(spec.commandLine().getErr()::println);
+            stored.model().unknown(read.series()).forEach(err()::println);
+            FarBands.warnings(read.series(), forecasts).forEach(err()::println);
             List<Explanation> why = explain
                     ? read.series().stream().map(stored.model()::explain).toList()
                     : List.of();
@@ -139,8 +129,8 @@ public final class ForecastCommand implements Callable<Integer> {
 
     /** The table goes to standard output where nothing else does; the words beside it then to standard error. */
     private void print(Table read, List<Forecast> forecasts, List<Explanation> why) throws IOException {
-        PrintWriter to = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter to = out();
+        if (json()) {
             List<Object> all = new ArrayList<>();
             for (int i = 0; i < forecasts.size(); i++) {
                 all.add(plain(read, forecasts.get(i), why.isEmpty() ? null : why.get(i)));
@@ -148,7 +138,7 @@ public final class ForecastCommand implements Callable<Integer> {
             to.println(Json.write(Map.of("forecasts", all)));
             return;
         }
-        PrintWriter words = out == null ? spec.commandLine().getErr() : to;
+        PrintWriter words = out == null ? err() : to;
         why.forEach(words::println);
         if (out == null) {
             ForecastTable.write(to, read, forecasts);

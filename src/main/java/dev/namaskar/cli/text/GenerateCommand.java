@@ -2,6 +2,7 @@ package dev.namaskar.cli.text;
 
 import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.cli.options.TextArgument;
 import dev.namaskar.cli.options.UnknownOption;
 import dev.namaskar.decoding.Sampler;
@@ -9,6 +10,7 @@ import dev.namaskar.files.Json;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.LikeliestText;
 import dev.namaskar.text.TextModelFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,14 +19,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar generate}. */
 @Command(
@@ -35,9 +34,9 @@ import picocli.CommandLine.Spec;
             "Example: namaskar generate --model play.safetensors --prime \"ROMEO:\" --length 300 --temperature 0.8"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class GenerateCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
+public final class GenerateCommand extends ReportingCommand {
+    /** Characters that a search writes at most: it prints nothing before it has all. */
+    private static final int MOST_SEARCHED = 100_000;
 
     @Option(names = "--model", required = true, paramLabel = "M", description = "A model that train text wrote.")
     private Path model;
@@ -77,6 +76,12 @@ public final class GenerateCommand implements Callable<Integer> {
     private @Nullable Double topP;
 
     @Option(
+            names = "--beam",
+            paramLabel = "B",
+            description = "Draw nothing: search for the likeliest text with B beginnings side by side.")
+    private @Nullable Integer beam;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             description = "Start of the random numbers: the same seed, the same text. Drawn and told if left out.")
@@ -88,12 +93,9 @@ public final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private UnknownOption unknown;
 
-    @Option(names = "--json", description = "Print one JSON object when all is written, instead of the text.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
+        Range range = range();
         range.atLeast("--length", 0, length);
         range.require(prime == null || primeFile == null, "--prime", "either it or --prime-file", "both");
         UnknownPolicy policy = unknown.policy(range);
@@ -107,10 +109,14 @@ public final class GenerateCommand implements Callable<Integer> {
         CharacterModel reader = TextModelFile.read(model);
         String text = primeText(range);
         reader.vocabulary().encode(text, policy);
-        if (seed == null && temperature > 0) {
-            spec.commandLine().getErr().println("seed " + start + " (--seed " + start + " writes the same again)");
+        if (beam != null) {
+            search(range, reader, text, policy, beam);
+            return 0;
         }
-        if (json) {
+        if (seed == null && temperature > 0) {
+            err().println("seed " + start + " (--seed " + start + " writes the same again)");
+        }
+        if (json()) {
             StringBuilder written = new StringBuilder();
             reader.generate(text, policy, length, sampler, random, c -> {
                 written.appendCodePoint(c);
@@ -123,6 +129,25 @@ public final class GenerateCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void search(Range range, CharacterModel reader, String text, UnknownPolicy policy, int width) {
+        for (String flag : List.of("--temperature", "--top-k", "--top-p", "--seed")) {
+            range.effective(flag, false, "with --beam, which draws nothing");
+        }
+        range.atLeast("--beam", 1, width);
+        range.require(
+                length >= 1 && length <= MOST_SEARCHED, "--length", "1 to " + MOST_SEARCHED + " with --beam", length);
+        LikeliestText.Continuation found = new LikeliestText(reader)
+                .after(text, policy, (int) length, width, 1)
+                .get(0);
+        if (json()) {
+            Map<String, Object> object = written(text, found.text());
+            object.put("log_probability", found.logProbability());
+            out().println(Json.write(object));
+        } else {
+            out().println(text + found.text());
+        }
+    }
+
     private String primeText(Range range) throws IOException {
         Charset charset = encoding.charset(range);
         if (primeFile == null) {
@@ -132,7 +157,7 @@ public final class GenerateCommand implements Callable<Integer> {
     }
 
     private void stream(CharacterModel reader, String text, UnknownPolicy policy, Sampler sampler, SplitMix64 random) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.print(text);
         out.flush();
         // checkError flushes; it is true when nobody reads any more.
@@ -144,12 +169,17 @@ public final class GenerateCommand implements Callable<Integer> {
         out.println();
     }
 
-    private void printJson(String text, String written, long start) {
+    private static Map<String, Object> written(String prime, String text) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("prime", text);
-        object.put("text", written);
-        object.put("chars", written.codePointCount(0, written.length()));
+        object.put("prime", prime);
+        object.put("text", text);
+        object.put("chars", text.codePointCount(0, text.length()));
+        return object;
+    }
+
+    private void printJson(String text, String written, long start) {
+        Map<String, Object> object = written(text, written);
         object.put("seed", start);
-        spec.commandLine().getOut().println(Json.write(object));
+        out().println(Json.write(object));
     }
 }
