@@ -16,8 +16,10 @@ class LongSeasonTest {
         Random random = new Random(3);
         double[] values = new double[origin];
         Arrays.setAll(values, t -> 100 + 20 * Math.sin(2 * Math.PI * t / season) + random.nextGaussian());
-        Starts starts =
-                new Starts(ForecastSpec.of(3).season(season).lags(new int[0]).methods(List.of("seasonal_naive", "theta", "damped")));
+        Starts starts = new Starts(ForecastSpec.of(3)
+                .season(season)
+                .lags(new int[0])
+                .methods(List.of("seasonal_naive", "theta", "damped")));
         double[][] said = starts.of(values, origin);
         for (int h = 0; h < 3; h++) {
             assertThat(said[0][h]).isEqualTo(values[origin - season + h]);
