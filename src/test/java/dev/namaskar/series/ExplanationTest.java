@@ -49,7 +49,7 @@ class ExplanationTest {
         boolean linear = !transform.equals("logreturn");
         ForecastSpec spec = spec().transform(transform).lags(linear ? new int[] {7, 1} : new int[] {7});
         SeriesModel model = new NetworkForecaster(
-                        spec, Fitting.of(60, 1).members(2).threads(1).calibration(0, 0))
+                        spec, Fitting.of(60, 1).members(2).threads(1).calibration(0, null))
                 .fit(series);
         Explanation why = model.explain(series.get(0));
         double[] said = model.base()
@@ -75,7 +75,7 @@ class ExplanationTest {
     void theColumnThatMattersChangesMost() {
         List<Series> series = List.of(series(1), series(2), series(3));
         SeriesModel model =
-                new NetworkForecaster(spec(), Fitting.of(1500, 1).threads(1).calibration(0, 0)).fit(series);
+                new NetworkForecaster(spec(), Fitting.of(1500, 1).threads(1).calibration(0, null)).fit(series);
         double products = 0;
         double squares = 0;
         for (Series one : series) {
@@ -101,7 +101,7 @@ class ExplanationTest {
         List<Series> series = List.of(series(1), series(2), series(3));
         SeriesModel model = new NetworkForecaster(
                         spec().methods(List.of("theta")),
-                        Fitting.of(1500, 1).threads(1).calibration(0, 0))
+                        Fitting.of(1500, 1).threads(1).calibration(0, null))
                 .fit(series);
         double changed = 0;
         double expected = 0;
@@ -143,7 +143,7 @@ class ExplanationTest {
                 .recurrent("gru", 1, 0, 0);
         Series plain = Series.of("plain", series.get(0).values());
         SeriesModel model =
-                new NetworkForecaster(spec, Fitting.of(40, 1).threads(1).calibration(0, 0)).fit(List.of(plain));
+                new NetworkForecaster(spec, Fitting.of(40, 1).threads(1).calibration(0, null)).fit(List.of(plain));
         Explanation why = model.explain(plain);
         assertThat(why.inputs()).isEmpty();
         assertThat(why.starts()).extracting(Explanation.Start::name).containsExactly("7", "theta", "naive");

@@ -137,7 +137,7 @@ class StaticInputTest {
                 .transform("none")
                 .recurrent("gru", 12, 1, 0)
                 .statics(StaticInput.fit(series, columns, each));
-        return new NetworkForecaster(spec, Fitting.of(1500, 3).threads(1).calibration(0, 0)).fit(series);
+        return new NetworkForecaster(spec, Fitting.of(1500, 3).threads(1).calibration(0, null)).fit(series);
     }
 
     private static double error(SeriesModel model, List<Series> series) {
