@@ -90,7 +90,7 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
         InputForm.OfText input = before != null ? before.model().input() : new InputForm.OfText(lexicon(learned));
         note("learning " + learned.size() + " sentences of " + tags.size() + " tags, " + input + "; "
                 + validating.size() + " validate");
-        Model start = Tagger.stored(start(input, tags, layers -> layers), input, tags);
+        Model start = Tagger.stored(start(input, tags.size(), layers -> layers), input, tags);
         return learn(
                 TrainingPlan.of(
                         start,

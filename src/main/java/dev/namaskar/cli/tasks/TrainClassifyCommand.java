@@ -13,14 +13,15 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code namaskar train classify}. */
 @Command(
-        description = "Learn to label whole sequences: texts, or series of channels.",
+        description = "Learn to label whole sequences: texts, recordings, or series of channels.",
         footer = {
             "",
-            "A file has a text, a tab and its label a line; or it is one of sktime's (.ts); or, with --group, a table"
+            "A file has a text or the path of a WAV file, a tab and its label a line; or it is one of sktime's (.ts); or, with --group, a table"
                     + " with a row for each step, whose other columns are channels. Usual are a gru of 128 units that"
                     + " reads both ways, an embedding of 64, dropout 0.3, learning rate 0.003 and twelve epochs.",
             "Example: namaskar train classify names.tsv --out names.safetensors --balance 0.5"
@@ -63,6 +64,9 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
                             + " do) (0).")
     private double balance;
 
+    @Mixin
+    private final SoundOptions sound = new SoundOptions();
+
     @Override
     ClassifierTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
         range.effective("--label", group != null, "without --group");
@@ -74,6 +78,9 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
                 .readOut(how)
                 .balance(balance)
                 .columns(group == null ? null : new SequenceFile.Columns(group, label == null ? "label" : label))
+                .variants(sound.variants())
+                .hop(sound.hop())
+                .bands(sound.bands())
                 .encoding(charset)
                 .validateOn(validating));
     }
