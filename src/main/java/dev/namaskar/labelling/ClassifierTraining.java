@@ -29,7 +29,6 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
     private Lexicon.Cut unit = Lexicon.Cut.CODEPOINT;
     private ReadOut readOut = ReadOut.ENDS;
     private double balance;
-    private SequenceFile.@Nullable Columns columns;
 
     ClassifierTraining() {}
 
@@ -74,12 +73,6 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
         return this;
     }
 
-    /** Reads a file as a long table with these columns beside the channels. */
-    public ClassifierTraining columns(SequenceFile.@Nullable Columns named) {
-        columns = named;
-        return this;
-    }
-
     /**
      * Learns a file: labelled texts, one of sktime's ({@code .ts}), or a long table where its columns are named.
      *
@@ -115,7 +108,7 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
     public Trained<Classifier> fit(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
         try {
-            if (columns != null || SequenceFile.isSktime(file)) {
+            if (columns() != null || SequenceFile.isSktime(file)) {
                 return fitChannels(name, channels(file), validation() == null ? null : channels(validation()));
             }
             Path other = validation();
@@ -133,7 +126,7 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
     }
 
     private List<ChannelSequence> channels(Path file) throws IOException {
-        return SequenceFile.read(file, columns, encoding());
+        return SequenceFile.read(file, columns(), encoding());
     }
 
     private Trained<Classifier> fitSounds(
@@ -293,16 +286,10 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
                 learned.add(weighted(new Labelled(variant, example.label(), example.place()), labels, weights));
             }
         }
-        for (Labelled other : others) {
-            if (counts.getOrDefault(other.label(), 0) == 0) {
-                throw new IllegalArgumentException(
-                        "validation, " + other.place() + ": expected labels that are learned, " + counts.keySet()
-                                + ", found \"" + other.label() + "\"");
-            }
-            validating.add(weighted(other, labels, weights));
-        }
+        known(others, other -> List.of(other.label()), counts.keySet())
+                .forEach(other -> validating.add(weighted(other, labels, weights)));
         tell(input, labels, counts, learned.size(), validating.size());
-        Model start = Classifier.stored(start(input, labels.size(), readOut::above), input, labels, columns);
+        Model start = Classifier.stored(start(input, labels.size(), readOut::above), input, labels, columns());
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("read_out", readOut.label());
         settings.put("balance", balance);
@@ -315,7 +302,7 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
                         start,
                         new ItemExamples(input.network(), false, learned),
                         () -> Objective.of(new SoftmaxCrossEntropy()),
-                        validating.isEmpty() ? null : new LabelScores(start.network(), heldOut),
+                        validating.isEmpty() ? null : new LabelLoss(start.network(), heldOut),
                         settings),
                 name);
     }

@@ -11,6 +11,8 @@ import dev.namaskar.speech.Recording;
 import dev.namaskar.symbols.Lexicon;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a labelling network reads: symbols of texts, values of channels, or features of recordings. */
 sealed interface InputForm {
@@ -114,6 +116,26 @@ sealed interface InputForm {
         public String toString() {
             return "sound at " + frontEnd.framing().rate() + " Hz in " + channels.count() + " features";
         }
+    }
+
+    /** The text of a model that holds the columns of the table that it was trained on. */
+    String COLUMNS = "columns";
+
+    /** A model that remembers its table's columns. */
+    static Model withColumns(Model model, SequenceFile.@Nullable Columns columns) {
+        return columns == null
+                ? model
+                : model.withText(COLUMNS, Json.write(Map.of("group", columns.group(), "label", columns.label())));
+    }
+
+    /** The columns of the table that a model was trained on; null for a model of something else. */
+    static SequenceFile.@Nullable Columns columns(String name, Model stored) throws MalformedFileException {
+        String table = stored.texts().get(COLUMNS);
+        if (table == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> map = Json.readObject(name + ": " + COLUMNS, table);
+        return new SequenceFile.Columns(String.valueOf(map.get("group")), String.valueOf(map.get("label")));
     }
 
     /** A network that reads this, without layers so far. */

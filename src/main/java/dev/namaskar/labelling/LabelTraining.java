@@ -4,6 +4,7 @@ import dev.namaskar.files.Model;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
+import dev.namaskar.net.layers.Activation;
 import dev.namaskar.params.Params;
 import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.tasks.TaskTraining;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
 
     private @Nullable Charset encoding;
     private @Nullable Path validation;
+    private SequenceFile.@Nullable Columns columns;
 
     /** The encoding of files; null, the usual, to look at them. */
     public final S encoding(@Nullable Charset charset) {
@@ -41,6 +44,16 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
     public final S validateOn(@Nullable Path file) {
         validation = file;
         return self();
+    }
+
+    /** Reads a file as a long table with these columns beside the channels. */
+    public final S columns(SequenceFile.@Nullable Columns named) {
+        columns = named;
+        return self();
+    }
+
+    SequenceFile.@Nullable Columns columns() {
+        return columns;
     }
 
     @Nullable
@@ -66,6 +79,29 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
     @Override
     protected final long usualSteps(long perEpoch) {
         return Math.max(FEWEST_STEPS, USUAL_EPOCHS * perEpoch);
+    }
+
+    /**
+     * Those that validate and whose labels are learned; others are left out, and it is said.
+     *
+     * @throws IllegalArgumentException if none is left
+     */
+    final <T> List<T> known(List<T> validating, Function<T, List<String>> labels, Collection<String> learned) {
+        TreeSet<String> strange = new TreeSet<>();
+        validating.forEach(one -> strange.addAll(labels.apply(one)));
+        learned.forEach(strange::remove);
+        List<T> known = validating.stream()
+                .filter(one -> labels.apply(one).stream().noneMatch(strange::contains))
+                .toList();
+        if (known.isEmpty() && !validating.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "expected examples to validate on with labels that are learned, found " + strange + " in all");
+        }
+        if (!strange.isEmpty()) {
+            note("left out of validation are " + (validating.size() - known.size()) + " of " + validating.size()
+                    + " examples, with labels that are not learned: " + String.join(", ", strange));
+        }
+        return known;
     }
 
     /** The labels of a model that the run goes on with. */
@@ -104,8 +140,9 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
         RecurrentLayers all = layers().orElse(USUAL_LAYERS);
         double dropout = all.dropout() == null ? 0 : all.dropout();
         NetworkSpec below = input.network();
-        if (below.tokens()) {
-            below = below.embedding(embeddingOr(USUAL_EMBEDDING)).dropout(dropout);
+        int width = embeddingOr(below.tokens() ? USUAL_EMBEDDING : 0);
+        if (width > 0) {
+            below = (below.tokens() ? below.embedding(width) : below.dense(width, Activation.TANH)).dropout(dropout);
         }
         Network network =
                 readOut.apply(all.bothWaysAbove(below)).dense(outputs).build();

@@ -37,13 +37,20 @@ public final class Transcriber implements TaskModel {
     private final InputForm input;
     private final LabelNames labels;
     private final TranscriptionForm form;
+    private final SequenceFile.@Nullable Columns columns;
 
-    private Transcriber(Model stored, InputForm input, LabelNames labels, TranscriptionForm form) {
+    private Transcriber(
+            Model stored,
+            InputForm input,
+            LabelNames labels,
+            TranscriptionForm form,
+            SequenceFile.@Nullable Columns columns) {
         input.require(stored.spec(), labels.size() + 1);
         this.stored = stored;
         this.input = input;
         this.labels = labels;
         this.form = form;
+        this.columns = columns;
     }
 
     static Transcriber of(String name, Model stored) throws MalformedFileException {
@@ -53,15 +60,22 @@ public final class Transcriber implements TaskModel {
                     stored,
                     InputForm.of(name, stored),
                     LabelNames.of(name, stored),
-                    TranscriptionForm.of(name, stored));
+                    TranscriptionForm.of(name, stored),
+                    InputForm.columns(name, stored));
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(name + ": " + e.getMessage(), e);
         }
     }
 
     /** A model that says all that makes it a transcriber. */
-    static Model stored(Model plain, InputForm input, LabelNames labels, TranscriptionForm form) {
-        return form.in(labels.in(input.in(plain.withText(TaskKind.KEY, TranscriberKind.TRANSCRIBE.name()))));
+    static Model stored(
+            Model plain,
+            InputForm input,
+            LabelNames labels,
+            TranscriptionForm form,
+            SequenceFile.@Nullable Columns columns) {
+        Model named = plain.withText(TaskKind.KEY, TranscriberKind.TRANSCRIBE.name());
+        return InputForm.withColumns(form.in(labels.in(input.in(named))), columns);
     }
 
     /**
@@ -174,7 +188,7 @@ public final class Transcriber implements TaskModel {
             if (input instanceof InputForm.OfSound) {
                 return List.of(item(new Spoken.Sound(Recording.read(Path.of(from)))));
             }
-            return SequenceFile.read(Path.of(from), form.columns(), null).stream()
+            return SequenceFile.read(Path.of(from), columns, null).stream()
                     .map(sequence -> item(new Spoken.Steps(sequence)))
                     .toList();
         } catch (IllegalArgumentException e) {
@@ -258,7 +272,7 @@ public final class Transcriber implements TaskModel {
     public SequenceErrors evaluate(Path file, @Nullable Charset encoding, PredictionSettings settings)
             throws IOException {
         try {
-            return evaluate(Spoken.read(file, form.columns(), encoding), settings);
+            return evaluate(Spoken.read(file, columns, encoding), settings);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

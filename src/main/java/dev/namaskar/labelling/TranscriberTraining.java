@@ -24,7 +24,6 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
 
     private Lexicon.Cut unit = Lexicon.Cut.WORD;
     private @Nullable Integer repeat;
-    private SequenceFile.@Nullable Columns columns;
 
     TranscriberTraining() {}
 
@@ -56,12 +55,6 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
         return this;
     }
 
-    /** Reads a file as a long table with these columns beside the channels. */
-    public TranscriberTraining columns(SequenceFile.@Nullable Columns named) {
-        columns = named;
-        return this;
-    }
-
     /**
      * Learns a file: lines of a WAV file's path, a tab and its labels, or of a text, a tab and its labels; or a long table
      * where its columns are named.
@@ -78,8 +71,8 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
         try {
             return fit(
                     String.valueOf(file.getFileName()),
-                    Spoken.read(file, columns, encoding()),
-                    other == null ? null : Spoken.read(other, columns, encoding()));
+                    Spoken.read(file, columns(), encoding()),
+                    other == null ? null : Spoken.read(other, columns(), encoding()));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
@@ -103,7 +96,7 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
                         ? ", with variants " + examples.size() + ","
                         : "")
                 + " of " + labels.size() + " labels, " + input + "; " + validating.size() + " validate");
-        Model start = Transcriber.stored(start(input, labels.size() + 1, below -> below), input, labels, form);
+        Model start = Transcriber.stored(start(input, labels.size() + 1, below -> below), input, labels, form, columns());
         return learn(
                 TrainingPlan.of(
                         start,
@@ -133,9 +126,7 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
                     "expected texts, as `repeat` is asked for, found " + source.kind());
         }
         int steps = repeat == null ? texts ? USUAL_REPEAT : 1 : repeat;
-        return columns == null
-                ? new TranscriptionForm(unit, steps, null, null)
-                : new TranscriptionForm(unit, steps, columns.group(), columns.label());
+        return new TranscriptionForm(unit, steps);
     }
 
     private InputForm input(List<Spoken> learned) {

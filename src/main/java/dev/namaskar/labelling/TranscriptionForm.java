@@ -6,21 +6,14 @@ import dev.namaskar.files.Model;
 import dev.namaskar.params.RecordCodec;
 import dev.namaskar.symbols.Lexicon;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What else a transcriber remembers.
  *
  * @param unit what one label is: what stands between blanks, or a code point
  * @param repeat steps for each symbol of a text, which may become as many labels; 1 where no texts are read
- * @param group the column of a table that names the sequence; null where no table is read
- * @param label the column of its labels
  */
-record TranscriptionForm(
-        Lexicon.Cut unit,
-        int repeat,
-        @Nullable String group,
-        @Nullable String label) {
+record TranscriptionForm(Lexicon.Cut unit, int repeat) {
     /** The text of a model that holds it. */
     private static final String TEXT = "transcription";
 
@@ -30,13 +23,6 @@ record TranscriptionForm(
         if (repeat < 1 || repeat > MOST) {
             throw new IllegalArgumentException("`repeat`: expected 1 to " + MOST + ", found " + repeat);
         }
-        if ((group == null) != (label == null)) {
-            throw new IllegalArgumentException("expected columns of both sequence and labels, found one");
-        }
-    }
-
-    SequenceFile.@Nullable Columns columns() {
-        return group == null || label == null ? null : new SequenceFile.Columns(group, label);
     }
 
     /** Labels as a text. */

@@ -2,7 +2,6 @@ package dev.namaskar.cli.tasks;
 
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.labelling.SequenceFile;
 import dev.namaskar.labelling.Transcriber;
 import dev.namaskar.labelling.TranscriberTraining;
 import dev.namaskar.symbols.Lexicon;
@@ -41,29 +40,21 @@ public final class TrainTranscribeCommand extends TrainTaskCommand<Transcriber, 
             description = "Of texts: steps for each character, the most labels that one can become (2).")
     private @Nullable Integer repeat;
 
-    @Heading(Heading.DATA)
-    @Option(
-            names = "--group",
-            paramLabel = "COL",
-            description = "Read a table with a row for each step; this column names the sequence.")
-    private @Nullable String group;
-
-    @Heading(Heading.DATA)
-    @Option(names = "--label", paramLabel = "COL", description = "With --group: the column of the labels (label).")
-    private @Nullable String label;
+    @Mixin
+    private final SequenceOptions sequences = new SequenceOptions();
 
     @Mixin
     private final SoundOptions sound = new SoundOptions();
 
     @Override
     TranscriberTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
-        range.effective("--label", group != null, "without --group");
-        range.effective("--repeat", group == null, "with --group");
+        sequences.checkLabel(range);
+        range.effective("--repeat", sequences.columns() == null, "with --group");
         Lexicon.Cut cut = range.usage("--unit", () -> Lexicon.Cut.of(unit));
         return range.usage(() -> Transcriber.training()
                 .unit(cut)
                 .repeat(repeat)
-                .columns(group == null ? null : new SequenceFile.Columns(group, label == null ? "label" : label))
+                .columns(sequences.columns())
                 .variants(sound.variants())
                 .hop(sound.hop())
                 .bands(sound.bands())
