@@ -45,6 +45,10 @@ class ExamplesTest {
                     "sechsundsiebzig -> German [\\s\\S]+held out +\\d+ examples: accuracy (0[.]9\\d|1[.]0)"),
             entry("Labels", "\\[Italian 0[.]\\d+, [\\s\\S]+\\]\\s+(0[.]9\\d+|1[.]0)"),
             entry("MovingShapes", "films: +1000 examples: accuracy 0[.]\\d+[\\s\\S]+frames: 30000 tokens"),
+            entry(
+                    "Transcribe",
+                    "middle high high low: middle 0[.]\\d\\d-[\\s\\S]+whistled: ln p = -0[.]\\d+\\s+with a tone more: ln p ="
+                            + " -[1-9]"),
             entry("OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d"),
             entry("TrainByHand", "step 200: \\d[.]\\d+ nats a character held out"),
             entry("WriteText", "\\[a 0[.]9\\d+, .+\\]\\s+na[\\s\\S]+\\[a 0[.]9\\d+\\]"),
