@@ -203,7 +203,7 @@ public final class Transcriber implements TaskModel {
         ExampleReader reader = new ExampleReader(stored.network(), library)
                 .load(stored.params().values());
         List<Utterance> asked =
-                items.stream().map(item -> new Utterance(item, new int[0], "")).toList();
+                items.stream().map(item -> new Utterance(item, new int[0])).toList();
         FrameScores[] all = new FrameScores[items.size()];
         reader.read(new Utterances(input.network(), labels.size(), asked), (example, out, row) -> {
             int steps = items.get(example).steps();
@@ -294,7 +294,7 @@ public final class Transcriber implements TaskModel {
         List<Item> items = new ArrayList<>();
         for (List<Spoken> same : asked) {
             Item item = item(same.get(0).source());
-            same.forEach(one -> TranscriberTraining.requireRoom(item, encode(one.labels(), one.place()), one));
+            same.forEach(one -> Utterance.of(item, encode(one.labels(), one.place()), one));
             items.add(item);
         }
         List<FrameScores> scores = scores(items, GemmLibrary.best());

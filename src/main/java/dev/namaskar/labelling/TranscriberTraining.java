@@ -102,7 +102,7 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
                         start,
                         examples,
                         () -> new CtcObjective(labels.size()),
-                        validating.isEmpty() ? null : heldOut.validation(start.network()),
+                        validating.isEmpty() ? null : new UtteranceLoss(start.network(), heldOut),
                         settings(form, input)),
                 name);
     }
@@ -157,30 +157,18 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
                     .mapToInt(label -> labels.require(label, one.place()))
                     .toArray();
             Item item = Transcriber.item(input, form, one.source());
-            requireRoom(item, wanted, one);
-            utterances.add(new Utterance(item, wanted, one.place()));
+            utterances.add(Utterance.of(item, wanted, one));
             if (varied && one.source() instanceof Spoken.Sound sound && input instanceof InputForm.OfSound heard) {
                 long number = settings().seed() + 31L * utterances.size();
                 for (Item variant : sounds().variants(heard, sound.recording(), number)) {
                     // what became too short for its labels is left out
                     if (variant.steps() >= Ctc.framesNeeded(wanted)) {
-                        utterances.add(new Utterance(variant, wanted, one.place()));
+                        utterances.add(new Utterance(variant, wanted));
                     }
                 }
             }
         }
         return new Utterances(input.network(), labels.size(), utterances);
-    }
-
-    static void requireRoom(Item item, int[] wanted, Spoken one) {
-        int needed = Ctc.framesNeeded(wanted);
-        if (item.steps() < needed) {
-            throw new IllegalArgumentException(one.place() + ": expected at least " + needed + " steps for "
-                    + wanted.length + " labels (one each, and one more between equal neighbours), found " + item.steps()
-                    + (one.source() instanceof Spoken.Letters
-                            ? "; more steps for each symbol, `repeat`, make room"
-                            : one.source() instanceof Spoken.Sound ? "; a shorter `hop` makes more steps" : ""));
-        }
     }
 
     private Map<String, Object> settings(TranscriptionForm form, InputForm input) {

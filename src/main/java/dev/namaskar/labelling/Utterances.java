@@ -1,17 +1,10 @@
 package dev.namaskar.labelling;
 
-import dev.namaskar.kernels.GemmLibrary;
-import dev.namaskar.losses.Ctc;
-import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.layers.Frames;
-import dev.namaskar.tasks.ExampleReader;
 import dev.namaskar.tasks.Examples;
-import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.Batch;
 import dev.namaskar.train.BatchShape;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Utterances as examples of CTC.
@@ -58,42 +51,8 @@ record Utterances(NetworkSpec input, int blank, List<Utterance> all) implements 
         }
     }
 
-    /** Mean nats a label over utterances that are not learned from. */
-    TrainingPlan.Validation validation(Network network) {
-        return new TrainingPlan.Validation() {
-            @Override
-            public ToDoubleFunction<float[]> with(GemmLibrary library) {
-                ExampleReader reader = new ExampleReader(network, library);
-                return params -> nats(reader.load(params)) / Math.max(1, labels());
-            }
-
-            @Override
-            public int examples() {
-                return size();
-            }
-        };
-    }
-
     /** How many labels there are. */
     long labels() {
         return all.stream().mapToLong(one -> one.labels().length).sum();
-    }
-
-    private double nats(ExampleReader reader) {
-        Ctc ctc = new Ctc(blank);
-        double[] nats = new double[size()];
-        reader.read(this, (example, out, row) -> nats[example] = nats(ctc, out, row, all.get(example)));
-        double sum = 0;
-        for (double one : nats) {
-            sum += one;
-        }
-        return sum;
-    }
-
-    private static double nats(Ctc ctc, Frames out, int row, Utterance one) {
-        float[] unused = new float[out.at() + out.size()];
-        int stride = out.batch() * out.width();
-        int steps = one.item().steps();
-        return ctc.compute(out.values(), unused, out.at(0, row), stride, steps, out.width(), one.labels(), 1);
     }
 }
