@@ -20,9 +20,10 @@ import picocli.CommandLine.Option;
         description = "Learn to label whole sequences: texts, recordings, or series of channels.",
         footer = {
             "",
-            "A file has a text or the path of a WAV file, a tab and its label a line; or it is one of sktime's (.ts); or, with --group, a table"
-                    + " with a row for each step, whose other columns are channels. Usual are a gru of 128 units that"
-                    + " reads both ways, an embedding of 64, dropout 0.3, learning rate 0.003 and twelve epochs.",
+            "A file has a text or the path of a WAV file, a tab and its label a line; or it is one of sktime's (.ts);"
+                    + " or, with --group, a table"
+                    + " with a row for each step, whose other columns are channels. The network reads both ways,"
+                    + " usually twelve times over the examples.",
             "Example: namaskar train classify names.tsv --out names.safetensors --balance 0.5"
         })
 public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, ClassifierTraining> {
@@ -57,6 +58,11 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
 
     @Mixin
     private final SoundOptions sound = new SoundOptions();
+
+    /** With what is usual. */
+    public TrainClassifyCommand() {
+        super(Classifier.training());
+    }
 
     @Override
     ClassifierTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {

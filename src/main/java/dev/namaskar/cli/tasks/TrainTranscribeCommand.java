@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "A file has the path of a WAV file (from the file's own folder on), a tab and its labels a line; or a text, a"
-                    + " tab and its labels; or, with --group, it is a table with a row for each step. Usual are a gru of"
-                    + " 128 units that reads both ways, dropout 0.3, learning rate 0.003 and twelve epochs.",
+                    + " tab and its labels; or, with --group, it is a table with a row for each step. The network reads"
+                    + " both ways, usually twelve times over the examples.",
             "Example: namaskar train transcribe digits.tsv --out digits.safetensors"
         })
 public final class TrainTranscribeCommand extends TrainTaskCommand<Transcriber, TranscriberTraining> {
@@ -45,6 +45,11 @@ public final class TrainTranscribeCommand extends TrainTaskCommand<Transcriber, 
 
     @Mixin
     private final SoundOptions sound = new SoundOptions();
+
+    /** With what is usual. */
+    public TrainTranscribeCommand() {
+        super(Transcriber.training());
+    }
 
     @Override
     TranscriberTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
