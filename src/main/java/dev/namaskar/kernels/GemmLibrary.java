@@ -25,6 +25,28 @@ public enum GemmLibrary {
             return new OneDnnGemm();
         }
     },
+    /** oneDNN's matmul primitive over weights that are packed once per update. */
+    ONEDNN_PACKED {
+        @Override
+        public Gemm open() {
+            return new OneDnnPackedGemm(ONEDNN_PACKED, false);
+        }
+    },
+    /**
+     * The same of numbers rounded to eight bits of precision (bfloat16), summed as floats: twice as fast where the
+     * processor has instructions for it, never chosen unless asked for.
+     */
+    ONEDNN_BF16 {
+        @Override
+        public Gemm open() {
+            return new OneDnnPackedGemm(ONEDNN_BF16, true);
+        }
+
+        @Override
+        public GemmLibrary precise() {
+            return ONEDNN;
+        }
+    },
     /** OpenBLAS through {@code cblas_sgemm}. */
     OPENBLAS {
         @Override
@@ -43,7 +65,7 @@ public enum GemmLibrary {
     /** Measured: at [2,16] x [16,16] plain Java is as fast as oneDNN, at half of it faster by a fifth. */
     private static final long TINY = 512;
 
-    /** System property that names the library to use. */
+    /** System property that names the library to use, or the {@link GemmChoice}. */
     public static final String PROPERTY = "namaskar.gemm";
 
     /**
@@ -58,7 +80,12 @@ public enum GemmLibrary {
      * multiplications at most: plain Java where the way out to a native library would cost more than the product.
      */
     public static GemmLibrary bestFor(long multiplications) {
-        return multiplications <= TINY && System.getProperty(PROPERTY) == null ? JAVA : best();
+        return multiplications <= TINY && GemmChoice.fixed() == null ? JAVA : best();
+    }
+
+    /** The library for products of whole floats: what a model is judged by, whatever it is trained with. */
+    public GemmLibrary precise() {
+        return this;
     }
 
     /** Whether the library makes use of what this processor has; asked after it could be opened. */
@@ -66,7 +93,7 @@ public enum GemmLibrary {
         return true;
     }
 
-    private boolean opens() {
+    boolean opens() {
         try {
             open();
             return true;
@@ -75,29 +102,34 @@ public enum GemmLibrary {
         }
     }
 
-    /** The libraries that are here and run on this machine, fastest first; loads them all. */
+    /** The libraries for whole floats that are here and run on this machine, fastest first; loads them all. */
     public static List<GemmLibrary> available() {
-        return Arrays.stream(values()).filter(GemmLibrary::opens).toList();
+        return Arrays.stream(values())
+                .filter(library -> library.precise() == library && library.opens())
+                .toList();
     }
 
-    /** The library that {@value #PROPERTY} names, else the fastest that loads here. */
+    /** The library that {@value #PROPERTY} names, of several that for windows; else the one preferred here. */
     public static GemmLibrary best() {
-        String wanted = System.getProperty(PROPERTY);
-        if (wanted != null) {
-            return named(wanted);
-        }
-        return Fastest.LIBRARY;
+        GemmChoice fixed = GemmChoice.fixed();
+        return fixed != null ? fixed.window() : Fastest.LIBRARY;
+    }
+
+    /** The name by which it is chosen. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The library of this name, in any case of letters. */
     public static GemmLibrary named(String name) {
         for (GemmLibrary library : values()) {
-            if (library.name().equalsIgnoreCase(name)) {
+            if (library.key().equalsIgnoreCase(name)) {
                 return library;
             }
         }
         throw new IllegalArgumentException(
-                "expected one of mkl, onednn, openblas, java for the matrix library, found \""
+                "expected one of mkl, onednn, onednn-packed, onednn-bf16, openblas, java for the matrix library, found"
+                        + " \""
                         + name.toLowerCase(Locale.ROOT) + "\"");
     }
 
@@ -107,7 +139,7 @@ public enum GemmLibrary {
 
         private static GemmLibrary find() {
             for (GemmLibrary library : values()) {
-                if (library.opens() && library.isAtItsBest()) {
+                if (library.precise() == library && library.opens() && library.isAtItsBest()) {
                     return library;
                 }
             }

@@ -37,6 +37,12 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
         return Transcriber.of(name, stored);
     }
 
+    /** Networks trained by CTC speak at steps of their own, so that a mean over them would blur what each says. */
+    @Override
+    protected boolean averages() {
+        return false;
+    }
+
     @Override
     List<String> known(Transcriber earlier) {
         return earlier.labels();

@@ -36,6 +36,9 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
     private String unit = "codepoint";
 
     @Mixin
+    private final EnsembleOption ensemble = new EnsembleOption();
+
+    @Mixin
     private final SequenceOptions sequences = new SequenceOptions();
 
     @Heading(Heading.NETWORK)
@@ -73,6 +76,7 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
                 .unit(cut)
                 .readOut(how)
                 .balance(balance)
+                .ensemble(ensemble.members)
                 .columns(sequences.columns())
                 .variants(sound.variants())
                 .hop(sound.hop())
