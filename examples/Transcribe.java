@@ -21,8 +21,10 @@ public class Transcribe {
         Path folder = Files.createTempDirectory("tones");
         Random random = new Random(1);
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < 80; i++) {
-            List<String> tones = random.ints(1 + random.nextInt(4), 0, 3).mapToObj(TONES::get).toList();
+        for (int i = 0; i < 100; i++) {
+            List<String> tones = random.ints(1 + random.nextInt(4), 0, 3)
+                    .mapToObj(TONES::get)
+                    .toList();
             whistle(tones, random, folder.resolve(i + ".wav"));
             lines.add(i + ".wav\t" + String.join(" ", tones));
         }
@@ -31,8 +33,8 @@ public class Transcribe {
         Transcriber model = Transcriber.training()
                 .hidden(24)
                 .batch(8)
-                .steps(300)
-                .variants(1)
+                .steps(500)
+                .variants(0)
                 .threads(1)
                 .learningRate(1e-2)
                 .on(list);
@@ -42,10 +44,12 @@ public class Transcribe {
         Recording recording = Recording.read(unheard);
         Transcript transcript = model.transcribe(recording);
         System.out.println(transcript.text() + ": " + transcript);
-        System.out.printf("as it was whistled: ln p = %.2f%n", model.align(recording, "middle high high low")
-                .logProbability());
-        System.out.printf("with a tone more: ln p = %.2f%n", model.align(recording, "middle high high low low")
-                .logProbability());
+        System.out.printf(
+                "as it was whistled: ln p = %.2f%n",
+                model.align(recording, "middle high high low").logProbability());
+        System.out.printf(
+                "with a tone more: ln p = %.2f%n",
+                model.align(recording, "middle high high low low").logProbability());
     }
 
     private static void whistle(List<String> tones, Random random, Path file) throws Exception {

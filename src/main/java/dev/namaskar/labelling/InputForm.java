@@ -99,8 +99,7 @@ sealed interface InputForm {
         static OfSound of(String name, String speech, Channels channels) throws MalformedFileException {
             String what = name + ": " + SPEECH;
             try {
-                FrontEnd frontEnd =
-                        RecordCodec.PLAIN.read("front end", FrontEnd.class, Json.readObject(what, speech));
+                FrontEnd frontEnd = RecordCodec.PLAIN.read("front end", FrontEnd.class, Json.readObject(what, speech));
                 Setting.require(
                         frontEnd.width() == channels.count(),
                         CHANNELS,

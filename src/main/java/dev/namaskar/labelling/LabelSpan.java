@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param seconds from the beginning of one step to the next one's; null where steps are not in time
  */
 public record LabelSpan(
-        String label, int first, int end, double probability, @Nullable Double seconds) {
+        String label,
+        int first,
+        int end,
+        double probability,
+        @Nullable Double seconds) {
     Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("label", label);

@@ -159,8 +159,7 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
         if (width > 0) {
             below = (below.tokens() ? below.embedding(width) : below.dense(width, Activation.TANH)).dropout(dropout);
         }
-        Network network =
-                readOut.apply(all.bothWaysAbove(below)).dense(outputs).build();
+        Network network = readOut.apply(all.bothWaysAbove(below)).dense(outputs).build();
         return new Model(network, network.initialize(seed));
     }
 }

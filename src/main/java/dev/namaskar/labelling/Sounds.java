@@ -34,7 +34,8 @@ record Sounds(IntFunction<FrontEnd> frontEnd, Augmentation augmentation, int var
     /** Whether all inputs are names of WAV files. */
     static boolean are(List<LabelledText> examples) {
         return examples.stream()
-                .allMatch(example -> example.text().strip().toLowerCase(Locale.ROOT).endsWith(ENDING));
+                .allMatch(example ->
+                        example.text().strip().toLowerCase(Locale.ROOT).endsWith(ENDING));
     }
 
     /**

@@ -63,8 +63,8 @@ record Spoken(Source source, String input, String labels, String place) {
         }
         List<LabelledText> lines = LabelledText.read(file, encoding);
         if (!Sounds.are(lines)) {
-            lines.forEach(line -> all.add(
-                    new Spoken(new Letters(line.text()), line.text(), line.label(), line.place())));
+            lines.forEach(
+                    line -> all.add(new Spoken(new Letters(line.text()), line.text(), line.label(), line.place())));
             return all;
         }
         for (Sounds.Labelled heard : Sounds.read(file, lines)) {

@@ -256,7 +256,8 @@ public final class Transcriber implements TaskModel {
         fields.put("input", from);
         fields.put("prediction", answers.get(0).text());
         fields.put("log_probability", answers.get(0).logProbability());
-        fields.put("labels", answers.get(0).labels().stream().map(LabelSpan::toMap).toList());
+        fields.put(
+                "labels", answers.get(0).labels().stream().map(LabelSpan::toMap).toList());
         if (answers.size() > 1) {
             fields.put(
                     "nbest",
@@ -289,7 +290,8 @@ public final class Transcriber implements TaskModel {
 
     private SequenceErrors evaluate(List<Spoken> all, PredictionSettings settings) {
         Map<String, List<Spoken>> byInput = new LinkedHashMap<>();
-        all.forEach(one -> byInput.computeIfAbsent(one.input(), input -> new ArrayList<>()).add(one));
+        all.forEach(one ->
+                byInput.computeIfAbsent(one.input(), input -> new ArrayList<>()).add(one));
         List<List<Spoken>> asked = List.copyOf(byInput.values());
         List<Item> items = new ArrayList<>();
         for (List<Spoken> same : asked) {

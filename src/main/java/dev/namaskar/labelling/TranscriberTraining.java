@@ -84,13 +84,13 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
         }
     }
 
-    private Trained<Transcriber> fit(String name, List<Spoken> all, @Nullable List<Spoken> others)
-            throws IOException {
+    private Trained<Transcriber> fit(String name, List<Spoken> all, @Nullable List<Spoken> others) throws IOException {
         List<Spoken> learned = new ArrayList<>();
         List<Spoken> validating = new ArrayList<>(others == null ? List.of() : others);
         divide(all, others != null, learned, validating);
         Earlier<Transcriber> before = earlier();
-        TranscriptionForm form = before == null ? form(learned.get(0).source()) : before.model().form();
+        TranscriptionForm form =
+                before == null ? form(learned.get(0).source()) : before.model().form();
         InputForm input = before == null ? input(learned) : before.model().input();
         LabelNames labels = names(all.stream()
                 .flatMap(one -> form.unit().symbols(one.labels()).stream())
@@ -98,11 +98,10 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
         Utterances examples = utterances(input, form, labels, learned, true);
         Utterances heldOut = utterances(input, form, labels, validating, false);
         note("learning " + learned.size() + " examples"
-                + (examples.size() > learned.size()
-                        ? ", with variants " + examples.size() + ","
-                        : "")
+                + (examples.size() > learned.size() ? ", with variants " + examples.size() + "," : "")
                 + " of " + labels.size() + " labels, " + input + "; " + validating.size() + " validate");
-        Model start = Transcriber.stored(start(input, labels.size() + 1, below -> below), input, labels, form, columns());
+        Model start =
+                Transcriber.stored(start(input, labels.size() + 1, below -> below), input, labels, form, columns());
         return learn(
                 TrainingPlan.of(
                         start,
@@ -128,8 +127,7 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
     private TranscriptionForm form(Spoken.Source source) {
         boolean texts = source instanceof Spoken.Letters;
         if (repeat != null && !texts) {
-            throw new IllegalArgumentException(
-                    "expected texts, as `repeat` is asked for, found " + source.kind());
+            throw new IllegalArgumentException("expected texts, as `repeat` is asked for, found " + source.kind());
         }
         int steps = repeat == null ? texts ? USUAL_REPEAT : 1 : repeat;
         return new TranscriptionForm(unit, steps);

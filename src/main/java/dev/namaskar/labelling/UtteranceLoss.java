@@ -17,8 +17,11 @@ record UtteranceLoss(Network network, Utterances held) implements TrainingPlan.V
         Ctc ctc = new Ctc(held.blank());
         return params -> {
             double[] nats = new double[held.size()];
-            reader.load(params).read(held, (example, out, row) -> nats[example] =
-                    nats(ctc, out, row, held.all().get(example)));
+            reader.load(params)
+                    .read(
+                            held,
+                            (example, out, row) -> nats[example] =
+                                    nats(ctc, out, row, held.all().get(example)));
             return Arrays.stream(nats).sum() / Math.max(1, held.labels());
         };
     }

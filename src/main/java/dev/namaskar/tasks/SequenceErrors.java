@@ -18,8 +18,7 @@ import java.util.Map;
  * @param targets symbols of all right answers
  * @param examples right answers
  */
-public record SequenceErrors(
-        int sources, int wrong, long edits, long symbols, double nats, long targets, int examples)
+public record SequenceErrors(int sources, int wrong, long edits, long symbols, double nats, long targets, int examples)
         implements Evaluation {
     /** Nothing counted so far. */
     public static final SequenceErrors NONE = new SequenceErrors(0, 0, 0, 0, 0, 0, 0);

@@ -49,8 +49,25 @@ class TranscribeCommandsTest {
     private static Ran training(Path out, Object... more) {
         return Ran.of(
                 java.util.List.of(
-                        "train", "transcribe", list, "--out", out, "--hidden", 6, "--batch", 8, "--threads", 1,
-                        "--variants", 1, "--bands", 12, "--hop", 15, "--checkpoint-every", 2),
+                        "train",
+                        "transcribe",
+                        list,
+                        "--out",
+                        out,
+                        "--hidden",
+                        6,
+                        "--batch",
+                        8,
+                        "--threads",
+                        1,
+                        "--variants",
+                        1,
+                        "--bands",
+                        12,
+                        "--hop",
+                        15,
+                        "--checkpoint-every",
+                        2),
                 more);
     }
 
@@ -97,11 +114,13 @@ class TranscribeCommandsTest {
         Path out = dir.resolve("never");
         noise(dir.resolve("brief.wav"), 300, 1);
         Path wrong = Files.writeString(dir.resolve("wrong.tsv"), "1.wav\ta\nbrief.wav\ta a a\n");
-        Ran.of("train", "transcribe", wrong, "--out", out).failed("wrong.tsv", "line 2", "at least 5 steps for 3 labels");
+        Ran.of("train", "transcribe", wrong, "--out", out)
+                .failed("wrong.tsv", "line 2", "at least 5 steps for 3 labels");
         Path absent = Files.writeString(dir.resolve("absent.tsv"), "1.wav\ta\nnone.wav\ta\n");
         Ran.of("train", "transcribe", absent, "--out", out).failed("absent.tsv", "line 2", "none.wav");
         Path texts = Files.writeString(dir.resolve("texts.tsv"), "ab\ta b\n");
-        Ran.of("train", "transcribe", texts, "--out", out, "--variants", 2).failed("expected recordings", "found texts");
+        Ran.of("train", "transcribe", texts, "--out", out, "--variants", 2)
+                .failed("expected recordings", "found texts");
         Path unknown = Files.writeString(dir.resolve("unknown.tsv"), "1.wav\tz\n");
         Ran.of("evaluate", "transcribe", unknown, "--model", model).failed("unknown.tsv", "line 1", "\"z\"");
         Ran.of("predict", dir.resolve("list.tsv"), "--model", model).failed("list.tsv", "RIFF");

@@ -14,10 +14,7 @@ final class SoundOptions {
                     + " with stripes hidden (8).")
     private @Nullable Integer variants;
 
-    @Option(
-            names = "--hop",
-            paramLabel = "MS",
-            description = "Of recordings: milliseconds from frame to frame (10).")
+    @Option(names = "--hop", paramLabel = "MS", description = "Of recordings: milliseconds from frame to frame (10).")
     private @Nullable Double hop;
 
     @Option(names = "--bands", paramLabel = "N", description = "Of recordings: mel bands (40).")
