@@ -1,5 +1,7 @@
 package dev.namaskar.net;
 
+import dev.namaskar.net.energy.Boltzmann;
+import dev.namaskar.net.layers.Beside;
 import dev.namaskar.net.layers.BothEnds;
 import dev.namaskar.net.layers.CausalConvolution;
 import dev.namaskar.net.layers.Dense;
@@ -37,7 +39,9 @@ final class Layers {
                     new Residual(),
                     new Normalization(),
                     new GatedFeedForward(),
-                    new CausalConvolution()));
+                    new CausalConvolution(),
+                    new Beside(),
+                    new Boltzmann()));
 
     /** Settings that layers are among. */
     static final RecordCodec CODEC = Layer.SETTINGS.with(Layer.class, Layer::entry, Layers::read);

@@ -5,10 +5,14 @@ import dev.namaskar.cells.Cells;
 import dev.namaskar.cli.options.CellNames;
 import dev.namaskar.files.Json;
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.losses.Energy;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.losses.Losses;
 import dev.namaskar.losses.Reduction;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.energy.Boltzmann;
+import dev.namaskar.net.layers.Beside;
+import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.SplitMix64;
@@ -70,9 +74,16 @@ public final class CheckGradientsCommand implements Callable<Integer> {
             names = "--loss",
             defaultValue = "softmax_cross_entropy",
             description =
-                    "softmax_cross_entropy, sigmoid_cross_entropy, squared_error, absolute_error, huber or quantile"
-                            + " (default: ${DEFAULT-VALUE}).")
+                    "softmax_cross_entropy, sigmoid_cross_entropy, squared_error, absolute_error, huber, quantile,"
+                            + " perceptron or energy (default: ${DEFAULT-VALUE}).")
     private String loss = "softmax_cross_entropy";
+
+    @Option(
+            names = "--boltzmann",
+            defaultValue = "0",
+            description = "Hidden units of a restricted Boltzmann machine on top, held to its energy; 0: a dense layer"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int boltzmann;
 
     @Option(
             names = "--embedding",
@@ -171,7 +182,7 @@ public final class CheckGradientsCommand implements Callable<Integer> {
     }
 
     private Loss lossOf() {
-        return Losses.named(loss);
+        return boltzmann == 0 ? Losses.named(loss) : new Energy();
     }
 
     private NetworkSpec network(Recurrent layer) {
@@ -181,7 +192,16 @@ public final class CheckGradientsCommand implements Callable<Integer> {
         for (int i = 0; i < layers; i++) {
             network = (i == 0 ? network : network.dropout(dropout)).then(layer);
         }
-        return network.dropout(dropout).dense(OUTPUTS);
+        if (boltzmann == 0) {
+            return network.dropout(dropout).dense(OUTPUTS);
+        }
+        if (embedding != 0) {
+            throw new IllegalArgumentException("--boltzmann reads values; leave --embedding out");
+        }
+        List<Layer> below = network.dropout(dropout).dense(OUTPUTS + boltzmann).layers();
+        return NetworkSpec.values(INPUTS + OUTPUTS)
+                .then(new Beside(INPUTS, below))
+                .then(new Boltzmann(OUTPUTS, boltzmann, 2, false));
     }
 
     private GradientReport check(Recurrent layer) {
