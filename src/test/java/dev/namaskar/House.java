@@ -27,6 +27,7 @@ final class House {
             "files",
             "symbols",
             "decoding",
+            "tasks",
             "text",
             "labelling",
             "translation",

@@ -14,6 +14,10 @@ import dev.namaskar.cli.series.BacktestCommand;
 import dev.namaskar.cli.series.EvaluateSeriesCommand;
 import dev.namaskar.cli.series.ForecastCommand;
 import dev.namaskar.cli.series.TrainSeriesCommand;
+import dev.namaskar.cli.tasks.EvaluateTaskCommand;
+import dev.namaskar.cli.tasks.PredictCommand;
+import dev.namaskar.cli.tasks.TrainClassifyCommand;
+import dev.namaskar.cli.tasks.TrainTagCommand;
 import dev.namaskar.cli.text.EvaluateTextCommand;
 import dev.namaskar.cli.text.GenerateCommand;
 import dev.namaskar.cli.text.NextCommand;
@@ -44,6 +48,11 @@ final class Commands {
             new Entry("import dl4j", ImportDl4jCommand.class),
             new Entry("export onnx", ExportOnnxCommand.class),
             new Entry("export pytorch", ExportPyTorchCommand.class),
+            new Entry("train classify", TrainClassifyCommand.class),
+            new Entry("train tag", TrainTagCommand.class),
+            new Entry("predict", PredictCommand.class),
+            new Entry("evaluate classify", EvaluateTaskCommand.class),
+            new Entry("evaluate tag", EvaluateTaskCommand.class),
             new Entry("train series", TrainSeriesCommand.class),
             new Entry("forecast", ForecastCommand.class),
             new Entry("backtest", BacktestCommand.class),

@@ -1,6 +1,6 @@
 package dev.namaskar.files;
 
-import dev.namaskar.net.Network;
+import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.RecordCodec;
 import dev.namaskar.params.SplitMix64;
@@ -60,8 +60,8 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
         if (best.length == 0) {
             return model;
         }
-        Params shown = new Params(model.network().params(), best);
-        return new Model(model.network(), shown, model.texts());
+        Params shown = new Params(model.params().layout(), best);
+        return new Model(model.networks(), shown, model.texts());
     }
 
     /** Reads a checkpoint. */
@@ -78,8 +78,8 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
 
     /** Ready for writing. */
     SafetensorsWriter writer() {
-        Params last = new Params(model.network().params(), snapshot.params());
-        SafetensorsWriter writer = ModelFile.writer(new Model(model.network(), last, model.texts()))
+        Params last = new Params(model.params().layout(), snapshot.params());
+        SafetensorsWriter writer = ModelFile.writer(new Model(model.networks(), last, model.texts()))
                 .metadata(RUN, Json.write(RecordCodec.PLAIN.write(progress())))
                 .floats(OPTIMIZER, snapshot.optimizer(), snapshot.optimizer().length)
                 .floats(CARRIED, snapshot.carried(), snapshot.carried().length);
@@ -178,7 +178,7 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
                 run.bestLoss() == null ? Double.POSITIVE_INFINITY : run.bestLoss(),
                 run.bestStep(),
                 run.withoutGain(),
-                best(file, model.network()),
+                best(file, model.params().layout()),
                 run.trainLoss() == null ? Double.NaN : run.trainLoss(),
                 run.recentLosses() == null ? List.of() : run.recentLosses());
         Map<String, String> texts = new LinkedHashMap<>(model.texts());
@@ -186,9 +186,9 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
         List<Params> finished = new ArrayList<>();
         int count = run.finished() == null ? 0 : run.finished();
         for (int i = 0; i < Math.min(count, MOST_FINISHED); i++) {
-            finished.add(ModelFile.params(file, model.network(), FINISHED + i + "."));
+            finished.add(ModelFile.params(file, model.params().layout(), FINISHED + i + "."));
         }
-        return new Checkpoint(new Model(model.network(), model.params(), texts), snapshot, standing, finished);
+        return new Checkpoint(new Model(model.networks(), model.params(), texts), snapshot, standing, finished);
     }
 
     private static Progress progress(String where, Map<String, @Nullable Object> map) throws MalformedFileException {
@@ -199,10 +199,10 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
         }
     }
 
-    private static float[] best(Safetensors file, Network network) throws IOException {
+    private static float[] best(Safetensors file, ParamLayout layout) throws IOException {
         if (file.tensors().keySet().stream().noneMatch(name -> name.startsWith(BEST))) {
             return new float[0];
         }
-        return ModelFile.params(file, network, BEST).values();
+        return ModelFile.params(file, layout, BEST).values();
     }
 }

@@ -4,6 +4,7 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.Snapshot;
 import dev.namaskar.train.Training;
@@ -43,15 +44,17 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
 
     private final Path target;
     private final @Nullable AtomicFile file;
-    private final Network network;
+    private final Map<String, Network> networks;
+    private final ParamLayout layout;
     private final Map<String, String> texts;
     private final List<Params> finished = new ArrayList<>();
 
     /** With the file that is held, or null to take hold of it only where a checkpoint is stored. */
-    CheckpointFile(Path target, @Nullable AtomicFile file, Network network, Map<String, String> texts) {
+    CheckpointFile(Path target, @Nullable AtomicFile file, Map<String, Network> networks, Map<String, String> texts) {
         this.target = target;
         this.file = file;
-        this.network = network;
+        this.networks = networks;
+        layout = Model.layout(networks);
         this.texts = Map.copyOf(texts);
     }
 
@@ -62,8 +65,14 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
      * @throws IOException if another process has the file, or its folder cannot be written to
      */
     public static CheckpointFile open(Path target, Network network, Map<String, String> texts) throws IOException {
+        return open(target, Map.of("", network), texts);
+    }
+
+    /** The same for several networks over the same parameters, by their prefixes. */
+    public static CheckpointFile open(Path target, Map<String, Network> networks, Map<String, String> texts)
+            throws IOException {
         AtomicFile file = AtomicFile.open(target);
-        return new CheckpointFile(file.target(), file, network, texts);
+        return new CheckpointFile(file.target(), file, networks, texts);
     }
 
     /**
@@ -76,19 +85,28 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
             return null;
         }
         Checkpoint last = Checkpoint.read(target);
-        NetworkSpec spec = last.model().spec();
-        String different = difference(settings(network.spec()), settings(spec));
-        if (different != null) {
-            throw other(different, "the settings");
-        }
-        for (Map.Entry<String, String> text : texts.entrySet()) {
-            String found = last.model().texts().get(text.getKey());
-            if (!text.getValue().equals(found)) {
-                throw other(difference(text.getKey(), text.getValue(), found), "the data and the settings");
+        Map<String, NetworkSpec> found = last.model().specs();
+        for (Map.Entry<String, Network> network : networks.entrySet()) {
+            NetworkSpec stored = found.get(network.getKey());
+            String different = stored == null
+                    ? "a network \"" + network.getKey() + "\", the checkpoint has " + found.keySet()
+                    : difference(settings(network.getValue().spec()), settings(stored));
+            if (different != null) {
+                throw other(different, "the settings");
             }
         }
-        if (!spec.equals(network.spec())) {
-            throw other("a network of " + network.spec() + ", the checkpoint has " + spec, "the settings");
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            String stored = last.model().texts().get(text.getKey());
+            if (!text.getValue().equals(stored)) {
+                throw other(difference(text.getKey(), text.getValue(), stored), "the data and the settings");
+            }
+        }
+        for (Map.Entry<String, Network> network : networks.entrySet()) {
+            NetworkSpec wanted = network.getValue().spec();
+            NetworkSpec stored = found.get(network.getKey());
+            if (!wanted.equals(stored)) {
+                throw other("a network of " + wanted + ", the checkpoint has " + stored, "the settings");
+            }
         }
         return last;
     }
@@ -160,13 +178,13 @@ public final class CheckpointFile implements Training.Checkpointer, Closeable {
 
     /** Keeps a finished network's parameters in the checkpoints of those after it. */
     void finish(float[] parameters) {
-        finished.add(new Params(network.params(), parameters));
+        finished.add(new Params(layout, parameters));
     }
 
     /** Replaces the file. */
     @Override
     public void save(Snapshot snapshot, Standing standing) {
-        Model model = new Model(network, new Params(network.params(), snapshot.params()), texts);
+        Model model = new Model(networks, new Params(layout, snapshot.params()), texts);
         try {
             SafetensorsWriter checkpoint = new Checkpoint(model, snapshot, standing, finished).writer();
             if (file == null) {

@@ -42,7 +42,19 @@ public final class CheckpointedRuns implements Runs, Closeable {
     public static CheckpointedRuns open(
             Path target, Network network, Map<String, String> texts, long every, boolean resume, Consumer<String> notes)
             throws IOException {
-        CheckpointFile file = CheckpointFile.open(target, network, texts);
+        return open(target, Map.of("", network), texts, every, resume, notes);
+    }
+
+    /** The same of several networks over the same parameters, by their prefixes. */
+    public static CheckpointedRuns open(
+            Path target,
+            Map<String, Network> networks,
+            Map<String, String> texts,
+            long every,
+            boolean resume,
+            Consumer<String> notes)
+            throws IOException {
+        CheckpointFile file = CheckpointFile.open(target, networks, texts);
         try {
             Checkpoint last = resume ? file.last() : null;
             if (resume && last == null) {
@@ -62,7 +74,12 @@ public final class CheckpointedRuns implements Runs, Closeable {
      * @param texts what the model has beside its parameters, and what tells this run from others
      */
     public static CheckpointedRuns ifStopped(Path target, Network network, Map<String, String> texts) {
-        return new CheckpointedRuns(new CheckpointFile(target, null, network, texts), 0, null, note -> {});
+        return ifStopped(target, Map.of("", network), texts);
+    }
+
+    /** The same of several networks over the same parameters, by their prefixes. */
+    public static CheckpointedRuns ifStopped(Path target, Map<String, Network> networks, Map<String, String> texts) {
+        return new CheckpointedRuns(new CheckpointFile(target, null, networks, texts), 0, null, note -> {});
     }
 
     /** @throws RunStoppedException if a listener asked the run to stop; the checkpoint is then stored */

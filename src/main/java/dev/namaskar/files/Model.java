@@ -2,28 +2,38 @@ package dev.namaskar.files;
 
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A network with its parameters and whatever else belongs to it, as it travels between files and formats.
+ * A network with its parameters and whatever else belongs to it, as it travels between files and formats. Or several
+ * networks over the same parameters, as an encoder and a decoder are.
  *
- * @param network the layout
- * @param params the parameters, in the network's layout; shared, not copied
+ * @param networks the layouts, each under what the names of its parameters begin with ({@code encoder.}), in the order in
+ *     which their parameters stand; a network on its own under nothing
+ * @param params the parameters, in the networks' layout; shared, not copied
  * @param texts named texts, most of them JSON, that the tasks understand: {@code vocabulary} and
  *     {@code corpus} of a text model, {@code series} of a series model, {@code run} for the settings and results of its
  *     training
  */
-public record Model(Network network, Params params, Map<String, String> texts) {
-    /** Checks that the parameters are the network's; keeps its own copy of the texts. */
+public record Model(Map<String, Network> networks, Params params, Map<String, String> texts) {
+    /** Checks that the parameters are the networks'; keeps its own copies of networks and texts. */
     public Model {
-        if (params.values().length != network.params().size()) {
-            throw new IllegalArgumentException(
-                    "expected " + network.params().size() + " parameters, found " + params.values().length);
+        networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
+        int expected = layout(networks).size();
+        if (params.values().length != expected) {
+            throw new IllegalArgumentException("expected " + expected + " parameters, found " + params.values().length);
         }
         texts = Collections.unmodifiableMap(new TreeMap<>(texts));
+    }
+
+    /** A network on its own. */
+    public Model(Network network, Params params, Map<String, String> texts) {
+        this(Map.of("", network), params, texts);
     }
 
     /** A network and its parameters alone. */
@@ -31,15 +41,59 @@ public record Model(Network network, Params params, Map<String, String> texts) {
         this(network, params, Map.of());
     }
 
+    /** The layout that networks share. */
+    static ParamLayout layout(Map<String, Network> networks) {
+        ParamLayout shared = null;
+        for (Network network : networks.values()) {
+            if (shared != null && shared != network.params()) {
+                throw new IllegalArgumentException(
+                        "expected networks over the same parameters, found " + networks.keySet() + " apart");
+            }
+            shared = network.params();
+        }
+        if (shared == null) {
+            throw new IllegalArgumentException("expected at least one network, found none");
+        }
+        return shared;
+    }
+
+    /** Lays out networks over shared parameters. */
+    static Map<String, Network> networks(Map<String, NetworkSpec> specs) {
+        ParamLayout shared = new ParamLayout();
+        Map<String, Network> networks = new LinkedHashMap<>();
+        specs.forEach((prefix, spec) -> networks.put(prefix, new Network(spec, shared, prefix)));
+        return networks;
+    }
+
+    /**
+     * The network of a model that has but one.
+     *
+     * @throws IllegalArgumentException if it has several
+     */
+    public Network network() {
+        if (networks.size() > 1) {
+            throw new IllegalArgumentException(
+                    "expected a model of one network, found one of several: " + String.join(" ", networks.keySet()));
+        }
+        return networks.values().iterator().next();
+    }
+
     /** What the network is. */
     public NetworkSpec spec() {
-        return network.spec();
+        return network().spec();
+    }
+
+    /** What each network is. */
+    Map<String, NetworkSpec> specs() {
+        Map<String, NetworkSpec> specs = new LinkedHashMap<>();
+        networks.forEach((prefix, network) -> specs.put(prefix, network.spec()));
+        return specs;
     }
 
     /** The same with one more text, or another in its place. */
     public Model withText(String name, String text) {
         Map<String, String> more = new TreeMap<>(texts);
         more.put(name, text);
-        return new Model(network, params, more);
+        return new Model(networks, params, more);
     }
 }

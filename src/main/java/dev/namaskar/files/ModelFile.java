@@ -2,6 +2,7 @@ package dev.namaskar.files;
 
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import java.io.IOException;
@@ -35,6 +36,8 @@ public final class ModelFile {
     static final String MEMBER_PREFIX = "member";
 
     private static final String SPECIFICATION = "specification";
+    /** In a specification: several networks over the same parameters, by their prefixes. */
+    private static final String NETWORKS = "networks";
     /** Metadata that a model file holds for itself. */
     public static final Set<String> OWN_KEYS = Set.of("format", "version", SPECIFICATION);
 
@@ -86,7 +89,8 @@ public final class ModelFile {
         Model model = read(file);
         return member == 0
                 ? model
-                : new Model(model.network(), params(file, model.network(), memberPrefix(member)), model.texts());
+                : new Model(
+                        model.networks(), params(file, model.params().layout(), memberPrefix(member)), model.texts());
     }
 
     /** What the names of a further member's tensors begin with. */
@@ -110,7 +114,7 @@ public final class ModelFile {
         SafetensorsWriter writer = new SafetensorsWriter()
                 .metadata("format", FORMAT)
                 .metadata("version", Integer.toString(VERSION))
-                .metadata(SPECIFICATION, Json.write(model.spec().toMap()));
+                .metadata(SPECIFICATION, Json.write(specification(model)));
         model.texts().forEach((name, text) -> {
             if (OWN_KEYS.contains(name)) {
                 throw new IllegalArgumentException("expected a text under a name of its own, found \"" + name + "\"");
@@ -119,6 +123,18 @@ public final class ModelFile {
         });
         add(writer, "", model.params());
         return writer;
+    }
+
+    /** What a model's network is, or what each of its networks is, as a file says it. */
+    public static Map<String, Object> specification(Model model) {
+        Map<String, NetworkSpec> specs = model.specs();
+        NetworkSpec alone = specs.get("");
+        if (alone != null) {
+            return alone.toMap();
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        specs.forEach((prefix, spec) -> all.put(prefix, spec.toMap()));
+        return Map.of(NETWORKS, all);
     }
 
     /** Adds parameters under names that begin with the prefix. */
@@ -130,19 +146,19 @@ public final class ModelFile {
 
     /** Reads a model from an open container. */
     public static Model read(Safetensors file) throws IOException {
-        NetworkSpec spec = specification(file);
+        Map<String, NetworkSpec> specs = specifications(file);
         try {
-            Network network = new Network(spec);
-            Params params = params(file, network);
+            Map<String, Network> networks = Model.networks(specs);
+            Params params = params(file, Model.layout(networks));
             Map<String, String> texts = new LinkedHashMap<>(file.metadata());
             texts.keySet().removeAll(OWN_KEYS);
-            return new Model(network, params, texts);
+            return new Model(networks, params, texts);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new MalformedFileException(file.file() + ": " + SPECIFICATION + ": " + e.getMessage(), e);
         }
     }
 
-    private static NetworkSpec specification(Safetensors file) throws MalformedFileException {
+    private static Map<String, NetworkSpec> specifications(Safetensors file) throws MalformedFileException {
         String format = file.metadata().get("format");
         if (!FORMAT.equals(format)) {
             throw new MalformedFileException(file.file() + ": expected a Namaskar model, found a safetensors file of "
@@ -156,6 +172,27 @@ public final class ModelFile {
         }
         String where = file.file() + ": " + SPECIFICATION;
         Map<String, @Nullable Object> map = Json.readObject(where, text);
+        if (!map.containsKey(NETWORKS)) {
+            return Map.of("", specification(where, map));
+        }
+        Map<String, NetworkSpec> specs = new LinkedHashMap<>();
+        for (Map.Entry<String, @Nullable Object> entry :
+                Json.object(where, map.get(NETWORKS)).entrySet()) {
+            String prefix = entry.getKey();
+            if (!prefix.matches("[a-z]{1,40}[.]") || prefix.startsWith(MEMBER_PREFIX) || prefix.equals(RUN_PREFIX)) {
+                throw new MalformedFileException(
+                        where + ": expected networks named as \"encoder.\" is, found " + Json.kind(prefix));
+            }
+            specs.put(prefix, specification(where, Json.object(where + ", " + prefix, entry.getValue())));
+        }
+        if (specs.isEmpty()) {
+            throw new MalformedFileException(where + ": expected networks, found none");
+        }
+        return specs;
+    }
+
+    private static NetworkSpec specification(String where, Map<String, @Nullable Object> map)
+            throws MalformedFileException {
         if (map.get("layers") instanceof List<?> layers && layers.size() > MAX_LAYERS) {
             throw new MalformedFileException(
                     where + ": expected at most " + MAX_LAYERS + " layers, found " + layers.size());
@@ -181,10 +218,10 @@ public final class ModelFile {
                 file.file() + ": expected a format version of 1 to " + VERSION + ", found " + Json.kind(version));
     }
 
-    private static Params params(Safetensors file, Network network) throws IOException {
-        Params params = params(file, network, "");
+    private static Params params(Safetensors file, ParamLayout layout) throws IOException {
+        Params params = params(file, layout, "");
         for (String name : file.tensors().keySet()) {
-            if (!network.params().contains(name) && !name.startsWith(RUN_PREFIX) && !name.startsWith(MEMBER_PREFIX)) {
+            if (!layout.contains(name) && !name.startsWith(RUN_PREFIX) && !name.startsWith(MEMBER_PREFIX)) {
                 throw new MalformedFileException(file.file()
                         + ": expected no tensors but those of the network's specification, found " + Json.write(name));
             }
@@ -193,13 +230,13 @@ public final class ModelFile {
     }
 
     /** All tensors are found with the right shapes before room for any is taken. */
-    public static Params params(Safetensors file, Network network, String prefix) throws IOException {
-        for (Slot slot : network.params().slots()) {
+    public static Params params(Safetensors file, ParamLayout layout, String prefix) throws IOException {
+        for (Slot slot : layout.slots()) {
             file.tensor(prefix + slot.name(), PyTorchLayout.shape(slot));
         }
-        HeapRoom.require(file.file(), 4L * network.params().size());
-        Params params = Params.zeros(network.params());
-        for (Slot slot : network.params().slots()) {
+        HeapRoom.require(file.file(), 4L * layout.size());
+        Params params = Params.zeros(layout);
+        for (Slot slot : layout.slots()) {
             PyTorchLayout.set(params, slot, file.floats(prefix + slot.name(), PyTorchLayout.shape(slot)));
         }
         return params;

@@ -1,23 +1,60 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.tasks.Evaluation;
+import dev.namaskar.tasks.ExampleReader;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * How well texts were classified.
+ * How well sequences were given their labels.
  *
  * @param labels the labels, in the order of rows and columns
- * @param confusion how often a text of the row's label was given the column's
+ * @param confusion how often one of the row's label was given the column's
  * @param nats mean cross entropy of the right label
  */
 @SuppressWarnings("ArrayRecordComponent") // a table to be read, never compared
-public record ClassificationReport(List<String> labels, int[][] confusion, double nats) {
+public record ClassificationReport(List<String> labels, int[][] confusion, double nats) implements Evaluation {
     /** Copies the labels. */
     public ClassificationReport {
         labels = List.copyOf(labels);
     }
 
-    /** How many texts there were. */
+    /**
+     * A report.
+     *
+     * @param actual the right label of each example
+     * @param logs log probabilities of all labels, an example each
+     */
+    static ClassificationReport of(List<String> labels, int[] actual, double[][] logs) {
+        int[][] confusion = new int[labels.size()][labels.size()];
+        double nats = 0;
+        for (int i = 0; i < actual.length; i++) {
+            confusion[actual[i]][ExampleReader.best(logs[i])]++;
+            nats -= logs[i][actual[i]];
+        }
+        return new ClassificationReport(labels, confusion, nats / actual.length);
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("accuracy", accuracy());
+        figures.put("macro_f1", macroF1());
+        figures.put("nats", nats);
+        figures.put("examples", examples());
+        figures.put("labels", labels);
+        figures.put(
+                "confusion",
+                Arrays.stream(confusion)
+                        .map(row -> Arrays.stream(row).boxed().toList())
+                        .toList());
+        return figures;
+    }
+
+    /** How many examples there were. */
     public int examples() {
         int sum = 0;
         for (int label = 0; label < labels.size(); label++) {
@@ -26,7 +63,7 @@ public record ClassificationReport(List<String> labels, int[][] confusion, doubl
         return sum;
     }
 
-    /** The share of texts that were given their own label. */
+    /** The share of examples that were given their own label. */
     public double accuracy() {
         int right = 0;
         for (int label = 0; label < labels.size(); label++) {
@@ -36,7 +73,7 @@ public record ClassificationReport(List<String> labels, int[][] confusion, doubl
     }
 
     /**
-     * The mean of F1 over the labels that occur, in the texts or in the answers: {@code F1 = 2 right / (actual + predicted)},
+     * The mean of F1 over the labels that occur, in the examples or in the answers: {@code F1 = 2 right / (actual + predicted)},
      * every label counting alike, however rare.
      */
     public double macroF1() {
@@ -51,12 +88,12 @@ public record ClassificationReport(List<String> labels, int[][] confusion, doubl
         return sum / occurring;
     }
 
-    /** Texts of this label that were given it, as a share of all that were given it; 0 if none was. */
+    /** Examples of this label that were given it, as a share of all that were given it; 0 if none was. */
     public double precision(int label) {
         return predicted(label) == 0 ? 0 : confusion[label][label] / (double) predicted(label);
     }
 
-    /** Texts of this label that were given it, as a share of all texts of this label; 0 if there is none. */
+    /** Examples of this label that were given it, as a share of all of this label; 0 if there is none. */
     public double recall(int label) {
         return actual(label) == 0 ? 0 : confusion[label][label] / (double) actual(label);
     }
@@ -87,7 +124,7 @@ public record ClassificationReport(List<String> labels, int[][] confusion, doubl
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%d texts: accuracy %.4f, macro F1 %.4f, %.4f nats",
+                "%d examples: accuracy %.4f, macro F1 %.4f, %.4f nats",
                 examples(),
                 accuracy(),
                 macroF1(),

@@ -1,4 +1,4 @@
-/** One label for a whole sequence: texts that carry labels, a classifier of them, and how well it does. For users. */
+/** Labels of sequences: one for a whole text or series of channels, or a tag for each token; how they are learned, and how well they are given. For users. */
 @NullMarked
 package dev.namaskar.labelling;
 

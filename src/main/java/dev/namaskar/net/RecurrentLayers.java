@@ -3,9 +3,11 @@ package dev.namaskar.net;
 import dev.namaskar.cells.Cells;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,17 @@ public record RecurrentLayers(
         return new RecurrentLayers(cell, order, hidden, layers, dropout, bias);
     }
 
+    /** With what is usual where nothing is asked for. */
+    public RecurrentLayers orElse(RecurrentLayers usual) {
+        return new RecurrentLayers(
+                cell == null ? usual.cell : cell,
+                order == null ? usual.order : order,
+                hidden == null ? usual.hidden : hidden,
+                layers == null ? usual.layers : layers,
+                dropout == null ? usual.dropout : dropout,
+                forgetBias == null ? usual.forgetBias : forgetBias);
+    }
+
     /** The name of the cell, the usual one where none is asked for. */
     public String cellName() {
         return cell == null ? USUAL_CELL : cell;
@@ -89,12 +102,21 @@ public record RecurrentLayers(
 
     /** These layers above what is there, fresh. */
     public NetworkSpec above(NetworkSpec below) {
+        return above(below, layer -> layer);
+    }
+
+    /** The same, each layer reading both ways, its directions side by side. */
+    public NetworkSpec bothWaysAbove(NetworkSpec below) {
+        return above(below, layer -> layer.withMerge(Merge.CONCATENATE));
+    }
+
+    private NetworkSpec above(NetworkSpec below, UnaryOperator<Recurrent> change) {
         NetworkSpec network = below;
         for (int layer = 0; layer < (layers == null ? 1 : layers); layer++) {
-            network = network.then(new Recurrent(cellName(), hidden == null ? USUAL_HIDDEN : hidden)
-                            .withOrder(order == null ? 1 : order)
-                            .withForgetBias(forgetBias == null ? 0 : forgetBias))
-                    .dropout(dropout == null ? 0 : dropout);
+            Recurrent fresh = new Recurrent(cellName(), hidden == null ? USUAL_HIDDEN : hidden)
+                    .withOrder(order == null ? 1 : order)
+                    .withForgetBias(forgetBias == null ? 0 : forgetBias);
+            network = network.then(change.apply(fresh)).dropout(dropout == null ? 0 : dropout);
         }
         return network;
     }

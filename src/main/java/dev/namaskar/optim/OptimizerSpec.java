@@ -118,7 +118,8 @@ public record OptimizerSpec(String name, Map<String, Object> settings) {
         return orElse("lr", Optimizers.definition(name).recurrentRate());
     }
 
-    private OptimizerSpec with(String setting, Object value) {
+    /** With this value for a setting, whether or not it was given. */
+    public OptimizerSpec with(String setting, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(settings);
         more.put(setting, value);
         return new OptimizerSpec(name, more);

@@ -97,7 +97,7 @@ public final class SeriesFile {
             List<Params> members = new ArrayList<>(List.of(model.params()));
             int count = forecaster.get("members") instanceof Long n && n >= 1 && n <= MOST_MEMBERS ? n.intValue() : 1;
             for (int m = 1; m < count; m++) {
-                members.add(ModelFile.params(file, model.network(), ModelFile.memberPrefix(m)));
+                members.add(ModelFile.params(file, model.params().layout(), ModelFile.memberPrefix(m)));
             }
             TableFormat format = TableFormat.fromMap(Json.object(where + ": table", map.get("table")));
             Frequency frequency = Frequency.parse(String.valueOf(map.get("frequency")));

@@ -36,6 +36,34 @@ class KillAndResumeTest {
         endsWithTheSameBytes(command, KILLS / 2, 60);
     }
 
+    @Test
+    @Timeout(300)
+    void soDoesARunOverExamplesInBatchesByLength() throws Exception {
+        Random random = new Random(3);
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            int length = 1 + random.nextInt(12);
+            for (int j = 0; j < length; j++) {
+                words.append((char) ('a' + random.nextInt(4)));
+            }
+            words.append('\t')
+                    .append(random.nextBoolean() ? "odd" : length < 6 ? "short" : "long")
+                    .append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("words.tsv"), words);
+        List<String> command = List.of(
+                "classify",
+                file.toString(),
+                "--hidden=6",
+                "--embedding=5",
+                "--batch=8",
+                "--average=ema:0.9",
+                "--balance=0.5",
+                "--validate-every=10",
+                "--steps=600");
+        endsWithTheSameBytes(command, KILLS / 2, 15);
+    }
+
     private void endsWithTheSameBytes(List<String> command, int kills, int mostCheckpoints) throws Exception {
         Path quiet = Files.createDirectory(folder.resolve("quiet"));
         Process whole = start(command, quiet);

@@ -1,6 +1,7 @@
 package dev.namaskar.cli.exchange;
 
 import dev.namaskar.files.Json;
+import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.files.Safetensors;
@@ -13,6 +14,7 @@ import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.symbols.SymbolDisplay;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.text.TextModelFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** What there is to say of a model file: for people as sentences and a table, for programs as JSON. */
 final class ModelFacts {
     private static final int MOST_SYMBOLS = 100;
+    private static final int MOST_SHOWN = 1200;
 
     /** Numbers of one tensor. */
     private record Row(Tensor tensor, double least, double most, double mean, double rms) {}
@@ -67,10 +70,12 @@ final class ModelFacts {
                 : new Row(tensor, least, most, sum / values.length, Math.sqrt(squares / values.length));
     }
 
-    private String kind() {
-        String kind = model.texts().containsKey(TextModelFile.VOCABULARY)
-                ? "text model"
-                : model.texts().containsKey("series") ? "series model" : "network without a task";
+    private String kind() throws MalformedFileException {
+        String kind = TaskKind.isKnown(model)
+                ? TaskKind.of(file, model).modelName()
+                : model.texts().containsKey(TextModelFile.VOCABULARY)
+                        ? "text model"
+                        : model.texts().containsKey("series") ? "series model" : "network without a task";
         return (model.texts().containsKey("progress") ? "checkpoint of a " : "") + kind;
     }
 
@@ -84,18 +89,29 @@ final class ModelFacts {
                 model.params().values().length,
                 members > 1 ? " in each of " + members + " networks" : "",
                 ModelFile.VERSION));
-        sentences.add("network: " + describe(model.spec()));
+        model.networks()
+                .forEach((prefix, network) ->
+                        sentences.add((prefix.isEmpty() ? "network" : prefix.substring(0, prefix.length() - 1)) + ": "
+                                + describe(network.spec())));
         if (model.texts().containsKey(TextModelFile.VOCABULARY)) {
             sentences.add(describe(TextModelFile.vocabulary(file, model)));
         }
         for (Map.Entry<String, String> text : model.texts().entrySet()) {
             if (text.getKey().equals(TextModelFile.WINDOW)) {
                 sentences.add("memory: reads the last " + text.getValue() + " symbols for the next, from a zero state");
-            } else if (!text.getKey().equals(TextModelFile.VOCABULARY)) {
-                sentences.add(text.getKey() + ": " + plain(read(text)));
+            } else if (!text.getKey().equals(TextModelFile.VOCABULARY)
+                    && !text.getKey().equals(TaskKind.KEY)) {
+                sentences.add(text.getKey() + ": " + shortened(plain(read(text))));
             }
         }
         return sentences;
+    }
+
+    /** A text that would fill more than some lines, such as a list of words, by its beginning. */
+    private static String shortened(String text) {
+        return text.length() <= MOST_SHOWN
+                ? text
+                : text.substring(0, MOST_SHOWN).replaceFirst("\\S*$", "...");
     }
 
     private static String describe(NetworkSpec network) {
@@ -120,7 +136,7 @@ final class ModelFacts {
         }
         return layer instanceof Dense dense
                 ? "dense " + dense.width() + " " + dense.activation().key()
-                : "last step";
+                : layer.kind().replace('_', ' ');
     }
 
     private static String describe(Vocabulary vocabulary) {
@@ -199,7 +215,7 @@ final class ModelFacts {
         object.put("version", ModelFile.VERSION);
         object.put("parameters", model.params().values().length);
         object.put("members", members);
-        object.put("specification", model.spec().toMap());
+        object.put("specification", ModelFile.specification(model));
         List<Object> tensors = new ArrayList<>();
         for (Row row : rows) {
             Map<String, Object> tensor = new LinkedHashMap<>();
@@ -214,7 +230,7 @@ final class ModelFacts {
         }
         object.put("tensors", tensors);
         for (Map.Entry<String, String> text : model.texts().entrySet()) {
-            object.put(text.getKey(), read(text));
+            object.put(text.getKey(), text.getKey().equals(TaskKind.KEY) ? text.getValue() : read(text));
         }
         return object;
     }

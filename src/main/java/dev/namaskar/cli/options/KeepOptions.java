@@ -5,6 +5,7 @@ import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.FileKind;
 import dev.namaskar.files.Outputs;
 import dev.namaskar.net.Network;
+import dev.namaskar.tasks.TaskTraining;
 import dev.namaskar.text.TextTraining;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,6 +61,11 @@ public final class KeepOptions {
 
     /** Checkpoints in a file beside the model; where none are asked for, one is kept if the run is stopped. */
     public void checkpoints(TextTraining training, Path out) {
+        training.checkpoints(checkpoint(out), checkpointEvery == null ? 0 : checkpointEvery, resume);
+    }
+
+    /** The same for a task that learns from examples. */
+    public void checkpoints(TaskTraining<?, ?> training, Path out) {
         training.checkpoints(checkpoint(out), checkpointEvery == null ? 0 : checkpointEvery, resume);
     }
 

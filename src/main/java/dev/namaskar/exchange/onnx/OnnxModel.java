@@ -3,7 +3,7 @@ package dev.namaskar.exchange.onnx;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.FileKind;
 import dev.namaskar.files.Model;
-import dev.namaskar.net.layers.LastStep;
+import dev.namaskar.tasks.TaskKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +19,10 @@ import onnx.Onnx.TensorProto.DataType;
  * out its last step), and the states afterwards, {@code h_l0_next} (and {@code c_l0_next}), to be given back in the next
  * call. Time and batch may be of any size. The output of a text model is logits. The model's texts (vocabulary, series)
  * are the graph's metadata.
+ *
+ * <p>Of a model that labels sequences or their steps there are no states, as it reads both ways: a further input {@code
+ * lengths} {@code [batch]} (int32) says how many steps of each row are real, {@code output} are logits, and {@code
+ * probabilities} their softmax.
  *
  * <p>Of a forecaster this is the network alone, between {@code values} and {@code output} as the forecaster scales
  * them; {@link OnnxForecaster} is all of it.
@@ -56,15 +60,23 @@ public final class OnnxModel {
                 ? graph.input("tokens", DataType.INT64, "time", "batch")
                 : graph.input(
                         "values", DataType.FLOAT, "time", "batch", model.spec().inputWidth());
-        OnnxNetwork network = new OnnxNetwork(graph, model, "", true);
+        boolean labels = TaskKind.isKnown(model);
+        OnnxNetwork network = labels
+                ? new OnnxNetwork(graph, model, "", false, graph.input("lengths", DataType.INT32, "batch"))
+                : new OnnxNetwork(graph, model, "", true);
         graph.node("Identity", List.of(network.add(input)), "output");
-        boolean last = model.spec().layers().stream().anyMatch(LastStep.class::isInstance);
-        graph.output(
-                "output",
-                DataType.FLOAT,
-                last ? 1 : "time",
-                "batch",
-                model.spec().outputWidth());
+        boolean once = model.spec().layers().stream().anyMatch(OnnxReadOut::knows);
+        Object steps = once ? 1 : "time";
+        graph.output("output", DataType.FLOAT, steps, "batch", model.spec().outputWidth());
+        if (labels) {
+            graph.node("Softmax", List.of("output"), "probabilities", OnnxGraph.attribute("axis", -1));
+            graph.output(
+                    "probabilities",
+                    DataType.FLOAT,
+                    steps,
+                    "batch",
+                    model.spec().outputWidth());
+        }
         for (OnnxNetwork.State state : network.states()) {
             graph.output(state.name() + "_next", DataType.FLOAT, state.directions(), "batch", state.units());
         }

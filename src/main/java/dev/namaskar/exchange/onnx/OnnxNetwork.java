@@ -6,7 +6,6 @@ import dev.namaskar.files.Model;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
-import dev.namaskar.net.layers.LastStep;
 import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Slot;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The layers of a network as nodes of a graph. */
 final class OnnxNetwork {
@@ -30,6 +30,7 @@ final class OnnxNetwork {
     private final Model model;
     private final String prefix;
     private final boolean stepped;
+    private final @Nullable String lengths;
     private final List<State> states = new ArrayList<>();
 
     /**
@@ -39,6 +40,16 @@ final class OnnxNetwork {
      * @param stepped whether its states are inputs and outputs; else they begin at zero and are forgotten
      */
     OnnxNetwork(OnnxGraph graph, Model model, String prefix, boolean stepped) {
+        this(graph, model, prefix, stepped, null);
+    }
+
+    /**
+     * The same for rows of their own lengths.
+     *
+     * @param lengths name of the real steps {@code [batch]} (int32); null where all steps are
+     */
+    OnnxNetwork(OnnxGraph graph, Model model, String prefix, boolean stepped, @Nullable String lengths) {
+        this.lengths = lengths;
         this.graph = graph;
         this.model = model;
         this.prefix = prefix;
@@ -82,11 +93,11 @@ final class OnnxNetwork {
                     attribute("axis", 0));
         }
         if (layer instanceof Recurrent recurrent) {
-            return new OnnxRecurrent(model, graph, recurrent, index, prefix).add(at, width, stepped ? states : null);
+            return new OnnxRecurrent(model, graph, recurrent, index, prefix)
+                    .add(at, width, lengths, stepped ? states : null);
         }
-        if (layer instanceof LastStep) {
-            String last = graph.constant(prefix + "last", new long[] {-1}, 1);
-            return graph.node("Gather", List.of(at, last), prefix + "last_step", attribute("axis", 0));
+        if (OnnxReadOut.knows(layer)) {
+            return new OnnxReadOut(graph, prefix, lengths).add(layer, at, width);
         }
         if (layer instanceof Dense dense) {
             return addDense(dense, index, at);

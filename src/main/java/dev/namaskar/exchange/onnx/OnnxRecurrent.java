@@ -61,10 +61,11 @@ final class OnnxRecurrent {
     /**
      * Adds the layer's nodes.
      *
+     * @param lengths name of the real steps {@code [batch]}; null where all steps are
      * @param states takes the layer's states, which become inputs and outputs; null for none, they are then zero
      * @return the name of its output {@code [time, batch, width]}
      */
-    String add(String input, int width, @Nullable List<OnnxNetwork.State> states) {
+    String add(String input, int width, @Nullable String lengths, @Nullable List<OnnxNetwork.State> states) {
         int gates = order.length;
         long hidden = layer.hidden();
         String y = prefix + "Y_" + suffix;
@@ -74,8 +75,10 @@ final class OnnxRecurrent {
                 stacked("R", "rnn.weight_hh_", directions, gates * hidden, hidden),
                 biases()));
         List<String> outputs = new ArrayList<>(List.of(y));
+        if (lengths != null || states != null) {
+            inputs.add(lengths == null ? "" : lengths);
+        }
         if (states != null) {
-            inputs.add(""); // sequence lengths
             for (String kind : layer.cell().name().equals("lstm") ? List.of("h_", "c_") : List.of("h_")) {
                 String name = kind + suffix;
                 states.add(new OnnxNetwork.State(name, directions, layer.hidden()));

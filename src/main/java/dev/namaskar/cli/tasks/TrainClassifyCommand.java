@@ -1,0 +1,85 @@
+package dev.namaskar.cli.tasks;
+
+import dev.namaskar.cli.options.Heading;
+import dev.namaskar.cli.options.Range;
+import dev.namaskar.labelling.Classifier;
+import dev.namaskar.labelling.ClassifierTraining;
+import dev.namaskar.labelling.ReadOut;
+import dev.namaskar.labelling.SequenceFile;
+import dev.namaskar.symbols.Lexicon;
+import dev.namaskar.tasks.Trained;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code namaskar train classify}. */
+@Command(
+        description = "Learn to label whole sequences: texts, or series of channels.",
+        footer = {
+            "",
+            "A file has a text, a tab and its label a line; or it is one of sktime's (.ts); or, with --group, a table"
+                    + " with a row for each step, whose other columns are channels. Usual are a gru of 128 units that"
+                    + " reads both ways, an embedding of 64, dropout 0.3, learning rate 0.003 and twelve epochs.",
+            "Example: namaskar train classify names.tsv --out names.safetensors --balance 0.5"
+        })
+public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, ClassifierTraining> {
+    @Heading(Heading.DATA)
+    @Option(
+            names = "--unit",
+            defaultValue = "codepoint",
+            paramLabel = "UNIT",
+            description = "One symbol of a text is a codepoint or a word (codepoint).")
+    private String unit = "codepoint";
+
+    @Heading(Heading.DATA)
+    @Option(
+            names = "--group",
+            paramLabel = "COL",
+            description = "Read a table with a row for each step; this column names the sequence.")
+    private @Nullable String group;
+
+    @Heading(Heading.DATA)
+    @Option(names = "--label", paramLabel = "COL", description = "With --group: the column of the label (label).")
+    private @Nullable String label;
+
+    @Heading(Heading.NETWORK)
+    @Option(
+            names = "--read-out",
+            defaultValue = "ends",
+            paramLabel = "HOW",
+            description = "What is read of the steps: both ends, their mean or their maximum (ends).")
+    private String readOut = "ends";
+
+    @Heading(Heading.TRAINING)
+    @Option(
+            names = "--balance",
+            defaultValue = "0",
+            paramLabel = "P",
+            description =
+                    "How much rare labels are made equal to common ones, from 0 (examples weigh alike) to 1 (labels"
+                            + " do) (0).")
+    private double balance;
+
+    @Override
+    ClassifierTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
+        range.effective("--label", group != null, "without --group");
+        range.effective("--unit", group == null, "with --group");
+        Lexicon.Cut cut = range.usage("--unit", () -> Lexicon.Cut.of(unit));
+        ReadOut how = range.usage("--read-out", () -> ReadOut.of(readOut));
+        return range.usage(() -> Classifier.training()
+                .unit(cut)
+                .readOut(how)
+                .balance(balance)
+                .columns(group == null ? null : new SequenceFile.Columns(group, label == null ? "label" : label))
+                .encoding(charset)
+                .validateOn(validating));
+    }
+
+    @Override
+    Trained<Classifier> fit(ClassifierTraining training, Path examples) throws IOException {
+        return training.fit(examples);
+    }
+}

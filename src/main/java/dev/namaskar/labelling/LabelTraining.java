@@ -1,0 +1,113 @@
+package dev.namaskar.labelling;
+
+import dev.namaskar.files.Model;
+import dev.namaskar.net.Network;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.RecurrentLayers;
+import dev.namaskar.params.Params;
+import dev.namaskar.tasks.TaskModel;
+import dev.namaskar.tasks.TaskTraining;
+import dev.namaskar.train.RunSettings;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What trainings have in common whose models give labels by their softmax. */
+abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining<M, S>> extends TaskTraining<M, S>
+        permits ClassifierTraining, TaggerTraining {
+    /** With fewer held-out examples than this their loss says more of chance than of the network. */
+    static final int FEWEST_HELD_OUT = 20;
+
+    private static final int USUAL_EPOCHS = 12;
+    private static final long FEWEST_STEPS = 300;
+    private static final int USUAL_EMBEDDING = 64;
+    private static final RecurrentLayers USUAL_LAYERS = new RecurrentLayers("gru", null, 128, 1, 0.3, null);
+
+    private @Nullable Charset encoding;
+    private @Nullable Path validation;
+
+    /** The encoding of files; null, the usual, to look at them. */
+    public final S encoding(@Nullable Charset charset) {
+        encoding = charset;
+        return self();
+    }
+
+    /** Validates on the examples of this file, instead of part of those that are learned from. */
+    public final S validateOn(@Nullable Path file) {
+        validation = file;
+        return self();
+    }
+
+    @Nullable
+    Charset encoding() {
+        return encoding;
+    }
+
+    @Nullable
+    Path validation() {
+        return validation;
+    }
+
+    @Override
+    protected final RunSettings usual() {
+        return RunSettings.usual("cosine", 5, 64, 0.1);
+    }
+
+    @Override
+    protected final double usualRate() {
+        return 3e-3;
+    }
+
+    @Override
+    protected final long usualSteps(long perEpoch) {
+        return Math.max(FEWEST_STEPS, USUAL_EPOCHS * perEpoch);
+    }
+
+    /** The labels of a model that the run goes on with. */
+    abstract List<String> known(M earlier);
+
+    /** The labels there are; behind those of a model that the run goes on with. */
+    final LabelNames names(Collection<String> all) {
+        TreeSet<String> found = new TreeSet<>(all);
+        Earlier<M> before = earlier();
+        List<String> names = new ArrayList<>(before == null ? List.of() : known(before.model()));
+        found.removeAll(names);
+        names.addAll(found);
+        return new LabelNames(names);
+    }
+
+    /**
+     * A fresh network, or one with the layers of the model that the run goes on with.
+     *
+     * @param readOut what stands between the recurrent layers and the logits
+     */
+    final Model start(InputForm input, LabelNames labels, UnaryOperator<NetworkSpec> readOut) {
+        long seed = settings().seed();
+        Earlier<M> before = earlier();
+        if (before != null) {
+            NetworkSpec trained = layers().agreeing(before.model().stored().spec());
+            List<dev.namaskar.net.layers.Layer> below =
+                    trained.layers().subList(0, trained.layers().size() - 1);
+            Network network = new NetworkSpec(trained.tokens(), trained.inputWidth(), below)
+                    .dense(labels.size())
+                    .build();
+            Params fresh = network.initialize(seed);
+            goOn(before, fresh);
+            return new Model(network, fresh);
+        }
+        RecurrentLayers all = layers().orElse(USUAL_LAYERS);
+        double dropout = all.dropout() == null ? 0 : all.dropout();
+        NetworkSpec below = input.network();
+        if (below.tokens()) {
+            below = below.embedding(embeddingOr(USUAL_EMBEDDING)).dropout(dropout);
+        }
+        Network network =
+                readOut.apply(all.bothWaysAbove(below)).dense(labels.size()).build();
+        return new Model(network, network.initialize(seed));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.namaskar.tasks;
+
+import dev.namaskar.train.Batch;
+import dev.namaskar.train.BatchShape;
+
+/**
+ * What a model learns from: inputs of their own lengths, each with its targets. Examples that are about as long are put
+ * side by side by {@link LengthBuckets}.
+ */
+public interface Examples {
+    /**
+     * The shape of their batches, with the steps, targets and source steps of the longest. As a batch may have rows
+     * without an example, inputs and sources have lengths of their own, and targets have weights or an extent other than
+     * {@link BatchShape.Extent#ALL}.
+     */
+    BatchShape shape();
+
+    /** How many there are. */
+    int size();
+
+    /** Steps of an example's input. */
+    int length(int example);
+
+    /** Targets of an example; by default one for each step of its input, or as many as the shape says for all. */
+    default int targets(int example) {
+        return shape().target().extent() == BatchShape.Extent.ALL
+                ? shape().target().steps()
+                : length(example);
+    }
+
+    /** Steps of what is read beside the input; 0 where there is nothing. */
+    default int sourceLength(int example) {
+        return 0;
+    }
+
+    /**
+     * Writes an example into a row of a batch, of which all is zero: symbols or values, targets, weights. The lengths are
+     * there already. Entry t of a row stands at {@code t * into.rows() + row}.
+     */
+    void write(int example, Batch into, int row);
+}

@@ -1,0 +1,331 @@
+package dev.namaskar.tasks;
+
+import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.Json;
+import dev.namaskar.files.Model;
+import dev.namaskar.net.RecurrentLayers;
+import dev.namaskar.optim.OptimizerSpec;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.Setting;
+import dev.namaskar.params.SplitMix64;
+import dev.namaskar.train.RunEnd;
+import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.Runs;
+import dev.namaskar.train.Trainer;
+import dev.namaskar.train.TrainerSettings;
+import dev.namaskar.train.Training;
+import dev.namaskar.train.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's training, from examples to a model: what is not said is as is usual for the task, by the same code for the
+ * command line and for programs, which therefore make the same bits of the same settings. Part of the examples is held
+ * out, and the parameters that score it best are kept.
+ *
+ * @param <M> the model that comes of it
+ * @param <S> the task's own training, on which every setting can be followed by the next
+ */
+public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M, S>> {
+    private final List<TrainingListener> listeners = new ArrayList<>();
+    private RunSettings run = RunSettings.NONE;
+    private RecurrentLayers layers = RecurrentLayers.USUAL;
+    private @Nullable Integer embedding;
+    private @Nullable Checkpoints checkpoints;
+    private @Nullable Earlier<M> earlier;
+    private Consumer<String> notes = note -> {};
+
+    /** Where checkpoints go. */
+    private record Checkpoints(Path file, long every, boolean resume) {}
+
+    /**
+     * A model that a run goes on with.
+     *
+     * @param name in messages
+     * @param fileName what the new model remembers of it
+     */
+    protected record Earlier<M>(M model, String name, String fileName) {}
+
+    /** This training. */
+    protected abstract S self();
+
+    /** What is usual for the task where nothing is asked for. */
+    protected abstract RunSettings usual();
+
+    /** Adam's learning rate at the beginning where none is asked for. */
+    protected abstract double usualRate();
+
+    /** Steps where no length is asked for. */
+    protected abstract long usualSteps(long perEpoch);
+
+    /** The task's model that a stored one is. */
+    protected abstract M model(String name, Model stored) throws IOException;
+
+    /** Other settings of the run: its length, optimizer, averaging, threads and the like. */
+    public final S run(UnaryOperator<RunSettings> change) {
+        run = change.apply(run);
+        return self();
+    }
+
+    /** So many steps at most. */
+    public final S steps(long count) {
+        return run(r -> r.withSteps(count));
+    }
+
+    /** So many minutes at most. */
+    public final S minutes(double limit) {
+        return run(r -> r.withMinutes(limit));
+    }
+
+    /** The start of everything drawn at random; usually 1. */
+    public final S seed(long start) {
+        return run(r -> r.withSeed(start));
+    }
+
+    /** So many worker threads, each with its part of every batch; usually the processors, at most 8. */
+    public final S threads(int count) {
+        return run(r -> r.withThreads(count));
+    }
+
+    /** So many examples in a step. */
+    public final S batch(int rows) {
+        return run(r -> r.withData(new RunSettings.Data(rows, r.data().valFraction())));
+    }
+
+    /** The share of the examples that is held out to validate; 0 for none. */
+    public final S heldOut(double share) {
+        return run(r -> r.withData(new RunSettings.Data(r.data().batch(), share)));
+    }
+
+    /** With this learning rate at the beginning. */
+    public final S learningRate(double rate) {
+        return run(r -> r.withOptimizer(r.update().optimizer().and("lr", rate)));
+    }
+
+    /** With layers of this cell. */
+    public final S cell(String name) {
+        return layers(l -> l.withCell(name));
+    }
+
+    /** With so many units in each layer, or in each of its directions. */
+    public final S hidden(int units) {
+        return layers(l -> l.withHidden(units));
+    }
+
+    /** The share of values that dropout zeros before and behind each layer. */
+    public final S dropout(double share) {
+        return layers(l -> l.withDropout(share));
+    }
+
+    /** Other settings of the recurrent layers. */
+    public final S layers(UnaryOperator<RecurrentLayers> change) {
+        layers = change.apply(layers);
+        return self();
+    }
+
+    /** The length of a learned vector for each symbol. */
+    public final S embedding(int width) {
+        Setting.atLeast("embedding", 1, width);
+        embedding = width;
+        return self();
+    }
+
+    /** Goes on with a trained model: a new run, whose layers are the model's. */
+    public final S from(M trained) {
+        earlier = new Earlier<>(trained, "the model given", "a model");
+        return self();
+    }
+
+    /** Goes on with the model in a file. */
+    public final S from(Path file) throws IOException {
+        M trained = model(file.toString(), dev.namaskar.files.ModelFile.read(file));
+        earlier = new Earlier<>(trained, file.toString(), String.valueOf(file.getFileName()));
+        return self();
+    }
+
+    /** Adds somebody who watches. */
+    public final S listen(TrainingListener listener) {
+        listeners.add(listener);
+        return self();
+    }
+
+    /** Told what was found and decided, a sentence each. */
+    public final S notes(Consumer<String> to) {
+        notes = to;
+        return self();
+    }
+
+    /**
+     * Stores all that a run needs to go on.
+     *
+     * @param file that is replaced each time
+     * @param every so many steps; 0 for only where a listener asks the run to stop
+     * @param resume whether to go on from the file, if it is there
+     */
+    public final S checkpoints(Path file, long every, boolean resume) {
+        checkpoints = new Checkpoints(file, every, resume);
+        return self();
+    }
+
+    /** What is asked of the run, and what is usual where nothing is. */
+    protected final RunSettings settings() {
+        RunSettings all = run.orElse(usual());
+        OptimizerSpec optimizer = all.update().optimizer();
+        return optimizer.name().equals("adam") ? all.withOptimizer(optimizer.orElse("lr", usualRate())) : all;
+    }
+
+    /** What is asked of the recurrent layers. */
+    protected final RecurrentLayers layers() {
+        return layers;
+    }
+
+    /** The length of a symbol's vector, this one where none is asked for. */
+    protected final int embeddingOr(int usual) {
+        return embedding == null ? usual : embedding;
+    }
+
+    /** The model that the run goes on with, or null. */
+    protected final @Nullable Earlier<M> earlier() {
+        return earlier;
+    }
+
+    /** Gives a fresh network what a trained one has of it, and says what stays fresh; modifies {@code fresh}. */
+    protected final void goOn(Earlier<M> before, Params fresh) {
+        List<String> left = Transfer.copy(before.model().stored().params(), fresh);
+        note("going on with " + before.name() + (left.isEmpty() ? "" : "; fresh are " + String.join(", ", left)));
+    }
+
+    /** Says what was found or decided. */
+    protected final void note(String sentence) {
+        notes.accept(sentence);
+    }
+
+    /**
+     * Which examples are held out: the same whatever their order, for it depends on what they say and on the seed.
+     *
+     * @param content what tells an example from others
+     */
+    protected final boolean[] heldOut(int count, IntFunction<String> content) {
+        RunSettings all = settings();
+        Double share = all.data().valFraction();
+        boolean[] aside = new boolean[count];
+        for (int i = 0; i < count && share != null; i++) {
+            long key = SplitMix64.mix(
+                    all.seed() * SplitMix64.GOLDEN_GAMMA + content.apply(i).hashCode());
+            aside[i] = new SplitMix64(key).nextDouble() < share;
+        }
+        return aside;
+    }
+
+    /**
+     * Carries out a run.
+     *
+     * @param data what is learned from, in a word for the model's memory, such as a file's name
+     * @throws IOException if a checkpoint cannot be read or written
+     * @throws dev.namaskar.train.RunStoppedException if a listener asked to stop, and checkpoints are kept
+     */
+    protected final Trained<M> learn(TrainingPlan plan, String data) throws IOException {
+        RunSettings all = settings();
+        LengthBuckets batches = new LengthBuckets(plan.examples(), batch(all), all.seed());
+        long steps = all.length().total(batches.perEpoch(), usualSteps(batches.perEpoch()));
+        TrainingPlan.Validation validation = plan.validation();
+        if (validation == null && all.needsValidation()) {
+            throw new IllegalArgumentException("expected examples held out to validate, as stopping early, averaging or"
+                    + " the schedule goes by their loss; found none: give more examples or `val-fraction`");
+        }
+        Map<String, Object> identity = identity(plan, batches, all);
+        TrainerSettings how = TrainerSettings.of(all.threads(), all.seed()).withoutCarriedState();
+        RunEnd end = new RunEnd();
+        try (Trainer trainer = new Trainer(
+                        plan.trainable(),
+                        plan.start().params().copy(),
+                        all.update().build(steps),
+                        batches,
+                        plan.objective(),
+                        how);
+                CheckpointedRuns kept = kept(plan, identity)) {
+            Training training = new Training(trainer, all.stop().rules(steps, all.length()))
+                    .scheduleByLength(all.update().optimizer()::schedule)
+                    .average(all.update().average())
+                    .listen(end);
+            listeners.forEach(training::listen);
+            if (validation != null) {
+                training.validate(validateEvery(all, steps, batches), validation.with(trainer.library()));
+            }
+            float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
+            RunReport report = RunReport.of(plan, all, identity, end, earlier == null ? null : earlier.fileName());
+            Model learned = new Model(
+                            plan.start().networks(),
+                            new Params(plan.start().params().layout(), best.clone()),
+                            plan.start().texts())
+                    .withText("corpus", Json.write(corpus(data, identity)))
+                    .withText("run", Json.write(report.figures()));
+            return new Trained<>(model(data, learned), report);
+        }
+    }
+
+    private static int batch(RunSettings all) {
+        Integer rows = all.data().batch();
+        if (rows == null) {
+            throw new IllegalStateException("expected a task to say what is usual for a batch");
+        }
+        return rows;
+    }
+
+    /** After every epoch, or in a short run twelve times. */
+    private static long validateEvery(RunSettings all, long steps, LengthBuckets batches) {
+        Long asked = all.stop().every();
+        long twelfth = steps > 0 ? Math.max(1, steps / 12) : Long.MAX_VALUE;
+        return asked == null ? Math.min(batches.perEpoch(), twelfth) : asked;
+    }
+
+    private static Map<String, Object> corpus(String data, Map<String, Object> identity) {
+        Map<String, Object> corpus = new LinkedHashMap<>();
+        corpus.put("name", data);
+        corpus.put("fingerprint", identity.get("data_fingerprint"));
+        corpus.put("examples", identity.get("examples"));
+        corpus.put("held_out", identity.get("held_out"));
+        return corpus;
+    }
+
+    /** What must be the same for a run to go on. */
+    private static Map<String, Object> identity(TrainingPlan plan, LengthBuckets batches, RunSettings all) {
+        TrainingPlan.Validation validation = plan.validation();
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.putAll(plan.settings());
+        identity.put("data_fingerprint", String.format(Locale.ROOT, "%016x", batches.fingerprint()));
+        identity.put("examples", plan.examples().size());
+        identity.put("held_out", validation == null ? 0 : validation.examples());
+        identity.put("batch", batches.rows());
+        identity.put("optimizer", all.update().optimizer().name());
+        if (all.update().average() != null) {
+            identity.put("average", all.update().average().spec());
+        }
+        if (!all.update().freeze().isEmpty()) {
+            identity.put("freeze", all.update().freeze());
+        }
+        return identity;
+    }
+
+    private @Nullable CheckpointedRuns kept(TrainingPlan plan, Map<String, Object> identity) throws IOException {
+        Checkpoints asked = checkpoints;
+        if (asked == null) {
+            return null;
+        }
+        Map<String, String> texts = new LinkedHashMap<>(plan.start().texts());
+        texts.put("run", Json.write(identity));
+        return asked.every() == 0 && !asked.resume()
+                ? CheckpointedRuns.ifStopped(asked.file(), plan.start().networks(), texts)
+                : CheckpointedRuns.open(
+                        asked.file(), plan.start().networks(), texts, asked.every(), asked.resume(), notes);
+    }
+}
