@@ -11,10 +11,8 @@ public class AndXor {
     static final float[] AND = {0, 0, 0, 1}, XOR = {0, 1, 1, 0};
 
     public static void main(String[] args) {
-        unit("perceptron", new Perceptron(), Activation.THRESHOLD, 1, 1000, AND);
-        unit("perceptron", new Perceptron(), Activation.THRESHOLD, 1, 1000, XOR);
-        unit("linear unit", new SquaredError(), Activation.IDENTITY, 0.05, 1000, AND);
-        unit("linear unit", new SquaredError(), Activation.IDENTITY, 0.05, 1000, XOR);
+        for (float[] wanted : new float[][] {AND, XOR}) unit("perceptron", new Perceptron(), Activation.THRESHOLD, 1, 1000, wanted);
+        for (float[] wanted : new float[][] {AND, XOR}) unit("linear unit", new SquaredError(), Activation.IDENTITY, 0.05, 1000, wanted);
         hidden("pytorch");
         hidden("uniform(0,1)");
     }

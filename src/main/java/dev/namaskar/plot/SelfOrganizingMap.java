@@ -51,8 +51,9 @@ public final class SelfOrganizingMap {
         Settings.require(side >= 2, "side", "2 or more cells", side);
         this.side = side;
         List<double[]> data = Arrays.stream(vectors)
-                .map(vector ->
-                        IntStream.range(0, vector.length).mapToDouble(i -> vector[i]).toArray())
+                .map(vector -> IntStream.range(0, vector.length)
+                        .mapToDouble(i -> vector[i])
+                        .toArray())
                 .toList();
         SplitMix64 random = new SplitMix64(seed);
         // each cell begins at a vector; a cell asks for its numbers one after the other
@@ -65,8 +66,7 @@ public final class SelfOrganizingMap {
                 return data.get(drawn[0])[at];
             };
         }
-        NeuronSquareMesh2D mesh =
-                new NeuronSquareMesh2D(side, false, side, false, SquareNeighbourhood.MOORE, begin);
+        NeuronSquareMesh2D mesh = new NeuronSquareMesh2D(side, false, side, false, SquareNeighbourhood.MOORE, begin);
         long shown = Math.max(LEAST_SHOWN, (long) EPOCHS * data.size());
         KohonenUpdateAction update = new KohonenUpdateAction(
                 DISTANCE,

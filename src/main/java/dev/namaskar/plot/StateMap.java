@@ -48,8 +48,7 @@ public final class StateMap {
                     counts.merge(context(symbols, t, length), 1, Integer::sum);
                 }
                 Map.Entry<String, Integer> most = counts.entrySet().stream()
-                        .max(Map.Entry.<String, Integer>comparingByValue()
-                                .thenComparing(Map.Entry.comparingByKey()))
+                        .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                         .orElseThrow();
                 if (2 * most.getValue() >= steps.size() || length == 1) {
                     labels[cell] = most.getKey();
@@ -62,7 +61,8 @@ public final class StateMap {
 
     private static String context(List<String> symbols, int end, int length) {
         StringBuilder context = new StringBuilder();
-        symbols.subList(Math.max(0, end + 1 - length), end + 1).forEach(symbol -> context.append(Drawing.shown(symbol)));
+        symbols.subList(Math.max(0, end + 1 - length), end + 1)
+                .forEach(symbol -> context.append(Drawing.shown(symbol)));
         return context.toString();
     }
 
@@ -74,15 +74,15 @@ public final class StateMap {
      */
     public static byte[] png(Trace trace, SelfOrganizingMap map, String title, Appearance appearance) {
         int side = map.side();
-        Drawing drawing = new Drawing(
-                Math.max(620, 2 * MARGIN + side * CELL), TOP + side * CELL + MARGIN, appearance);
+        Drawing drawing = new Drawing(Math.max(620, 2 * MARGIN + side * CELL), TOP + side * CELL + MARGIN, appearance);
         drawing.text(title, MARGIN, 30, Drawing.TITLE);
         drawing.text(
                 "a cell: the end of what was read where the state lands in it; dark: unlike its neighbours",
                 MARGIN,
                 54,
                 Drawing.SMALL);
-        drawing.text("the line: the first " + Math.min(STEPS, map.cells().length) + " steps", MARGIN, 74, Drawing.SMALL);
+        drawing.text(
+                "the line: the first " + Math.min(STEPS, map.cells().length) + " steps", MARGIN, 74, Drawing.SMALL);
         double highest = 0;
         for (int cell = 0; cell < side * side; cell++) {
             highest = Math.max(highest, map.height(cell));
@@ -104,7 +104,9 @@ public final class StateMap {
                     appearance.actual());
         }
         for (int cell = 0; cell < labels.length; cell++) {
-            drawing.symbol(labels[cell], left(cell, side), CELL, top(cell, side) + CELL / 2 + 5, colours[cell]);
+            if (!labels[cell].isEmpty()) {
+                drawing.symbol(labels[cell], left(cell, side), CELL, top(cell, side) + CELL / 2 + 5, colours[cell]);
+            }
         }
         return drawing.png();
     }

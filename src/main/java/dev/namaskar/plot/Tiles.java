@@ -47,8 +47,7 @@ public final class Tiles {
             int top = TOP + unit / across * (high * zoom + GAP);
             for (int i = 0; i < pixels; i++) {
                 double value = largest == 0 ? 0 : weights[i * units + unit] / largest;
-                drawing.cell(
-                        left + i % width * zoom, top + i / width * zoom, zoom, zoom, appearance.diverging(value));
+                drawing.cell(left + i % width * zoom, top + i / width * zoom, zoom, zoom, appearance.diverging(value));
             }
         }
         return drawing.png();

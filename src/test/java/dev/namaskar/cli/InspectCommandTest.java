@@ -82,7 +82,8 @@ class InspectCommandTest {
                 .containsPattern("map of 7 x 7 cells: quantisation error 0[.]\\d{4}, topographic error 0[.]\\d{4}");
         assertThat(Files.readAllBytes(picture)).isEqualTo(first);
         inspect("--map", "--out", picture).wrongUsage("--map: has no effect without --text");
-        inspect("--text", text, "--map", "--out", dir.resolve("page.html")).wrongUsage("--map: has no effect without a picture");
+        inspect("--text", text, "--map", "--out", dir.resolve("page.html"))
+                .wrongUsage("--map: has no effect without a picture");
     }
 
     @Test

@@ -100,7 +100,10 @@ class TwoTwoTwoTest {
         }
         List<Double> found = new ArrayList<>();
         String byHand = printed.substring(0, printed.indexOf("the network"));
-        Pattern.compile("(?<=[ ])-?[01][.]\\d+").matcher(byHand).results().forEach(m -> found.add(Double.valueOf(m.group())));
+        Pattern.compile("(?<=[ ])-?[01][.]\\d+")
+                .matcher(byHand)
+                .results()
+                .forEach(m -> found.add(Double.valueOf(m.group())));
         assertThat(found).hasSameSizeAs(expected);
         for (int i = 0; i < found.size(); i++) {
             assertThat(found.get(i)).as("number " + i).isCloseTo(expected.get(i), within(1e-8));

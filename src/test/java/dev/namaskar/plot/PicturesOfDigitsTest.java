@@ -35,9 +35,12 @@ class PicturesOfDigitsTest {
         int[][] confusion = {{3, 1}, {0, 0}};
         for (Appearance appearance : Appearance.values()) {
             BufferedImage image = read(ConfusionMap.png(List.of("a", "b"), confusion, "t", appearance));
-            assertThat(image.getRGB(90 + 2, 108 + 2)).isEqualTo(appearance.sequential(0.75).getRGB());
-            assertThat(image.getRGB(90 + 38 + 2, 108 + 2)).isEqualTo(appearance.sequential(0.25).getRGB());
-            assertThat(image.getRGB(90 + 2, 108 + 38 + 2)).isEqualTo(appearance.sequential(0).getRGB());
+            assertThat(image.getRGB(190 + 2, 120 + 2))
+                    .isEqualTo(appearance.diverging(-0.75).getRGB());
+            assertThat(image.getRGB(190 + 44 + 2, 120 + 2))
+                    .isEqualTo(appearance.diverging(0.25).getRGB());
+            assertThat(image.getRGB(190 + 2, 120 + 44 + 2))
+                    .isEqualTo(appearance.diverging(0).getRGB());
         }
     }
 }

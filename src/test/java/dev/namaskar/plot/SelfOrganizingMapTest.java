@@ -78,7 +78,9 @@ class SelfOrganizingMapTest {
         SelfOrganizingMap map = new SelfOrganizingMap(states, 4, 1);
         String[] labels = StateMap.labels(symbols, map);
         for (int t = 5; t < states.length; t++) {
-            assertThat(labels[map.cells()[t]]).endsWith(Drawing.shown(symbols.get(t))).hasSize(5);
+            assertThat(labels[map.cells()[t]])
+                    .endsWith(Drawing.shown(symbols.get(t)))
+                    .hasSize(5);
         }
         assertThat(Arrays.stream(labels).filter(label -> !label.isEmpty())).hasSize(3);
     }

@@ -140,8 +140,7 @@ public final class InspectCommand implements Callable<Integer> {
         print(facts, states);
     }
 
-    private byte[] png(
-            Model model, @Nullable Trace trace, @Nullable SelfOrganizingMap states, Appearance appearance) {
+    private byte[] png(Model model, @Nullable Trace trace, @Nullable SelfOrganizingMap states, Appearance appearance) {
         String title = String.valueOf(file.getFileName());
         if (trace != null && states != null) {
             return StateMap.png(trace, states, title + ": where " + part(trace) + " goes", appearance);

@@ -127,8 +127,7 @@ final class BoltzmannStage extends Stage {
             float[] from = moved ? gibbs.v.heap() : call.initial().values();
             int at = moved ? 0 : call.initial().at(layer.sample());
             int to = call.end().at(layer.sample());
-            System.arraycopy(
-                    from, at + b * gibbs.visible, call.end().values(), to + b * gibbs.visible, gibbs.visible);
+            System.arraycopy(from, at + b * gibbs.visible, call.end().values(), to + b * gibbs.visible, gibbs.visible);
         }
     }
 
@@ -175,7 +174,16 @@ final class BoltzmannStage extends Stage {
         v.push(0, rows * gibbs.visible);
         h.push(0, rows * gibbs.hidden);
         gemm.multiplyTransposed(
-                gibbs.visible, gibbs.hidden, rows, v, 0, h, 0, beta, gradient, layer.weight().offset());
+                gibbs.visible,
+                gibbs.hidden,
+                rows,
+                v,
+                0,
+                h,
+                0,
+                beta,
+                gradient,
+                layer.weight().offset());
     }
 
     /** {@code dv = -dy (b + W p)}. */

@@ -93,8 +93,9 @@ public record Beside(int width, List<Layer> layers) implements Layer {
             in.reserveGradient(gemm);
             through = inner.forward(in, call);
             if (through.steps() != x.steps()) {
-                throw new IllegalArgumentException("expected layers that put out something for every step, beside values"
-                        + " that pass by; found one that reads out once");
+                throw new IllegalArgumentException(
+                        "expected layers that put out something for every step, beside values"
+                                + " that pass by; found one that reads out once");
             }
             out.shape(x.steps(), x.batch(), x.lengths()).reserve(gemm);
             int made = through.width();

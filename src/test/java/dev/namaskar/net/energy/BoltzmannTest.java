@@ -176,7 +176,8 @@ class BoltzmannTest {
     @Test
     void theGradientOfManyStepsIsThatOfTheLikelihood() {
         int rows = 30_000;
-        Network many = NetworkSpec.values(V).then(new Boltzmann(V, H, 40, false)).build();
+        Network many =
+                NetworkSpec.values(V).then(new Boltzmann(V, H, 40, false)).build();
         Pass pass = Pass.of(many, params.values(), GemmLibrary.JAVA, true);
         int[] states = new int[rows];
         Arrays.setAll(states, row -> row % 3 == 0 ? 5 : 10);
@@ -200,9 +201,8 @@ class BoltzmannTest {
     @ParameterizedTest
     @CsvSource({"1,false", "3,false", "2,true"})
     void gradientsAgreeWithDifferences(int gibbs, boolean persistent) {
-        NetworkSpec alone = NetworkSpec.values(3)
-                .dense(V, Activation.SIGMOID)
-                .then(new Boltzmann(V, H, gibbs, persistent));
+        NetworkSpec alone =
+                NetworkSpec.values(3).dense(V, Activation.SIGMOID).then(new Boltzmann(V, H, gibbs, persistent));
         clean(GradientCase.drawn(alone.build(), 1, 5, new Energy(), Reduction.MEAN, 2));
         if (!persistent) {
             NetworkSpec conditional = NetworkSpec.values(2 + V)
@@ -214,9 +214,7 @@ class BoltzmannTest {
 
     private static void clean(GradientCase at) {
         GradientReport report = new GradientCheck(at, GemmLibrary.JAVA, 30).run();
-        assertThat(report.passed())
-                .as(() -> "worst: " + report.worstTensor())
-                .isTrue();
+        assertThat(report.passed()).as(() -> "worst: " + report.worstTensor()).isTrue();
         assertThat(report.unresolved()).isLessThanOrEqualTo(report.checked() / 5);
     }
 
@@ -249,7 +247,9 @@ class BoltzmannTest {
         int[] seen = {3, 12, 3, 12, 3, 12, 6, 9};
         BatchShape shape = BatchShape.values(BatchShape.Sequence.values(1, V), 1);
         BatchSource source = BatchSource.stream(
-                shape, seen.length, (number, into) -> System.arraycopy(units(seen), 0, into.values, 0, seen.length * V));
+                shape,
+                seen.length,
+                (number, into) -> System.arraycopy(units(seen), 0, into.values, 0, seen.length * V));
         Params learnt = machine.initialize(1);
         double before = likelihood(learnt, seen);
         try (Trainer trainer = Trainer.of(machine, learnt, Optimizers.adam(0.02), source, Energy::new, 1)) {
@@ -263,7 +263,10 @@ class BoltzmannTest {
     }
 
     private static double likelihood(Params params, int[] states) {
-        return Arrays.stream(states).mapToDouble(v -> -freeEnergy(params, v)).average().orElseThrow()
+        return Arrays.stream(states)
+                        .mapToDouble(v -> -freeEnergy(params, v))
+                        .average()
+                        .orElseThrow()
                 - logPartition(params);
     }
 
