@@ -27,6 +27,7 @@ final class House {
             "files",
             "symbols",
             "decoding",
+            "speech",
             "tasks",
             "text",
             "labelling",

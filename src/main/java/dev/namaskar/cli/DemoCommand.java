@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
                     "expected the project's corpora in " + corpora + ", found no such folder; start ./namaskar there");
         }
         Files.createDirectories(out);
-        if (!(word() && text() && series())) {
+        if (!(word() && text() && series() && labels())) {
             return 1;
         }
         say("To look at, in " + shown(out) + ": units.html (what every hidden unit says while the network reads), "
@@ -93,6 +93,13 @@ final class DemoCommand implements Callable<Integer> {
                         + " --plot OUT/passengers.png" + unit)
                 && run("backtest" + table + "--target passengers --horizon 12 --folds 10 --refit --plot OUT/folds.png"
                         + unit);
+    }
+
+    private boolean labels() throws IOException {
+        say("4. Labels. The numbers from 1 to 99 in five languages; then the language of three numbers above them.");
+        return run("train classify CORPORA/numbers.tsv --hidden 64 --steps 300 --out OUT/numbers.safetensors")
+                && run("predict \"zweihundertfünfzig\" \"trescientos\" \"soixante mille\" --model"
+                        + " OUT/numbers.safetensors");
     }
 
     private void say(String words) {

@@ -1,6 +1,5 @@
 package dev.namaskar.labelling;
 
-import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
@@ -37,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * symbols that occur but once stand for it.
  */
 public final class Classifier implements TaskModel {
-    /** The text of a model that holds the columns of the table that it was trained on. */
-    private static final String COLUMNS = "columns";
-
     private final Model stored;
     private final InputForm input;
     private final LabelNames labels;
@@ -61,12 +57,7 @@ public final class Classifier implements TaskModel {
      */
     static Classifier of(String name, Model stored) throws MalformedFileException {
         ClassifierKind.CLASSIFY.require(name, stored);
-        SequenceFile.Columns columns = null;
-        String table = stored.texts().get(COLUMNS);
-        if (table != null) {
-            Map<String, @Nullable Object> map = Json.readObject(name + ": " + COLUMNS, table);
-            columns = new SequenceFile.Columns(String.valueOf(map.get("group")), String.valueOf(map.get("label")));
-        }
+        SequenceFile.Columns columns = InputForm.columns(name, stored);
         try {
             return new Classifier(stored, InputForm.of(name, stored), LabelNames.of(name, stored), columns);
         } catch (IllegalArgumentException e) {
@@ -76,10 +67,8 @@ public final class Classifier implements TaskModel {
 
     /** A model that says all that makes it a classifier. */
     static Model stored(Model plain, InputForm input, LabelNames labels, SequenceFile.@Nullable Columns columns) {
-        Model model = labels.in(input.in(plain.withText(TaskKind.KEY, ClassifierKind.CLASSIFY.name())));
-        return columns == null
-                ? model
-                : model.withText(COLUMNS, Json.write(Map.of("group", columns.group(), "label", columns.label())));
+        return InputForm.withColumns(
+                labels.in(input.in(plain.withText(TaskKind.KEY, ClassifierKind.CLASSIFY.name()))), columns);
     }
 
     /**

@@ -28,7 +28,6 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
     private Lexicon.Cut unit = Lexicon.Cut.CODEPOINT;
     private ReadOut readOut = ReadOut.ENDS;
     private double balance;
-    private SequenceFile.@Nullable Columns columns;
 
     ClassifierTraining() {}
 
@@ -73,12 +72,6 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
         return this;
     }
 
-    /** Reads a file as a long table with these columns beside the channels. */
-    public ClassifierTraining columns(SequenceFile.@Nullable Columns named) {
-        columns = named;
-        return this;
-    }
-
     /**
      * Learns a file: labelled texts, one of sktime's ({@code .ts}), or a long table where its columns are named.
      *
@@ -114,7 +107,7 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
     public Trained<Classifier> fit(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
         try {
-            if (columns != null || SequenceFile.isSktime(file)) {
+            if (columns() != null || SequenceFile.isSktime(file)) {
                 return fitChannels(name, channels(file), validation() == null ? null : channels(validation()));
             }
             return fitTexts(
@@ -127,9 +120,10 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
     }
 
     private List<ChannelSequence> channels(Path file) throws IOException {
-        return columns == null || SequenceFile.isSktime(file)
+        SequenceFile.Columns named = columns();
+        return named == null || SequenceFile.isSktime(file)
                 ? SequenceFile.sktime(file, encoding())
-                : SequenceFile.table(file, columns, encoding());
+                : SequenceFile.table(file, named, encoding());
     }
 
     private Trained<Classifier> fitTexts(String name, List<LabelledText> texts, @Nullable List<LabelledText> validating)
@@ -250,7 +244,7 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
             validating.add(weighted(other, labels, weights));
         }
         tell(input, labels, counts, learned.size(), validating.size());
-        Model start = Classifier.stored(start(input, labels, readOut::above), input, labels, columns);
+        Model start = Classifier.stored(start(input, labels, readOut::above), input, labels, columns());
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("read_out", readOut.label());
         settings.put("balance", balance);

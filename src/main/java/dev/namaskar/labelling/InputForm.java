@@ -1,9 +1,12 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.symbols.Lexicon;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a labelling network reads: symbols of texts, or values of channels. */
 sealed interface InputForm {
@@ -56,6 +59,26 @@ sealed interface InputForm {
         public String toString() {
             return channels.count() + " channels";
         }
+    }
+
+    /** The text of a model that holds the columns of the table that it was trained on. */
+    String COLUMNS = "columns";
+
+    /** A model that remembers its table's columns. */
+    static Model withColumns(Model model, SequenceFile.@Nullable Columns columns) {
+        return columns == null
+                ? model
+                : model.withText(COLUMNS, Json.write(Map.of("group", columns.group(), "label", columns.label())));
+    }
+
+    /** The columns of the table that a model was trained on; null for a model of something else. */
+    static SequenceFile.@Nullable Columns columns(String name, Model stored) throws MalformedFileException {
+        String table = stored.texts().get(COLUMNS);
+        if (table == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> map = Json.readObject(name + ": " + COLUMNS, table);
+        return new SequenceFile.Columns(String.valueOf(map.get("group")), String.valueOf(map.get("label")));
     }
 
     /** A network that reads this, without layers so far. */

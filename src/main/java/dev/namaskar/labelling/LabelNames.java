@@ -45,6 +45,11 @@ record LabelNames(List<String> names) {
         return index;
     }
 
+    /** The indices of labels that have to be known. */
+    int[] require(List<String> labels, String place) {
+        return labels.stream().mapToInt(label -> require(label, place)).toArray();
+    }
+
     /** The likeliest labels by their log probabilities, likeliest first, of equals the earlier first. */
     List<LabelProbability> likeliest(double[] logs, int top) {
         return IntStream.range(0, logs.length)

@@ -4,6 +4,7 @@ import dev.namaskar.files.Model;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
+import dev.namaskar.net.layers.Activation;
 import dev.namaskar.params.Params;
 import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.tasks.TaskTraining;
@@ -30,6 +31,7 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
 
     private @Nullable Charset encoding;
     private @Nullable Path validation;
+    private SequenceFile.@Nullable Columns columns;
 
     /** The encoding of files; null, the usual, to look at them. */
     public final S encoding(@Nullable Charset charset) {
@@ -41,6 +43,16 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
     public final S validateOn(@Nullable Path file) {
         validation = file;
         return self();
+    }
+
+    /** Reads a file as a long table with these columns beside the channels. */
+    public final S columns(SequenceFile.@Nullable Columns named) {
+        columns = named;
+        return self();
+    }
+
+    SequenceFile.@Nullable Columns columns() {
+        return columns;
     }
 
     @Nullable
@@ -103,8 +115,9 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
         RecurrentLayers all = layers().orElse(USUAL_LAYERS);
         double dropout = all.dropout() == null ? 0 : all.dropout();
         NetworkSpec below = input.network();
-        if (below.tokens()) {
-            below = below.embedding(embeddingOr(USUAL_EMBEDDING)).dropout(dropout);
+        int width = embeddingOr(below.tokens() ? USUAL_EMBEDDING : 0);
+        if (width > 0) {
+            below = (below.tokens() ? below.embedding(width) : below.dense(width, Activation.TANH)).dropout(dropout);
         }
         Network network =
                 readOut.apply(all.bothWaysAbove(below)).dense(labels.size()).build();

@@ -111,7 +111,7 @@ public final class SequenceFile {
         throw new IOException(where + ": expected a finite number, found \"" + text + "\"");
     }
 
-    private static List<ChannelSequence> requireAny(Path file, List<ChannelSequence> all) throws IOException {
+    private static <T> List<T> requireAny(Path file, List<T> all) throws IOException {
         if (all.isEmpty()) {
             throw new IOException(file + ": expected sequences of channels, found none");
         }
@@ -126,6 +126,20 @@ public final class SequenceFile {
      */
     public static List<ChannelSequence> table(Path file, Columns columns, @Nullable Charset encoding)
             throws IOException {
+        return rows(file, columns, true, encoding).stream().map(Rows::sequence).toList();
+    }
+
+    /**
+     * Reads a long table whose label column has a tag for each row.
+     *
+     * @throws IOException naming file and line, if a column is missing, a cell is no number, or a tag is empty
+     */
+    public static List<TaggedSeries> tagged(Path file, Columns columns, @Nullable Charset encoding) throws IOException {
+        return rows(file, columns, false, encoding).stream().map(Rows::tagged).toList();
+    }
+
+    private static List<Rows> rows(Path file, Columns columns, boolean oneLabel, @Nullable Charset encoding)
+            throws IOException {
         String text = TextSource.of(file).readAll(encoding);
         char delimiter = text.lines().findFirst().orElse("").indexOf('\t') >= 0 ? '\t' : ',';
         CSVFormat format = CSVFormat.DEFAULT
@@ -139,6 +153,9 @@ public final class SequenceFile {
             List<String> names = parser.getHeaderNames();
             require(file, names, columns.group());
             boolean labelled = names.contains(columns.label());
+            if (!oneLabel) {
+                require(file, names, columns.label());
+            }
             List<String> channels = new ArrayList<>(names);
             channels.removeAll(List.of(columns.group(), columns.label()));
             if (channels.isEmpty()) {
@@ -151,13 +168,13 @@ public final class SequenceFile {
                     throw new IOException(where + ": expected " + names.size() + " cells, found " + row.size());
                 }
                 String label = labelled ? row.get(columns.label()).strip() : "";
-                Rows rows = groups.computeIfAbsent(row.get(columns.group()), group -> new Rows(label, channels.size()));
-                rows.add(where, label, row, channels);
+                Rows rows = groups.computeIfAbsent(row.get(columns.group()), group -> new Rows(channels.size()));
+                rows.add(where, label, oneLabel, row, channels);
             }
         } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
-        return requireAny(file, groups.values().stream().map(Rows::sequence).toList());
+        return requireAny(file, List.copyOf(groups.values()));
     }
 
     private static void require(Path file, List<String> names, String column) throws IOException {
@@ -168,20 +185,23 @@ public final class SequenceFile {
 
     /** The rows of one sequence. */
     private static final class Rows {
-        private final String label;
+        private final List<String> labels = new ArrayList<>();
         private final int channels;
         private final List<Float> values = new ArrayList<>();
 
-        Rows(String label, int channels) {
-            this.label = label;
+        Rows(int channels) {
             this.channels = channels;
         }
 
-        void add(String where, String found, CSVRecord row, List<String> columns) throws IOException {
-            if (!found.equals(label)) {
-                throw new IOException(where + ": expected one label in all rows of a sequence, found \"" + label
+        void add(String where, String found, boolean one, CSVRecord row, List<String> columns) throws IOException {
+            if (one && !labels.isEmpty() && !found.equals(labels.get(0))) {
+                throw new IOException(where + ": expected one label in all rows of a sequence, found \"" + labels.get(0)
                         + "\" and \"" + found + "\"");
             }
+            if (!one && found.isEmpty()) {
+                throw new IOException(where + ": expected a tag, found an empty cell");
+            }
+            labels.add(found);
             for (String column : columns) {
                 values.add(number(
                         where + ", column " + column,
@@ -194,7 +214,11 @@ public final class SequenceFile {
             for (int i = 0; i < all.length; i++) {
                 all[i] = values.get(i);
             }
-            return new ChannelSequence(all, channels, label);
+            return new ChannelSequence(all, channels, labels.get(0));
+        }
+
+        TaggedSeries tagged() {
+            return new TaggedSeries(sequence(), labels);
         }
     }
 }

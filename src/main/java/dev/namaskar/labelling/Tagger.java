@@ -15,28 +15,32 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A network that gives every token of a sentence a tag, {@code p(tag_i | token_1 .. token_N)}. It reads the sentence
  * character by character, both ways, and says a token's tag at its last character, so that words are read which it has
- * never seen; or token by token. It never changes, and any number of threads may ask it at once; asking needs no native
+ * never seen; or token by token; or it tags every step of a series of channels, such as the frames of a film. It never changes, and any number of threads may ask it at once; asking needs no native
  * library.
  */
 public final class Tagger implements TaskModel {
     private final Model stored;
-    private final InputForm.OfText input;
+    private final InputForm input;
     private final LabelNames tags;
+    private final SequenceFile.@Nullable Columns columns;
 
-    private Tagger(Model stored, InputForm.OfText input, LabelNames tags) {
+    private Tagger(Model stored, InputForm input, LabelNames tags, SequenceFile.@Nullable Columns columns) {
         input.require(stored.spec(), tags.size());
         this.stored = stored;
         this.input = input;
         this.tags = tags;
+        this.columns = columns;
     }
 
     /**
@@ -47,19 +51,17 @@ public final class Tagger implements TaskModel {
      */
     static Tagger of(String name, Model stored) throws MalformedFileException {
         TaggerKind.TAG.require(name, stored);
-        if (!(InputForm.of(name, stored) instanceof InputForm.OfText input)) {
-            throw new MalformedFileException(name + ": expected a tagger of texts, found one of channels");
-        }
         try {
-            return new Tagger(stored, input, LabelNames.of(name, stored));
+            return new Tagger(
+                    stored, InputForm.of(name, stored), LabelNames.of(name, stored), InputForm.columns(name, stored));
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(name + ": " + e.getMessage(), e);
         }
     }
 
     /** A model that says all that makes it a tagger. */
-    static Model stored(Model plain, InputForm input, LabelNames tags) {
-        return tags.in(input.in(plain.withText(TaskKind.KEY, TaggerKind.TAG.name())));
+    static Model stored(Model plain, InputForm input, LabelNames tags, SequenceFile.@Nullable Columns columns) {
+        return InputForm.withColumns(tags.in(input.in(plain.withText(TaskKind.KEY, TaggerKind.TAG.name()))), columns);
     }
 
     /**
@@ -95,9 +97,9 @@ public final class Tagger implements TaskModel {
         return stored;
     }
 
-    /** The symbols that the network tells apart. */
-    public Lexicon lexicon() {
-        return input.lexicon();
+    /** The symbols that the network tells apart; null where it reads channels. */
+    public @Nullable Lexicon lexicon() {
+        return input instanceof InputForm.OfText text ? text.lexicon() : null;
     }
 
     /** The tags, in the order of the logits. */
@@ -105,8 +107,32 @@ public final class Tagger implements TaskModel {
         return tags.names();
     }
 
-    InputForm.OfText input() {
+    InputForm input() {
         return input;
+    }
+
+    private Lexicon symbols() {
+        if (input instanceof InputForm.OfText text) {
+            return text.lexicon();
+        }
+        throw new IllegalArgumentException(
+                "expected series of channels to tag, as this model reads " + input + ", found a sentence");
+    }
+
+    private Item item(ChannelSequence series) {
+        if (input instanceof InputForm.OfChannels form) {
+            Item item = form.channels().item(series);
+            return everyStep(item, new int[item.steps()]);
+        }
+        throw new IllegalArgumentException(
+                "expected sentences to tag, as this model reads " + input + ", found a series of channels");
+    }
+
+    /** An item of channels whose every step has a class. */
+    static Item everyStep(Item item, int[] classes) {
+        float[] weights = new float[item.steps()];
+        Arrays.fill(weights, 1);
+        return new Item(item.tokens(), item.values(), item.steps(), classes, weights);
     }
 
     /** Tags the words of a sentence, which blanks part. */
@@ -121,21 +147,41 @@ public final class Tagger implements TaskModel {
      * @param top how many of the likeliest tags are told
      */
     public List<List<TokenTag>> tag(List<List<String>> sentences, int top) {
+        Lexicon lexicon = symbols();
+        double[][][] logs = logProbabilities(
+                sentences.stream().map(tokens -> item(lexicon, tokens)).toList(), GemmLibrary.JAVA);
+        List<List<TokenTag>> all = new ArrayList<>();
+        for (int i = 0; i < sentences.size(); i++) {
+            all.add(tagged(sentences.get(i), ends(lexicon, sentences.get(i)), logs[i], top));
+        }
+        return all;
+    }
+
+    /**
+     * Tags every step of series of channels; a token is the number of a step, counted from 1.
+     *
+     * @param top how many of the likeliest tags are told
+     */
+    public List<List<TokenTag>> tagChannels(List<ChannelSequence> series, int top) {
+        double[][][] logs = logProbabilities(series.stream().map(this::item).toList(), GemmLibrary.JAVA);
+        List<List<TokenTag>> all = new ArrayList<>();
+        for (int i = 0; i < series.size(); i++) {
+            int[] steps = IntStream.range(0, series.get(i).steps()).toArray();
+            all.add(tagged(
+                    IntStream.of(steps).mapToObj(t -> String.valueOf(t + 1)).toList(), steps, logs[i], top));
+        }
+        return all;
+    }
+
+    private List<TokenTag> tagged(List<String> tokens, int[] ends, double[][] logs, int top) {
         if (top < 1) {
             throw new IllegalArgumentException("`top`: expected a whole number >= 1, found " + top);
         }
-        double[][][] logs = logProbabilities(
-                sentences.stream().map(tokens -> item(input.lexicon(), tokens)).toList(), GemmLibrary.JAVA);
-        List<List<TokenTag>> all = new ArrayList<>();
-        for (int i = 0; i < sentences.size(); i++) {
-            int[] ends = ends(input.lexicon(), sentences.get(i));
-            List<TokenTag> tagged = new ArrayList<>();
-            for (int n = 0; n < ends.length; n++) {
-                tagged.add(new TokenTag(sentences.get(i).get(n), tags.likeliest(logs[i][ends[n]], top)));
-            }
-            all.add(tagged);
+        List<TokenTag> tagged = new ArrayList<>();
+        for (int n = 0; n < ends.length; n++) {
+            tagged.add(new TokenTag(tokens.get(n), tags.likeliest(logs[ends[n]], top)));
         }
-        return all;
+        return tagged;
     }
 
     private double[][][] logProbabilities(List<Item> items, GemmLibrary library) {
@@ -173,9 +219,26 @@ public final class Tagger implements TaskModel {
     }
 
     @Override
-    public List<Prediction> predict(List<String> inputs, PredictionSettings settings) {
-        List<List<TokenTag>> answers =
-                tag(inputs.stream().map(Lexicon.Cut.WORD::symbols).toList(), settings.top());
+    public List<Prediction> predict(List<String> inputs, PredictionSettings settings) throws IOException {
+        if (input instanceof InputForm.OfText) {
+            return predictions(
+                    inputs, tag(inputs.stream().map(Lexicon.Cut.WORD::symbols).toList(), settings.top()));
+        }
+        List<Prediction> all = new ArrayList<>();
+        for (String path : inputs) {
+            List<ChannelSequence> series = SequenceFile.isSktime(Path.of(path)) || columns == null
+                    ? SequenceFile.sktime(Path.of(path), null)
+                    : SequenceFile.table(Path.of(path), new SequenceFile.Columns(columns.group(), ""), null);
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < series.size(); i++) {
+                names.add(path + ", sequence " + (i + 1));
+            }
+            all.addAll(predictions(names, tagChannels(series, settings.top())));
+        }
+        return all;
+    }
+
+    private static List<Prediction> predictions(List<String> inputs, List<List<TokenTag>> answers) {
         List<Prediction> all = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             Map<String, Object> fields = new LinkedHashMap<>();
@@ -196,7 +259,7 @@ public final class Tagger implements TaskModel {
     }
 
     /**
-     * How well the sentences of a file are tagged.
+     * How well the sentences, or the steps of the series, of a file are tagged.
      *
      * @throws IOException if it cannot be read, or has a tag that the model does not know
      */
@@ -206,7 +269,13 @@ public final class Tagger implements TaskModel {
 
     private TaggingReport evaluate(Path file, @Nullable Charset encoding) throws IOException {
         try {
-            return evaluate(TaggedSentence.read(file, encoding));
+            if (input instanceof InputForm.OfText) {
+                return evaluate(TaggedSentence.read(file, encoding));
+            }
+            if (columns == null) {
+                throw new IOException(file + ": this model does not know the columns of a table to be read");
+            }
+            return evaluateChannels(SequenceFile.tagged(file, columns, encoding));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
@@ -218,23 +287,48 @@ public final class Tagger implements TaskModel {
      * @throws IllegalArgumentException if one has a tag that the model does not know
      */
     public TaggingReport evaluate(List<TaggedSentence> sentences) {
-        double[][][] logs = logProbabilities(
-                sentences.stream()
-                        .map(sentence -> item(input.lexicon(), sentence.tokens()))
-                        .toList(),
-                GemmLibrary.best());
+        Lexicon lexicon = symbols();
+        List<Item> items = new ArrayList<>();
+        for (TaggedSentence sentence : sentences) {
+            items.add(item(lexicon, sentence, tags));
+        }
+        return report(items);
+    }
+
+    /** How well the steps of series of channels are tagged. */
+    public TaggingReport evaluateChannels(List<TaggedSeries> series) {
+        List<Item> items = new ArrayList<>();
+        for (TaggedSeries one : series) {
+            items.add(everyStep(item(one.series()), tags.require(one.tags(), "sequence " + (items.size() + 1))));
+        }
+        return report(items);
+    }
+
+    /** A sentence with the classes of its tokens. */
+    static Item item(Lexicon lexicon, TaggedSentence sentence, LabelNames tags) {
+        Item item = item(lexicon, sentence.tokens());
+        int[] ends = ends(lexicon, sentence.tokens());
+        int[] classes = tags.require(sentence.tags(), sentence.place());
+        for (int n = 0; n < ends.length; n++) {
+            item.classes()[ends[n]] = classes[n];
+        }
+        return item;
+    }
+
+    private TaggingReport report(List<Item> items) {
+        double[][][] logs = logProbabilities(items, GemmLibrary.best());
         List<double[]> perToken = new ArrayList<>();
         List<Integer> actual = new ArrayList<>();
         int whole = 0;
-        for (int i = 0; i < sentences.size(); i++) {
-            TaggedSentence sentence = sentences.get(i);
-            int[] ends = ends(input.lexicon(), sentence.tokens());
+        for (int i = 0; i < logs.length; i++) {
             boolean right = true;
-            for (int n = 0; n < ends.length; n++) {
-                int tag = tags.require(sentence.tags().get(n), sentence.place());
-                actual.add(tag);
-                perToken.add(logs[i][ends[n]]);
-                right &= ExampleReader.best(logs[i][ends[n]]) == tag;
+            for (int t = 0; t < logs[i].length; t++) {
+                if (items.get(i).weights()[t] > 0) {
+                    int tag = items.get(i).classes()[t];
+                    actual.add(tag);
+                    perToken.add(logs[i][t]);
+                    right &= ExampleReader.best(logs[i][t]) == tag;
+                }
             }
             whole += right ? 1 : 0;
         }
@@ -243,7 +337,7 @@ public final class Tagger implements TaskModel {
                         tags.names(),
                         actual.stream().mapToInt(tag -> tag).toArray(),
                         perToken.toArray(double[][]::new)),
-                sentences.size(),
+                logs.length,
                 whole);
     }
 

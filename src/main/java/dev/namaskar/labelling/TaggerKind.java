@@ -25,6 +25,11 @@ public final class TaggerKind implements TaskKind {
     }
 
     @Override
+    public boolean readsFiles(Model stored) {
+        return stored.texts().containsKey(InputForm.CHANNELS);
+    }
+
+    @Override
     public Tagger read(String name, Model stored) throws MalformedFileException {
         return Tagger.of(name, stored);
     }

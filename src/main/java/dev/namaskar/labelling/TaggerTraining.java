@@ -10,14 +10,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tagger's training: a vector for each symbol, then recurrent layers that read both ways, and at every token's last
- * step a logit for each tag.
+ * A tagger's training: of texts a vector for each symbol, then recurrent layers that read both ways, and at every token's
+ * last step, or at every step of a series, a logit for each tag.
  */
 public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> {
     private Lexicon.Cut unit = Lexicon.Cut.CODEPOINT;
@@ -46,7 +49,7 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
     }
 
     /**
-     * Learns a file of tagged sentences.
+     * Learns a file: tagged sentences, or a long table with a tag in each row where its columns are named.
      *
      * @throws IOException if it cannot be read, or has fewer than two tags
      */
@@ -56,8 +59,21 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
 
     /** Learns tagged sentences. */
     public Tagger on(List<TaggedSentence> sentences) {
+        return plainly(() -> fitSentences("sentences", sentences, null).model());
+    }
+
+    /** Learns series of channels with a tag for each step. */
+    public Tagger onChannels(List<TaggedSeries> series) {
+        return plainly(() -> fitSeries("series", series, null).model());
+    }
+
+    private interface Fit {
+        Tagger get() throws IOException;
+    }
+
+    private static Tagger plainly(Fit fit) {
         try {
-            return fit("sentences", sentences, null).model();
+            return fit.get();
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -66,91 +82,127 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
     /** Learns a file and reports on it. */
     public Trained<Tagger> fit(Path file) throws IOException {
         Path other = validation();
+        String name = String.valueOf(file.getFileName());
+        SequenceFile.Columns named = columns();
         try {
-            return fit(
-                    String.valueOf(file.getFileName()),
-                    TaggedSentence.read(file, encoding()),
-                    other == null ? null : TaggedSentence.read(other, encoding()));
+            return named == null
+                    ? fitSentences(
+                            name,
+                            TaggedSentence.read(file, encoding()),
+                            other == null ? null : TaggedSentence.read(other, encoding()))
+                    : fitSeries(
+                            name,
+                            SequenceFile.tagged(file, named, encoding()),
+                            other == null ? null : SequenceFile.tagged(other, named, encoding()));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private Trained<Tagger> fit(String name, List<TaggedSentence> sentences, @Nullable List<TaggedSentence> others)
-            throws IOException {
-        List<TaggedSentence> learned = new ArrayList<>();
-        List<TaggedSentence> validating = new ArrayList<>();
-        divide(sentences, others, learned, validating);
-        LabelNames tags = names(
-                learned.stream().flatMap(sentence -> sentence.tags().stream()).toList());
-        if (tags.size() < 2) {
-            throw new IllegalArgumentException("expected sentences of at least two tags, found " + tags.names());
+    private Trained<Tagger> fitSentences(
+            String name, List<TaggedSentence> sentences, @Nullable List<TaggedSentence> others) throws IOException {
+        Parts<TaggedSentence> parts =
+                divide(sentences, others, sentence -> String.join(" ", sentence.tokens()), TaggedSentence::tags);
+        InputForm input = inputOr(() -> new InputForm.OfText(Lexicon.of(
+                unit,
+                parts.learned().stream()
+                        .map(sentence -> String.join(" ", sentence.tokens()))
+                        .toList())));
+        if (!(input instanceof InputForm.OfText text)) {
+            throw new IllegalArgumentException("expected a tagger of sentences to go on with, found one of " + input);
         }
+        return fit(name, input, parts, (sentence, tags) -> Tagger.item(text.lexicon(), sentence, tags));
+    }
+
+    private Trained<Tagger> fitSeries(String name, List<TaggedSeries> series, @Nullable List<TaggedSeries> others)
+            throws IOException {
+        Parts<TaggedSeries> parts =
+                divide(series, others, one -> Arrays.toString(one.series().values()), TaggedSeries::tags);
+        InputForm input = inputOr(() -> new InputForm.OfChannels(
+                Channels.of(parts.learned().stream().map(TaggedSeries::series).toList())));
+        if (!(input instanceof InputForm.OfChannels form)) {
+            throw new IllegalArgumentException("expected a tagger of channels to go on with, found one of " + input);
+        }
+        return fit(
+                name,
+                input,
+                parts,
+                (one, tags) ->
+                        Tagger.everyStep(form.channels().item(one.series()), tags.require(one.tags(), "a sequence")));
+    }
+
+    private InputForm inputOr(java.util.function.Supplier<InputForm> fresh) {
         Earlier<Tagger> before = earlier();
-        InputForm.OfText input = before != null ? before.model().input() : new InputForm.OfText(lexicon(learned));
-        note("learning " + learned.size() + " sentences of " + tags.size() + " tags, " + input + "; "
-                + validating.size() + " validate");
-        Model start = Tagger.stored(start(input, tags, layers -> layers), input, tags);
+        return before == null ? fresh.get() : before.model().input();
+    }
+
+    /** Makes an item of an example. */
+    private interface Reading<T> {
+        Item item(T example, LabelNames tags);
+    }
+
+    private <T> Trained<Tagger> fit(String name, InputForm input, Parts<T> parts, Reading<T> reading)
+            throws IOException {
+        LabelNames tags = names(parts.tags());
+        if (tags.size() < 2) {
+            throw new IllegalArgumentException("expected at least two tags, found " + tags.names());
+        }
+        note("learning " + parts.learned().size() + " sequences of " + tags.size() + " tags, " + input + "; "
+                + parts.validating().size() + " validate");
+        Model start = Tagger.stored(start(input, tags, layers -> layers), input, tags, columns());
         return learn(
                 TrainingPlan.of(
                         start,
-                        examples(input, tags, learned),
+                        examples(input, parts.learned(), tags, reading),
                         () -> Objective.of(new SoftmaxCrossEntropy()),
-                        validating.isEmpty()
+                        parts.validating().isEmpty()
                                 ? null
-                                : new LabelScores(start.network(), examples(input, tags, validating)),
+                                : new LabelScores(start.network(), examples(input, parts.validating(), tags, reading)),
                         Map.of()),
                 name);
     }
 
-    /** Parts sentences into those that are learned and those that validate. */
-    private void divide(
-            List<TaggedSentence> all,
-            @Nullable List<TaggedSentence> others,
-            List<TaggedSentence> learned,
-            List<TaggedSentence> validating) {
-        if (others != null) {
-            learned.addAll(all);
-            validating.addAll(others);
-            return;
-        }
-        boolean[] aside = heldOut(all.size(), i -> String.join(" ", all.get(i).tokens()));
+    private static <T> ItemExamples examples(InputForm input, List<T> all, LabelNames tags, Reading<T> reading) {
+        return new ItemExamples(
+                input.network(),
+                true,
+                all.stream().map(one -> reading.item(one, tags)).toList());
+    }
+
+    /**
+     * Examples in two parts.
+     *
+     * @param tags all that are learned
+     */
+    private record Parts<T>(List<T> learned, List<T> validating, Collection<String> tags) {}
+
+    /** Parts examples into those that are learned and those that validate. */
+    private <T> Parts<T> divide(
+            List<T> all, @Nullable List<T> others, Function<T, String> content, Function<T, List<String>> tags) {
+        List<T> learned = new ArrayList<>();
+        List<T> validating = new ArrayList<>();
+        boolean[] aside =
+                others == null ? heldOut(all.size(), i -> content.apply(all.get(i))) : new boolean[all.size()];
+        TreeSet<String> known = new TreeSet<>();
         for (int i = 0; i < aside.length; i++) {
             (aside[i] ? validating : learned).add(all.get(i));
+            if (!aside[i]) {
+                known.addAll(tags.apply(all.get(i)));
+            }
         }
-        TreeSet<String> known = new TreeSet<>();
-        learned.forEach(sentence -> known.addAll(sentence.tags()));
-        // A sentence with a tag that would not be learned without it is learned.
-        List<TaggedSentence> needed = validating.stream()
-                .filter(sentence -> !known.containsAll(sentence.tags()))
+        // One with a tag that would not be learned without it is learned.
+        List<T> needed = validating.stream()
+                .filter(one -> !known.containsAll(tags.apply(one)))
                 .toList();
         validating.removeAll(needed);
         learned.addAll(needed);
-        if (validating.size() < FEWEST_HELD_OUT || learned.isEmpty()) {
-            learned.clear();
-            learned.addAll(all);
-            validating.clear();
+        needed.forEach(one -> known.addAll(tags.apply(one)));
+        if (others != null) {
+            validating.addAll(others);
+        } else if (validating.size() < FEWEST_HELD_OUT || learned.isEmpty()) {
+            validating.forEach(one -> known.addAll(tags.apply(one)));
+            return new Parts<>(all, List.of(), known);
         }
-    }
-
-    private Lexicon lexicon(List<TaggedSentence> sentences) {
-        return Lexicon.of(
-                unit,
-                sentences.stream()
-                        .map(sentence -> String.join(" ", sentence.tokens()))
-                        .toList());
-    }
-
-    private static ItemExamples examples(InputForm.OfText input, LabelNames tags, List<TaggedSentence> sentences) {
-        List<Item> items = new ArrayList<>();
-        for (TaggedSentence sentence : sentences) {
-            Item item = Tagger.item(input.lexicon(), sentence.tokens());
-            int[] ends = Tagger.ends(input.lexicon(), sentence.tokens());
-            for (int n = 0; n < ends.length; n++) {
-                item.classes()[ends[n]] = tags.require(sentence.tags().get(n), sentence.place());
-            }
-            items.add(item);
-        }
-        return new ItemExamples(input.network(), true, items);
+        return new Parts<>(learned, validating, known);
     }
 }

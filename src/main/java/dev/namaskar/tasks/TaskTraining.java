@@ -132,7 +132,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         return self();
     }
 
-    /** The length of a learned vector for each symbol. */
+    /** The length of a learned vector for each symbol; of values, the width of a dense layer (tanh) below the recurrent ones. */
     public final S embedding(int width) {
         Setting.atLeast("embedding", 1, width);
         embedding = width;

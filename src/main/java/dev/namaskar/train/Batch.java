@@ -16,6 +16,7 @@ public final class Batch {
     private final int rows;
     private int steps;
     private int targetSteps;
+    private int firstRow;
 
     /** Token ids {@code [T,B]}; empty where inputs are values. */
     public final int[] tokens;
@@ -78,6 +79,11 @@ public final class Batch {
     /** B. */
     public int rows() {
         return rows;
+    }
+
+    /** Where this shard's first row stands in the batch that it was cut from; 0 for a whole batch. */
+    public int firstRow() {
+        return firstRow;
     }
 
     /** T, the same for all rows of this batch. */
@@ -178,6 +184,7 @@ public final class Batch {
     /** Copies as many rows as the shard has, from row {@code first} on; modifies the shard. */
     public void copyRows(int first, Batch shard) {
         shard.resize(steps, targetSteps);
+        shard.firstRow = first;
         int count = shard.rows;
         for (int t = 0; t < steps; t++) {
             copy(tokens, shard.tokens, t, first, count, 1);

@@ -3,6 +3,7 @@ package dev.namaskar.train;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.losses.SequenceLoss;
 import dev.namaskar.net.layers.Frames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What training makes small: any function of a model's output and a batch's targets that has a gradient. An instance
@@ -24,6 +25,11 @@ public interface Objective {
     /** What the sum over a batch is divided by for the mean loss: the number of its targets, or the sum of their weights. */
     default double count(Batch batch) {
         return batch.targetWeight();
+    }
+
+    /** What was counted beside the loss in the last shard, for logs; null where nothing is. */
+    default @Nullable Tally tally() {
+        return null;
     }
 
     /** The plain objective: a loss between output and targets. */

@@ -1,5 +1,7 @@
 package dev.namaskar.train;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a run stands after a step.
  *
@@ -10,6 +12,7 @@ package dev.namaskar.train;
  * @param gradientNorm before clipping; not-a-number where nothing needed it
  * @param stepSeconds what the step took
  * @param seconds since the run began (or was resumed)
+ * @param tally what the objective counted beside the loss of the step's batch, or null
  */
 public record Progress(
         long step,
@@ -18,4 +21,5 @@ public record Progress(
         double learningRate,
         double gradientNorm,
         double stepSeconds,
-        double seconds) {}
+        double seconds,
+        @Nullable Tally tally) {}

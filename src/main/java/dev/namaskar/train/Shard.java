@@ -4,6 +4,7 @@ import dev.namaskar.kernels.Gemm;
 import dev.namaskar.net.layers.Frames;
 import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.State;
+import org.jspecify.annotations.Nullable;
 
 /** Some rows of every batch, with a pass, a state and a gradient of their own. */
 final class Shard {
@@ -37,6 +38,12 @@ final class Shard {
     /** What the whole batch's loss is divided by. */
     double count(Batch whole) {
         return objective.count(whole);
+    }
+
+    /** What the objective counted beside the loss. */
+    @Nullable
+    Tally tally() {
+        return objective.tally();
     }
 
     double loss() {

@@ -198,6 +198,17 @@ public final class Trainer implements AutoCloseable {
         return step;
     }
 
+    /** What the objective counted beside the loss of the last step; null where it counts nothing. */
+    @Nullable
+    Tally tally() {
+        Tally sum = shards.get(0).tally();
+        for (int i = 1; i < shards.size() && sum != null; i++) {
+            Tally other = shards.get(i).tally();
+            sum = other == null ? null : sum.plus(other);
+        }
+        return sum;
+    }
+
     /** The library whose matrix products are in use. */
     public GemmLibrary library() {
         return library;

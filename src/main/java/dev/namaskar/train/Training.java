@@ -220,7 +220,8 @@ public final class Training {
                 trainer.optimizerState().learningRate(),
                 trainer.optimizerState().gradientNorm(),
                 stepSeconds,
-                seconds);
+                seconds,
+                trainer.tally());
         for (TrainingListener listener : listeners) {
             listener.onStep(progress);
         }

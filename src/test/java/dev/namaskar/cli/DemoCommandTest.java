@@ -18,7 +18,7 @@ class DemoCommandTest {
         String out = Ran.of("demo", "--minutes", "0.03", "--out", folder).good().out();
         Matcher letter = Pattern.compile("(?m)^r +(0[.]9\\d+|1[.]0+)$").matcher(out);
         assertThat(letter.find()).as(out).isTrue();
-        assertThat(out).contains("bigrams");
+        assertThat(out).contains("bigrams").contains("zweihundertfünfzig\tGerman", "soixante mille\tFrench");
         String written = out.substring(out.lastIndexOf("/** "));
         assertThat(written).hasSizeGreaterThan(300);
         assertThat(folder).isDirectoryContaining("glob:**/units.html");

@@ -90,6 +90,12 @@ class LabelCommandsTest {
         assertThat(figures).containsKeys("accuracy", "macro_f1", "nats", "examples", "confusion", "labels");
         assertThat(figures).containsEntry("examples", 495L);
         assertThat((Double) figures.get("accuracy")).isGreaterThan(0.6);
+        Path picture = dir.resolve("confusion.png");
+        Ran.of("evaluate", "classify", NUMBERS, "--model", model, "--plot", picture, "--theme", "dark")
+                .good();
+        assertThat(Files.readAllBytes(picture)).startsWith(0x89, 'P', 'N', 'G');
+        Ran.of("evaluate", "classify", NUMBERS, "--model", model, "--theme", "dark")
+                .wrongUsage("--theme: has no effect without --plot");
         Ran.of("evaluate", "tag", NUMBERS, "--model", model).failed("this is a classifier", "evaluate classify");
     }
 

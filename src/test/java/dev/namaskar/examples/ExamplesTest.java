@@ -47,7 +47,9 @@ class ExamplesTest {
                             + " +\\2\\d*\\]"),
             entry(
                     "NumberLanguages",
-                    "sechsundsiebzig -> German [\\s\\S]+held out +\\d+ texts: accuracy (0[.]9\\d|1[.]0)"),
+                    "sechsundsiebzig -> German [\\s\\S]+held out +\\d+ examples: accuracy (0[.]9\\d|1[.]0)"),
+            entry("Labels", "\\[Italian 0[.]\\d+, [\\s\\S]+\\]\\s+(0[.]9\\d+|1[.]0)"),
+            entry("MovingShapes", "films: +1000 examples: accuracy 0[.]\\d+[\\s\\S]+frames: 30000 tokens"),
             entry("OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d"),
             entry("TrainByHand", "step 200: \\d[.]\\d+ nats a character held out"),
             entry("WriteText", "\\[a 0[.]9\\d+, .+\\]\\s+na[\\s\\S]+\\[a 0[.]9\\d+\\]"),
@@ -65,6 +67,10 @@ class ExamplesTest {
                     "(59\\d|600) of 40000 recurrent weights are not zero\\s+read back: true\\s+"
                             + "a typo: no initializer \"sprase\"; there are .*sparse.* a service of"));
 
+    /** What examples are run with that take arguments: data of our own, or small numbers where the usual take minutes. */
+    private static final Map<String, List<String>> ARGUMENTS = Map.of(
+            "Labels", List.of("corpora/numbers.tsv", "corpora/numbers.tsv"), "MovingShapes", List.of("200", "20"));
+
     @TempDir
     private Path classes;
 
@@ -81,7 +87,8 @@ class ExamplesTest {
     void runsAndShowsWhatItIsFor(Path program) throws Exception {
         String name = program.getFileName().toString().replace(".java", "");
         Programs.compile(classes, program);
-        String printed = Programs.run(classes, name);
+        String printed = Programs.run(
+                classes, name, ARGUMENTS.getOrDefault(name, List.of()).toArray(String[]::new));
         Page tour = Page.ofGuide("tour");
         if (tour.text().contains("<!-- " + name + " -->")) {
             Printed.agrees(tour.between(name).replace("```", ""), printed);

@@ -91,6 +91,60 @@ class SequenceFileTest {
         return all;
     }
 
+    /** A step's tag is whether the value is higher than the one before. */
+    private static List<TaggedSeries> climbs(int count, long seed) {
+        Random random = new Random(seed);
+        List<TaggedSeries> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            float[] values = new float[3 + random.nextInt(6)];
+            List<String> tags = new ArrayList<>();
+            for (int t = 0; t < values.length; t++) {
+                values[t] = 5 + random.nextFloat();
+                tags.add(t > 0 && values[t] > values[t - 1] ? "up" : "down");
+            }
+            all.add(new TaggedSeries(new ChannelSequence(values, 1, ""), tags));
+        }
+        return all;
+    }
+
+    @Test
+    void aTaggerTagsEveryStepOfChannels() throws IOException {
+        Tagger model = Tagger.training()
+                .hidden(16)
+                .dropout(0)
+                .batch(16)
+                .steps(300)
+                .learningRate(0.01)
+                .threads(1)
+                .onChannels(climbs(300, 1));
+
+        TaggingReport report = model.evaluateChannels(climbs(200, 2));
+        assertThat(report.accuracy()).isGreaterThan(0.93);
+        assertThat(report.tokens().examples())
+                .isEqualTo(
+                        climbs(200, 2).stream().mapToInt(s -> s.tags().size()).sum());
+        assertThatThrownBy(() -> model.tag("text")).hasMessageContaining("this model reads 1 channels");
+    }
+
+    @Test
+    void aTableMayHaveATagInEveryRow() throws IOException {
+        Path table = file("t.csv", "id,tag,x\na,u,1\na,v,2\nb,u,3\n");
+
+        List<TaggedSeries> all = SequenceFile.tagged(table, new SequenceFile.Columns("id", "tag"), null);
+
+        assertThat(all).extracting(TaggedSeries::tags).containsExactly(List.of("u", "v"), List.of("u"));
+        Path hole = file("h.csv", "id,tag,x\na,u,1\na,,2\n");
+        assertThatThrownBy(() -> SequenceFile.tagged(hole, new SequenceFile.Columns("id", "tag"), null))
+                .hasMessageContaining("line 3: expected a tag, found an empty cell");
+        Tagger model = Tagger.training()
+                .columns(new SequenceFile.Columns("id", "tag"))
+                .hidden(3)
+                .steps(2)
+                .threads(1)
+                .on(table);
+        assertThat(model.evaluate(table).sequences()).isEqualTo(2);
+    }
+
     @Test
     void aClassifierReadsChannelsOfAnySizeAndKeepsTheirScale() throws IOException {
         Classifier model = Classifier.training()

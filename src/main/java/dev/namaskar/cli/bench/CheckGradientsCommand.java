@@ -9,6 +9,7 @@ import dev.namaskar.losses.Energy;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.losses.Losses;
 import dev.namaskar.losses.Reduction;
+import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.energy.Boltzmann;
 import dev.namaskar.net.layers.Beside;
@@ -43,6 +44,8 @@ public final class CheckGradientsCommand implements Callable<Integer> {
     private static final int OUTPUTS = 3;
 
     private static final int INPUTS = 3;
+    /** An objective over whole rows, where the losses are over steps. */
+    private static final String CTC = "ctc";
 
     @Option(
             names = "--cell",
@@ -75,7 +78,7 @@ public final class CheckGradientsCommand implements Callable<Integer> {
             defaultValue = "softmax_cross_entropy",
             description =
                     "softmax_cross_entropy, sigmoid_cross_entropy, squared_error, absolute_error, huber, quantile,"
-                            + " perceptron or energy (default: ${DEFAULT-VALUE}).")
+                            + " perceptron, energy, or ctc for labels without alignment (default: ${DEFAULT-VALUE}).")
     private String loss = "softmax_cross_entropy";
 
     @Option(
@@ -170,7 +173,9 @@ public final class CheckGradientsCommand implements Callable<Integer> {
                 int ownOrder = cell == null && !name.equals("rnn") ? 1 : order;
                 found.add(new Recurrent(name, hidden).withOrder(ownOrder).withMerge(merge));
             }
-            lossOf();
+            if (!loss.equals(CTC)) {
+                lossOf();
+            }
             network(found.get(0));
             if (library != null) {
                 GemmLibrary.named(library);
@@ -195,8 +200,9 @@ public final class CheckGradientsCommand implements Callable<Integer> {
         if (boltzmann == 0) {
             return network.dropout(dropout).dense(OUTPUTS);
         }
-        if (embedding != 0) {
-            throw new IllegalArgumentException("--boltzmann reads values; leave --embedding out");
+        if (embedding != 0 || !loss.equals("softmax_cross_entropy")) {
+            throw new IllegalArgumentException(
+                    "--boltzmann reads values and is held to its energy; leave --embedding and --loss out");
         }
         List<Layer> below = network.dropout(dropout).dense(OUTPUTS + boltzmann).layers();
         return NetworkSpec.values(INPUTS + OUTPUTS)
@@ -205,8 +211,10 @@ public final class CheckGradientsCommand implements Callable<Integer> {
     }
 
     private GradientReport check(Recurrent layer) {
-        GradientCase at = GradientCase.drawn(
-                network(layer).build(), steps, batch, lossOf(), Reduction.MEAN, seed, raggedLengths());
+        Network network = network(layer).build();
+        GradientCase at = loss.equals(CTC)
+                ? GradientCase.drawnCtc(network, steps, batch, Reduction.MEAN, seed, raggedLengths())
+                : GradientCase.drawn(network, steps, batch, lossOf(), Reduction.MEAN, seed, raggedLengths());
         return new GradientCheck(at, library == null ? GemmLibrary.best() : GemmLibrary.named(library), entries).run();
     }
 
@@ -241,7 +249,7 @@ public final class CheckGradientsCommand implements Callable<Integer> {
                 layers,
                 hidden,
                 layer.merge().key(),
-                lossOf().name());
+                loss.equals(CTC) ? CTC : lossOf().name());
         out.printf(
                 Locale.ROOT,
                 "  %-34s %-10s %9s %12s  %-12s %14s %14s%n",
@@ -301,7 +309,7 @@ public final class CheckGradientsCommand implements Callable<Integer> {
         map.put("layers", layers);
         map.put("order", layer.order());
         map.put("direction", layer.merge().key());
-        map.put("loss", lossOf().name());
+        map.put("loss", loss.equals(CTC) ? CTC : lossOf().name());
         map.put("tensors", tensors);
         map.put("worst", number(report.worst()));
         map.put("passed", report.passed());

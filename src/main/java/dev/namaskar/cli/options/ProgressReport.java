@@ -1,6 +1,7 @@
 package dev.namaskar.cli.options;
 
 import dev.namaskar.train.Progress;
+import dev.namaskar.train.Tally;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainingListener;
 import java.io.PrintWriter;
@@ -89,21 +90,30 @@ public final class ProgressReport implements TrainingListener, AutoCloseable {
             shown.maxHint(progress.totalSteps());
         }
         shown.stepTo(progress.step());
-        shown.setExtraMessage(String.format(Locale.ROOT, "loss %.4f, %.1f ms/step", loss, secondsPerStep * 1e3));
+        shown.setExtraMessage(
+                String.format(Locale.ROOT, "loss %.4f%s, %.1f ms/step", loss, counted(progress), secondsPerStep * 1e3));
     }
 
     private String line(Progress progress) {
         boolean open = progress.totalSteps() == Long.MAX_VALUE;
         return String.format(
                 Locale.ROOT,
-                "step %d%s  loss %.4f  %.1f ms/step%s",
+                "step %d%s  loss %.4f%s  %.1f ms/step%s",
                 progress.step(),
                 open ? "" : "/" + progress.totalSteps(),
                 loss,
+                counted(progress),
                 secondsPerStep * 1e3,
                 open
                         ? ""
                         : "  " + left(Math.max(0, progress.totalSteps() - progress.step()) * secondsPerStep) + " left");
+    }
+
+    private static String counted(Progress progress) {
+        Tally tally = progress.tally();
+        return tally == null
+                ? ""
+                : String.format(Locale.ROOT, "  %s %.2f", tally.name().replace('_', ' '), tally.share());
     }
 
     private static String left(double seconds) {

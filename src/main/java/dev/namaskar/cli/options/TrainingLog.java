@@ -6,6 +6,7 @@ import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.FileKind;
 import dev.namaskar.files.Json;
 import dev.namaskar.train.Progress;
+import dev.namaskar.train.Tally;
 import dev.namaskar.train.TrainingListener;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -21,7 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of JSON for each step, {@code {"step","loss","lr","gradient_norm","ms"}}, and for each validation,
+ * A line of JSON for each step, {@code {"step","loss","lr","gradient_norm","ms"}} (and what
+ * the objective counts, as CTC's {@code "blank_share"}), and for each validation,
  * {@code {"step","validation_loss","best"}}; where several networks are trained one after the other, each line begins
  * with {@code "network"}.
  *
@@ -69,6 +71,10 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
         line.put("lr", progress.learningRate());
         if (Double.isFinite(progress.gradientNorm())) {
             line.put("gradient_norm", progress.gradientNorm());
+        }
+        Tally tally = progress.tally();
+        if (tally != null) {
+            line.put(tally.name(), tally.share());
         }
         line.put("ms", progress.stepSeconds() * 1e3);
         write(progress.step(), line);

@@ -5,7 +5,6 @@ import dev.namaskar.cli.options.Range;
 import dev.namaskar.labelling.Classifier;
 import dev.namaskar.labelling.ClassifierTraining;
 import dev.namaskar.labelling.ReadOut;
-import dev.namaskar.labelling.SequenceFile;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code namaskar train classify}. */
@@ -34,16 +34,8 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
             description = "One symbol of a text is a codepoint or a word (codepoint).")
     private String unit = "codepoint";
 
-    @Heading(Heading.DATA)
-    @Option(
-            names = "--group",
-            paramLabel = "COL",
-            description = "Read a table with a row for each step; this column names the sequence.")
-    private @Nullable String group;
-
-    @Heading(Heading.DATA)
-    @Option(names = "--label", paramLabel = "COL", description = "With --group: the column of the label (label).")
-    private @Nullable String label;
+    @Mixin
+    private final SequenceOptions sequences = new SequenceOptions();
 
     @Heading(Heading.NETWORK)
     @Option(
@@ -65,15 +57,14 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
 
     @Override
     ClassifierTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
-        range.effective("--label", group != null, "without --group");
-        range.effective("--unit", group == null, "with --group");
+        sequences.check(range);
         Lexicon.Cut cut = range.usage("--unit", () -> Lexicon.Cut.of(unit));
         ReadOut how = range.usage("--read-out", () -> ReadOut.of(readOut));
         return range.usage(() -> Classifier.training()
                 .unit(cut)
                 .readOut(how)
                 .balance(balance)
-                .columns(group == null ? null : new SequenceFile.Columns(group, label == null ? "label" : label))
+                .columns(sequences.columns())
                 .encoding(charset)
                 .validateOn(validating));
     }

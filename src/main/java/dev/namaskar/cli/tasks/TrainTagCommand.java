@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code namaskar train tag}. */
@@ -18,9 +19,10 @@ import picocli.CommandLine.Option;
         description = "Learn to tag every token of a sentence.",
         footer = {
             "",
-            "A file has a token, a tab and its tag a line, and a blank line between sentences. By codepoint the network"
-                    + " reads the sentence's characters, both ways, so that it knows words it has never seen. Usual are"
-                    + " a gru of 128 units, an embedding of 64, dropout 0.3, learning rate 0.003 and twelve epochs.",
+            "A file has a token, a tab and its tag a line, and a blank line between sentences; or, with --group, it is"
+                + " a table with a row for each step, whose other columns are channels. By codepoint the network reads"
+                + " the sentence's characters, both ways, so that it knows words it has never seen. Usual are a gru of"
+                + " 128 units, an embedding of 64, dropout 0.3, learning rate 0.003 and twelve epochs.",
             "Example: namaskar train tag train.tsv --validation dev.tsv --out tags.safetensors"
         })
 public final class TrainTagCommand extends TrainTaskCommand<Tagger, TaggerTraining> {
@@ -32,10 +34,18 @@ public final class TrainTagCommand extends TrainTaskCommand<Tagger, TaggerTraini
             description = "One symbol is a codepoint or a whole word (codepoint).")
     private String unit = "codepoint";
 
+    @Mixin
+    private final SequenceOptions sequences = new SequenceOptions();
+
     @Override
     TaggerTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
+        sequences.check(range);
         Lexicon.Cut cut = range.usage("--unit", () -> Lexicon.Cut.of(unit));
-        return Tagger.training().unit(cut).encoding(charset).validateOn(validating);
+        return Tagger.training()
+                .unit(cut)
+                .columns(sequences.columns())
+                .encoding(charset)
+                .validateOn(validating);
     }
 
     @Override

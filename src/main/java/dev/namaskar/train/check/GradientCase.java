@@ -17,6 +17,7 @@ import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.Batch;
 import dev.namaskar.train.BatchShape;
+import dev.namaskar.train.CtcObjective;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Trainable;
 import java.util.Arrays;
@@ -78,6 +79,32 @@ public record GradientCase(
         Frames out = pass.forward(ragged, initial, network.zeroState(batch), true, key, 0);
         Batch filled = batch(network, ragged, out, targets(out, loss, random));
         return new GradientCase(model, params, filled, initial, Objective.of(loss), reduction, key);
+    }
+
+    /**
+     * A case of CTC drawn at random: inputs, and for each row labels that fit into its frames with room to spare, one to half as many
+     * where there are frames; the network's first output is the blank.
+     *
+     * @param lengths real steps of each row, or none for rows of {@code steps}
+     */
+    public static GradientCase drawnCtc(
+            Network network, int steps, int rows, Reduction reduction, long seed, int... lengths) {
+        SplitMix64 random = new SplitMix64(SplitMix64.mix(seed + 1));
+        boolean tokens = network.spec().tokens();
+        BatchShape.Sequence read = new BatchShape.Sequence(
+                steps, tokens, tokens ? 1 : network.spec().inputWidth(), true);
+        Batch batch = new Batch(BatchShape.labels(read, Math.max(1, steps / 2)), rows);
+        Sequences input = input(network, steps, rows, random);
+        copy(input.tokens(), batch.tokens);
+        copy(input.values(), batch.values);
+        for (int b = 0; b < rows; b++) {
+            batch.lengths[b] = lengths.length == 0 ? steps : lengths[b];
+            batch.targetLengths[b] = Math.min(batch.lengths[b], 1 + random.nextInt(Math.max(1, batch.lengths[b] / 2)));
+            for (int i = 0; i < batch.targetLengths[b]; i++) {
+                batch.classes[i * rows + b] = 1 + random.nextInt(network.spec().outputWidth() - 1);
+            }
+        }
+        return drawn(Trainable.of(network), batch, new CtcObjective(0), reduction, seed);
     }
 
     private static Params params(Trainable model, SplitMix64 random) {
