@@ -1,19 +1,16 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.NamaskarCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code namaskar demo}: the whole tour, on data that the project ships. It runs nothing but other commands and shows
@@ -22,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         description = "Take the whole tour on shipped data: a word, a text, a series. Under two minutes.",
         footer = {"", "Example: namaskar demo --out /tmp/tour"})
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends NamaskarCommand {
     /** System property that the launcher sets to the project's folder. */
     private static final String HOME = "namaskar.home";
 
@@ -41,17 +38,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "How long to learn the text (default ${DEFAULT-VALUE}).")
     private double minutes;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-    private CommandSpec spec;
-
     private static Path home() {
         return Path.of(System.getProperty(HOME, "."));
     }
 
     @Override
     public Integer call() throws IOException {
-        new Range(spec).above("--minutes", 0, minutes);
+        range().above("--minutes", 0, minutes);
         Path corpora = home().resolve("corpora");
         if (!Files.isDirectory(corpora)) {
             throw new IllegalArgumentException(
@@ -103,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void say(String words) {
-        PrintWriter results = spec.commandLine().getOut();
+        PrintWriter results = out();
         results.println();
         results.println(words);
         results.flush();
@@ -111,11 +104,11 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Shows a command as a person would type it in the project's folder, and runs it; whether it succeeded. */
     private boolean run(String line) throws IOException {
-        PrintWriter results = spec.commandLine().getOut();
+        PrintWriter results = out();
         results.println("$ namaskar "
                 + line.replace("CORPORA", "corpora").replace("OUT", shown(out)).replace("SOURCES", SOURCES));
         results.flush();
-        return Main.run(results, spec.commandLine().getErr(), words(line)) == 0;
+        return Main.run(results, err(), words(line)) == 0;
     }
 
     private String[] words(String line) throws IOException {

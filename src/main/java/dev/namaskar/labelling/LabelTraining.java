@@ -72,6 +72,16 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
     }
 
     @Override
+    public final RecurrentLayers usualLayers() {
+        return USUAL_LAYERS;
+    }
+
+    @Override
+    public final int usualEmbedding() {
+        return USUAL_EMBEDDING;
+    }
+
+    @Override
     protected final double usualRate() {
         return 3e-3;
     }

@@ -5,9 +5,10 @@ import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.params.Setting;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cell rnn (tanh, the usual one), gru, lstm, or a cell of the user's own, by its name
  * @param order how many past hidden states a tanh cell sees; usually 1
- * @param hidden units of each layer; usually {@value #USUAL_HIDDEN}
+ * @param hidden units of each layer; usually 128
  * @param layers how many; usually 1
  * @param dropout part of the values dropped behind each layer in training; usually 0
  * @param forgetBias added to the bias of a fresh LSTM's forget gate; usually 0
@@ -30,18 +31,18 @@ public record RecurrentLayers(
         @Nullable Double dropout,
         @Nullable Float forgetBias) {
     /** Nothing asked for. */
-    public static final RecurrentLayers USUAL = new RecurrentLayers(null, null, null, null, null, null);
+    public static final RecurrentLayers NONE = new RecurrentLayers(null, null, null, null, null, null);
 
-    static final int USUAL_HIDDEN = 128;
-    private static final String USUAL_CELL = "rnn";
+    /** One tanh layer of 128 units without dropout: what is usual where a task has nothing else. */
+    public static final RecurrentLayers USUAL = new RecurrentLayers("rnn", 1, 128, 1, 0.0, 0f);
 
     /** Checks every setting that is asked for. */
     public RecurrentLayers {
-        atLeastOne("order", order);
-        atLeastOne("hidden", hidden);
-        atLeastOne("layers", layers);
-        require(dropout == null || (dropout >= 0 && dropout < 1), "dropout", "0 <= number < 1", dropout);
-        require(forgetBias == null || Float.isFinite(forgetBias), "forget-bias", "a finite number", forgetBias);
+        Setting.atLeast("order", 1, order);
+        Setting.atLeast("hidden", 1, hidden);
+        Setting.atLeast("layers", 0, layers);
+        Setting.fraction("dropout", dropout);
+        Setting.require(forgetBias == null || Float.isFinite(forgetBias), "forget-bias", "a finite number", forgetBias);
         if (cell != null) {
             Cells.named(cell, order == null ? 1 : order);
         }
@@ -88,35 +89,34 @@ public record RecurrentLayers(
                 forgetBias == null ? usual.forgetBias : forgetBias);
     }
 
-    /** The name of the cell, the usual one where none is asked for. */
-    public String cellName() {
-        return cell == null ? USUAL_CELL : cell;
-    }
-
     /** Whether a forget bias that is asked for changes anything: whether the cell has a forget gate. */
     public boolean usesForgetBias() {
-        return forgetBias == null
-                || forgetBias == 0
-                || Cells.named(cellName(), order == null ? 1 : order).forgetGate() >= 0;
+        return forgetBias == null || forgetBias == 0 || layer().cell().forgetGate() >= 0;
+    }
+
+    /** One of these layers, fresh, in one direction. */
+    public Recurrent layer() {
+        RecurrentLayers all = orElse(USUAL);
+        return new Recurrent(Objects.requireNonNull(all.cell), Objects.requireNonNull(all.hidden))
+                .withOrder(Objects.requireNonNull(all.order))
+                .withForgetBias(Objects.requireNonNull(all.forgetBias));
     }
 
     /** These layers above what is there, fresh. */
     public NetworkSpec above(NetworkSpec below) {
-        return above(below, layer -> layer);
+        return above(below, layer());
     }
 
     /** The same, each layer reading both ways, its directions side by side. */
     public NetworkSpec bothWaysAbove(NetworkSpec below) {
-        return above(below, layer -> layer.withMerge(Merge.CONCATENATE));
+        return above(below, layer().withMerge(Merge.CONCATENATE));
     }
 
-    private NetworkSpec above(NetworkSpec below, UnaryOperator<Recurrent> change) {
+    private NetworkSpec above(NetworkSpec below, Recurrent fresh) {
+        RecurrentLayers all = orElse(USUAL);
         NetworkSpec network = below;
-        for (int layer = 0; layer < (layers == null ? 1 : layers); layer++) {
-            Recurrent fresh = new Recurrent(cellName(), hidden == null ? USUAL_HIDDEN : hidden)
-                    .withOrder(order == null ? 1 : order)
-                    .withForgetBias(forgetBias == null ? 0 : forgetBias);
-            network = network.then(change.apply(fresh)).dropout(dropout == null ? 0 : dropout);
+        for (int layer = 0; layer < Objects.requireNonNull(all.layers); layer++) {
+            network = network.then(fresh).dropout(Objects.requireNonNull(all.dropout));
         }
         return network;
     }
@@ -132,7 +132,8 @@ public record RecurrentLayers(
         agree("order", order, each(trained, Recurrent::order));
         agree("hidden", hidden, each(trained, Recurrent::hidden));
         agree("layers", layers, List.of(in(trained).size()));
-        require(forgetBias == null, "forget-bias", "none for a trained network, as it fills fresh layers", forgetBias);
+        Setting.require(
+                forgetBias == null, "forget-bias", "none for a trained network, as it fills fresh layers", forgetBias);
         return dropout == null ? trained : withDropout(trained, dropout);
     }
 
@@ -170,16 +171,6 @@ public record RecurrentLayers(
     public static void agree(String setting, @Nullable Object asked, List<?> found) {
         String shown = found.stream().distinct().map(String::valueOf).collect(Collectors.joining(" and "));
         boolean same = asked == null || found.stream().allMatch(asked::equals);
-        require(same, setting, shown + ", as the trained model has", asked);
-    }
-
-    private static void atLeastOne(String setting, @Nullable Integer found) {
-        require(found == null || found >= 1, setting, "a whole number >= 1", found);
-    }
-
-    private static void require(boolean holds, String setting, String expected, @Nullable Object found) {
-        if (!holds) {
-            throw new IllegalArgumentException("`" + setting + "`: expected " + expected + ", found " + found);
-        }
+        Setting.require(same, setting, shown + ", as the trained model has", asked);
     }
 }

@@ -70,7 +70,7 @@ final class Evidence {
                 candidates.stream().mapToInt(ForecastSpec::shortest).max().orElseThrow();
         Evidence evidence = new Evidence(histories, first, shortest);
         if (evidence.windows.isEmpty()) {
-            fitting.notes.accept("histories too short to compare settings on their ends");
+            fitting.note("histories too short to compare settings on their ends");
             return first;
         }
         return evidence.best(candidates, fitting, alone);
@@ -106,7 +106,7 @@ final class Evidence {
                 best = first.lags(new int[0]).methods(List.of(method.name())).recurrent("gru", 1, 0, 0);
             }
         }
-        fitting.notes.accept(
+        fitting.note(
                 "compared on " + windows.size() + " windows at the ends of the histories: " + String.join(", ", told));
         return best;
     }

@@ -1,91 +1,116 @@
 package dev.namaskar.series;
 
-import dev.namaskar.optim.Optimizer;
-import dev.namaskar.optim.Optimizers;
-import dev.namaskar.optim.schedules.Schedule;
-import dev.namaskar.optim.schedules.Schedules;
+import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
-import dev.namaskar.train.Averaging;
+import dev.namaskar.params.Setting;
+import dev.namaskar.train.EarlyStop;
+import dev.namaskar.train.RunLength;
+import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.Runs;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.TrainingListener;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a forecaster's networks are trained: what every network has in common, and how many there are. Settings are
- * changed before the first use, not after.
+ * How a forecaster's networks are trained: what every network has in common, and how many there are. Settings never
+ * change; every method that takes one returns others.
+ *
+ * @param asked what is asked of every network's run; minutes are those of all networks together
+ * @param members networks, alike but for their seeds, whose forecasts are averaged; null for one, or as many as the
+ *     minutes allow
+ * @param calibration how intervals are calibrated
+ * @param begin parameters of trained networks to begin with, one after the other and round again; empty for fresh ones
+ * @param company who carries the runs out and who is told of them
  */
-public final class Fitting {
-    private static final int MOST_USUAL_THREADS = 8;
-    private static final double USUAL_RATE = 2e-3;
-    private static final int LEAST_BETWEEN = 10;
-    private static final int MOST_BETWEEN = 500;
-    private static final int VALIDATIONS = 20;
+public record Fitting(
+        RunSettings asked, @Nullable Integer members, Calibration calibration, List<Params> begin, Company company) {
+    /**
+     * What is usual: Adam along a cosine to zero, gradients clipped, 32 windows in a batch, and nothing held out unless
+     * something goes by validation losses.
+     */
+    public static final RunSettings USUAL = RunSettings.usual("cosine-annealing", 1, 32, 0);
 
-    final StoppingRules rules;
-    Optimizer optimizer;
-    final LongFunction<Schedule> schedule;
-    final long seed;
-    int batch = 32;
-    int members;
-    long epochs;
-    int threads = Math.min(MOST_USUAL_THREADS, Runtime.getRuntime().availableProcessors());
-    int calibrationWindows = -1;
-    int calibrationNetworks = -1;
-    double validationFraction;
+    private static final double USUAL_FRACTION = 0.1;
 
-    @Nullable
-    Averaging averaging;
+    /**
+     * How intervals are calibrated.
+     *
+     * @param windows that are forecast of each series, at most; 0 for no calibration, null to choose
+     * @param networks that are trained on the past of those windows alone, each before another stretch of them; null to
+     *     choose
+     */
+    public record Calibration(
+            @Nullable Integer windows, @Nullable Integer networks) {
+        /** Checks the numbers. */
+        public Calibration {
+            Setting.atLeast("calibration", 0, windows);
+            Setting.atLeast("calibration-networks", 1, networks);
+        }
 
-    long validateEvery;
-
-    List<Params> begin = List.of();
-
-    Runs runs = Runs.PLAIN;
-    final List<TrainingListener> listeners = new ArrayList<>();
-    Consumer<String> notes = note -> {};
-
-    private Fitting(StoppingRules rules, Optimizer optimizer, LongFunction<Schedule> schedule, long seed) {
-        this.rules = rules;
-        this.optimizer = optimizer;
-        this.schedule = schedule;
-        this.seed = seed;
+        /** Whether there is none. */
+        boolean isNone() {
+            return windows != null && windows == 0;
+        }
     }
 
     /**
-     * One network, or as many as the minutes allow; 32 windows in a batch, intervals calibrated, nothing validated.
+     * Who carries the runs out and who is told of them.
      *
-     * @param rules when a network's training ends; the minutes are those of all networks together
-     * @param optimizer with its clipping
-     * @param schedule of the learning rate, for a run of so many steps
-     * @param seed of everything drawn at random
+     * @param runs how a run is carried out
+     * @param listeners who watch it
+     * @param notes told what was decided, a sentence each
      */
-    public static Fitting of(StoppingRules rules, Optimizer optimizer, LongFunction<Schedule> schedule, long seed) {
-        return new Fitting(rules, optimizer, schedule, seed);
+    public record Company(Runs runs, List<TrainingListener> listeners, Consumer<String> notes) {
+        /** Nobody. */
+        static final Company NONE = new Company(Runs.PLAIN, List.of(), note -> {});
     }
 
-    /** So many steps of Adam along a cosine to zero; 0 for as many as is usual for the data. */
+    /** Checks that there is something to validate on where something goes by validation losses. */
+    public Fitting {
+        Setting.atLeast("ensemble", 1, members);
+        Double held = asked.data().valFraction();
+        Setting.require(
+                !asked.needsValidation() || held == null || held > 0,
+                "val-fraction",
+                "a number > 0, for `stop-at`, `patience`, `average` nt-asgd and `schedule` plateau go by what is held"
+                        + " out",
+                held);
+    }
+
+    /** One network, or as many as the minutes allow, intervals calibrated; what is not asked for is usual. */
+    public static Fitting of(RunSettings asked) {
+        return new Fitting(asked, null, new Calibration(null, null), List.of(), Company.NONE);
+    }
+
+    /** So many steps of what is usual; 0 for as many as is usual for the data. */
     public static Fitting of(int steps, long seed) {
-        return of(StoppingRules.afterSteps(steps), seed);
+        RunSettings run = RunSettings.NONE.withSeed(seed);
+        return of(steps == 0 ? run : run.withSteps(steps));
     }
 
-    /** Adam along a cosine to zero, ended by these rules. */
-    public static Fitting of(StoppingRules rules, long seed) {
-        return of(
-                rules,
-                Optimizers.adam(USUAL_RATE).clipByGlobalNorm(1),
-                length -> Schedules.cosine((int) Math.min(length, Integer.MAX_VALUE), 0),
-                seed);
+    /** The run of every network. */
+    RunSettings run() {
+        RunSettings run = asked.orElse(USUAL);
+        return run.withOptimizer(run.update().optimizer().forRecurrent());
     }
 
-    /** Ends after so many passes over the windows, if not before. */
-    public Fitting epochs(long passes) {
-        epochs = passes;
-        return this;
+    /** Windows in a batch. */
+    public int batch() {
+        return Objects.requireNonNull(run().data().batch());
+    }
+
+    /** The part at the end of each history that is held out. */
+    public double valFraction() {
+        Double held = asked.data().valFraction();
+        boolean validated = asked.needsValidation() || asked.stop().every() != null;
+        return held != null ? held : validated ? USUAL_FRACTION : 0;
     }
 
     /**
@@ -93,99 +118,81 @@ public final class Fitting {
      * steps as is usual, and more where minutes were given for them.
      */
     StoppingRules rules(long windows) {
-        long perEpoch = Math.max(1, (windows + batch - 1) / batch);
-        long byEpochs = epochs > 0 ? saturated(epochs, perEpoch) : Long.MAX_VALUE;
-        long total = Math.min(rules.steps() > 0 ? rules.steps() : Long.MAX_VALUE, byEpochs);
-        if (total == Long.MAX_VALUE) {
-            total = rules.minutes() > 0 ? UsualSpec.stepsInTime(windows, batch) : UsualSpec.steps(windows, batch);
-        }
-        return new StoppingRules(total, rules.minutes(), rules.targetLoss(), rules.patience());
+        RunLength length = asked.length();
+        long perEpoch = Math.max(1, (windows + batch() - 1) / batch());
+        long usual =
+                length.minutes() == null ? UsualSpec.steps(windows, batch()) : UsualSpec.stepsInTime(windows, batch());
+        long total = length.total(perEpoch, 0);
+        return asked.stop().rules(total == 0 ? usual : total, length);
     }
 
-    private static long saturated(long a, long b) {
-        return Math.multiplyHigh(a, b) == 0 && a * b > 0 ? a * b : Long.MAX_VALUE;
+    /** What must be the same for a run to go on, and what a model is remembered by. */
+    public Map<String, Object> toMap() {
+        RunSettings.Update update = run().update();
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("seed", asked.seed());
+        settings.put("batch", batch());
+        settings.put("ensemble", members == null ? 0 : members);
+        settings.put("optimizer", update.optimizer().name());
+        settings.put("schedule", update.optimizer().settings().get("schedule"));
+        settings.put("val_fraction", valFraction());
+        if (update.average() != null) {
+            settings.put("average", update.average().spec());
+        }
+        return settings;
     }
 
     /** Whether there are as many networks as the minutes allow. */
     boolean fillsTime() {
-        return members == 0 && rules.minutes() > 0;
+        return members == null && asked.length().minutes() != null;
     }
 
     /** Networks whose forecasts are averaged, at least. */
     int leastMembers() {
-        return Math.max(1, members);
-    }
-
-    /** Steps between validations in a run of so many; 0 for one at its end alone. */
-    long validateEvery(long steps) {
-        if (validateEvery >= 0) {
-            return validateEvery;
-        }
-        boolean needed = rules.patience() > 0
-                || !Double.isNaN(rules.targetLoss())
-                || (averaging != null && averaging.lookback() > 0)
-                || schedule.apply(Math.max(1, steps)).listens();
-        return needed ? Math.max(LEAST_BETWEEN, Math.min(MOST_BETWEEN, steps / VALIDATIONS)) : 0;
+        return members == null ? 1 : members;
     }
 
     /** A short training of one network in the same way, which tells nobody and calibrates nothing. */
     Fitting brief(long steps) {
-        LongFunction<Schedule> unheard =
-                schedule.apply(Math.max(1, steps)).listens() ? length -> Schedules.constant() : schedule;
-        return of(StoppingRules.afterSteps(steps), optimizer, unheard, seed)
-                .batch(batch)
+        RunSettings run = run();
+        OptimizerSpec optimizer = run.update().optimizer();
+        boolean listens = optimizer.schedule(Math.max(1, steps)).listens();
+        return of(run.withLength(new RunLength(steps, null, null))
+                        .withStop(EarlyStop.NONE)
+                        .withOptimizer(listens ? optimizer.with("schedule", "constant") : optimizer)
+                        .withAverage(null)
+                        .withData(new RunSettings.Data(batch(), 0.0)))
                 .members(1)
-                .threads(threads)
-                .calibration(0, 0);
+                .calibration(0, null);
+    }
+
+    private Fitting with(List<Params> from, Company other) {
+        return new Fitting(asked, members, calibration, from, other);
+    }
+
+    /** With other settings of every network's run. */
+    public Fitting run(UnaryOperator<RunSettings> change) {
+        return new Fitting(change.apply(asked), members, calibration, begin, company);
     }
 
     /** So many windows in a batch. */
     public Fitting batch(int windows) {
-        batch = atLeastOne("window in a batch", windows);
-        return this;
-    }
-
-    /** An ensemble of so many networks, alike but for their seeds. */
-    public Fitting members(int networks) {
-        members = atLeastOne("member", networks);
-        return this;
+        return run(r -> r.withData(new RunSettings.Data(windows, r.data().valFraction())));
     }
 
     /** So many worker threads and shards of every batch. */
     public Fitting threads(int count) {
-        threads = atLeastOne("thread", count);
-        return this;
+        return run(r -> r.withThreads(count));
     }
 
-    /**
-     * How intervals are calibrated.
-     *
-     * @param windows that are forecast of each series, at most; 0 for no calibration, negative to choose
-     * @param networks that are trained on the past of those windows alone, each before another stretch of them; negative
-     *     to choose
-     */
-    public Fitting calibration(int windows, int networks) {
-        calibrationWindows = windows;
-        calibrationNetworks = networks;
-        return this;
+    /** An ensemble of so many networks, alike but for their seeds. */
+    public Fitting members(@Nullable Integer networks) {
+        return new Fitting(asked, networks, calibration, begin, company);
     }
 
-    /**
-     * Judges every network on the windows at the end of what it is given.
-     *
-     * @param fraction of each history that is held out
-     * @param every so many steps, and at the end; negative to choose
-     */
-    public Fitting validation(double fraction, long every) {
-        validationFraction = fraction;
-        validateEvery = every;
-        return this;
-    }
-
-    /** Takes a mean of every network's weights, which is validated and kept in their place; null for none. */
-    public Fitting average(@Nullable Averaging rule) {
-        averaging = rule;
-        return this;
+    /** With intervals calibrated in another way; {@link Calibration}. */
+    public Fitting calibration(@Nullable Integer windows, @Nullable Integer networks) {
+        return new Fitting(asked, members, new Calibration(windows, networks), begin, company);
     }
 
     /**
@@ -194,38 +201,28 @@ public final class Fitting {
      * they are judged by, intervals come out too narrow.
      */
     public Fitting from(SeriesModel earlier) {
-        begin = earlier.members();
-        return this;
-    }
-
-    /** Leaves slots whose names fit these patterns as they begin; {@link Optimizer#freeze}. */
-    public Fitting freeze(String... patterns) {
-        optimizer = optimizer.freeze(patterns);
-        return this;
+        return with(earlier.members(), company);
     }
 
     /** Carries out the networks' runs in another way. */
     public Fitting runs(Runs how) {
-        runs = how;
-        return this;
+        return with(begin, new Company(how, company.listeners, company.notes));
     }
 
     /** Adds somebody who watches. */
     public Fitting listen(TrainingListener listener) {
-        listeners.add(listener);
-        return this;
+        List<TrainingListener> all =
+                Stream.concat(company.listeners.stream(), Stream.of(listener)).toList();
+        return with(begin, new Company(company.runs, all, company.notes));
     }
 
     /** Told what was decided, a sentence each. */
     public Fitting notes(Consumer<String> to) {
-        notes = to;
-        return this;
+        return with(begin, new Company(company.runs, company.listeners, to));
     }
 
-    private static int atLeastOne(String what, int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("expected at least 1 " + what + ", found " + count);
-        }
-        return count;
+    /** Tells what was decided. */
+    void note(String sentence) {
+        company.notes.accept(sentence);
     }
 }

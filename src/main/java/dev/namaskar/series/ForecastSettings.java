@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.transform.Transforms;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForecastSettings implements Cloneable {
     /** The layers of those who gave none. */
-    public static final ForecastSpec.Recurrence USUAL_RECURRENCE = new ForecastSpec.Recurrence("gru", 64, 1, 0);
+    public static final RecurrentLayers USUAL_LAYERS = new RecurrentLayers("gru", 1, 64, 1, 0.0, 0f);
 
     private static final int FEW_SERIES = 10;
 
@@ -144,7 +145,16 @@ public final class ForecastSettings implements Cloneable {
 
     /** With these recurrent layers; with 0 layers starts are mixed and nothing more. */
     public ForecastSettings recurrent(String cell, int hidden, int layers, double dropout) {
-        return with(s -> s.recurrence = new ForecastSpec.Recurrence(cell, hidden, layers, dropout));
+        return recurrent(RecurrentLayers.NONE
+                .withCell(cell)
+                .withHidden(hidden)
+                .withLayers(layers)
+                .withDropout(dropout));
+    }
+
+    /** With these recurrent layers; what is not asked for is usual, and of nothing at all the network is chosen. */
+    public ForecastSettings recurrent(RecurrentLayers asked) {
+        return asked.equals(RecurrentLayers.NONE) ? this : with(s -> s.recurrence = ForecastSpec.Recurrence.of(asked));
     }
 
     /** Whether the transform is chosen, so that another may take its place. */
@@ -219,13 +229,13 @@ public final class ForecastSettings implements Cloneable {
         spec = spec.patch(step);
         ForecastSpec.PointLoss usualLoss =
                 scale.equals("level") ? ForecastSpec.PointLoss.SMAPE : ForecastSpec.PointLoss.MASE;
-        ForecastSpec.Recurrence chosen = layers == null ? USUAL_RECURRENCE : layers;
+        ForecastSpec.Recurrence chosen = layers == null ? ForecastSpec.Recurrence.of(USUAL_LAYERS) : layers;
         spec = spec.context(values)
                 .missing(histories.stream().anyMatch(Series::hasMissing))
                 .transform(scale)
                 .objective(loss == null ? usualLoss : loss)
                 .levels(levels)
-                .recurrent(chosen.cell(), chosen.hidden(), chosen.layers(), chosen.dropout());
+                .recurrent(chosen);
         int usualLeast = beside
                 ? UsualSpec.leastContextBesideMethods(usualSeason, values, step)
                 : UsualSpec.leastContext(histories, spec);
@@ -264,6 +274,12 @@ public final class ForecastSettings implements Cloneable {
         ForecastSpec.Recurrence layers = earlier.recurrence();
         return recurrence == null
                 ? spec
-                : spec.recurrent(layers.cell(), layers.hidden(), layers.layers(), recurrence.dropout());
+                : spec.recurrent(new ForecastSpec.Recurrence(
+                        layers.cell(),
+                        layers.hidden(),
+                        layers.layers(),
+                        recurrence.dropout(),
+                        layers.order(),
+                        layers.forgetBias()));
     }
 }

@@ -1,14 +1,18 @@
 package dev.namaskar.series;
 
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.RecurrentLayers;
+import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.series.baseline.LocalMethod;
 import dev.namaskar.series.interval.CalibratedFit;
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.transform.Transforms;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network forecaster is: how it looks at a history and what it says about the steps after it. A specification
@@ -35,8 +39,16 @@ public final class ForecastSpec implements Cloneable {
      * @param layers number of layers; 0 for none, so that what is read changes nothing: starts are mixed, the same way in
      *     every window
      * @param dropout part of the values dropped between layers in training
+     * @param order how many past hidden states a tanh cell sees; null for 1
+     * @param forgetBias added to the bias of a fresh LSTM's forget gate; null for 0
      */
-    public record Recurrence(String cell, int hidden, int layers, double dropout) {
+    public record Recurrence(
+            String cell,
+            int hidden,
+            int layers,
+            double dropout,
+            @Nullable Integer order,
+            @Nullable Float forgetBias) {
         private static final int MOST_LAYERS = 1000;
 
         /** Checks the sizes. */
@@ -45,6 +57,30 @@ public final class ForecastSpec implements Cloneable {
             if (layers < 0 || layers > MOST_LAYERS) {
                 throw new IllegalArgumentException("expected 0 to " + MOST_LAYERS + " layers, found " + layers);
             }
+        }
+
+        /** Layers of first order, their biases as they are drawn. */
+        public Recurrence(String cell, int hidden, int layers, double dropout) {
+            this(cell, hidden, layers, dropout, null, null);
+        }
+
+        /** What is asked for and, where nothing is, what is usual for series. */
+        static Recurrence of(RecurrentLayers asked) {
+            RecurrentLayers all = asked.orElse(ForecastSettings.USUAL_LAYERS);
+            Integer order = all.order();
+            Float bias = all.forgetBias();
+            return new Recurrence(
+                    Objects.requireNonNull(all.cell()),
+                    Objects.requireNonNull(all.hidden()),
+                    Objects.requireNonNull(all.layers()),
+                    Objects.requireNonNull(all.dropout()),
+                    order == null || order == 1 ? null : order,
+                    bias == null || bias == 0 ? null : bias);
+        }
+
+        /** One of the layers. */
+        Recurrent layer() {
+            return new RecurrentLayers(cell, order, hidden, layers, dropout, forgetBias).layer();
         }
     }
 
@@ -276,7 +312,12 @@ public final class ForecastSpec implements Cloneable {
 
     /** With other recurrent layers. */
     public ForecastSpec recurrent(String cell, int hidden, int layers, double dropout) {
-        return with(spec -> spec.recurrence = new Recurrence(cell, hidden, layers, dropout));
+        return recurrent(new Recurrence(cell, hidden, layers, dropout));
+    }
+
+    /** With other recurrent layers. */
+    public ForecastSpec recurrent(Recurrence layers) {
+        return with(spec -> spec.recurrence = layers);
     }
 
     /** Reads columns beside the target, and the calendar. */
@@ -342,7 +383,7 @@ public final class ForecastSpec implements Cloneable {
     public NetworkSpec network() {
         NetworkSpec spec = NetworkSpec.values(inputWidth());
         for (int layer = 1; layer <= recurrence.layers(); layer++) {
-            spec = spec.recurrent(recurrence.cell(), recurrence.hidden());
+            spec = spec.then(recurrence.layer());
             spec = layer < recurrence.layers() ? spec.dropout(recurrence.dropout()) : spec;
         }
         return spec.lastStep().dense(head().outputs());

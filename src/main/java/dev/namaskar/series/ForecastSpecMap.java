@@ -67,7 +67,7 @@ record ForecastSpecMap(
                 .transform(transform)
                 .objective(objective)
                 .levels(levels.stream().mapToDouble(level -> level).toArray())
-                .recurrent(recurrence.cell(), recurrence.hidden(), recurrence.layers(), recurrence.dropout())
+                .recurrent(recurrence)
                 .columns(known, observed, calendar);
     }
 

@@ -60,8 +60,12 @@ public final class NetworkForecaster implements Forecaster {
         long begun = System.nanoTime();
         NetworkForecaster able = able(histories);
         CalibratedFit.Shape shape = able.spec.shape();
-        CalibrationPlan plan =
-                CalibrationPlan.of(histories, shape, fitting.calibrationWindows, fitting.calibrationNetworks);
+        Fitting.Calibration asked = fitting.calibration();
+        CalibrationPlan plan = CalibrationPlan.of(
+                histories,
+                shape,
+                asked.windows() == null ? -1 : asked.windows(),
+                asked.networks() == null ? -1 : asked.networks());
         int networks = plan.stretches() + fitting.leastMembers();
         long all = UsualSpec.windows(histories, able.spec);
         ScoreRecord record = plan.record(histories, shape, (past, stretch) -> able.tried(past, stretch, networks, all));
@@ -81,7 +85,7 @@ public final class NetworkForecaster implements Forecaster {
     }
 
     private void tell(int network, int of, String what) {
-        fitting.listeners.forEach(listener -> listener.onRun(network, of, what));
+        fitting.company().listeners().forEach(listener -> listener.onRun(network, of, what));
     }
 
     /** This forecaster or, where the histories leave its transform's domain, the one to take then. */
@@ -98,7 +102,7 @@ public final class NetworkForecaster implements Forecaster {
                 if (otherwise == null) {
                     throw e;
                 }
-                fitting.notes.accept(e.getMessage() + ": going on with " + otherwise.spec.transform());
+                fitting.note(e.getMessage() + ": going on with " + otherwise.spec.transform());
                 return otherwise.able(histories);
             }
         }
@@ -151,13 +155,13 @@ public final class NetworkForecaster implements Forecaster {
     }
 
     private void describe(ScoreRecord record) {
-        if (fitting.calibrationWindows == 0) {
-            fitting.notes.accept("intervals are the network's own: no calibration was asked for");
+        if (fitting.calibration().isNone()) {
+            fitting.note("intervals are the network's own: no calibration was asked for");
             return;
         }
         List<Trial> scores = record.all();
         double wider = 100 * (ConformalFit.widening(NOTED_LEVEL, ConformalFit.freedom(scores, spec.horizon())) - 1);
-        fitting.notes.accept("intervals: "
+        fitting.note("intervals: "
                 + (scores.isEmpty()
                         ? "too short a history to measure how far off forecasts are"
                         : String.format(

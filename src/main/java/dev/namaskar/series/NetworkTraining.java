@@ -3,7 +3,6 @@ package dev.namaskar.series;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.Network;
 import dev.namaskar.optim.Optimizer;
-import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
@@ -12,6 +11,7 @@ import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainerSettings;
@@ -32,6 +32,8 @@ final class NetworkTraining {
 
     private final ForecastSpec spec;
     private final Fitting fitting;
+    private final RunSettings run;
+    private final double heldOut;
     private final StoppingRules rules;
     private final List<Series> histories;
     private final List<Series> trainedOn;
@@ -45,10 +47,12 @@ final class NetworkTraining {
         this.fitting = fitting;
         this.rules = rules;
         this.histories = histories;
-        trainedOn = fitting.validationFraction == 0
+        run = fitting.run();
+        heldOut = fitting.valFraction();
+        trainedOn = heldOut == 0
                 ? histories
                 : histories.stream()
-                        .map(series -> series.upTo(SeriesValidation.kept(series, spec, fitting.validationFraction)))
+                        .map(series -> series.upTo(SeriesValidation.kept(series, spec, heldOut)))
                         .toList();
         columns = Columns.fit(histories, spec.known().size(), spec.observed().size());
         window = new Window(spec, columns);
@@ -63,14 +67,14 @@ final class NetworkTraining {
     /** Says what is trained on. */
     void describe() {
         WindowSource source = source(0);
-        fitting.notes.accept("training on " + source.windows() + " windows of " + source.series() + " series, steps of "
+        fitting.note("training on " + source.windows() + " windows of " + source.series() + " series, steps of "
                 + spec.patch() + ", context " + spec.context()
                 + (spec.isRagged() ? " (at least " + spec.leastContext() + ")" : "") + ", season " + spec.season()
                 + ", starting from " + starts() + ", transform " + spec.transform()
                 + (spec.hasNetwork() ? "" : ", no network: the starts alone are mixed"));
         int left = histories.size() - source.series();
         if (left > 0) {
-            fitting.notes.accept(left + " series are too short to train on: they have less than " + spec.shortest()
+            fitting.note(left + " series are too short to train on: they have less than " + spec.shortest()
                     + " values and " + spec.horizon() + " after them");
         }
     }
@@ -87,7 +91,7 @@ final class NetworkTraining {
     }
 
     private WindowSource source(long seed) {
-        WindowSource source = new WindowSource(spec, window, trainedOn, fitting.batch, SplitMix64.mix(seed));
+        WindowSource source = new WindowSource(spec, window, trainedOn, fitting.batch(), SplitMix64.mix(seed));
         if (source.windows() == 0) {
             int longest = histories.stream().mapToInt(Series::length).max().orElse(0);
             throw new IllegalArgumentException("no series is long enough to train on: a window takes "
@@ -100,21 +104,21 @@ final class NetworkTraining {
 
     /** Trains one network; its number decides what it draws at random. */
     Params network(int number) {
-        long seed = fitting.seed + number * MEMBER;
-        TrainerSettings settings = TrainerSettings.of(fitting.threads, seed).withoutCarriedState();
+        long seed = run.seed() + number * MEMBER;
+        TrainerSettings settings = TrainerSettings.of(run.threads(), seed).withoutCarriedState();
         WindowSource source = source(seed);
         Params params = begin(number, seed);
         SeasonalHead head = spec.head();
         try (Trainer trainer =
                 new Trainer(network, params, optimizer(), source, () -> head.objective(spec.levels()), settings)) {
             Training training = new Training(trainer, rules)
-                    .scheduleByLength(fitting.schedule)
-                    .average(fitting.averaging);
-            fitting.listeners.forEach(training::listen);
-            if (fitting.validationFraction > 0) {
-                training.validate(fitting.validateEvery(rules.steps()), validation(trainer.library()));
+                    .scheduleByLength(run.update().optimizer()::schedule)
+                    .average(run.update().average());
+            fitting.company().listeners().forEach(training::listen);
+            if (heldOut > 0) {
+                training.validate(run.validateEvery(rules.steps()), validation(trainer.library()));
             }
-            return new Params(network.params(), fitting.runs.carryOut(trainer, training));
+            return new Params(network.params(), fitting.company().runs().carryOut(trainer, training));
         }
     }
 
@@ -131,7 +135,7 @@ final class NetworkTraining {
         long steps = rules.steps() > 0 ? Math.min(MIX_STEPS, rules.steps()) : MIX_STEPS;
         Fitting brief = fitting.brief(steps);
         Params trained = new NetworkTraining(plain, brief, brief.rules(1), trainedOn).network(0);
-        Params mix = network.initialize(fitting.seed);
+        Params mix = network.initialize(run.seed());
         Arrays.fill(mix.values(), 0);
         System.arraycopy(
                 trained.get("head.bias"),
@@ -146,12 +150,12 @@ final class NetworkTraining {
 
     /** Fresh parameters, or those of a trained network that is gone on with. */
     private Params begin(int number, long seed) {
-        if (fitting.begin.isEmpty()) {
+        if (fitting.begin().isEmpty()) {
             Params params = network.initialize(seed);
             startFromSkips(params);
             return params;
         }
-        Params trained = fitting.begin.get(number % fitting.begin.size());
+        Params trained = fitting.begin().get(number % fitting.begin().size());
         if (!trained.layout().slots().equals(network.params().slots())) {
             throw new IllegalArgumentException("expected a trained network with the slots of " + spec + ", found "
                     + trained.layout().slots().stream()
@@ -163,14 +167,12 @@ final class NetworkTraining {
 
     /** With its schedule or, while only the time is known, without. */
     private Optimizer optimizer() {
-        Optimizer rated = fitting.optimizer.with(
-                rules.steps() > 0 ? fitting.schedule.apply(rules.steps()) : Schedules.constant());
+        Optimizer rated = run.update().build(Math.max(0, rules.steps()));
         return spec.hasNetwork() ? rated : rated.freeze("head.weight");
     }
 
     private SeriesValidation validation(GemmLibrary library) {
-        SeriesValidation validation =
-                new SeriesValidation(spec, network, window, histories, fitting.validationFraction, library);
+        SeriesValidation validation = new SeriesValidation(spec, network, window, histories, heldOut, library);
         if (validation.isEmpty()) {
             throw new IllegalArgumentException("no series is long enough to hold any window out; leave validation"
                     + " away (`val-fraction` 0) or take a shorter `context` or `horizon`");

@@ -1,8 +1,14 @@
 package dev.namaskar.series;
 
-import dev.namaskar.train.StoppingRules;
+import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.Checkpoints;
+import dev.namaskar.files.Json;
+import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.TrainingListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +20,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * SeriesModel model = SeriesModel.training().horizon(12).season(12).minutes(1).listen(progress).on(table);
  * }</pre>
- *
- * <p>Settings are changed before the first use, not after.
  */
 public final class SeriesTraining {
-    private static final long USUAL_SEED = 1;
-
     private @Nullable ForecastSettings settings;
-    private @Nullable Fitting fitting;
-    private StoppingRules rules = StoppingRules.afterSteps(0);
-    private UnaryOperator<Fitting> changes = how -> how;
-    private long seed = USUAL_SEED;
+    private Fitting fitting = Fitting.of(RunSettings.NONE);
     private @Nullable SeriesModel earlier;
+    private @Nullable Checkpoints checkpoints;
 
     SeriesTraining() {}
 
@@ -56,20 +56,17 @@ public final class SeriesTraining {
 
     /** As many networks as there is time for in so many minutes; their forecasts are averaged. */
     public SeriesTraining minutes(double limit) {
-        rules = rules.withMinutes(limit);
-        return this;
+        return run(r -> r.withMinutes(limit));
     }
 
     /** So many steps a network. */
     public SeriesTraining steps(long count) {
-        rules = new StoppingRules(count, rules.minutes(), rules.targetLoss(), rules.patience());
-        return this;
+        return run(r -> r.withSteps(count));
     }
 
     /** The start of everything drawn at random. */
     public SeriesTraining seed(long start) {
-        seed = start;
-        return this;
+        return run(r -> r.withSeed(start));
     }
 
     /** So many networks, alike but for their seeds. */
@@ -79,7 +76,7 @@ public final class SeriesTraining {
 
     /** So many worker threads. */
     public SeriesTraining threads(int count) {
-        return fitting(how -> how.threads(count));
+        return run(r -> r.withThreads(count));
     }
 
     /** Adds somebody who watches. */
@@ -94,15 +91,25 @@ public final class SeriesTraining {
 
     /** Other settings of how networks are trained. */
     public SeriesTraining fitting(UnaryOperator<Fitting> change) {
-        UnaryOperator<Fitting> before = changes;
-        changes = how -> change.apply(before.apply(how));
+        fitting = change.apply(fitting);
+        return this;
+    }
+
+    /** Other settings of every network's run. */
+    public SeriesTraining run(UnaryOperator<RunSettings> change) {
+        return fitting(how -> how.run(change));
+    }
+
+    /** Stores all that a run needs to go on. */
+    public SeriesTraining checkpoints(Checkpoints kept) {
+        checkpoints = kept;
         return this;
     }
 
     /** Goes on with a trained model, of which all is kept that its networks' sizes depend on; {@link Fitting#from}. */
     public SeriesTraining from(SeriesModel trained) {
         earlier = trained;
-        return this;
+        return fitting(how -> how.from(trained));
     }
 
     private ForecastSettings settings() {
@@ -112,17 +119,10 @@ public final class SeriesTraining {
         return settings;
     }
 
-    private Fitting fitting() {
-        Fitting how = changes.apply(fitting == null ? Fitting.of(rules, seed) : fitting);
-        fitting = how;
-        changes = same -> same;
-        return earlier == null ? how : how.from(earlier);
-    }
-
     /** What these histories are forecast by, with what was not said chosen from them. */
     public ForecastSpec choose(Table table, List<Series> histories) {
         return earlier == null
-                ? settings().choose(histories, table.known(), table.observed(), fitting())
+                ? settings().choose(histories, table.known(), table.observed(), fitting)
                 : settings().over(earlier.spec(), table.known(), table.observed());
     }
 
@@ -135,7 +135,11 @@ public final class SeriesTraining {
      * A forecaster of this kind; where its transform was chosen, histories that leave its domain are forecast on another.
      */
     public NetworkForecaster forecaster(ForecastSpec spec) {
-        NetworkForecaster forecaster = new NetworkForecaster(spec, fitting());
+        return forecaster(spec, fitting);
+    }
+
+    private NetworkForecaster forecaster(ForecastSpec spec, Fitting how) {
+        NetworkForecaster forecaster = new NetworkForecaster(spec, how);
         return settings().isAutomatic() ? forecaster.otherwise(UsualSpec.otherwise(spec)) : forecaster;
     }
 
@@ -152,12 +156,32 @@ public final class SeriesTraining {
     public SeriesModel on(Table table, ForecastSpec spec) {
         long without = table.series().stream().filter(Series::hasMissing).count();
         if (without > 0) {
-            fitting()
-                    .notes
-                    .accept(without + " of " + table.series().size()
-                            + " series have missing values: no loss and no score counts them");
+            fitting.note(without + " of " + table.series().size()
+                    + " series have missing values: no loss and no score counts them");
         }
-        return forecaster(spec).fit(table.series()).of(table);
+        if (checkpoints == null) {
+            return forecaster(spec).fit(table.series()).of(table);
+        }
+        Map<String, String> texts = Map.of("run", Json.write(identity(table, spec)));
+        try (CheckpointedRuns runs =
+                checkpoints.of(spec.network().build(), texts, fitting.company().notes())) {
+            return forecaster(spec, fitting.runs(runs)).fit(table.series()).of(table);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** What must be the same for a run to go on. */
+    private Map<String, Object> identity(Table table, ForecastSpec spec) {
+        Map<String, Object> identity = fitting.toMap();
+        identity.put("forecaster", spec.toString());
+        identity.put("series", table.series().size());
+        identity.put("table_fingerprint", table.fingerprint());
+        List<String> frozen = fitting.asked().update().freeze();
+        if (!frozen.isEmpty()) {
+            identity.put("freeze", frozen);
+        }
+        return identity;
     }
 
     /** The horizon, levels and season that a back-test of this training has. */

@@ -1,6 +1,7 @@
 package dev.namaskar.tasks;
 
 import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.Model;
 import dev.namaskar.net.RecurrentLayers;
@@ -38,14 +39,11 @@ import org.jspecify.annotations.Nullable;
 public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M, S>> {
     private final List<TrainingListener> listeners = new ArrayList<>();
     private RunSettings run = RunSettings.NONE;
-    private RecurrentLayers layers = RecurrentLayers.USUAL;
+    private RecurrentLayers layers = RecurrentLayers.NONE;
     private @Nullable Integer embedding;
     private @Nullable Checkpoints checkpoints;
     private @Nullable Earlier<M> earlier;
     private Consumer<String> notes = note -> {};
-
-    /** Where checkpoints go. */
-    private record Checkpoints(Path file, long every, boolean resume) {}
 
     /**
      * A model that a run goes on with.
@@ -63,6 +61,26 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
 
     /** Adam's learning rate at the beginning where none is asked for. */
     protected abstract double usualRate();
+
+    /** The recurrent layers where nothing is asked for. */
+    public RecurrentLayers usualLayers() {
+        return RecurrentLayers.USUAL;
+    }
+
+    /** The length of a symbol's vector where none is asked for. */
+    public int usualEmbedding() {
+        return 0;
+    }
+
+    /** How a run usually goes. */
+    public final RunSettings usualRun() {
+        return rated(usual());
+    }
+
+    private RunSettings rated(RunSettings all) {
+        OptimizerSpec optimizer = all.update().optimizer();
+        return optimizer.name().equals("adam") ? all.withOptimizer(optimizer.orElse("lr", usualRate())) : all;
+    }
 
     /** Steps where no length is asked for. */
     protected abstract long usualSteps(long perEpoch);
@@ -164,23 +182,15 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         return self();
     }
 
-    /**
-     * Stores all that a run needs to go on.
-     *
-     * @param file that is replaced each time
-     * @param every so many steps; 0 for only where a listener asks the run to stop
-     * @param resume whether to go on from the file, if it is there
-     */
-    public final S checkpoints(Path file, long every, boolean resume) {
-        checkpoints = new Checkpoints(file, every, resume);
+    /** Stores all that a run needs to go on. */
+    public final S checkpoints(Checkpoints kept) {
+        checkpoints = kept;
         return self();
     }
 
     /** What is asked of the run, and what is usual where nothing is. */
     protected final RunSettings settings() {
-        RunSettings all = run.orElse(usual());
-        OptimizerSpec optimizer = all.update().optimizer();
-        return optimizer.name().equals("adam") ? all.withOptimizer(optimizer.orElse("lr", usualRate())) : all;
+        return rated(run.orElse(usual()));
     }
 
     /** What is asked of the recurrent layers. */
@@ -323,9 +333,6 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         }
         Map<String, String> texts = new LinkedHashMap<>(plan.start().texts());
         texts.put("run", Json.write(identity));
-        return asked.every() == 0 && !asked.resume()
-                ? CheckpointedRuns.ifStopped(asked.file(), plan.start().networks(), texts)
-                : CheckpointedRuns.open(
-                        asked.file(), plan.start().networks(), texts, asked.every(), asked.resume(), notes);
+        return asked.of(plan.start().networks(), texts, notes);
     }
 }

@@ -1,20 +1,19 @@
 package dev.namaskar.text;
 
 import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.RecurrentLayers;
-import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
+import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.symbols.VocabularyJson;
-import dev.namaskar.train.Averaging;
-import dev.namaskar.train.EarlyStop;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.RunEnd;
-import dev.namaskar.train.RunLength;
+import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainerSettings;
@@ -41,28 +40,22 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TextTraining {
-    /** How the learning rate changes where nothing is asked for. */
-    public static final String USUAL_SCHEDULE = "cosine";
-    /** The largest global norm of a gradient where nothing is asked for. */
-    public static final double USUAL_CLIP = 5;
+    /**
+     * What is usual: Adam along a cosine, gradients clipped, 32 streams side by side (fewer for a short text), and the
+     * last tenth held out (nothing of a list of words).
+     */
+    public static final RunSettings USUAL = RunSettings.usual("cosine", 5, 32, 0.1);
 
     private final List<TrainingListener> listeners = new ArrayList<>();
-    private final List<String> freeze = new ArrayList<>();
-    private RecurrentLayers layers = RecurrentLayers.USUAL;
+    private RunSettings run = RunSettings.NONE;
+    private RecurrentLayers layers = RecurrentLayers.NONE;
     private @Nullable Integer embedding;
     private @Nullable Unit unit;
-    private TextData.Wish data = TextData.Wish.NONE;
-    private RunLength length = RunLength.USUAL;
-    private EarlyStop stop = EarlyStop.NONE;
-    private OptimizerSpec optimizer = OptimizerSpec.parse("adam");
-    private @Nullable Averaging averaging;
-    private int threads = TrainerSettings.usualThreads();
+    private @Nullable Reading reading;
+    private @Nullable Integer seqLen;
     private @Nullable EarlierModel earlier;
     private Consumer<String> notes = note -> {};
     private @Nullable Checkpoints checkpoints;
-
-    /** Where checkpoints go. */
-    private record Checkpoints(Path file, long every, boolean resume) {}
 
     TextTraining() {}
 
@@ -84,9 +77,7 @@ public final class TextTraining {
 
     /** Learns a vector of this length for each symbol; 0, the usual, feeds symbols one-hot. */
     public TextTraining embedding(int width) {
-        if (width < 0) {
-            throw new IllegalArgumentException("`embedding`: expected a whole number >= 0, found " + width);
-        }
+        Setting.atLeast("embedding", 0, width);
         embedding = width;
         return this;
     }
@@ -97,73 +88,53 @@ public final class TextTraining {
         return this;
     }
 
-    /** As a stream or as a list of words; usually as suits the text. */
-    public TextTraining reading(Reading how) {
-        return data(wish -> wish.withReading(how));
+    /** As a stream or as a list of words; null, the usual, for what suits the text. */
+    public TextTraining reading(@Nullable Reading how) {
+        reading = how;
+        return this;
     }
 
-    /** Other settings of how the text is read and cut. */
-    public TextTraining data(UnaryOperator<TextData.Wish> change) {
-        data = change.apply(data);
+    /** So many steps between updates; null, the usual, for 64, and fewer for a short text. */
+    public TextTraining seqLen(@Nullable Integer count) {
+        Setting.atLeast("seq-len", 1, count);
+        seqLen = count;
+        return this;
+    }
+
+    /** Other settings of the run: how long it is, how parameters change, what is held out. */
+    public TextTraining run(UnaryOperator<RunSettings> change) {
+        run = change.apply(run);
         return this;
     }
 
     /** So many steps at most. */
     public TextTraining steps(long count) {
-        return length(new RunLength(count, length.epochs(), length.minutes()));
+        return run(r -> r.withSteps(count));
     }
 
     /** So many minutes at most. */
     public TextTraining minutes(double limit) {
-        return length(new RunLength(length.steps(), length.epochs(), limit));
-    }
-
-    /** How long the run is. */
-    public TextTraining length(RunLength run) {
-        length = run;
-        return this;
-    }
-
-    /** Ends early by the validation loss, and keeps the best parameters. */
-    public TextTraining stop(EarlyStop rule) {
-        stop = rule;
-        return this;
+        return run(r -> r.withMinutes(limit));
     }
 
     /** The optimizer by its name, with settings behind a colon: {@code adam:lr=0.004,clip=1}. */
     public TextTraining optimizer(String spec) {
-        return optimizer(OptimizerSpec.parse(spec));
-    }
-
-    /** The optimizer; of what it leaves open, learning rate, clip and schedule are the usual ones. */
-    public TextTraining optimizer(OptimizerSpec spec) {
-        optimizer = spec;
-        return this;
+        return run(r -> r.withOptimizer(OptimizerSpec.parse(spec)));
     }
 
     /** With this learning rate. */
     public TextTraining learningRate(double rate) {
-        return optimizer(optimizer.and("lr", rate));
-    }
-
-    /** Keeps and validates a mean of the weights; null, the usual, keeps the weights themselves. */
-    public TextTraining average(@Nullable Averaging rule) {
-        averaging = rule;
-        return this;
+        return run(r -> r.withOptimizer(r.update().optimizer().and("lr", rate)));
     }
 
     /** The start of everything drawn at random; usually 1. */
     public TextTraining seed(long start) {
-        return data(wish -> wish.withSeed(start));
+        return run(r -> r.withSeed(start));
     }
 
     /** So many worker threads, each with its part of every batch; usually the processors, at most 8. */
     public TextTraining threads(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("`threads`: expected a whole number >= 1, found " + count);
-        }
-        threads = count;
-        return this;
+        return run(r -> r.withThreads(count));
     }
 
     /**
@@ -181,12 +152,6 @@ public final class TextTraining {
         return this;
     }
 
-    /** Leaves parameters alone whose names fit a pattern, such as {@code rnn.*}. */
-    public TextTraining freeze(String... patterns) {
-        freeze.addAll(List.of(patterns));
-        return this;
-    }
-
     /** Adds somebody who watches. */
     public TextTraining listen(TrainingListener listener) {
         listeners.add(listener);
@@ -199,15 +164,9 @@ public final class TextTraining {
         return this;
     }
 
-    /**
-     * Stores all that a run needs to go on.
-     *
-     * @param file that is replaced each time
-     * @param every so many steps; 0 for only where a listener asks the run to stop
-     * @param resume whether to go on from the file, if it is there
-     */
-    public TextTraining checkpoints(Path file, long every, boolean resume) {
-        checkpoints = new Checkpoints(file, every, resume);
+    /** Stores all that a run needs to go on. */
+    public TextTraining checkpoints(Checkpoints kept) {
+        checkpoints = kept;
         return this;
     }
 
@@ -260,7 +219,10 @@ public final class TextTraining {
      */
     public TrainedText fit(Corpus corpus) throws IOException {
         CharacterModel start = start(corpus.vocabulary());
-        TextData ready = TextData.of(corpus, start.vocabulary(), data);
+        TextData ready = TextData.of(
+                corpus,
+                start.vocabulary(),
+                new TextData.Wish(reading, run.data().valFraction(), run.data().batch(), seqLen, run.seed()));
         corpus.notes().forEach(notes);
         if (earlier != null) {
             notes.accept(earlier.describe(start));
@@ -275,20 +237,20 @@ public final class TextTraining {
     /** The model that training begins with; it knows all these symbols. */
     private CharacterModel start(Vocabulary symbols) {
         return earlier == null
-                ? CharacterModel.fresh(layers, embedding == null ? 0 : embedding, symbols, data.seed())
+                ? CharacterModel.fresh(layers, embedding == null ? 0 : embedding, symbols, run.seed())
                 : earlier.start(earlier.agreeing(layers, embedding), symbols);
     }
 
     private TextReport.Outcome run(CharacterModel start, TextData ready, Corpus corpus) throws IOException {
-        long steps = length.total(ready.batches().perEpoch(), ready.reading().defaultSteps(ready.batches()));
-        OptimizerSpec rule = ready.reading()
-                .withUsualRate(optimizer.orElse("clip", USUAL_CLIP).orElse("schedule", USUAL_SCHEDULE));
-        Optimizer built = rule.build(steps).freeze(freeze.toArray(String[]::new));
-        TrainerSettings settings = TrainerSettings.of(threads, data.seed());
+        long steps =
+                run.length().total(ready.batches().perEpoch(), ready.reading().defaultSteps(ready.batches()));
+        RunSettings rated = run.orElse(USUAL);
+        OptimizerSpec rule = ready.reading().withUsualRate(rated.update().optimizer());
+        TrainerSettings settings = TrainerSettings.of(run.threads(), run.seed());
         try (Trainer trainer = new Trainer(
                         start.network(),
                         start.params().copy(),
-                        built,
+                        rated.withOptimizer(rule).update().build(steps),
                         ready.batches(),
                         () -> Objective.of(new SoftmaxCrossEntropy()),
                         settings);
@@ -296,12 +258,10 @@ public final class TextTraining {
             TimedValidation validation =
                     new TimedValidation(new TextValidation(start.network(), ready, trainer.library()));
             RunEnd end = new RunEnd();
-            boolean looksBack = (averaging != null && averaging.lookback() > 0)
-                    || rule.schedule(Math.max(1, steps)).listens();
-            Training training = new Training(trainer, stop.rules(steps, length))
+            Training training = new Training(trainer, run.stop().rules(steps, run.length()))
                     .scheduleByLength(rule::schedule)
-                    .average(averaging)
-                    .validate(stop.every(steps, looksBack), validation)
+                    .average(run.update().average())
+                    .validate(rated.validateEvery(steps), validation)
                     .listen(end);
             listeners.forEach(training::listen);
             float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
@@ -326,9 +286,7 @@ public final class TextTraining {
                 VocabularyJson.write(start.vocabulary()),
                 "run",
                 Json.write(identity(ready, corpus)));
-        return asked.every() == 0 && !asked.resume()
-                ? CheckpointedRuns.ifStopped(asked.file(), start.network(), texts)
-                : CheckpointedRuns.open(asked.file(), start.network(), texts, asked.every(), asked.resume(), notes);
+        return asked.of(start.network(), texts, notes);
     }
 
     /** What must be the same for a run to go on. */
@@ -340,12 +298,13 @@ public final class TextTraining {
         identity.put("reading", ready.reading().label());
         identity.put("batch", ready.batches().rows());
         identity.put("seq_len", ready.batches().steps());
-        identity.put("optimizer", optimizer.name());
-        if (averaging != null) {
-            identity.put("average", averaging.spec());
+        RunSettings.Update update = run.update();
+        identity.put("optimizer", update.optimizer().name());
+        if (update.average() != null) {
+            identity.put("average", update.average().spec());
         }
-        if (!freeze.isEmpty()) {
-            identity.put("freeze", freeze);
+        if (!update.freeze().isEmpty()) {
+            identity.put("freeze", update.freeze());
         }
         return identity;
     }

@@ -1,5 +1,6 @@
 package dev.namaskar.train;
 
+import dev.namaskar.params.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +19,9 @@ public record EarlyStop(
 
     /** Checks that what is asked for is positive. */
     public EarlyStop {
-        require(at == null || (at > 0 && at < Double.POSITIVE_INFINITY), "stop-at", "a number > 0", at);
-        require(patience == null || patience >= 1, "patience", "a whole number >= 1", patience);
-        require(every == null || every >= 1, "validate-every", "a whole number >= 1", every);
-    }
-
-    private static void require(boolean holds, String setting, String expected, @Nullable Object found) {
-        if (!holds) {
-            throw new IllegalArgumentException("`" + setting + "`: expected " + expected + ", found " + found);
-        }
+        Setting.positive("stop-at", at);
+        Setting.atLeast("patience", 1, patience);
+        Setting.atLeast("validate-every", 1, every);
     }
 
     /**

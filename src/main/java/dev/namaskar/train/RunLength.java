@@ -1,5 +1,6 @@
 package dev.namaskar.train;
 
+import dev.namaskar.params.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +19,9 @@ public record RunLength(
 
     /** Checks that what is asked for is positive. */
     public RunLength {
-        require(steps == null || steps >= 1, "steps", "a whole number >= 1", steps);
-        require(epochs == null || epochs >= 1, "epochs", "a whole number >= 1", epochs);
-        require(
-                minutes == null || (minutes > 0 && minutes < Double.POSITIVE_INFINITY),
-                "minutes",
-                "a number > 0",
-                minutes);
-    }
-
-    private static void require(boolean holds, String setting, String expected, @Nullable Object found) {
-        if (!holds) {
-            throw new IllegalArgumentException("`" + setting + "`: expected " + expected + ", found " + found);
-        }
+        Setting.atLeast("steps", 1, steps);
+        Setting.atLeast("epochs", 1, epochs);
+        Setting.positive("minutes", minutes);
     }
 
     /**

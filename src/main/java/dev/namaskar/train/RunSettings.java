@@ -123,8 +123,8 @@ public record RunSettings(RunLength length, EarlyStop stop, Update update, Data 
     }
 
     /** With these parameters left alone. */
-    public RunSettings withFreeze(List<String> patterns) {
-        return withUpdate(new Update(update.optimizer, update.average, patterns));
+    public RunSettings withFreeze(String... patterns) {
+        return withUpdate(new Update(update.optimizer, update.average, List.of(patterns)));
     }
 
     /** With examples taken in another way. */

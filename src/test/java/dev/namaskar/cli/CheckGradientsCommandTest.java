@@ -40,7 +40,7 @@ class CheckGradientsCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--hidden, 0, at least 1 for --hidden",
+        "--hidden, 0, --hidden: expected a whole number >= 1",
         "--cell, cnn, 'no cell \"cnn\"; there are'",
         "--loss, hinge, no loss \"hinge\"; there are",
         "--direction, up, expected a direction of",

@@ -126,7 +126,7 @@ class ImportExportCommandsTest {
                 "--force",
                 "--out",
                 m());
-        refused.failed("foresees 7, found 1");
+        refused.failed("predicts 7, found 1");
         assertThat(refused.err().lines()).hasSize(1);
         Ran.of("import", "keras", vocabulary, "--force", "--out", m()).failed("expected a Keras model");
         Ran.of("import", "dl4j", folder.resolve("none"), "--force", "--out", m())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.decoding.Greedy;
+import dev.namaskar.files.Checkpoints;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
@@ -14,7 +15,7 @@ import dev.namaskar.text.TrainedText;
 import dev.namaskar.train.Averaging;
 import dev.namaskar.train.EarlyStop;
 import dev.namaskar.train.Progress;
-import dev.namaskar.train.RunLength;
+import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.RunStoppedException;
 import dev.namaskar.train.TrainingListener;
 import java.io.IOException;
@@ -101,16 +102,17 @@ class TextTrainingTest {
                 .layers(l -> l.withLayers(2).withDropout(0.2))
                 .embedding(5)
                 .unit(Unit.BYTE)
-                .data(d -> d.withRows(4).withSteps(9).withValFraction(0.2))
+                .seqLen(9)
+                .run(r -> r.withData(new RunSettings.Data(4, 0.2))
+                        .withAverage(Averaging.parse("ema:0.9"))
+                        .withStop(new EarlyStop(null, null, 10L)))
                 .reading(Reading.STREAM)
                 .steps(40)
                 .optimizer("rmsprop:alpha=0.9,clip=2,schedule=step(10)")
                 .learningRate(3e-3)
-                .average(Averaging.parse("ema:0.9"))
-                .stop(new EarlyStop(null, null, 10L))
                 .seed(7)
                 .threads(2)
-                .freeze("rnn.bias_hh*");
+                .run(r -> r.withFreeze("rnn.bias_hh*"));
         List<String> notes = new ArrayList<>();
         Path made = java(training.notes(notes::add).on(prose));
         Object[] said = {
@@ -169,7 +171,7 @@ class TextTrainingTest {
         Path made = java(CharacterModel.training()
                 .from(first)
                 .steps(15)
-                .freeze("rnn.*")
+                .run(r -> r.withFreeze("rnn.*"))
                 .notes(notes::add)
                 .on(more, prose));
         assertThat(made)
@@ -233,12 +235,13 @@ class TextTrainingTest {
         };
         assertThatThrownBy(() -> small(20)
                         .listen(afterSeven)
-                        .checkpoints(checkpoint, 0, false)
+                        .checkpoints(new Checkpoints(checkpoint, 0, false))
                         .on(prose))
                 .isInstanceOf(RunStoppedException.class)
                 .hasMessageContaining("stopped after step 7")
                 .hasMessageContaining(checkpoint.toString());
-        CharacterModel resumed = small(20).checkpoints(checkpoint, 0, true).on(prose);
+        CharacterModel resumed =
+                small(20).checkpoints(new Checkpoints(checkpoint, 0, true)).on(prose);
         CharacterModel whole = small(20).on(prose);
         assertThat(resumed.params().values()).isEqualTo(whole.params().values());
         // Without checkpoints the run ends with what it has.
@@ -253,7 +256,7 @@ class TextTrainingTest {
                 .hidden(6)
                 .layers(l -> l.withDropout(0.1))
                 .optimizer("adam:schedule=constant")
-                .length(new RunLength(steps, null, null))
+                .steps(steps)
                 .threads(1);
     }
 

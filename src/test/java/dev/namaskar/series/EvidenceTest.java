@@ -97,7 +97,7 @@ class EvidenceTest {
     void aMixLearnsWhichStartToTrust() {
         List<Series> series = lines(8);
         SeriesModel model = new NetworkForecaster(
-                        mix("naive", "theta"), Fitting.of(600, 1).threads(1).calibration(0, 0))
+                        mix("naive", "theta"), Fitting.of(600, 1).threads(1).calibration(0, null))
                 .fit(series);
         double off = 0;
         double naive = 0;

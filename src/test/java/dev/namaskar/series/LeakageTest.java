@@ -3,15 +3,15 @@ package dev.namaskar.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.namaskar.optim.Optimizers;
-import dev.namaskar.optim.schedules.Schedules;
+import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.transform.Transform;
 import dev.namaskar.series.transform.Transforms;
-import dev.namaskar.train.StoppingRules;
+import dev.namaskar.train.EarlyStop;
+import dev.namaskar.train.RunSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -131,16 +131,19 @@ class LeakageTest {
     }
 
     private static Fitting fitting(long seed, Random random) {
-        return Fitting.of(
-                        StoppingRules.afterSteps(4),
-                        Optimizers.adam(0.01).clipByGlobalNorm(1),
-                        length -> Schedules.cosine((int) length, 0),
-                        seed)
-                .batch(4)
-                .members(1 + random.nextInt(2))
-                .threads(1)
-                .calibration(random.nextInt(5) - 1, random.nextInt(4) - 1)
-                .validation(random.nextInt(3) == 0 ? 0.15 : 0, 2);
+        int members = 1 + random.nextInt(2);
+        int windows = random.nextInt(5) - 1;
+        int networks = random.nextInt(4);
+        double heldOut = random.nextInt(3) == 0 ? 0.15 : 0;
+        return Fitting.of(RunSettings.NONE
+                        .withSteps(4)
+                        .withOptimizer(OptimizerSpec.parse("adam:lr=0.01"))
+                        .withStop(new EarlyStop(null, null, 2L))
+                        .withData(new RunSettings.Data(4, heldOut))
+                        .withThreads(1)
+                        .withSeed(seed))
+                .members(members)
+                .calibration(windows < 0 ? null : windows, networks < 1 ? null : networks);
     }
 
     /** Other values from the fold's origin on: scaled, shuffled, or hostile. */

@@ -3,15 +3,15 @@ package dev.namaskar.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.namaskar.optim.Optimizers;
-import dev.namaskar.optim.schedules.Schedules;
+import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.interval.CalibrationPlan;
 import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.interval.Trial;
 import dev.namaskar.series.notation.Frequency;
-import dev.namaskar.train.StoppingRules;
+import dev.namaskar.train.EarlyStop;
+import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
 import java.util.ArrayList;
@@ -38,11 +38,10 @@ class NetworkForecasterTest {
     }
 
     static Fitting fitting(int steps, int members) {
-        return Fitting.of(
-                        StoppingRules.afterSteps(steps),
-                        Optimizers.adam(0.01).clipByGlobalNorm(1),
-                        length -> Schedules.constant(),
-                        3)
+        return Fitting.of(RunSettings.NONE
+                        .withSteps(steps)
+                        .withOptimizer(OptimizerSpec.parse("adam:lr=0.01,schedule=constant"))
+                        .withSeed(3))
                 .batch(16)
                 .members(members)
                 .threads(1);
@@ -263,7 +262,7 @@ class NetworkForecasterTest {
     void withoutCalibrationIntervalsStayTheNetworksOwn() {
         Series series = growing("a", 100, 4, new Random(15));
         NetworkForecaster forecaster = new NetworkForecaster(
-                spec(6, 8, 1, 4, "level", List.of()), fitting(5, 1).calibration(0, -1));
+                spec(6, 8, 1, 4, "level", List.of()), fitting(5, 1).calibration(0, null));
         SeriesModel first = forecaster.fit(List.of(series.upTo(80)));
 
         assertThat(first.recalibrate(List.of(series))).isSameAs(first);
@@ -277,14 +276,13 @@ class NetworkForecasterTest {
         Series series = growing("a", 200, 4, new Random(14));
         List<Double> losses = new ArrayList<>();
         List<String> ended = new ArrayList<>();
-        Fitting fitting = Fitting.of(
-                        new StoppingRules(2000, 0, Double.NaN, 3),
-                        Optimizers.adam(0.02),
-                        length -> Schedules.constant(),
-                        1)
+        Fitting fitting = Fitting.of(RunSettings.NONE
+                        .withSteps(2000)
+                        .withStop(new EarlyStop(null, 3, 10L))
+                        .withOptimizer(OptimizerSpec.parse("adam:lr=0.02,clip=0,schedule=constant"))
+                        .withData(new RunSettings.Data(null, 0.2)))
                 .threads(1)
-                .calibration(0, -1)
-                .validation(0.2, 10)
+                .calibration(0, null)
                 .listen(new TrainingListener() {
                     @Override
                     public void onValidation(long step, double loss, boolean best) {

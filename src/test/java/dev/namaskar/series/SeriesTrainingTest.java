@@ -154,7 +154,7 @@ class SeriesTrainingTest {
                 .minutes(1000)
                 .steps(3)
                 .threads(1)
-                .fitting(how -> how.calibration(0, 0))
+                .fitting(how -> how.calibration(0, null))
                 .on(table);
 
         assertThat(model.members()).hasSize(30);

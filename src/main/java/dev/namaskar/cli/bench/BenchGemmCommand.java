@@ -1,7 +1,6 @@
 package dev.namaskar.cli.bench;
 
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.files.Json;
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.kernels.Mirror;
@@ -13,55 +12,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench gemm}: the libraries that can multiply matrices here, their rates, and the one that is in use. */
 @Command(
         description = "Time the matrix libraries that are here, and say which one is in use.",
         footer = {"", "Example: namaskar bench gemm --hidden 512 --batch 64 --threads 2"})
-public final class BenchGemmCommand implements Callable<Integer> {
+public final class BenchGemmCommand extends BenchCommand {
     /** The usual size at which a machine's rate is told: far beyond the caches. */
     private static final int LARGE = 2048;
 
     @Option(names = "--hidden", defaultValue = "256", description = "Hidden units (default ${DEFAULT-VALUE}).")
     private int hidden;
 
-    @Option(names = "--batch", defaultValue = "64", description = "Sequences side by side (default ${DEFAULT-VALUE}).")
-    private int batch;
+    @Mixin
+    private final BenchThreads workers = new BenchThreads();
 
-    @Option(names = "--threads", defaultValue = "2", description = "Threads at work (default ${DEFAULT-VALUE}).")
-    private int threads;
-
-    @Option(
-            names = "--seconds",
-            defaultValue = "1",
-            description = "How long to measure each product, after as long a warm-up (default ${DEFAULT-VALUE}).")
-    private double seconds;
-
-    @Option(names = "--json", description = "Print the result as one JSON object.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-    private CommandSpec spec;
+    /** A second for each product, of 64 rows. */
+    public BenchGemmCommand() {
+        super(1, 64);
+    }
 
     @Override
     public Integer call() {
-        Range range = new Range(spec);
+        Range range = range();
         range.atLeast("--hidden", 1, hidden);
-        range.atLeast("--threads", 1, threads);
-        range.atLeast("--batch", threads, batch);
-        range.above("--seconds", 0, seconds);
+        int threads = workers.count(range);
+        int batch = batch(threads);
         String used = name(GemmLibrary.best());
         List<Rates> rates = new ArrayList<>();
         for (GemmLibrary library : GemmLibrary.available()) {
-            rates.add(new Rates(name(library), rate(library, batch / threads, hidden), rate(library, LARGE, LARGE)));
+            rates.add(new Rates(
+                    name(library),
+                    rate(library, threads, batch / threads, hidden),
+                    rate(library, threads, LARGE, LARGE)));
         }
-        print(used, rates);
+        print(used, rates, threads, batch);
         return 0;
     }
 
@@ -76,26 +64,22 @@ public final class BenchGemmCommand implements Callable<Integer> {
         }
     }
 
-    private void print(String used, List<Rates> rates) {
-        var out = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("threads", threads);
-            result.put("hidden", hidden);
-            result.put("batch", batch);
-            result.put("used", used);
-            result.put("libraries", rates.stream().map(Rates::toMap).toList());
-            out.println(Json.write(result));
-            return;
-        }
-        out.printf(
-                "GFLOP/s of %d threads together; a step's product is [%d,%d] x [%d,%d]%n",
-                threads, batch / threads, hidden, hidden, hidden);
-        out.printf("%-10s %10s %12s%n", "library", "a step's", LARGE + " cubed");
+    private void print(String used, List<Rates> rates, int threads, int batch) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("threads", threads);
+        result.put("hidden", hidden);
+        result.put("batch", batch);
+        result.put("used", used);
+        result.put("libraries", rates.stream().map(Rates::toMap).toList());
+        StringBuilder words = new StringBuilder(String.format(
+                "GFLOP/s of %d threads together; a step's product is [%d,%d] x [%d,%d]%n%-10s %10s %12s%n",
+                threads, batch / threads, hidden, hidden, hidden, "library", "a step's", LARGE + " cubed"));
         for (Rates row : rates) {
-            out.printf("%-10s %10.0f %12.0f%n", row.library, row.step, row.peak);
+            words.append(String.format("%-10s %10.0f %12.0f%n", row.library, row.step, row.peak));
         }
-        out.printf("in use: %s (-D%s=... in JAVA_OPTS takes another)%n", used, GemmLibrary.PROPERTY);
+        print(
+                result,
+                words.append("in use: " + used + " (-D" + GemmLibrary.PROPERTY + "=... in JAVA_OPTS takes another)"));
     }
 
     private static String name(GemmLibrary library) {
@@ -103,7 +87,8 @@ public final class BenchGemmCommand implements Callable<Integer> {
     }
 
     /** GFLOP/s of all threads together, each at {@code [rows,size] x [size,size]} of its own. */
-    private double rate(GemmLibrary library, int rows, int size) {
+    private double rate(GemmLibrary library, int threads, int rows, int size) {
+        double seconds = seconds();
         double[] nanoseconds = new double[threads];
         try (Workers workers = new Workers(threads)) {
             workers.run(worker -> nanoseconds[worker] = new Product(library.open(), rows, size).time(seconds));

@@ -1,68 +1,48 @@
 package dev.namaskar.cli.bench;
 
-import dev.namaskar.cli.options.CellNames;
+import dev.namaskar.cli.options.NetworkOptions;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.RecurrentLayers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which character model a benchmark runs. */
 final class BenchNetwork {
-    @Option(
-            names = "--cell",
-            defaultValue = "lstm",
-            completionCandidates = CellNames.class,
-            description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-    private String cell = "lstm";
+    @Mixin
+    private final NetworkOptions network =
+            new NetworkOptions(RecurrentLayers.NONE.withCell("lstm").withHidden(256), 1);
 
-    @Option(
-            names = "--hidden",
-            defaultValue = "256",
-            description = "Hidden units of a layer (default ${DEFAULT-VALUE}).")
-    private int hidden;
+    @Option(names = "--vocab", paramLabel = "V", description = "Different characters (default ${DEFAULT-VALUE}).")
+    private int vocabulary = 65;
 
-    @Option(names = "--layers", defaultValue = "1", description = "Recurrent layers (default ${DEFAULT-VALUE}).")
-    private int layers;
-
-    @Option(names = "--vocab", defaultValue = "65", description = "Different characters (default ${DEFAULT-VALUE}).")
-    private int vocabulary;
+    private RecurrentLayers layers = RecurrentLayers.USUAL;
 
     Network network(Range range) {
-        range.atLeast("--hidden", 1, hidden);
-        range.atLeast("--layers", 1, layers);
+        layers = network.fresh(range);
         range.atLeast("--vocab", 1, vocabulary);
-        return range.usage(() -> {
-            NetworkSpec network = NetworkSpec.tokens(vocabulary);
-            for (int layer = 0; layer < layers; layer++) {
-                network = network.recurrent(cell, hidden);
-            }
-            return network.dense(vocabulary).build();
-        });
-    }
-
-    String cell() {
-        return cell;
-    }
-
-    int hidden() {
-        return hidden;
-    }
-
-    int layers() {
-        return layers;
+        return range.usage(() ->
+                layers.above(NetworkSpec.tokens(vocabulary)).dense(vocabulary).build());
     }
 
     int vocabulary() {
         return vocabulary;
     }
 
+    /** Cell and size, in words. */
+    @Override
+    public String toString() {
+        return layers.cell() + " " + layers.layers() + "x" + layers.hidden();
+    }
+
     Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("cell", cell);
-        map.put("hidden", hidden);
-        map.put("layers", layers);
+        map.put("cell", String.valueOf(layers.cell()));
+        map.put("hidden", layers.hidden() == null ? 0 : layers.hidden());
+        map.put("layers", layers.layers() == null ? 0 : layers.layers());
         map.put("vocab", vocabulary);
         return map;
     }

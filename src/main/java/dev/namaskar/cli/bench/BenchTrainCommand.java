@@ -1,7 +1,6 @@
 package dev.namaskar.cli.bench;
 
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.files.Json;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
@@ -17,30 +16,25 @@ import dev.namaskar.train.StepTimes;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainerSettings;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench train}: the time of one training step on random characters. */
 @Command(
         description = "Time a training step of a character model on random characters.",
         footer = {"", "Example: namaskar bench train --cell lstm --hidden 256 --batch 64 --json"})
-public final class BenchTrainCommand implements Callable<Integer> {
+public final class BenchTrainCommand extends BenchCommand {
     @Mixin
     private final BenchNetwork shape = new BenchNetwork();
-
-    @Option(names = "--batch", defaultValue = "64", description = "Sequences side by side (default ${DEFAULT-VALUE}).")
-    private int batch;
 
     @Option(names = "--seq-len", defaultValue = "64", description = "Steps of a sequence (default ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(names = "--threads", defaultValue = "2", description = "Worker threads (default ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin
+    private final BenchThreads workers = new BenchThreads();
 
     @Option(
             names = "--optimizer",
@@ -49,26 +43,18 @@ public final class BenchTrainCommand implements Callable<Integer> {
             description = "The optimizer, its settings behind a colon (default ${DEFAULT-VALUE}).")
     private String optimizer = "adam";
 
-    @Option(
-            names = "--seconds",
-            defaultValue = "5",
-            description = "How long to measure, after as long a warm-up (default ${DEFAULT-VALUE}).")
-    private double seconds;
-
-    @Option(names = "--json", description = "Print the result as one JSON object.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-    private CommandSpec spec;
+    /** Five seconds, 64 sequences. */
+    public BenchTrainCommand() {
+        super(5, 64);
+    }
 
     @Override
     public Integer call() {
-        Range range = new Range(spec);
-        range.atLeast("--batch", 1, batch);
+        Range range = range();
+        int batch = batch(1);
         range.atLeast("--seq-len", 1, steps);
-        range.atLeast("--threads", 1, threads);
-        range.above("--seconds", 0, seconds);
+        int threads = workers.count(range);
+        double seconds = seconds();
         OptimizerSpec rule = range.usage(
                 "--optimizer",
                 () -> OptimizerSpec.parse(optimizer)
@@ -86,15 +72,15 @@ public final class BenchTrainCommand implements Callable<Integer> {
                 new RandomText(shape.vocabulary(), batch, steps),
                 () -> Objective.of(new SoftmaxCrossEntropy()),
                 settings)) {
-            run(trainer, new StepTimes());
-            run(trainer, times);
+            run(trainer, seconds, new StepTimes());
+            run(trainer, seconds, times);
             library = trainer.library();
         }
-        print(network, library, times.median() * 1e-6);
+        print(network, library, batch, threads, times.median() * 1e-6);
         return 0;
     }
 
-    private void run(Trainer trainer, StepTimes times) {
+    private static void run(Trainer trainer, double seconds, StepTimes times) {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         for (int i = 0; i < 5 || System.nanoTime() < end; i++) {
             long from = System.nanoTime();
@@ -103,35 +89,31 @@ public final class BenchTrainCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Network network, GemmLibrary library, double milliseconds) {
+    private void print(Network network, GemmLibrary library, int batch, int threads, double milliseconds) {
         double gflops = trainingFlops(network.spec(), batch, steps) / (milliseconds * 1e6);
         double charsPerSecond = batch * (double) steps / milliseconds * 1e3;
-        var out = spec.commandLine().getOut();
-        if (!json) {
-            out.printf(
-                    "%s %dx%d, batch %d, %d steps, %d threads, %s: %.2f ms a step, %.0f characters/s, %.0f GFLOP/s%n",
-                    shape.cell(),
-                    shape.layers(),
-                    shape.hidden(),
-                    batch,
-                    steps,
-                    threads,
-                    library,
-                    milliseconds,
-                    charsPerSecond,
-                    gflops);
-            return;
-        }
         Map<String, Object> result = new LinkedHashMap<>(shape.toMap());
         result.put("batch", batch);
         result.put("seq_len", steps);
         result.put("threads", threads);
         result.put("optimizer", optimizer);
-        result.put("gemm", library.name().toLowerCase(java.util.Locale.ROOT));
+        result.put("gemm", library.name().toLowerCase(Locale.ROOT));
         result.put("ms_per_step", milliseconds);
         result.put("chars_per_s", charsPerSecond);
         result.put("gflops", gflops);
-        out.println(Json.write(result));
+        print(
+                result,
+                String.format(
+                        Locale.ROOT,
+                        "%s, batch %d, %d steps, %d threads, %s: %.2f ms a step, %.0f characters/s, %.0f GFLOP/s",
+                        shape,
+                        batch,
+                        steps,
+                        threads,
+                        library,
+                        milliseconds,
+                        charsPerSecond,
+                        gflops));
     }
 
     /**

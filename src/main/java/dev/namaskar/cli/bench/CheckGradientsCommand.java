@@ -3,6 +3,8 @@ package dev.namaskar.cli.bench;
 import dev.namaskar.cells.Cell;
 import dev.namaskar.cells.Cells;
 import dev.namaskar.cli.options.CellNames;
+import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.files.Json;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.Energy;
@@ -26,20 +28,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code check gradients}: back-propagation against differences of the loss. */
 @Command(
         name = "gradients",
         description = "Compare back-propagation with differences of the loss, entry by entry.",
         footer = {"", "Example: namaskar check gradients --cell lstm --layers 2 --direction concatenate"})
-public final class CheckGradientsCommand implements Callable<Integer> {
+public final class CheckGradientsCommand extends ReportingCommand {
     /** A multiple of the three quantiles that the quantile loss has. */
     private static final int OUTPUTS = 3;
 
@@ -125,28 +123,22 @@ public final class CheckGradientsCommand implements Callable<Integer> {
     @Option(names = "--library", description = "mkl, onednn, openblas or java (default: the fastest that loads here).")
     private @Nullable String library;
 
-    @Option(names = "--json", description = "Print one JSON object as the last line.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        positive("--hidden", hidden);
-        positive("--layers", layers);
-        positive("--order", order);
-        positive("--seq-len", steps);
-        positive("--batch", batch);
-        positive("--entries", entries);
+        Range range = range();
+        range.atLeast("--hidden", 1, hidden);
+        range.atLeast("--layers", 1, layers);
+        range.atLeast("--order", 1, order);
+        range.atLeast("--seq-len", 1, steps);
+        range.atLeast("--batch", 1, batch);
+        range.atLeast("--entries", 1, entries);
         List<Map<String, Object>> cells = new ArrayList<>();
         double worst = 0;
         boolean passed = true;
-        PrintWriter out = spec.commandLine().getOut();
-        for (Recurrent layer : layersToCheck()) {
+        PrintWriter out = out();
+        for (Recurrent layer : range.usage(this::layersToCheck)) {
             GradientReport report = check(layer);
-            if (!json) {
+            if (!json()) {
                 print(out, layer, report);
             }
             cells.add(describe(layer, report));
@@ -158,32 +150,27 @@ public final class CheckGradientsCommand implements Callable<Integer> {
         result.put("worst", number(worst));
         result.put("tolerance", GradientCheck.TOLERANCE);
         result.put("passed", passed);
-        out.println(json ? Json.write(result) : verdict(passed, worst));
+        out.println(json() ? Json.write(result) : verdict(passed, worst));
         return passed ? 0 : 1;
     }
 
     private List<Recurrent> layersToCheck() {
-        try {
-            Merge merge = Merge.named(direction.toLowerCase(Locale.ROOT));
-            List<String> names =
-                    cell == null ? Cells.all().stream().map(Cell::name).toList() : List.of(cell);
-            List<Recurrent> found = new ArrayList<>();
-            for (String name : names) {
-                // among all cells only one has an order; asked for by name, another one is an error
-                int ownOrder = cell == null && !name.equals("rnn") ? 1 : order;
-                found.add(new Recurrent(name, hidden).withOrder(ownOrder).withMerge(merge));
-            }
-            if (!loss.equals(CTC)) {
-                lossOf();
-            }
-            network(found.get(0));
-            if (library != null) {
-                GemmLibrary.named(library);
-            }
-            return found;
-        } catch (IllegalArgumentException nonsense) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(nonsense.getMessage()), nonsense);
+        Merge merge = Merge.named(direction.toLowerCase(Locale.ROOT));
+        List<String> names = cell == null ? Cells.all().stream().map(Cell::name).toList() : List.of(cell);
+        List<Recurrent> found = new ArrayList<>();
+        for (String name : names) {
+            // among all cells only one has an order; asked for by name, another one is an error
+            int ownOrder = cell == null && !name.equals("rnn") ? 1 : order;
+            found.add(new Recurrent(name, hidden).withOrder(ownOrder).withMerge(merge));
         }
+        if (!loss.equals(CTC)) {
+            lossOf();
+        }
+        network(found.get(0));
+        if (library != null) {
+            GemmLibrary.named(library);
+        }
+        return found;
     }
 
     private Loss lossOf() {
@@ -231,12 +218,6 @@ public final class CheckGradientsCommand implements Callable<Integer> {
             };
         }
         return lengths;
-    }
-
-    private void positive(String option, int value) {
-        if (value < 1) {
-            throw new ParameterException(spec.commandLine(), "expected at least 1 for " + option + ", found " + value);
-        }
     }
 
     private void print(PrintWriter out, Recurrent layer, GradientReport report) {

@@ -5,12 +5,8 @@ import dev.namaskar.exchange.onnx.OnnxForecaster;
 import dev.namaskar.exchange.onnx.OnnxModel;
 import dev.namaskar.series.SeriesFile;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar export onnx}. */
 @Command(
@@ -21,14 +17,7 @@ import picocli.CommandLine.Spec;
                     + " of a forecaster, from histories to forecasts with intervals.",
             "Example: namaskar export onnx m.safetensors --out m.onnx"
         })
-@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class ExportOnnxCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ExportOptions export;
-
+public final class ExportOnnxCommand extends ExportCommand {
     @Option(
             names = "--forecaster",
             description = "The whole of a series model: transform, every network of an ensemble, calibration.")
@@ -37,10 +26,10 @@ public final class ExportOnnxCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!forecaster) {
-            return export.writeNetwork(spec, OnnxModel.KIND, OnnxModel::content);
+            return writeNetwork(OnnxModel.KIND, OnnxModel::content);
         }
-        Range range = new Range(spec);
+        Range range = range();
         range.require(!range.given("--member"), "--member", "none with --forecaster, which takes all", "one");
-        return export.write(spec, OnnxModel.KIND, path -> OnnxForecaster.content(SeriesFile.read(path)));
+        return write(OnnxModel.KIND, path -> OnnxForecaster.content(SeriesFile.read(path)));
     }
 }

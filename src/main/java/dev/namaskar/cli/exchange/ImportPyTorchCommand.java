@@ -1,17 +1,12 @@
 package dev.namaskar.cli.exchange;
 
-import dev.namaskar.cli.options.Range;
 import dev.namaskar.exchange.pytorch.PyTorch;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar import pytorch}. */
 @Command(
@@ -21,10 +16,7 @@ import picocli.CommandLine.Spec;
             "Example: namaskar import pytorch state.safetensors --cell lstm --vocabulary vocab.json --out m.safetensors"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class ImportPyTorchCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class ImportPyTorchCommand extends ImportCommand {
     @Parameters(paramLabel = "STATE", description = "A safetensors file, F32, F64, F16 or BF16.")
     private Path state;
 
@@ -36,9 +28,6 @@ public final class ImportPyTorchCommand implements Callable<Integer> {
             paramLabel = "F",
             description = "tanh or relu: what the state dict of an nn.RNN does not tell (tanh).")
     private @Nullable String nonlinearity;
-
-    @Mixin
-    private ImportTarget target;
 
     /** The modules that come in. */
     enum Cell {
@@ -60,8 +49,8 @@ public final class ImportPyTorchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PyTorch.Module module = new Range(spec)
-                .usage(() -> new PyTorch.Module(cell == null ? null : cell.key, nonlinearity, target.tokens()));
-        return target.write(spec, () -> PyTorch.read(state, module, target.notes(spec)), state);
+        PyTorch.Module module =
+                range().usage(() -> new PyTorch.Module(cell == null ? null : cell.key, nonlinearity, tokens()));
+        return write(() -> PyTorch.read(state, module, this::remark), state);
     }
 }

@@ -6,10 +6,10 @@ import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.MemberOption;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.cli.options.TextArgument;
 import dev.namaskar.cli.options.UnknownOption;
 import dev.namaskar.files.AtomicFile;
-import dev.namaskar.files.Json;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.Safetensors;
 import dev.namaskar.plot.Appearance;
@@ -23,19 +23,16 @@ import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.Trace;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar inspect}. */
 @Command(
@@ -47,11 +44,8 @@ import picocli.CommandLine.Spec;
             "Example: namaskar inspect play.safetensors --text \"To be, or not to be\" --out play.html"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class InspectCommand implements Callable<Integer> {
+public final class InspectCommand extends ReportingCommand {
     private static final int PREDICTED = 5;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "M", description = "A model file, or a checkpoint.")
     private Path file;
@@ -96,12 +90,9 @@ public final class InspectCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
+        Range range = range();
         Appearance appearance = range.usage(() -> Appearance.named(theme));
         UnknownPolicy policy = unknown.policy(range);
         for (String flag : List.of("--units", "--map", "--encoding")) {
@@ -167,28 +158,21 @@ public final class InspectCommand implements Callable<Integer> {
                     parts.stream().filter(name -> name.startsWith("h_")).toList();
             return hidden.get(hidden.size() - 1);
         }
-        new Range(spec).require(parts.contains(units), "--units", "one of " + parts, units);
+        range().require(parts.contains(units), "--units", "one of " + parts, units);
         return units;
     }
 
     private void print(ModelFacts facts, @Nullable SelfOrganizingMap states) throws IOException {
-        PrintWriter to = spec.commandLine().getOut();
-        if (json) {
-            Map<String, @Nullable Object> object = facts.json();
-            if (out != null) {
-                object.put("out", out.toString());
-            }
-            if (states != null) {
-                object.put("map_side", states.side());
-                object.put("quantization_error", states.quantizationError());
-                object.put("topographic_error", states.topographicError());
-            }
-            to.println(Json.write(object));
-            return;
+        Map<String, @Nullable Object> object = facts.json();
+        if (out != null) {
+            object.put("out", out.toString());
         }
-        facts.sentences().forEach(to::println);
+        List<String> lines = new ArrayList<>(facts.sentences());
         if (states != null) {
-            to.println(String.format(
+            object.put("map_side", states.side());
+            object.put("quantization_error", states.quantizationError());
+            object.put("topographic_error", states.topographicError());
+            lines.add(String.format(
                     Locale.ROOT,
                     "map of %d x %d cells: quantisation error %.4f, topographic error %.4f",
                     states.side(),
@@ -199,11 +183,8 @@ public final class InspectCommand implements Callable<Integer> {
         List<List<String>> table = facts.table();
         int longest = table.stream().mapToInt(row -> row.get(0).length()).max().orElse(0);
         for (List<String> row : table) {
-            to.println(String.format(Locale.ROOT, "%-" + longest + "s", row.get(0))
-                    + String.format(
-                            Locale.ROOT,
-                            " %12s %5s %11s %11s %11s %11s",
-                            row.subList(1, 7).toArray()));
+            lines.add(String.format(Locale.ROOT, "%-" + longest + "s %12s %5s %11s %11s %11s %11s", row.toArray()));
         }
+        print(object, String.join(System.lineSeparator(), lines));
     }
 }

@@ -1,6 +1,6 @@
 package dev.namaskar.cli.options;
 
-import dev.namaskar.cells.Cells;
+import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.series.ForecastSettings;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.Levels;
@@ -10,8 +10,10 @@ import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.transform.Transforms;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what a network forecaster is. */
@@ -54,7 +56,8 @@ public final class ForecasterOptions {
             split = ",",
             paramLabel = "S",
             description = "What forecasts start from, mixed by learned gates: lags in steps, such as 24,168, and local "
-                    + "methods, such as theta,ets (by a comparison inside the histories); 0 for nothing.")
+                    + "methods, such as theta,ets (by a comparison inside the histories); 0 for nothing. With --layers"
+                    + " 0 they are mixed and nothing more, as is chosen where no network helps.")
     private @Nullable List<String> starts;
 
     @Option(
@@ -86,39 +89,22 @@ public final class ForecasterOptions {
             description = "Calendar features: minute, hour, weekday, monthday, month, yearday.")
     private @Nullable List<String> calendar;
 
-    @Option(
-            names = "--cell",
-            paramLabel = "CELL",
-            completionCandidates = CellNames.class,
-            description = "${COMPLETION-CANDIDATES}, or one of your own (gru).")
-    private @Nullable String cell;
-
-    @Option(names = "--hidden", paramLabel = "N", description = "Units of each layer (64).")
-    private @Nullable Integer hidden;
-
-    @Option(
-            names = "--layers",
-            paramLabel = "N",
-            description = "Recurrent layers; 0 to mix the starts and nothing more (1, or 0 where no network helps).")
-    private @Nullable Integer layers;
-
-    @Option(
-            names = "--dropout",
-            paramLabel = "X",
-            description = "Part of the values dropped between layers in training (0).")
-    private @Nullable Double dropout;
+    @Mixin
+    private final NetworkOptions network = new NetworkOptions(ForecastSettings.USUAL_LAYERS, 0);
 
     /** Refuses what no forecaster can have. */
     public void check(Range range) {
         range.require(range.given("--horizon"), "--horizon", "a number of steps", "none");
         checkGiven(range);
-        range.usage(() -> settings(horizon));
-        for (String flag : List.of("--cell", "--hidden", "--dropout")) {
-            range.effective(flag, layers == null || layers > 0, "with --layers 0");
+        range.usage(() -> settings(horizon, range));
+        RecurrentLayers layers = network.fresh(range);
+        int count = Objects.requireNonNull(layers.layers());
+        for (String flag : List.of("--cell", "--hidden", "--order", "--dropout", "--forget-bias")) {
+            range.effective(flag, count > 0, "with --layers 0");
         }
         range.effective(
                 "--dropout",
-                dropout == null || dropout == 0 || (layers != null && layers > 1),
+                Objects.requireNonNull(layers.dropout()) == 0 || count > 1,
                 "with one recurrent layer, as values are dropped between --layers");
     }
 
@@ -131,10 +117,7 @@ public final class ForecasterOptions {
         range.atLeast("--min-context", 1, leastContext);
         range.atLeast("--patch", 1, patch);
         range.atLeast("--season", 1, season);
-        range.atLeast("--hidden", 1, hidden);
-        range.atLeast("--layers", 0, layers);
-        range.between("--dropout", 0, 1, dropout == null ? 0 : dropout);
-        range.usage("--cell", () -> Cells.named(recurrence().cell(), 1));
+        network.asked(range);
         range.usage("--levels", () -> Levels.parse(levels));
         range.usage("--calendar", this::calendar);
         if (!transform.equals("auto")) {
@@ -143,11 +126,11 @@ public final class ForecasterOptions {
     }
 
     /** What was asked for; the library chooses the rest. */
-    public ForecastSettings settings() {
-        return settings(horizon);
+    public ForecastSettings settings(Range range) {
+        return settings(horizon, range);
     }
 
-    private ForecastSettings settings(int steps) {
+    private ForecastSettings settings(int steps, Range range) {
         ForecastSettings settings =
                 ForecastSettings.of(steps).levels(Levels.parse(levels)).calendar(calendar());
         settings = patch == null ? settings : settings.patch(patch);
@@ -157,20 +140,7 @@ public final class ForecasterOptions {
         settings = loss == null ? settings : settings.loss(loss);
         settings = context == null ? settings : settings.context(context);
         settings = leastContext == null ? settings : settings.leastContext(leastContext);
-        if (cell == null && hidden == null && layers == null && dropout == null) {
-            return settings;
-        }
-        ForecastSpec.Recurrence asked = recurrence();
-        return settings.recurrent(asked.cell(), asked.hidden(), asked.layers(), asked.dropout());
-    }
-
-    private ForecastSpec.Recurrence recurrence() {
-        ForecastSpec.Recurrence usual = ForecastSettings.USUAL_RECURRENCE;
-        return new ForecastSpec.Recurrence(
-                cell == null ? usual.cell() : cell,
-                hidden == null ? usual.hidden() : hidden,
-                layers == null ? usual.layers() : layers,
-                dropout == null ? usual.dropout() : dropout);
+        return settings.recurrent(network.asked(range));
     }
 
     private List<Calendar> calendar() {
@@ -193,13 +163,10 @@ public final class ForecasterOptions {
         range.agree("--transform", transform, List.of(earlier.transform()));
         range.agree("--levels", levels, List.of(percent(earlier.levels())));
         range.agree("--calendar", calendar(), List.of(earlier.calendar()));
-        ForecastSpec.Recurrence recurrence = earlier.recurrence();
-        range.agree("--cell", cell == null ? "" : cell, List.of(recurrence.cell()));
-        range.agree("--hidden", hidden == null ? 0 : hidden, List.of(recurrence.hidden()));
-        range.agree("--layers", layers == null ? 0 : layers, List.of(recurrence.layers()));
+        range.usage(() -> network.asked(range).agreeing(earlier.network()));
         columns(range, "--known", format.known(), earlier.known());
         columns(range, "--observed", format.observed(), earlier.observed());
-        return settings(earlier.horizon()).patch(earlier.patch());
+        return settings(earlier.horizon(), range).patch(earlier.patch());
     }
 
     /** Columns may have other names, but there have to be as many. */

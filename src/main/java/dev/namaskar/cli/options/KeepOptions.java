@@ -1,22 +1,17 @@
 package dev.namaskar.cli.options;
 
 import dev.namaskar.files.Checkpoint;
-import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.FileKind;
 import dev.namaskar.files.Outputs;
-import dev.namaskar.net.Network;
-import dev.namaskar.tasks.TaskTraining;
-import dev.namaskar.text.TextTraining;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what is kept of a run while it goes on: a log, and checkpoints that it can be taken up from. */
 @Heading(Heading.FILES)
-public final class KeepOptions {
+final class KeepOptions {
     @Option(names = "--log", paramLabel = "FILE", description = "Write a line of JSON for each step.")
     private @Nullable Path log;
 
@@ -30,23 +25,18 @@ public final class KeepOptions {
     private boolean resume;
 
     /** Refuses what no run can have. */
-    public void check(Range range) {
+    void check(Range range) {
         range.atLeast("--checkpoint-every", 1, checkpointEvery);
     }
 
     /** Refuses a log and checkpoints that would take the place of what they may not. */
-    public void claim(Outputs outputs, Path out) throws IOException {
+    void claim(Outputs outputs, Path out) throws IOException {
         if (log != null) {
             outputs.claim(log, TrainingLog.KIND);
         }
         // What a run is taken up from is read first, which tells best what is wrong with it. Where no checkpoints are
-        // asked
-        // for, one is kept all the same if the run is stopped.
+        // asked for, one is kept all the same if the run is stopped.
         outputs.claim(checkpoint(out), resume ? new FileKind("anything", file -> true) : Checkpoint.KIND);
-    }
-
-    private boolean checkpoints() {
-        return resume || checkpointEvery != null;
     }
 
     private static Path checkpoint(Path out) {
@@ -55,31 +45,12 @@ public final class KeepOptions {
 
     /** The log, added to what is there when a run is resumed, or null where none is asked for. */
     @Nullable
-    public TrainingLog log() throws IOException {
+    TrainingLog log() throws IOException {
         return log == null ? null : new TrainingLog(log, resume);
     }
 
     /** Checkpoints in a file beside the model; where none are asked for, one is kept if the run is stopped. */
-    public void checkpoints(TextTraining training, Path out) {
-        training.checkpoints(checkpoint(out), checkpointEvery == null ? 0 : checkpointEvery, resume);
-    }
-
-    /** The same for a task that learns from examples. */
-    public void checkpoints(TaskTraining<?, ?> training, Path out) {
-        training.checkpoints(checkpoint(out), checkpointEvery == null ? 0 : checkpointEvery, resume);
-    }
-
-    /**
-     * Runs between checkpoints in a file beside the model; where none are asked for, one is kept if the run is stopped.
-     *
-     * @param texts what the model has beside its parameters, and what tells this run from others
-     */
-    public CheckpointedRuns runs(Path out, Network network, Map<String, String> texts, PrintWriter err)
-            throws IOException {
-        if (!checkpoints()) {
-            return CheckpointedRuns.ifStopped(checkpoint(out), network, texts);
-        }
-        long every = checkpointEvery == null ? 0 : checkpointEvery;
-        return CheckpointedRuns.open(checkpoint(out), network, texts, every, resume, err::println);
+    Checkpoints checkpoints(Path out) {
+        return new Checkpoints(checkpoint(out), checkpointEvery == null ? 0 : checkpointEvery, resume);
     }
 }

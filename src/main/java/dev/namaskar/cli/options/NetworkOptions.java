@@ -1,64 +1,89 @@
 package dev.namaskar.cli.options;
 
 import dev.namaskar.net.RecurrentLayers;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import picocli.CommandLine.Option;
 
-/** The options that say what recurrent layers a network has; what is left out is usual, or as the model of --from has. */
+/** The options that say what recurrent layers a network has; what is left out is usual for the task, or as in --from. */
 @Heading(Heading.NETWORK)
 public final class NetworkOptions {
+    private final int leastLayers;
+
     @Option(
             names = "--cell",
             paramLabel = "CELL",
             completionCandidates = CellNames.class,
-            description = "${COMPLETION-CANDIDATES}, or one of your own (rnn).")
-    private @Nullable String cell;
+            description = "${COMPLETION-CANDIDATES}, or one of your own (${DEFAULT-VALUE}).")
+    private String cell;
 
-    @Option(names = "--order", paramLabel = "K", description = "How many past hidden states an rnn cell sees (1).")
-    private @Nullable Integer order;
+    @Option(
+            names = "--order",
+            paramLabel = "K",
+            description = "How many past hidden states an rnn cell sees (${DEFAULT-VALUE}).")
+    private int order;
 
-    @Option(names = "--hidden", paramLabel = "N", description = "Units of each layer (128).")
-    private @Nullable Integer hidden;
+    @Option(names = "--hidden", paramLabel = "N", description = "Units of each layer (${DEFAULT-VALUE}).")
+    private int hidden;
 
-    @Option(names = "--layers", paramLabel = "N", description = "Recurrent layers (1).")
-    private @Nullable Integer layers;
+    @Option(names = "--layers", paramLabel = "N", description = "Recurrent layers (${DEFAULT-VALUE}).")
+    private int layers;
 
     @Option(
             names = "--dropout",
             paramLabel = "X",
-            description = "Part of the values dropped between layers and before the output in training (0).")
-    private @Nullable Double dropout;
+            description = "Part of what layers pass on that is dropped in training (${DEFAULT-VALUE}).")
+    private double dropout;
 
     @Option(
             names = "--forget-bias",
             paramLabel = "X",
-            description = "Added to the bias of a fresh LSTM's forget gate (0).")
-    private @Nullable Float forgetBias;
+            description = "Added to the bias of a fresh LSTM's forget gate (${DEFAULT-VALUE}).")
+    private float forgetBias;
 
-    @Option(
-            names = "--embedding",
-            paramLabel = "N",
-            description = "Length of a learned vector for each symbol; 0 feeds symbols one-hot (0).")
-    private @Nullable Integer embedding;
+    /**
+     * Options of a task.
+     *
+     * @param usual what is usual for it, the library's own, which the help page shows
+     * @param leastLayers fewest recurrent layers
+     */
+    public NetworkOptions(RecurrentLayers usual, int leastLayers) {
+        RecurrentLayers all = usual.orElse(RecurrentLayers.USUAL);
+        this.leastLayers = leastLayers;
+        cell = Objects.requireNonNull(all.cell());
+        order = Objects.requireNonNull(all.order());
+        hidden = Objects.requireNonNull(all.hidden());
+        layers = Objects.requireNonNull(all.layers());
+        dropout = Objects.requireNonNull(all.dropout());
+        forgetBias = Objects.requireNonNull(all.forgetBias());
+    }
 
-    /** The layers that are asked for, of a fresh network or of a trained one to go on with. */
-    public RecurrentLayers layers(Range range, boolean fresh) {
-        RecurrentLayers named = range.usage("--cell", () -> new RecurrentLayers(cell, null, null, null, null, null));
-        RecurrentLayers all =
-                range.usage(() -> new RecurrentLayers(named.cell(), order, hidden, layers, dropout, forgetBias));
-        if (fresh) {
-            range.effective(
-                    "--forget-bias",
-                    all.usesForgetBias(),
-                    "with --cell " + all.cellName() + ", which has no forget gate");
-        }
+    /** The layers that are asked for; what was not given is null. */
+    public RecurrentLayers asked(Range range) {
+        range.atLeast("--layers", leastLayers, layers);
+        String name = range.given("--cell", cell);
+        range.usage("--cell", () -> RecurrentLayers.NONE.withCell(name == null ? cell : name));
+        return range.usage(() -> new RecurrentLayers(
+                name,
+                range.given("--order", order),
+                range.given("--hidden", hidden),
+                range.given("--layers", layers),
+                range.given("--dropout", dropout),
+                range.given("--forget-bias", forgetBias)));
+    }
+
+    /** The layers of a fresh network, all said. */
+    public RecurrentLayers fresh(Range range) {
+        asked(range);
+        RecurrentLayers all = range.usage(() -> new RecurrentLayers(cell, order, hidden, layers, dropout, forgetBias));
+        range.effective("--forget-bias", all.usesForgetBias(), "with --cell " + cell + ", which has no forget gate");
         return all;
     }
 
-    /** The width of an embedding that is asked for. */
-    @Nullable
-    public Integer embedding(Range range) {
-        range.atLeast("--embedding", 0, embedding);
-        return embedding;
+    /** What is asked of a fresh network, or of the trained one that is gone on with. */
+    public RecurrentLayers layers(Range range, boolean fresh) {
+        if (fresh) {
+            fresh(range);
+        }
+        return asked(range);
     }
 }

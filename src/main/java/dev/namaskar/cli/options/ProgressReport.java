@@ -29,11 +29,11 @@ public final class ProgressReport implements TrainingListener, AutoCloseable {
     /**
      * Reports to a terminal if the launcher saw one: Java cannot tell whether standard error is one.
      *
-     * @param verbose whether to say first what the run works with
+     * @param training whether to say first what the run works with
      */
-    ProgressReport(PrintWriter err, boolean verbose) {
+    public ProgressReport(PrintWriter err, TrainingOptions training) {
         this.err = err;
-        this.verbose = verbose;
+        verbose = training.verbose();
         terminal = Boolean.getBoolean("namaskar.terminal");
     }
 

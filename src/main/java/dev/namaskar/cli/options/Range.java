@@ -44,6 +44,11 @@ public final class Range {
         return spec.commandLine().getParseResult().hasMatchedOption(flag);
     }
 
+    /** The value of an option that stands on the command line, or null. */
+    public <T> @Nullable T given(String flag, T value) {
+        return given(flag) ? value : null;
+    }
+
     /** An option that is given has to say what the trained model of {@code --from} is. */
     void agree(String flag, Object asked, List<?> found) {
         String shown = found.stream().distinct().map(String::valueOf).collect(Collectors.joining(" and "));

@@ -1,7 +1,6 @@
 package dev.namaskar.cli.series;
 
-import dev.namaskar.cli.options.Failure;
-import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.cli.options.TableOptions;
 import dev.namaskar.files.Json;
 import dev.namaskar.series.SeriesFile;
@@ -17,14 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar evaluate series}. */
 @Command(
@@ -34,10 +30,7 @@ import picocli.CommandLine.Spec;
             "Example: namaskar evaluate series history.csv --actual future.csv --model m.safetensors --season 24"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class EvaluateSeriesCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class EvaluateSeriesCommand extends ReportingCommand {
     @Parameters(paramLabel = "HISTORY", description = "The table to forecast from.")
     private Path history;
 
@@ -53,32 +46,29 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
     @Option(names = "--season", paramLabel = "S", description = "Season of scaled errors (the model's).")
     private @Nullable Integer season;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        new Range(spec).atLeast("--season", 1, season);
+        range().atLeast("--season", 1, season);
         SeriesFile.Stored stored = SeriesFile.read(model);
         TableFormat format = tableOptions.over(stored.format());
         Table past = ForecastInput.read(stored, history, format);
-        past.notes().forEach(note -> spec.commandLine().getErr().println(Failure.optioned(note)));
+        past.notes().forEach(note -> note(note));
         Table future = ForecastInput.readFuture(stored, actual, format);
         Evaluation evaluation = Evaluation.of(
                 stored.model(),
                 past,
                 future,
                 season == null ? stored.model().spec().season() : season);
-        evaluation.notes().forEach(note -> spec.commandLine().getErr().println(Failure.optioned(note)));
+        evaluation.notes().forEach(note -> note(note));
         print(evaluation);
         return 0;
     }
 
     private void print(Evaluation evaluation) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         Map<String, Map<String, Double>> beside = new LinkedHashMap<>();
         evaluation.baselines().keySet().forEach(name -> beside.put(name, evaluation.scores(name)));
-        if (json) {
+        if (json()) {
             Map<String, @Nullable Object> object = plain(evaluation.scores());
             List<Object> baselines = new ArrayList<>();
             beside.forEach((name, scores) -> {

@@ -1,6 +1,6 @@
 package dev.namaskar.cli.series;
 
-import dev.namaskar.cli.options.Failure;
+import dev.namaskar.cli.options.NamaskarCommand;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.cli.options.PlotOptions;
 import dev.namaskar.cli.options.Range;
@@ -19,14 +19,11 @@ import dev.namaskar.series.interval.FarBands;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar forecast}. */
 @Command(
@@ -37,13 +34,10 @@ import picocli.CommandLine.Spec;
             "Example: namaskar forecast load.csv --model load.safetensors --out next.csv --plot next.png"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class ForecastCommand implements Callable<Integer> {
+public final class ForecastCommand extends NamaskarCommand {
     private static final int SHOWN_PER_STEP = 6;
 
     private static final int LEAST_SHOWN = 60;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "TABLE", description = "A table like the one the model was trained on.")
     private Path table;
@@ -71,7 +65,7 @@ public final class ForecastCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
+        Range range = range();
         range.atLeast("--horizon", 1, horizon);
         String given = levels;
         double[] asked = given == null ? null : range.usage("--levels", () -> Levels.parse(given));
@@ -81,15 +75,14 @@ public final class ForecastCommand implements Callable<Integer> {
                 AtomicFile picture = plot.open(outputs)) {
             SeriesFile.Stored stored = SeriesFile.read(model);
             Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
-            read.notes().forEach(note -> spec.commandLine().getErr().println(Failure.optioned(note)));
+            read.notes().forEach(note -> note(note));
             Series drawn = plot.chosen(read);
             int steps = horizon == null ? stored.model().spec().horizon() : horizon;
             double[] shown = asked == null ? stored.model().spec().levels() : asked;
             List<Forecast> forecasts = stored.model().forecast(read.series(), steps, shown);
-            FarBands.warnings(read.series(), forecasts)
-                    .forEach(spec.commandLine().getErr()::println);
+            FarBands.warnings(read.series(), forecasts).forEach(err()::println);
             if (csv == null) {
-                ForecastTable.write(spec.commandLine().getOut(), read, forecasts);
+                ForecastTable.write(out(), read, forecasts);
             } else {
                 csv.replace(to -> ForecastTable.write(to, read, forecasts));
             }

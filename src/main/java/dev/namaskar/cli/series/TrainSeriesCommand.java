@@ -1,46 +1,27 @@
 package dev.namaskar.cli.series;
 
-import dev.namaskar.cli.options.Failure;
-import dev.namaskar.cli.options.FittingOptions;
-import dev.namaskar.cli.options.ForecasterOptions;
-import dev.namaskar.cli.options.KeepOptions;
-import dev.namaskar.cli.options.OutputOptions;
-import dev.namaskar.cli.options.ProgressReport;
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.cli.options.StopSignal;
-import dev.namaskar.cli.options.TableOptions;
-import dev.namaskar.cli.options.TrainingLog;
-import dev.namaskar.cli.options.TransferOptions;
-import dev.namaskar.files.AtomicFile;
-import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.cli.options.RunWatch;
+import dev.namaskar.cli.options.SeriesOptions;
+import dev.namaskar.cli.options.TrainCommand;
 import dev.namaskar.files.Json;
-import dev.namaskar.files.ModelFile;
-import dev.namaskar.files.Outputs;
 import dev.namaskar.series.Fitting;
-import dev.namaskar.series.ForecastSettings;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
-import dev.namaskar.series.table.TableFormat;
-import dev.namaskar.series.table.TableReader;
 import dev.namaskar.train.RunEnd;
 import dev.namaskar.train.Training;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar train series}. */
 @Command(
@@ -51,131 +32,85 @@ import picocli.CommandLine.Spec;
             "             --starts 24,168 --out load.safetensors"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class TrainSeriesCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "TABLE", description = "A CSV file: long, wide, or a row a series.")
-    private Path table;
-
+public final class TrainSeriesCommand extends TrainCommand<Fitting> {
     @Mixin
-    private TableOptions tableOptions;
+    private SeriesOptions options;
 
-    @Mixin
-    private ForecasterOptions options;
-
-    @Mixin
-    private FittingOptions fitting;
-
-    @Mixin
-    private KeepOptions keep;
-
-    @Mixin
-    private TransferOptions transfer;
-
-    @Mixin
-    private OutputOptions output;
-
-    @Option(names = "--out", required = true, paramLabel = "M", description = "Where the model goes.")
-    private Path out;
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    /** With what is usual for series. */
+    public TrainSeriesCommand() {
+        super(Fitting.USUAL);
+    }
 
     @Override
-    public Integer call() throws IOException {
-        check(new Range(spec));
-        Outputs outputs = output.reading(table);
-        outputs.claim(out, ModelFile.KIND);
-        keep.claim(outputs.alsoReading(transfer.from), out);
-        PrintWriter err = spec.commandLine().getErr();
-        long begun = System.nanoTime();
-        try (AtomicFile target = AtomicFile.open(out)) {
-            TableFormat format = tableOptions.over(TableFormat.AUTO);
-            Table read = TableReader.read(table, format);
-            read.notes().forEach(note -> err.println(Failure.optioned(note)));
-            SeriesModel earlier = transfer.from == null
-                    ? null
-                    : SeriesFile.read(transfer.from).model();
-            RunEnd end = new RunEnd();
-            Fitting how = fitting.fitting()
-                    .freeze(transfer.freeze.toArray(String[]::new))
-                    .notes(err::println)
-                    .listen(end);
-            ForecastSettings asked =
-                    earlier == null ? options.settings() : options.over(earlier.spec(), format, new Range(spec));
-            SeriesTraining training = SeriesTraining.of(asked, how);
-            if (earlier != null) {
-                training.from(earlier);
-                err.println("going on with " + transfer.from
-                        + "; where it was trained on values of this table, intervals may come out too narrow");
-            }
-            ForecastSpec forecast = training.choose(read);
-            SeriesModel model = train(training, read, forecast);
-            Map<String, @Nullable Object> figures = figures(read, forecast, end);
-            SeriesFile.write(
-                    target,
-                    new SeriesFile.Stored(model, read.format(), read.frequency()),
-                    Map.of("run", Json.write(figures)));
-            print(figures, end, (System.nanoTime() - begun) * 1e-9);
-        }
-        return 0;
+    protected List<Path> inputs() {
+        return List.of(options.table);
     }
 
-    private void check(Range range) {
-        if (transfer.from == null) {
-            options.check(range);
+    @Override
+    protected Fitting prepare(Range range) {
+        if (from() == null) {
+            options.forecaster.check(range);
         } else {
-            options.checkGiven(range);
+            options.forecaster.checkGiven(range);
         }
-        fitting.check(range);
-        keep.check(range);
+        return options.fitting(run(), range).notes(this::note);
     }
 
-    private SeriesModel train(SeriesTraining training, Table read, ForecastSpec forecast) throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        Map<String, String> texts = Map.of("run", Json.write(identity(read, forecast)));
-        try (ProgressReport progress = fitting.report(err);
-                TrainingLog log = keep.log();
-                StopSignal stop = new StopSignal(err);
-                CheckpointedRuns runs = keep.runs(out, forecast.network().build(), texts, err)) {
-            training.listen(progress).listen(stop);
-            if (log != null) {
-                training.listen(log);
-            }
-            training.fitting(how -> how.runs(runs));
-            return training.on(read, forecast);
+    @Override
+    protected Result train(Fitting asked) throws IOException {
+        long begun = System.nanoTime();
+        Table table = options.read(this::note);
+        RunEnd end = new RunEnd();
+        try (RunWatch watch = watch()) {
+            Fitting fitting = asked.listen(end);
+            SeriesTraining training = training(fitting).checkpoints(checkpoints());
+            ForecastSpec forecast = training.choose(table);
+            watch.listeners().forEach(training::listen);
+            SeriesModel model = training.on(table, forecast);
+            Map<String, @Nullable Object> figures = figures(table, forecast, fitting, end);
+            String run = Json.write(figures);
+            double seconds = (System.nanoTime() - begun) * 1e-9;
+            figures.put("threads", fitting.asked().threads());
+            figures.put("ms_per_step", finite(end.result().medianStepSeconds() * 1e3));
+            figures.put("seconds", seconds);
+            return new Result(
+                    target -> SeriesFile.write(
+                            target,
+                            new SeriesFile.Stored(model, table.format(), table.frequency()),
+                            Map.of("run", run)),
+                    figures,
+                    words(figures, end, seconds));
         }
     }
 
-    /** What must be the same for a run to go on. */
-    private Map<String, Object> identity(Table read, ForecastSpec forecast) {
-        Map<String, Object> identity = new LinkedHashMap<>(fitting.settings());
-        identity.put("forecaster", forecast.toString());
-        identity.put("series", read.series().size());
-        identity.put("table_fingerprint", read.fingerprint());
-        if (!transfer.freeze.isEmpty()) {
-            identity.put("freeze", transfer.freeze);
+    /** What trains a fresh forecaster, or the one that is gone on with. */
+    private SeriesTraining training(Fitting fitting) throws IOException {
+        if (from() == null) {
+            return SeriesTraining.of(options.forecaster.settings(range()), fitting);
         }
-        return identity;
+        SeriesModel earlier = SeriesFile.read(from()).model();
+        note("going on with " + from()
+                + "; where it was trained on values of this table, intervals may come out too narrow");
+        return SeriesTraining.of(options.forecaster.over(earlier.spec(), options.format(), range()), fitting)
+                .from(earlier);
     }
 
     /** What was asked for and what came of it: the same for the same run. */
-    private Map<String, @Nullable Object> figures(Table read, ForecastSpec forecast, RunEnd end) {
+    private Map<String, @Nullable Object> figures(Table table, ForecastSpec forecast, Fitting fitting, RunEnd end) {
         Training.Standing stood = end.standing();
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
-        figures.put("series", read.series().size());
-        figures.put("frequency", read.frequency().name());
+        figures.put("series", table.series().size());
+        figures.put("frequency", table.frequency().name());
         figures.put("transform", forecast.transform());
         figures.put("season", forecast.season());
         figures.put("context", forecast.context());
-        figures.putAll(fitting.settings());
+        figures.putAll(fitting.toMap());
         figures.put("steps", end.result().steps());
         figures.put("train_loss", finite(stood.trainLoss()));
         figures.put("val_loss", stood.bestParams().length > 0 ? finite(stood.bestLoss()) : null);
         figures.put("ended", end.result().reason());
-        if (transfer.from != null) {
-            figures.put("from", String.valueOf(transfer.from.getFileName()));
+        if (from() != null) {
+            figures.put("from", String.valueOf(from().getFileName()));
         }
         return figures;
     }
@@ -184,30 +119,15 @@ public final class TrainSeriesCommand implements Callable<Integer> {
         return Double.isFinite(number) ? number : null;
     }
 
-    private void print(Map<String, @Nullable Object> figures, RunEnd end, double seconds) {
-        PrintWriter to = spec.commandLine().getOut();
-        if (json) {
-            Map<String, @Nullable Object> object = new LinkedHashMap<>(figures);
-            object.put("threads", fitting.threads());
-            object.put("ms_per_step", finite(end.result().medianStepSeconds() * 1e3));
-            object.put("seconds", seconds);
-            object.computeIfPresent("from", (key, name) -> String.valueOf(transfer.from));
-            object.put("model", out.toString());
-            to.println(Json.write(object));
-            return;
-        }
+    private static String words(Map<String, @Nullable Object> figures, RunEnd end, double seconds) {
         boolean validated = figures.get("val_loss") != null;
-        to.println(String.format(
+        return String.format(
                 Locale.ROOT,
-                "%s: %s series, %d steps, %s in %.1f s",
-                out,
+                "%s series, %d steps, %s %.4f in %.1f s",
                 figures.get("series"),
                 end.result().steps(),
-                String.format(
-                        Locale.ROOT,
-                        "%s %.4f",
-                        validated ? "validation" : "loss",
-                        validated ? end.standing().bestLoss() : end.standing().trainLoss()),
-                seconds));
+                validated ? "validation" : "loss",
+                validated ? end.standing().bestLoss() : end.standing().trainLoss(),
+                seconds);
     }
 }

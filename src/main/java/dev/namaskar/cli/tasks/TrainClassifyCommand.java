@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "A file has a text, a tab and its label a line; or it is one of sktime's (.ts); or, with --group, a table"
-                    + " with a row for each step, whose other columns are channels. Usual are a gru of 128 units that"
-                    + " reads both ways, an embedding of 64, dropout 0.3, learning rate 0.003 and twelve epochs.",
+                    + " with a row for each step, whose other columns are channels. The network reads both ways,"
+                    + " usually twelve times over the examples.",
             "Example: namaskar train classify names.tsv --out names.safetensors --balance 0.5"
         })
 public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, ClassifierTraining> {
@@ -54,6 +54,11 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
                     "How much rare labels are made equal to common ones, from 0 (examples weigh alike) to 1 (labels"
                             + " do) (0).")
     private double balance;
+
+    /** With what is usual. */
+    public TrainClassifyCommand() {
+        super(Classifier.training());
+    }
 
     @Override
     ClassifierTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {

@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "A file has a token, a tab and its tag a line, and a blank line between sentences; or, with --group, it is"
-                + " a table with a row for each step, whose other columns are channels. By codepoint the network reads"
-                + " the sentence's characters, both ways, so that it knows words it has never seen. Usual are a gru of"
-                + " 128 units, an embedding of 64, dropout 0.3, learning rate 0.003 and twelve epochs.",
+                    + " a table with a row for each step, whose other columns are channels. By codepoint the network"
+                    + " reads the sentence's characters, both ways, so that it knows words it has never seen. Usually"
+                    + " it goes over the examples twelve times.",
             "Example: namaskar train tag train.tsv --validation dev.tsv --out tags.safetensors"
         })
 public final class TrainTagCommand extends TrainTaskCommand<Tagger, TaggerTraining> {
@@ -36,6 +36,11 @@ public final class TrainTagCommand extends TrainTaskCommand<Tagger, TaggerTraini
 
     @Mixin
     private final SequenceOptions sequences = new SequenceOptions();
+
+    /** With what is usual. */
+    public TrainTagCommand() {
+        super(Tagger.training());
+    }
 
     @Override
     TaggerTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {

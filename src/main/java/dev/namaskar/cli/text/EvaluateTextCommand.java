@@ -2,6 +2,7 @@ package dev.namaskar.cli.text;
 
 import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.cli.options.UnknownOption;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
@@ -17,21 +18,17 @@ import dev.namaskar.text.Score;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextScorer;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar evaluate text}. */
 @Command(
@@ -43,10 +40,7 @@ import picocli.CommandLine.Spec;
             "Example: namaskar evaluate text play.txt --model play.safetensors --split val"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class EvaluateTextCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class EvaluateTextCommand extends ReportingCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "CORPUS",
@@ -81,12 +75,9 @@ public final class EvaluateTextCommand implements Callable<Integer> {
     @Mixin
     private UnknownOption unknown;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
+        Range range = range();
         range.require(split.equals("all") || split.equals("val"), "--split", "all or val", split);
         if (valFraction != null) {
             range.between("--val-fraction", 0, 1, valFraction);
@@ -99,7 +90,7 @@ public final class EvaluateTextCommand implements Callable<Integer> {
         TextScorer scorer = scorer(stored, symbols);
         try (Corpus corpus =
                 Corpus.read(EncodingOption.sources(corpora, range), symbols.unit(), encoding.charset(range))) {
-            corpus.notes().forEach(spec.commandLine().getErr()::println);
+            corpus.notes().forEach(err()::println);
             long from = split.equals("all") ? 0 : corpus.cut(heldOut(stored));
             Reading reading = Reading.named(read == null ? trainedAs(stored) : read);
             print(Objects.requireNonNull(reading)
@@ -113,10 +104,8 @@ public final class EvaluateTextCommand implements Callable<Integer> {
 
     private TextScorer scorer(Model stored, Vocabulary symbols) throws MalformedFileException {
         if (CharacterModel.looksAhead(stored.spec())) {
-            spec.commandLine()
-                    .getErr()
-                    .println("note: this network reads both ways and has seen what it is asked for; its figure compares"
-                            + " it with the same network elsewhere, not with others");
+            err().println("note: this network reads both ways and has seen what it is asked for; its figure compares"
+                    + " it with the same network elsewhere, not with others");
         }
         try {
             return TextScorer.of(stored.network(), stored.params(), symbols, GemmLibrary.best());
@@ -150,22 +139,19 @@ public final class EvaluateTextCommand implements Callable<Integer> {
     }
 
     private void print(Score score) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("nats_per_char", score.natsPerChar());
-            object.put("bits_per_char", score.bitsPerChar());
-            object.put("perplexity", score.perplexity());
-            object.put("chars", score.characters());
-            out.println(Json.write(object));
-        } else {
-            out.println(String.format(
-                    Locale.ROOT,
-                    "%.4f nats per character (%.4f bits, perplexity %.3f) over %d characters",
-                    score.natsPerChar(),
-                    score.bitsPerChar(),
-                    score.perplexity(),
-                    score.characters()));
-        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("nats_per_char", score.natsPerChar());
+        object.put("bits_per_char", score.bitsPerChar());
+        object.put("perplexity", score.perplexity());
+        object.put("chars", score.characters());
+        print(
+                object,
+                String.format(
+                        Locale.ROOT,
+                        "%.4f nats per character (%.4f bits, perplexity %.3f) over %d characters",
+                        score.natsPerChar(),
+                        score.bitsPerChar(),
+                        score.perplexity(),
+                        score.characters()));
     }
 }

@@ -2,6 +2,7 @@ package dev.namaskar.cli.text;
 
 import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.cli.options.TextArgument;
 import dev.namaskar.cli.options.UnknownOption;
 import dev.namaskar.decoding.Sampler;
@@ -17,14 +18,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar generate}. */
 @Command(
@@ -35,10 +33,7 @@ import picocli.CommandLine.Spec;
             "Example: namaskar generate --model play.safetensors --prime \"ROMEO:\" --length 300 --temperature 0.8"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class GenerateCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class GenerateCommand extends ReportingCommand {
     @Option(names = "--model", required = true, paramLabel = "M", description = "A model that train text wrote.")
     private Path model;
 
@@ -88,12 +83,9 @@ public final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private UnknownOption unknown;
 
-    @Option(names = "--json", description = "Print one JSON object when all is written, instead of the text.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
+        Range range = range();
         range.atLeast("--length", 0, length);
         range.require(prime == null || primeFile == null, "--prime", "either it or --prime-file", "both");
         UnknownPolicy policy = unknown.policy(range);
@@ -108,9 +100,9 @@ public final class GenerateCommand implements Callable<Integer> {
         String text = primeText(range);
         reader.vocabulary().encode(text, policy);
         if (seed == null && temperature > 0) {
-            spec.commandLine().getErr().println("seed " + start + " (--seed " + start + " writes the same again)");
+            err().println("seed " + start + " (--seed " + start + " writes the same again)");
         }
-        if (json) {
+        if (json()) {
             StringBuilder written = new StringBuilder();
             reader.generate(text, policy, length, sampler, random, c -> {
                 written.appendCodePoint(c);
@@ -132,7 +124,7 @@ public final class GenerateCommand implements Callable<Integer> {
     }
 
     private void stream(CharacterModel reader, String text, UnknownPolicy policy, Sampler sampler, SplitMix64 random) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.print(text);
         out.flush();
         // checkError flushes; it is true when nobody reads any more.
@@ -150,6 +142,6 @@ public final class GenerateCommand implements Callable<Integer> {
         object.put("text", written);
         object.put("chars", written.codePointCount(0, written.length()));
         object.put("seed", start);
-        spec.commandLine().getOut().println(Json.write(object));
+        out().println(Json.write(object));
     }
 }

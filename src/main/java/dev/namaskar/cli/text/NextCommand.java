@@ -2,35 +2,30 @@ package dev.namaskar.cli.text;
 
 import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.cli.options.UnknownOption;
-import dev.namaskar.files.Json;
 import dev.namaskar.symbols.SymbolDisplay;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.text.Candidate;
 import dev.namaskar.text.TextModelFile;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar next}. */
 @Command(
         description = "Say which character comes next.",
         footer = {"", "Example: namaskar next \"namaska\" --model word.safetensors --top 3"})
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class NextCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class NextCommand extends ReportingCommand {
     @Parameters(paramLabel = "TEXT", description = "The text to go on from, of any length; - for standard input.")
     private String prime;
 
@@ -46,28 +41,22 @@ public final class NextCommand implements Callable<Integer> {
     @Mixin
     private UnknownOption unknown;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
+        Range range = range();
         range.atLeast("--top", 1, top);
         UnknownPolicy policy = unknown.policy(range);
         List<Candidate> candidates = TextModelFile.read(model).next(encoding.text(prime, range), top, policy);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.write(
-                    Map.of("next", candidates.stream().map(NextCommand::entry).toList())));
-        } else {
-            candidates.forEach(
-                    c -> out.println(String.format(Locale.ROOT, "%-8s %s", SymbolDisplay.of(c.symbol()), c.digits())));
-        }
+        print(
+                Map.of("next", candidates.stream().map(NextCommand::entry).toList()),
+                candidates.stream()
+                        .map(c -> String.format(Locale.ROOT, "%-8s %s", SymbolDisplay.of(c.symbol()), c.digits()))
+                        .collect(Collectors.joining(System.lineSeparator())));
         return 0;
     }
 
     private static Map<String, Object> entry(Candidate candidate) {
-        Map<String, Object> entry = new java.util.LinkedHashMap<>();
+        Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("symbol", candidate.symbol());
         entry.put("probability", candidate.probability());
         return entry;

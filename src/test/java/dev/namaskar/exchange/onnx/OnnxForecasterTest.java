@@ -267,7 +267,7 @@ class OnnxForecasterTest {
     void whatOnnxCannotSayIsRefusedWithTheReason() throws Exception {
         Table table = SeriesFileTest.table();
         ForecastSpec spec = ForecastSpec.of(4).context(12).season(12).recurrent("gru", 3, 1, 0);
-        Fitting fitting = Fitting.of(2, 3).batch(4).members(1).threads(1).calibration(0, 0);
+        Fitting fitting = Fitting.of(2, 3).batch(4).members(1).threads(1).calibration(0, null);
         for (ForecastSpec one : List.of(spec.methods(List.of("theta", "ets")), spec.missing(true))) {
             SeriesModel model = new NetworkForecaster(one, fitting).fit(table.series());
             SeriesFile.Stored stored = new SeriesFile.Stored(model, TableFormat.AUTO, table.frequency());

@@ -1,6 +1,7 @@
 package dev.namaskar.cli.exchange;
 
 import dev.namaskar.cli.options.MemberOption;
+import dev.namaskar.cli.options.NamaskarCommand;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.FileKind;
@@ -10,24 +11,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What all exports have in common: a model, one network of it, and where it goes. */
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-final class ExportOptions {
+abstract class ExportCommand extends NamaskarCommand {
     @Parameters(paramLabel = "M", description = "A model file.")
-    Path model;
+    private Path model;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
-    Path out;
+    private Path out;
 
     @Mixin
-    MemberOption member;
+    private MemberOption member;
 
     @Mixin
-    OutputOptions output;
+    private OutputOptions output;
 
     /** What a model file is in another format. */
     interface Format {
@@ -35,8 +35,8 @@ final class ExportOptions {
     }
 
     /** Writes one network and says where it is. */
-    int writeNetwork(CommandSpec spec, FileKind kind, Function<Model, AtomicFile.Content> format) throws IOException {
-        return write(spec, kind, path -> {
+    final int writeNetwork(FileKind kind, Function<Model, AtomicFile.Content> format) throws IOException {
+        return write(kind, path -> {
             try (Safetensors opened = Safetensors.open(path)) {
                 return format.apply(member.of(opened));
             }
@@ -44,10 +44,10 @@ final class ExportOptions {
     }
 
     /** Writes what is made of the model file and says where it is. */
-    int write(CommandSpec spec, FileKind kind, Format format) throws IOException {
+    final int write(FileKind kind, Format format) throws IOException {
         try (AtomicFile target = output.reading(model).open(out, kind)) {
             target.replace(format.read(model));
-            (target.stream() ? spec.commandLine().getErr() : spec.commandLine().getOut()).println(out);
+            (target.stream() ? err() : out()).println(out);
         }
         return 0;
     }

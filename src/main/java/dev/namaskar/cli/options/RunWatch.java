@@ -1,0 +1,40 @@
+package dev.namaskar.cli.options;
+
+import dev.namaskar.train.TrainingListener;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Those who watch a run from the command line: progress on standard error, a log where one is asked for, Ctrl-C. */
+public final class RunWatch implements AutoCloseable {
+    private final ProgressReport progress;
+    private final @Nullable TrainingLog log;
+    private final StopSignal stop;
+
+    RunWatch(TrainingOptions training, KeepOptions keep, PrintWriter err) throws IOException {
+        progress = new ProgressReport(err, training);
+        log = keep.log();
+        stop = new StopSignal(err);
+    }
+
+    /** All of them. */
+    public List<TrainingListener> listeners() {
+        List<TrainingListener> all = new ArrayList<>(List.of(progress, stop));
+        if (log != null) {
+            all.add(log);
+        }
+        return all;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (progress;
+                stop) {
+            if (log != null) {
+                log.close();
+            }
+        }
+    }
+}
