@@ -36,9 +36,9 @@ public final class Pass {
 
     /** A pass over shared weights. */
     public Pass(Network network, NetworkWeights weights, Gemm gemm) {
-        if (weights.library() != gemm.library()) {
+        if (!weights.choice().equals(gemm.choice())) {
             throw new IllegalArgumentException(
-                    "expected weights laid out for " + gemm.library() + ", found " + weights.library());
+                    "expected weights laid out for " + gemm.choice() + ", found " + weights.choice());
         }
         this.network = network;
         this.gemm = gemm;
