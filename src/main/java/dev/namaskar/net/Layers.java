@@ -1,5 +1,6 @@
 package dev.namaskar.net;
 
+import dev.namaskar.net.attention.Attention;
 import dev.namaskar.net.energy.Boltzmann;
 import dev.namaskar.net.layers.Beside;
 import dev.namaskar.net.layers.BothEnds;
@@ -40,6 +41,7 @@ final class Layers {
                     new Normalization(),
                     new GatedFeedForward(),
                     new CausalConvolution(),
+                    new Attention(),
                     new Beside(),
                     new Boltzmann()));
 

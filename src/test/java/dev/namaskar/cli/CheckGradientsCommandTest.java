@@ -60,7 +60,7 @@ class CheckGradientsCommandTest {
                         .out())
                 .contains("boltzmann0.weight", "boltzmann0.visible_bias", "passed: worst");
         run("--cell", "rnn", "--loss", "perceptron", "--library", "java").good();
-        run("--boltzmann", 4, "--embedding", 2).wrongUsage("leave --embedding and --loss out");
+        run("--boltzmann", 4, "--embedding", 2).wrongUsage("--boltzmann: reads values");
     }
 
     private static Ran run(Object... options) {

@@ -39,7 +39,7 @@ class GemmChoiceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "blas | expected one of mkl, onednn, onednn-packed, openblas, java",
+                "blas | expected one of mkl, onednn, onednn-packed, onednn-bf16, openblas, java",
                 "'' | expected one of mkl",
                 "step=onednn | expected a library for each of step, window and gradient",
                 "step=onednn,window=onednn,gradient= | found \"\"",

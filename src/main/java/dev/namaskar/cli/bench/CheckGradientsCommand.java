@@ -11,8 +11,11 @@ import dev.namaskar.losses.Energy;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.losses.Losses;
 import dev.namaskar.losses.Reduction;
+import dev.namaskar.net.EncoderDecoder;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.attention.Attention;
+import dev.namaskar.net.attention.AttentionScore;
 import dev.namaskar.net.energy.Boltzmann;
 import dev.namaskar.net.layers.Beside;
 import dev.namaskar.net.layers.Layer;
@@ -70,6 +73,12 @@ public final class CheckGradientsCommand extends ReportingCommand {
             description = "forward, concatenate, sum, average or multiply; all but the first read both ways (default:"
                     + " ${DEFAULT-VALUE}).")
     private String direction = "forward";
+
+    @Option(
+            names = "--attention",
+            paramLabel = "SCORE",
+            description = "Check an encoder of these layers with a decoder that attends to it, by dot or additive.")
+    private @Nullable String attention;
 
     @Option(
             names = "--loss",
@@ -167,6 +176,12 @@ public final class CheckGradientsCommand extends ReportingCommand {
             lossOf();
         }
         network(found.get(0));
+        if (attention != null) {
+            if (loss.equals(CTC)) {
+                throw new IllegalArgumentException("`attention`: expected a loss of single steps, found " + CTC);
+            }
+            attending(found.get(0));
+        }
         if (library != null) {
             GemmLibrary.named(library);
         }
@@ -178,30 +193,48 @@ public final class CheckGradientsCommand extends ReportingCommand {
     }
 
     private NetworkSpec network(Recurrent layer) {
+        if (boltzmann == 0) {
+            return recurrent(layer).dense(OUTPUTS);
+        }
+        if (embedding != 0 || attention != null || !loss.equals("softmax_cross_entropy")) {
+            throw new IllegalArgumentException("`boltzmann`: reads values, attends to nothing and is held to its energy;"
+                    + " leave `embedding`, `attention` and `loss` out");
+        }
+        List<Layer> below = recurrent(layer).dense(OUTPUTS + boltzmann).layers();
+        return NetworkSpec.values(INPUTS + OUTPUTS)
+                .then(new Beside(INPUTS, below))
+                .then(new Boltzmann(OUTPUTS, boltzmann, 2, false));
+    }
+
+    private NetworkSpec recurrent(Recurrent layer) {
         NetworkSpec network = embedding == 0
                 ? NetworkSpec.values(INPUTS)
                 : NetworkSpec.tokens(INPUTS).embedding(embedding);
         for (int i = 0; i < layers; i++) {
             network = (i == 0 ? network : network.dropout(dropout)).then(layer);
         }
-        if (boltzmann == 0) {
-            return network.dropout(dropout).dense(OUTPUTS);
-        }
-        if (embedding != 0 || !loss.equals("softmax_cross_entropy")) {
-            throw new IllegalArgumentException(
-                    "--boltzmann reads values and is held to its energy; leave --embedding and --loss out");
-        }
-        List<Layer> below = network.dropout(dropout).dense(OUTPUTS + boltzmann).layers();
-        return NetworkSpec.values(INPUTS + OUTPUTS)
-                .then(new Beside(INPUTS, below))
-                .then(new Boltzmann(OUTPUTS, boltzmann, 2, false));
+        return network.dropout(dropout);
+    }
+
+    private EncoderDecoder attending(Recurrent layer) {
+        AttentionScore score = AttentionScore.named(String.valueOf(attention));
+        NetworkSpec encoder = recurrent(layer);
+        NetworkSpec decoder = NetworkSpec.tokens(OUTPUTS)
+                .then(layer.withMerge(Merge.FORWARD))
+                .dropout(dropout)
+                .then(new Attention(score, hidden, encoder.outputWidth()))
+                .dense(OUTPUTS);
+        return new EncoderDecoder(encoder, decoder);
     }
 
     private GradientReport check(Recurrent layer) {
         Network network = network(layer).build();
         GradientCase at = loss.equals(CTC)
                 ? GradientCase.drawnCtc(network, steps, batch, Reduction.MEAN, seed, raggedLengths())
-                : GradientCase.drawn(network, steps, batch, lossOf(), Reduction.MEAN, seed, raggedLengths());
+                : attention == null
+                        ? GradientCase.drawn(network, steps, batch, lossOf(), Reduction.MEAN, seed, raggedLengths())
+                        : GradientCase.drawn(
+                                attending(layer), steps, batch, lossOf(), Reduction.MEAN, seed, raggedLengths());
         return new GradientCheck(at, library == null ? GemmLibrary.best() : GemmLibrary.named(library), entries).run();
     }
 
@@ -290,6 +323,9 @@ public final class CheckGradientsCommand extends ReportingCommand {
         map.put("layers", layers);
         map.put("order", layer.order());
         map.put("direction", layer.merge().key());
+        if (attention != null) {
+            map.put("attention", attention);
+        }
         map.put("loss", loss.equals(CTC) ? CTC : lossOf().name());
         map.put("tensors", tensors);
         map.put("worst", number(report.worst()));

@@ -67,6 +67,9 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(names = "--nbest", defaultValue = "1", paramLabel = "N", description = "The N best answers (1).")
     private int nbest;
 
+    @Mixin
+    private AttentionPicture picture;
+
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
@@ -88,6 +91,7 @@ public final class PredictCommand implements Callable<Integer> {
         range.effective("--encoding", lines != null || inputs.contains("-"), "without lines to read");
         TaskModel task = kind.read(model.toString(), stored);
         List<String> all = inputs(range);
+        picture.check(range, task, all.size());
         PrintWriter out = spec.commandLine().getOut();
         for (int from = 0; from < all.size(); from += TOGETHER) {
             for (Prediction prediction :
@@ -95,6 +99,9 @@ public final class PredictCommand implements Callable<Integer> {
                 out.println(json ? Json.write(prediction.fields()) : prediction.line());
             }
             out.flush();
+        }
+        if (all.size() == 1) {
+            picture.write(task, all.get(0), model);
         }
         return 0;
     }
