@@ -128,7 +128,8 @@ public enum GemmLibrary {
             }
         }
         throw new IllegalArgumentException(
-                "expected one of mkl, onednn, onednn-packed, onednn-bf16, openblas, java for the matrix library, found \""
+                "expected one of mkl, onednn, onednn-packed, onednn-bf16, openblas, java for the matrix library, found"
+                        + " \""
                         + name.toLowerCase(Locale.ROOT) + "\"");
     }
 

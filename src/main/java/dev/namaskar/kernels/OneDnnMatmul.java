@@ -84,8 +84,7 @@ final class OneDnnMatmul {
         Operand a = type == memory.data_type.f32
                 ? new Operand(how.src_desc(), null)
                 : new Operand(how.src_desc(), matrix(m, k));
-        return new OneDnnMatmul(
-                new Sizes(m, k, n, adds, false), how, a, new Operand(how.weights_desc(), null));
+        return new OneDnnMatmul(new Sizes(m, k, n, adds, false), how, a, new Operand(how.weights_desc(), null));
     }
 
     /** {@code C = A' B}, or {@code C = A' B + C}, A being {@code [k,m]} and B {@code [k,n]}, both rounded to this type. */
@@ -96,8 +95,7 @@ final class OneDnnMatmul {
                 matrix(m, n),
                 adds);
         Operand a = new Operand(how.src_desc(), matrix(m, k, memory.data_type.f32, memory.format_tag.ba));
-        return new OneDnnMatmul(
-                new Sizes(m, k, n, adds, true), how, a, new Operand(how.weights_desc(), matrix(k, n)));
+        return new OneDnnMatmul(new Sizes(m, k, n, adds, true), how, a, new Operand(how.weights_desc(), matrix(k, n)));
     }
 
     /** How oneDNN would do it, with right-hand matrices in this layout or, where it is open, in the best one. */

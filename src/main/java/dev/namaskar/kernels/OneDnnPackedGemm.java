@@ -67,8 +67,7 @@ final class OneDnnPackedGemm extends NativeGemm {
         (found == null ? keep(OneDnnMatmul.product(m, weights, beta != 0)) : found).run(a, weights.packed(), c);
     }
 
-    private @Nullable OneDnnMatmul find(
-            int m, int k, int n, boolean adds, boolean gradient) {
+    private @Nullable OneDnnMatmul find(int m, int k, int n, boolean adds, boolean gradient) {
         for (int i = 0; i < count; i++) {
             if (kept[i].sizes().are(m, k, n, adds, gradient)) {
                 return kept[i];
