@@ -16,13 +16,9 @@ public class Chorales {
     static final int KEYS = 88, LOWEST = 21, HIDDEN = 100, UNITS = 100, STEPS = 32, ROWS = 8;
 
     public static void main(String[] args) throws Exception {
-        List<?> pieces = (List<?>) Json.readObject("chorales", Files.readString(Path.of("corpora/chorales.json")))
-                .get("train");
+        List<?> pieces = (List<?>) Json.readObject("chorales", Files.readString(Path.of("corpora/chorales.json"))).get("train");
         NetworkSpec before = NetworkSpec.values(2 * KEYS) // the chord before, and the one that it is followed by
-                .then(new Beside(
-                        KEYS,
-                        new dev.namaskar.net.recurrent.Recurrent("gru", UNITS),
-                        new Dense(KEYS + HIDDEN, Activation.IDENTITY)));
+                .then(new Beside(KEYS, new dev.namaskar.net.recurrent.Recurrent("gru", UNITS), new Dense(KEYS + HIDDEN, Activation.IDENTITY)));
         Network network = before.then(new Boltzmann(KEYS, HIDDEN, 5, false)).build(), conditions = before.build();
         Params params = network.initialize(1);
         BatchShape shape = BatchShape.values(BatchShape.Sequence.values(STEPS, 2 * KEYS), 1);
@@ -45,9 +41,7 @@ public class Chorales {
         }
         Sequence music = new Sequence(Sequence.PPQ, 1);
         Track track = music.createTrack();
-        Pass pass = conditions.predictor(new Params(
-                conditions.params(),
-                Arrays.copyOf(params.values(), conditions.params().size())));
+        Pass pass = conditions.predictor(new Params(conditions.params(), Arrays.copyOf(params.values(), conditions.params().size())));
         BoltzmannMachine machine = new BoltzmannMachine(params, GemmLibrary.JAVA);
         State state = conditions.zeroState(1);
         float[] chord = new float[KEYS]; // silence
@@ -56,9 +50,7 @@ public class Chorales {
             machine.sample(chord, Arrays.copyOf(told.values(), KEYS + HIDDEN), 100, t);
             for (int key = 0; key < KEYS; key++)
                 for (int end = 0; end < 2 && chord[key] > 0; end++)
-                    track.add(new MidiEvent(
-                            new ShortMessage(end == 0 ? ShortMessage.NOTE_ON : ShortMessage.NOTE_OFF, key + LOWEST, 80),
-                            t + end));
+                    track.add(new MidiEvent(new ShortMessage(end == 0 ? ShortMessage.NOTE_ON : ShortMessage.NOTE_OFF, key + LOWEST, 80), t + end));
         }
         Path file = Path.of(args.length > 0 ? args[0] : "target/chorales.mid");
         MidiSystem.write(music, 1, file.toFile());
