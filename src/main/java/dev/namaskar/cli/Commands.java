@@ -10,6 +10,7 @@ import dev.namaskar.cli.exchange.ImportDl4jCommand;
 import dev.namaskar.cli.exchange.ImportKerasCommand;
 import dev.namaskar.cli.exchange.ImportPyTorchCommand;
 import dev.namaskar.cli.exchange.InspectCommand;
+import dev.namaskar.cli.series.AnomaliesCommand;
 import dev.namaskar.cli.series.BacktestCommand;
 import dev.namaskar.cli.series.EvaluateSeriesCommand;
 import dev.namaskar.cli.series.ForecastCommand;
@@ -19,6 +20,7 @@ import dev.namaskar.cli.tasks.PredictCommand;
 import dev.namaskar.cli.tasks.TrainClassifyCommand;
 import dev.namaskar.cli.tasks.TrainDescribeCommand;
 import dev.namaskar.cli.tasks.TrainTagCommand;
+import dev.namaskar.cli.tasks.TrainTranscribeCommand;
 import dev.namaskar.cli.tasks.TrainTranslateCommand;
 import dev.namaskar.cli.text.EvaluateTextCommand;
 import dev.namaskar.cli.text.GenerateCommand;
@@ -52,17 +54,20 @@ final class Commands {
             new Entry("export pytorch", ExportPyTorchCommand.class),
             new Entry("train classify", TrainClassifyCommand.class),
             new Entry("train tag", TrainTagCommand.class),
+            new Entry("train transcribe", TrainTranscribeCommand.class),
             new Entry("train translate", TrainTranslateCommand.class),
             new Entry("train describe", TrainDescribeCommand.class),
             new Entry("predict", PredictCommand.class),
             new Entry("evaluate classify", EvaluateTaskCommand.class),
             new Entry("evaluate tag", EvaluateTaskCommand.class),
+            new Entry("evaluate transcribe", EvaluateTaskCommand.class),
             new Entry("evaluate translate", EvaluateTaskCommand.class),
             new Entry("evaluate describe", EvaluateTaskCommand.class),
             new Entry("train series", TrainSeriesCommand.class),
             new Entry("forecast", ForecastCommand.class),
             new Entry("backtest", BacktestCommand.class),
             new Entry("evaluate series", EvaluateSeriesCommand.class),
+            new Entry("anomalies", AnomaliesCommand.class),
             new Entry("bench train", BenchTrainCommand.class),
             new Entry("bench generate", BenchGenerateCommand.class),
             new Entry("bench gemm", BenchGemmCommand.class));
