@@ -243,7 +243,7 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
             }
             validating.add(weighted(other, labels, weights));
         }
-        tell(input, labels, counts, learned.size(), validating.size());
+        describe(input, labels, counts, learned.size(), validating.size());
         Model start = Classifier.stored(start(input, labels, readOut::above), input, labels, columns());
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("read_out", readOut.label());
@@ -264,7 +264,7 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
         return example.item().of(label, weights[label]);
     }
 
-    private void tell(InputForm input, LabelNames labels, Map<String, Integer> counts, int learned, int validating) {
+    private void describe(InputForm input, LabelNames labels, Map<String, Integer> counts, int learned, int validating) {
         note("learning " + learned + " examples of " + labels.size() + " labels, " + input + "; " + validating
                 + " validate");
         List<String> once = counts.entrySet().stream()

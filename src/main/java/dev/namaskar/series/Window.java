@@ -158,7 +158,7 @@ final class Window {
         return LEAST_UNIT + sum / Math.max(1, present);
     }
 
-    /** Writes what came after the origin: {@code batch.targets} of row {@code b}; not-a-number where it is missing. */
+    /** Writes the values after the origin: {@code batch.targets} of row {@code b}; not-a-number where it is missing. */
     void writeTargets(Series series, int origin, Transform.Fitted fitted, Batch batch, int b) {
         for (int h = 0; h < spec.horizon(); h++) {
             batch.targets[b * spec.horizon() + h] =

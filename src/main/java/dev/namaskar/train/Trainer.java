@@ -266,7 +266,7 @@ public final class Trainer implements AutoCloseable {
         optimizerState = optimizer.restore(params, optimizerState);
     }
 
-    /** Tells the schedule a validation loss; only reducing on a plateau listens. */
+    /** Reports a validation loss to the schedule; only reducing on a plateau listens. */
     public void report(double validationLoss) {
         optimizer.report(validationLoss, optimizerState);
     }

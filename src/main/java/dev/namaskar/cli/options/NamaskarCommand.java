@@ -21,6 +21,11 @@ public abstract class NamaskarCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
+    /** The word that calls it. */
+    protected final String name() {
+        return spec.name();
+    }
+
     /** Checks of this command's options. */
     protected final Range range() {
         return new Range(spec);
