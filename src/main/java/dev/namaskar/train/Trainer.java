@@ -16,6 +16,7 @@ import dev.namaskar.params.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,10 @@ public final class Trainer implements AutoCloseable {
     private OptimizerState optimizerState;
     private @Nullable WeightAverage average;
     private long step;
+    // Made once: a step makes no objects.
+    private final IntConsumer gradientTask = this::computeGradient;
+    private final IntConsumer updateTask = this::update;
+    private double targetWeight;
 
     /**
      * A trainer at step 0.
@@ -106,7 +111,8 @@ public final class Trainer implements AutoCloseable {
         optimizer.project(params.values(), optimizerState);
         double counted = shards.get(0).count(batch);
         double targets = counted > 0 ? counted : 1;
-        workers.run(worker -> computeGradient(worker, 1.0 / targets));
+        targetWeight = 1.0 / targets;
+        workers.run(gradientTask);
         double loss = 0;
         for (int i = 0; i < shards.size(); i++) { // by index: an iterator would be an object a step
             loss += shards.get(i).loss();
@@ -126,26 +132,29 @@ public final class Trainer implements AutoCloseable {
         if (mean != null) {
             mean.advance();
         }
-        workers.run(worker -> {
-            int from = workers.shareStart(worker, params.values().length);
-            int to = workers.shareStart(worker + 1, params.values().length);
-            optimizer.apply(params.values(), gradient, optimizerState, from, to);
-            if (mean != null) {
-                mean.add(params.values(), from, to);
-            }
-        });
+        workers.run(updateTask);
         step++;
         return loss;
     }
 
-    private void computeGradient(int worker, double weight) {
+    private void update(int worker) {
+        int from = workers.shareStart(worker, params.values().length);
+        int to = workers.shareStart(worker + 1, params.values().length);
+        optimizer.apply(params.values(), shards.get(0).gradient(), optimizerState, from, to);
+        WeightAverage mean = average;
+        if (mean != null) {
+            mean.add(params.values(), from, to);
+        }
+    }
+
+    private void computeGradient(int worker) {
         int crew = workers.count();
         weights.load(params.values(), true, worker, crew);
         workers.awaitAll();
         boolean fresh = source.startsFresh(step);
         long dropoutKey = SplitMix64.mix(settings.seed() + step * SplitMix64.GOLDEN_GAMMA);
         for (int i = worker; i < shards.size(); i += crew) {
-            shards.get(i).compute(batch, fresh, settings.carryState(), dropoutKey, weight);
+            shards.get(i).compute(batch, fresh, settings.carryState(), dropoutKey, targetWeight);
         }
         workers.awaitAll();
         for (int block = workers.shareStart(worker, squares.length);
