@@ -235,14 +235,8 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
         for (int i = 0; i < aside.length; i++) {
             (aside[i] ? validating : learned).add(weighted(all.get(i), labels, weights));
         }
-        for (Labelled other : others) {
-            if (counts.getOrDefault(other.label(), 0) == 0) {
-                throw new IllegalArgumentException(
-                        "validation, " + other.place() + ": expected labels that are learned, " + counts.keySet()
-                                + ", found \"" + other.label() + "\"");
-            }
-            validating.add(weighted(other, labels, weights));
-        }
+        known(others, other -> List.of(other.label()), counts.keySet())
+                .forEach(other -> validating.add(weighted(other, labels, weights)));
         describe(input, labels, counts, learned.size(), validating.size());
         Model start = Classifier.stored(start(input, labels, readOut::above), input, labels, columns());
         Map<String, Object> settings = new LinkedHashMap<>();
@@ -254,7 +248,7 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
                         start,
                         new ItemExamples(input.network(), false, learned),
                         () -> Objective.of(new SoftmaxCrossEntropy()),
-                        validating.isEmpty() ? null : new LabelScores(start.network(), heldOut),
+                        validating.isEmpty() ? null : new LabelLoss(start.network(), heldOut),
                         settings),
                 name);
     }

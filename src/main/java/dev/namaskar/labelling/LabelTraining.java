@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,29 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
     @Override
     protected final long usualSteps(long perEpoch) {
         return Math.max(FEWEST_STEPS, USUAL_EPOCHS * perEpoch);
+    }
+
+    /**
+     * Those that validate and whose labels are learned; others are left out, and it is said.
+     *
+     * @throws IllegalArgumentException if none is left
+     */
+    final <T> List<T> known(List<T> validating, Function<T, List<String>> labels, Collection<String> learned) {
+        TreeSet<String> strange = new TreeSet<>();
+        validating.forEach(one -> strange.addAll(labels.apply(one)));
+        learned.forEach(strange::remove);
+        List<T> known = validating.stream()
+                .filter(one -> labels.apply(one).stream().noneMatch(strange::contains))
+                .toList();
+        if (known.isEmpty() && !validating.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "expected examples to validate on with labels that are learned, found " + strange + " in all");
+        }
+        if (!strange.isEmpty()) {
+            note("left out of validation are " + (validating.size() - known.size()) + " of " + validating.size()
+                    + " examples, with labels that are not learned: " + String.join(", ", strange));
+        }
+        return known;
     }
 
     /** The labels of a model that the run goes on with. */

@@ -157,7 +157,7 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
                         () -> Objective.of(new SoftmaxCrossEntropy()),
                         parts.validating().isEmpty()
                                 ? null
-                                : new LabelScores(start.network(), examples(input, parts.validating(), tags, reading)),
+                                : new LabelLoss(start.network(), examples(input, parts.validating(), tags, reading)),
                         Map.of()),
                 name);
     }
@@ -198,7 +198,7 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
         learned.addAll(needed);
         needed.forEach(one -> known.addAll(tags.apply(one)));
         if (others != null) {
-            validating.addAll(others);
+            validating.addAll(known(others, tags, known));
         } else if (validating.size() < FEWEST_HELD_OUT || learned.isEmpty()) {
             validating.forEach(one -> known.addAll(tags.apply(one)));
             return new Parts<>(all, List.of(), known);

@@ -61,7 +61,7 @@ class KillAndResumeTest {
                 "--balance=0.5",
                 "--validate-every=10",
                 "--steps=600");
-        endsWithTheSameBytes(command, KILLS / 2, 15);
+        endsWithTheSameBytes(command, KILLS / 4, 15);
     }
 
     private void endsWithTheSameBytes(List<String> command, int kills, int mostCheckpoints) throws Exception {

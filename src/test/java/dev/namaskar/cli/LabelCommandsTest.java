@@ -148,8 +148,24 @@ class LabelCommandsTest {
         Path unknown = Files.writeString(dir.resolve("unknown.tsv"), "eins\tGerman\nichi\tJapanese\n");
         Ran.of("evaluate", "classify", unknown, "--model", model)
                 .failed("unknown.tsv: line 2: expected labels that the model knows", "\"Japanese\"");
-        Ran.of("train", "classify", NUMBERS, "--validation", unknown, "--out", dir.resolve("none"))
-                .failed("validation, line 2: expected labels that are learned", "\"Japanese\"");
+        Path strange = Files.writeString(dir.resolve("strange.tsv"), "ichi\tJapanese\n");
+        Ran.of("train", "classify", NUMBERS, "--validation", strange, "--out", dir.resolve("none"))
+                .failed("expected examples to validate on with labels that are learned, found [Japanese] in all");
+        assertThat(Ran.of(
+                                "train",
+                                "classify",
+                                NUMBERS,
+                                "--validation",
+                                unknown,
+                                "--out",
+                                dir.resolve("some"),
+                                "--hidden",
+                                4,
+                                "--steps",
+                                2)
+                        .good()
+                        .err())
+                .contains("left out of validation are 1 of 2 examples", "Japanese");
         Ran.of("predict", "--model", model).wrongUsage("INPUT: expected inputs");
         Ran.of("predict", "eins", "--beam", 3, "--model", model).wrongUsage("--beam: has no effect for a classifier");
         Ran.of("predict", "eins", "--top", 0, "--model", model).wrongUsage("--top: expected a whole number >= 1");

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.namaskar.decoding.Sampler;
+import dev.namaskar.labelling.Classifier;
+import dev.namaskar.labelling.TaggedSentence;
+import dev.namaskar.labelling.Tagger;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.series.Forecast;
@@ -12,12 +15,15 @@ import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesFileTest;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.tasks.PredictionSettings;
+import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.TextModelFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarFile;
@@ -37,10 +43,12 @@ class RuntimeJarIT {
         import dev.namaskar.params.SplitMix64;
         import dev.namaskar.series.*;
         import dev.namaskar.symbols.*;
+        import dev.namaskar.tasks.*;
         import dev.namaskar.text.*;
         import java.nio.file.Files;
         import java.nio.file.Path;
         import java.util.Arrays;
+        import java.util.List;
 
         public class Program {
             public static void main(String[] args) throws Exception {
@@ -54,6 +62,11 @@ class RuntimeJarIT {
                     System.out.println(Arrays.toString(next.point()));
                     System.out.println(Arrays.deepToString(next.lower()));
                     System.out.println(Arrays.deepToString(next.upper()));
+                    return;
+                }
+                if (args[0].equals("labels")) {
+                    TaskKind.read(Path.of(args[1])).predict(List.of(args[2]), PredictionSettings.USUAL)
+                            .forEach(answer -> System.out.println(answer.fields()));
                     return;
                 }
                 CharacterModel model = TextModelFile.read(Path.of(args[1]));
@@ -118,6 +131,26 @@ class RuntimeJarIT {
                 return true;
             });
             assertThat(run("text", file.toString())).isEqualTo(expected.toString());
+        }
+    }
+
+    @Test
+    void labelsAloneAsTheFullLibraryLabels() throws Exception {
+        Classifier classifier =
+                Classifier.training().hidden(9).steps(20).threads(1).on(Path.of("corpora", "numbers.tsv"));
+        List<TaggedSentence> sentences = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            sentences.add(new TaggedSentence(List.of("go", "home" + i), List.of("V", "N")));
+        }
+        Tagger tagger = Tagger.training().hidden(9).steps(20).threads(1).on(sentences);
+        for (TaskModel model : List.of(classifier, tagger)) {
+            Path file = folder.resolve(model.kind().name());
+            model.write(file);
+            String expected = model.predict(List.of("go eins home"), PredictionSettings.USUAL)
+                    .get(0)
+                    .fields()
+                    .toString();
+            assertThat(run("labels", file.toString(), "go eins home")).isEqualTo(expected + "\n");
         }
     }
 

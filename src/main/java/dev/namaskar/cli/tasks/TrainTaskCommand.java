@@ -84,10 +84,10 @@ abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraining<M, S
         try (RunWatch watch = watch()) {
             watch.listeners().forEach(training::listen);
             Trained<M> trained = fit(training, file);
-            Map<String, @Nullable Object> figures = new LinkedHashMap<>(trained.report().figures());
+            Map<String, @Nullable Object> figures =
+                    new LinkedHashMap<>(trained.report().figures());
             figures.putAll(trained.report().speed());
-            return new Result(
-                    target -> ModelFile.write(target, trained.model().stored()), figures, trained.report());
+            return new Result(target -> ModelFile.write(target, trained.model().stored()), figures, trained.report());
         }
     }
 }
