@@ -71,10 +71,12 @@ public final class CalibratedFit implements Forecaster.Fitted {
         return base;
     }
 
+    /** How far off forecasts were so far. */
     public ScoreRecord record() {
         return record;
     }
 
+    /** What makes the intervals. */
     public Conformal conformal() {
         return conformal;
     }
