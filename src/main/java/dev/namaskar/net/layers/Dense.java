@@ -33,6 +33,20 @@ public record Dense(int width, Activation activation, Initializer initializer) i
         this(width, activation, Initializers.named(initializer));
     }
 
+    /** Initializers are the same that go by the same text, as which files keep them. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Dense that
+                && width == that.width
+                && activation.equals(that.activation)
+                && initializer.spec().equals(that.initializer.spec());
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * width + activation.hashCode()) + initializer.spec().hashCode();
+    }
+
     /** One output without activation. */
     public Dense() {
         this(1, Activation.IDENTITY);

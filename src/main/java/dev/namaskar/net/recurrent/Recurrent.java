@@ -9,6 +9,7 @@ import dev.namaskar.params.Initializer;
 import dev.namaskar.params.Initializers;
 import dev.namaskar.params.RecordCodec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -82,6 +83,21 @@ public record Recurrent(
     /** The same with another start for the forget gate's bias. */
     public Recurrent withForgetBias(float bias) {
         return new Recurrent(cell, hidden, merge, inputInitializer, recurrentInitializer, bias);
+    }
+
+    /** Initializers are the same that go by the same text, as which files keep them. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Recurrent that && described().equals(that.described());
+    }
+
+    @Override
+    public int hashCode() {
+        return described().hashCode();
+    }
+
+    private List<Object> described() {
+        return List.of(cell, hidden, merge, inputInitializer.spec(), recurrentInitializer.spec(), forgetBias);
     }
 
     /** How many past hidden states a step sees. */
