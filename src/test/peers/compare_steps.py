@@ -50,8 +50,9 @@ parser.add_argument("--peers", default="pytorch,jax,dl4j")
 given = parser.parse_args()
 peers = given.peers.split(",")
 rates = last_json("./namaskar", "bench", "gemm", "--threads", 2, "--json")
-peak = next(row["peak_gflops"] for row in rates["libraries"] if row["library"] == rates["used"])
-print(f"{rates['used']}, {peak:.0f} GFLOP/s at 2048 cubed on two threads")
+best = max(rates["libraries"], key=lambda row: row["peak_gflops"])
+peak = best["peak_gflops"]
+print(f"{peak:.0f} GFLOP/s at 2048 cubed on two threads by {best['library']}")
 print("| network | batch x steps | Namaskar ms | of peak | " + " | ".join(peer + " ms (ratio)" for peer in peers) + " |")
 print("|---" * (4 + len(peers)) + "|", flush=True)
 for shape in SHAPES:

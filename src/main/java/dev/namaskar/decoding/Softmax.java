@@ -38,4 +38,20 @@ public final class Softmax {
         }
         return sum;
     }
+
+    /** {@code ln p}: {@code to_k = y_k - ln sum_j e^{y_j}} of the {@code width} logits from {@code at} on, added up in double. */
+    public static void logarithms(float[] y, int at, int width, float[] to, int toAt) {
+        float max = y[at];
+        for (int k = 1; k < width; k++) {
+            max = Math.max(max, y[at + k]);
+        }
+        double sum = 0;
+        for (int k = 0; k < width; k++) {
+            sum += Math.exp((double) y[at + k] - max);
+        }
+        double log = max + Math.log(sum);
+        for (int k = 0; k < width; k++) {
+            to[toAt + k] = (float) (y[at + k] - log);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.namaskar.files;
 
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.RecordCodec;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>As a file it is a {@link ModelFile model file} with more: {@code run.optimizer} and {@code run.carried} (the
  * optimizer's and the carried state), the best parameters as {@code run.best.NAME}, those of finished networks as
  * {@code run.finished0.NAME}, a mean of the weights as {@code run.average}, and in the metadata the text
- * {@code progress}: step, generator and seed, shards, and the best validation loss. The place in the data and every random draw are functions of step and seed.
+ * {@code progress}: step, generator and seed, shards, the libraries of its matrix products, and the best validation loss. The place in the data and every random draw are functions of step and seed.
  *
  * @param model the network and its parameters after the last step, with the texts that were given
  * @param snapshot what a {@link dev.namaskar.train.Trainer} restores
@@ -109,7 +110,8 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
             @Nullable Double trainLoss,
             @Nullable Integer finished,
             @Nullable Mean average,
-            @Nullable List<Double> recentLosses) {
+            @Nullable List<Double> recentLosses,
+            @Nullable String gemm) {
         Progress {
             if (!generator.equals(SplitMix64.NAME)) {
                 throw new IllegalArgumentException("expected generator " + SplitMix64.NAME + ", found " + generator);
@@ -133,6 +135,7 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
     }
 
     private Progress progress() {
+        GemmChoice gemm = snapshot.gemm();
         Snapshot.Average average = snapshot.average();
         return new Progress(
                 snapshot.step(),
@@ -146,7 +149,8 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
                 finite(standing.trainLoss()),
                 finished.size(),
                 average == null ? null : new Mean(average.decay(), average.count()),
-                standing.recentLosses().isEmpty() ? null : standing.recentLosses());
+                standing.recentLosses().isEmpty() ? null : standing.recentLosses(),
+                gemm == null ? null : gemm.toString());
     }
 
     private static @Nullable Double finite(double loss) {
@@ -173,7 +177,8 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
                 run.shards(),
                 mean == null
                         ? null
-                        : new Snapshot.Average(mean.decay(), mean.count(), file.floats(file.tensor(AVERAGE))));
+                        : new Snapshot.Average(mean.decay(), mean.count(), file.floats(file.tensor(AVERAGE))),
+                products(where, run.gemm()));
         Standing standing = new Standing(
                 run.bestLoss() == null ? Double.POSITIVE_INFINITY : run.bestLoss(),
                 run.bestStep(),
@@ -194,6 +199,14 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
     private static Progress progress(String where, Map<String, @Nullable Object> map) throws MalformedFileException {
         try {
             return RecordCodec.PLAIN.read("progress", Progress.class, map);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable GemmChoice products(String where, @Nullable String spelled) throws MalformedFileException {
+        try {
+            return GemmChoice.wished(spelled);
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(where + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.namaskar.files;
 
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.net.Network;
 import dev.namaskar.train.RunStoppedException;
 import dev.namaskar.train.Runs;
@@ -99,6 +100,11 @@ public final class CheckpointedRuns implements Runs, Closeable {
             training.resume(last.standing());
             notes.accept("going on from step " + last.snapshot().step()
                     + (number > 0 ? " of network " + (number + 1) : "") + " of " + file.path());
+            GemmChoice began = last.snapshot().gemm();
+            if (began != null && !began.equals(trainer.gemm())) {
+                notes.accept("its matrix products were by " + began + ", which does not load on this machine: from here"
+                        + " on they are by " + trainer.gemm() + ", which rounds differently");
+            }
         }
         training.checkpoint(every, file).run();
         if (training.stopped()) {

@@ -4,6 +4,7 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
+import dev.namaskar.params.Slot;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,6 +82,22 @@ public record Model(Map<String, Network> networks, Params params, Map<String, St
     /** What the network is. */
     public NetworkSpec spec() {
         return network().spec();
+    }
+
+    /** One of several networks on its own, its parameters copied, under their names without the prefix. */
+    public Model part(String prefix) {
+        Network shared = networks.get(prefix);
+        if (shared == null) {
+            throw new IllegalArgumentException(
+                    "expected a network " + prefix + ", found " + String.join(" ", networks.keySet()));
+        }
+        Network alone = new Network(shared.spec());
+        Params own = Params.zeros(alone.params());
+        for (Slot slot : alone.params().slots()) {
+            Slot from = params.layout().slot(prefix + slot.name());
+            System.arraycopy(params.values(), from.offset(), own.values(), slot.offset(), slot.size());
+        }
+        return new Model(alone, own, texts);
     }
 
     /** What each network is. */

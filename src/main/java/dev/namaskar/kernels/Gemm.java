@@ -4,11 +4,11 @@ package dev.namaskar.kernels;
  * Single-precision matrix products: the one door to native libraries.
  *
  * <p>An instance belongs to one thread and works on one core; a batch is spread over threads by giving each its own.
- * Mirrors and weights may be shared between instances of the same {@link GemmLibrary}.
+ * Mirrors and weights may be shared between instances of the same {@link GemmChoice}.
  */
-public abstract sealed class Gemm permits JavaGemm, NativeGemm {
-    /** The library behind this instance. */
-    public abstract GemmLibrary library();
+public abstract sealed class Gemm permits JavaGemm, MixedGemm, NativeGemm {
+    /** The libraries behind this instance. */
+    public abstract GemmChoice choice();
 
     /** A mirror of this array that this library's products can read and write. The array is shared, not copied. */
     public abstract Mirror mirror(float[] heap);
@@ -18,6 +18,11 @@ public abstract sealed class Gemm permits JavaGemm, NativeGemm {
 
     /** A right-hand matrix {@code [rows, columns]} for this library's products, still to be loaded. */
     public abstract Weights weights(int rows, int columns);
+
+    /** The same for products of few rows, one after the other, as each step of a recurrent layer has them. */
+    public Weights stepWeights(int rows, int columns) {
+        return weights(rows, columns);
+    }
 
     /**
      * {@code C = A W + beta C}, row-major, A being {@code [m, w.rows]} and C {@code [m, w.columns]}; reads and writes

@@ -25,6 +25,13 @@ public enum GemmLibrary {
             return new OneDnnGemm();
         }
     },
+    /** oneDNN's matmul primitive over weights that are packed once per update. */
+    ONEDNN_PACKED {
+        @Override
+        public Gemm open() {
+            return new OneDnnPackedGemm();
+        }
+    },
     /** OpenBLAS through {@code cblas_sgemm}. */
     OPENBLAS {
         @Override
@@ -43,7 +50,7 @@ public enum GemmLibrary {
     /** Measured: at [2,16] x [16,16] plain Java is as fast as oneDNN, at half of it faster by a fifth. */
     private static final long TINY = 512;
 
-    /** System property that names the library to use. */
+    /** System property that names the library to use, or the {@link GemmChoice}. */
     public static final String PROPERTY = "namaskar.gemm";
 
     /**
@@ -58,7 +65,7 @@ public enum GemmLibrary {
      * multiplications at most: plain Java where the way out to a native library would cost more than the product.
      */
     public static GemmLibrary bestFor(long multiplications) {
-        return multiplications <= TINY && System.getProperty(PROPERTY) == null ? JAVA : best();
+        return multiplications <= TINY && GemmChoice.fixed() == null ? JAVA : best();
     }
 
     /** Whether the library makes use of what this processor has; asked after it could be opened. */
@@ -66,7 +73,7 @@ public enum GemmLibrary {
         return true;
     }
 
-    private boolean opens() {
+    boolean opens() {
         try {
             open();
             return true;
@@ -80,24 +87,26 @@ public enum GemmLibrary {
         return Arrays.stream(values()).filter(GemmLibrary::opens).toList();
     }
 
-    /** The library that {@value #PROPERTY} names, else the fastest that loads here. */
+    /** The library that {@value #PROPERTY} names, of several that for windows; else the one preferred here. */
     public static GemmLibrary best() {
-        String wanted = System.getProperty(PROPERTY);
-        if (wanted != null) {
-            return named(wanted);
-        }
-        return Fastest.LIBRARY;
+        GemmChoice fixed = GemmChoice.fixed();
+        return fixed != null ? fixed.window() : Fastest.LIBRARY;
+    }
+
+    /** The name by which it is chosen. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The library of this name, in any case of letters. */
     public static GemmLibrary named(String name) {
         for (GemmLibrary library : values()) {
-            if (library.name().equalsIgnoreCase(name)) {
+            if (library.key().equalsIgnoreCase(name)) {
                 return library;
             }
         }
         throw new IllegalArgumentException(
-                "expected one of mkl, onednn, openblas, java for the matrix library, found \""
+                "expected one of mkl, onednn, onednn-packed, openblas, java for the matrix library, found \""
                         + name.toLowerCase(Locale.ROOT) + "\"");
     }
 

@@ -11,8 +11,8 @@ final class JavaGemm extends Gemm {
     private float[][] rows = new float[4][0];
 
     @Override
-    public GemmLibrary library() {
-        return GemmLibrary.JAVA;
+    public GemmChoice choice() {
+        return GemmChoice.of(GemmLibrary.JAVA);
     }
 
     @Override

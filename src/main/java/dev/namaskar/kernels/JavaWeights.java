@@ -5,7 +5,7 @@ final class JavaWeights extends Weights {
     private final float[][] byRow;
 
     JavaWeights(int rows, int columns) {
-        super(rows, columns);
+        super(GemmLibrary.JAVA, rows, columns);
         byRow = new float[rows][columns];
     }
 

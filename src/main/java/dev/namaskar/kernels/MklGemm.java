@@ -32,7 +32,7 @@ final class MklGemm extends NativeGemm {
     }
 
     @Override
-    public GemmLibrary library() {
+    GemmLibrary library() {
         return GemmLibrary.MKL;
     }
 
@@ -63,9 +63,10 @@ final class MklGemm extends NativeGemm {
             FloatPointer a,
             int lda,
             FloatPointer b,
+            int ldb,
             float beta,
             FloatPointer c) {
         int op = transposeA ? CblasTrans : CblasNoTrans;
-        cblas_sgemm(CblasRowMajor, op, CblasNoTrans, m, n, k, 1, a, lda, b, n, beta, c, n);
+        cblas_sgemm(CblasRowMajor, op, CblasNoTrans, m, n, k, 1, a, lda, b, ldb, beta, c, n);
     }
 }

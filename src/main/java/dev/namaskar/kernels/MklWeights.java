@@ -21,7 +21,7 @@ final class MklWeights extends Weights {
     private final FloatPointer packed;
 
     MklWeights(int rows, int columns) {
-        super(rows, columns);
+        super(GemmLibrary.MKL, rows, columns);
         plain = new NativeMirror(Math.multiplyExact(rows, columns));
         source = new FloatPointer(plain.twin());
         long bytes = cblas_sgemm_pack_get_size(CblasBMatrix, TYPICAL_ROWS, columns, rows);

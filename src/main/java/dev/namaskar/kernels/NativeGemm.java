@@ -4,11 +4,21 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /** What native products share: ranges checked before memory is touched, pointers made once, one core for each thread. */
-abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OpenBlasGemm {
+abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OneDnnPackedGemm, OpenBlasGemm {
     private final View aView = new View();
     private final View bView = new View();
     private final View cView = new View();
+    private final Room aRoom = new Room();
+    private final Room bRoom = new Room();
     private @Nullable Thread limited;
+
+    /** The library behind this instance. */
+    abstract GemmLibrary library();
+
+    @Override
+    public final GemmChoice choice() {
+        return GemmChoice.of(library());
+    }
 
     @Override
     public final Mirror mirror(float[] heap) {
@@ -22,7 +32,7 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OpenB
 
     @Override
     public Weights weights(int rows, int columns) {
-        return new NativeWeights(rows, columns);
+        return new NativeWeights(library(), rows, columns);
     }
 
     @Override
@@ -44,7 +54,11 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OpenB
         checkRange("C", c, cAt, (long) m * n);
         if (k > 0) {
             keepToOneCore();
-            sgemm(true, m, n, k, aView.of(a, aAt), m, bView.of(b, bAt), beta, cView.of(c, cAt));
+            int lda = isSpread(m, n) ? aRoom.spread(a, aAt, k, m) : m;
+            int ldb = isSpread(n, m) ? bRoom.spread(b, bAt, k, n) : n;
+            FloatPointer left = lda == m ? aView.of(a, aAt) : aView.of(aRoom.mirror(), 0);
+            FloatPointer right = ldb == n ? bView.of(b, bAt) : bView.of(bRoom.mirror(), 0);
+            sgemm(true, m, n, k, left, lda, right, ldb, beta, cView.of(c, cAt));
         } else if (beta == 0) {
             // oneDNN takes a product over nothing for nothing to do, and leaves what stood there
             c.write(new float[m * n], 0, cAt, m * n);
@@ -71,11 +85,16 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OpenB
 
     /** {@code C = A W + beta C}, A with {@code m} rows; libraries that pack weights have a way of their own. */
     void product(int m, FloatPointer a, Weights w, float beta, FloatPointer c) {
-        FloatPointer b = bView.of(((NativeWeights) w).mirror(), 0);
-        sgemm(false, m, w.columns(), w.rows(), a, w.rows(), b, beta, c);
+        NativeWeights weights = (NativeWeights) w;
+        sgemm(false, m, w.columns(), w.rows(), a, w.rows(), weights.values(), weights.stride(), beta, c);
     }
 
-    /** {@code C [m,n] = op(A) B [k,n] + beta C}, row-major, with {@code lda} values from row to row of A. */
+    /** Whether a gradient's matrix, of this many columns beside that many of the other, had better be spread. */
+    boolean isSpread(int columns, int others) {
+        return false;
+    }
+
+    /** {@code C [m,n] = op(A) B [k,n] + beta C}, row-major, rows of A and B being {@code lda} and {@code ldb} apart. */
     abstract void sgemm(
             boolean transposeA,
             int m,
@@ -84,8 +103,30 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OpenB
             FloatPointer a,
             int lda,
             FloatPointer b,
+            int ldb,
             float beta,
             FloatPointer c);
+
+    /** A matrix copied so that its rows stand {@linkplain NativeMirror#apart apart}. */
+    private static final class Room {
+        private NativeMirror mirror = new NativeMirror(0);
+
+        NativeMirror mirror() {
+            return mirror;
+        }
+
+        /** Takes over rows; returns how far apart they then are. */
+        int spread(Mirror from, int at, int rows, int columns) {
+            int stride = NativeMirror.apart(columns);
+            if (mirror.size() < Math.multiplyExact(rows, stride)) {
+                mirror = new NativeMirror(rows * stride);
+            }
+            for (int i = 0; i < rows; i++) {
+                mirror.copy((NativeMirror) from, at + i * columns, i * stride, columns);
+            }
+            return stride;
+        }
+    }
 
     /** A pointer that is moved instead of made anew, so that a product allocates nothing. */
     private static final class View extends FloatPointer {

@@ -30,6 +30,12 @@ final class NativeMirror extends Mirror {
         address = new FloatPointer(twin).address();
     }
 
+    /** How far apart rows of so many values stand best: an odd number of cache lines. */
+    static int apart(int columns) {
+        int line = CACHE_LINE / Float.BYTES;
+        return ((columns + line - 1) / line | 1) * line;
+    }
+
     /** The values outside the heap. */
     FloatBuffer twin() {
         return twin;
@@ -66,6 +72,11 @@ final class NativeMirror extends Mirror {
     @Override
     public void write(float[] from, int fromAt, int at, int count) {
         twin.put(at, from, fromAt, count);
+    }
+
+    /** Copies values from another mirror's twin into this one's. */
+    void copy(NativeMirror from, int fromAt, int at, int count) {
+        twin.put(at, from.twin, fromAt, count);
     }
 
     @Override

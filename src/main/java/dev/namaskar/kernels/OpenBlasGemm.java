@@ -17,7 +17,7 @@ final class OpenBlasGemm extends NativeGemm {
     }
 
     @Override
-    public GemmLibrary library() {
+    GemmLibrary library() {
         return GemmLibrary.OPENBLAS;
     }
 
@@ -35,9 +35,10 @@ final class OpenBlasGemm extends NativeGemm {
             FloatPointer a,
             int lda,
             FloatPointer b,
+            int ldb,
             float beta,
             FloatPointer c) {
         int op = transposeA ? CblasTrans : CblasNoTrans;
-        cblas_sgemm(CblasRowMajor, op, CblasNoTrans, m, n, k, 1, a, lda, b, n, beta, c, n);
+        cblas_sgemm(CblasRowMajor, op, CblasNoTrans, m, n, k, 1, a, lda, b, ldb, beta, c, n);
     }
 }

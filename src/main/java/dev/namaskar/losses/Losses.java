@@ -15,7 +15,11 @@ public final class Losses {
             NamedLoss.class,
             NamedLoss::name,
             List.of(
-                    plain("softmax_cross_entropy", call -> new SoftmaxCrossEntropy()),
+                    new BuiltIn(
+                            "softmax_cross_entropy",
+                            1,
+                            "softmax_cross_entropy(smoothing)",
+                            call -> new SoftmaxCrossEntropy(call.get(0, 0))),
                     plain("sigmoid_cross_entropy", call -> new SigmoidCrossEntropy()),
                     plain("squared_error", call -> new SquaredError()),
                     plain("absolute_error", call -> new AbsoluteError()),

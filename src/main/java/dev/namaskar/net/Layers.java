@@ -1,5 +1,6 @@
 package dev.namaskar.net;
 
+import dev.namaskar.net.attention.Attention;
 import dev.namaskar.net.layers.BothEnds;
 import dev.namaskar.net.layers.CausalConvolution;
 import dev.namaskar.net.layers.Dense;
@@ -37,7 +38,8 @@ final class Layers {
                     new Residual(),
                     new Normalization(),
                     new GatedFeedForward(),
-                    new CausalConvolution()));
+                    new CausalConvolution(),
+                    new Attention()));
 
     /** Settings that layers are among. */
     static final RecordCodec CODEC = Layer.SETTINGS.with(Layer.class, Layer::entry, Layers::read);

@@ -1,7 +1,7 @@
 package dev.namaskar.net;
 
 import dev.namaskar.kernels.Gemm;
-import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.net.layers.SharedWeights;
 import java.util.List;
 
@@ -9,21 +9,21 @@ import java.util.List;
 public final class NetworkWeights implements SharedWeights {
     private final List<SharedWeights> layers;
     private final SharedWeights all;
-    private final GemmLibrary library;
+    private final GemmChoice choice;
 
     NetworkWeights(Network network, Gemm gemm) {
         layers = network.layerWeights(gemm);
         all = SharedWeights.of(layers);
-        library = gemm.library();
+        choice = gemm.choice();
     }
 
     List<SharedWeights> layers() {
         return layers;
     }
 
-    /** The library that these weights are laid out for. */
-    public GemmLibrary library() {
-        return library;
+    /** The products that these weights are laid out for. */
+    public GemmChoice choice() {
+        return choice;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.kernels.Mirror;
 import dev.namaskar.net.layers.Chain;
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.net.layers.Memory;
 import dev.namaskar.net.layers.Stage;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.net.layers.StateLayout;
@@ -36,9 +37,9 @@ public final class Pass {
 
     /** A pass over shared weights. */
     public Pass(Network network, NetworkWeights weights, Gemm gemm) {
-        if (weights.library() != gemm.library()) {
+        if (!weights.choice().equals(gemm.choice())) {
             throw new IllegalArgumentException(
-                    "expected weights laid out for " + gemm.library() + ", found " + weights.library());
+                    "expected weights laid out for " + gemm.choice() + ", found " + weights.choice());
         }
         this.network = network;
         this.gemm = gemm;
@@ -84,13 +85,13 @@ public final class Pass {
     /**
      * Runs the network over a batch beside a memory, which layers that attend read.
      *
-     * @param memory {@code [S,B,F]} with lengths of its own, row by row of this batch; where it wants gradients, backward
-     *     adds to them and the caller has set them to zero (in their twin)
+     * @param memory with lengths of its own; where its frames want gradients, backward adds to them and the caller has
+     *     set them to zero (in their twin)
      * @see #forward(Sequences, State, State, boolean, long, int)
      */
     public Frames forward(
             Sequences x,
-            @Nullable Frames memory,
+            @Nullable Memory memory,
             State initial,
             State end,
             boolean training,

@@ -145,6 +145,19 @@ public record OptimizerSpec(String name, Map<String, Object> settings) {
         return Schedules.named(all.text("schedule"), (int) Math.min(totalSteps, Integer.MAX_VALUE));
     }
 
+    /**
+     * What must be the same for a run to go on: the name and every setting with the value that holds, given or usual, but
+     * for the schedule. That goes with the length of the run, and who prolongs a run changes both.
+     */
+    public Map<String, Object> identity() {
+        Settings all = Optimizers.settings(name, settings);
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("optimizer", name);
+        all.keys().forEach(key -> identity.put(key, all.value(key)));
+        identity.remove("schedule");
+        return identity;
+    }
+
     /** The text that {@link #parse} reads again. */
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package dev.namaskar.params;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The settings of something named, such as an optimizer: its defaults, changed where the user gave something else.
@@ -76,6 +77,11 @@ public final class Settings {
     private IllegalArgumentException wrong(String key, String expected, Object found) {
         return new IllegalArgumentException(
                 "expected " + expected + " for \"" + key + "\" of " + owner + ", found \"" + found + "\"");
+    }
+
+    /** The names of all settings. */
+    public Set<String> keys() {
+        return values.keySet();
     }
 
     /** A number. */

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Trains networks of one forecaster on the same histories, which end where what may be known ends. */
 final class NetworkTraining {
@@ -105,7 +106,7 @@ final class NetworkTraining {
     /** Trains one network; its number decides what it draws at random. */
     Params network(int number) {
         long seed = run.seed() + number * MEMBER;
-        TrainerSettings settings = TrainerSettings.of(run.threads(), seed).withoutCarriedState();
+        TrainerSettings settings = run.trainer(seed).withoutCarriedState();
         WindowSource source = source(seed);
         Params params = begin(number, seed);
         SeasonalHead head = spec.head();
@@ -116,7 +117,7 @@ final class NetworkTraining {
                     .average(run.update().average());
             fitting.company().listeners().forEach(training::listen);
             if (heldOut > 0) {
-                training.validate(run.validateEvery(rules.steps()), validation(trainer.library()));
+                training.validate(run.validateEvery(rules.steps()), validation(trainer::library));
             }
             return new Params(network.params(), fitting.company().runs().carryOut(trainer, training));
         }
@@ -171,7 +172,7 @@ final class NetworkTraining {
         return spec.hasNetwork() ? rated : rated.freeze("head.weight");
     }
 
-    private SeriesValidation validation(GemmLibrary library) {
+    private SeriesValidation validation(Supplier<GemmLibrary> library) {
         SeriesValidation validation = new SeriesValidation(spec, network, window, histories, heldOut, library);
         if (validation.isEmpty()) {
             throw new IllegalArgumentException("no series is long enough to hold any window out; leave validation"

@@ -174,6 +174,8 @@ public final class SeriesTraining {
     /** What must be the same for a run to go on. */
     private Map<String, Object> identity(Table table, ForecastSpec spec) {
         Map<String, Object> identity = fitting.toMap();
+        identity.remove("schedule");
+        identity.putAll(fitting.run().update().optimizer().identity());
         identity.put("forecaster", spec.toString());
         identity.put("series", table.series().size());
         identity.put("table_fingerprint", table.fingerprint());

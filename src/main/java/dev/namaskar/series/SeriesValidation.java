@@ -10,7 +10,9 @@ import dev.namaskar.train.Batch;
 import dev.namaskar.train.Objective;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loss by which a network is measured while it is trained: the mean over windows whose targets all lie in the held-out
@@ -24,13 +26,15 @@ final class SeriesValidation implements ToDoubleFunction<float[]> {
     private final Network network;
     private final Window window;
     private final List<RawForecasts.At> windows = new ArrayList<>();
-    private final NetworkWeights weights;
-    private final Pass pass;
+    private final Supplier<GemmLibrary> library;
+    private @Nullable Pass pass;
+    private @Nullable NetworkWeights weights;
 
     /**
      * Measures on the ends of histories.
      *
      * @param fraction of each history's values that is held out, at least a horizon
+     * @param library whose products; asked when they are first wanted
      */
     SeriesValidation(
             ForecastSpec spec,
@@ -38,12 +42,11 @@ final class SeriesValidation implements ToDoubleFunction<float[]> {
             Window window,
             List<Series> histories,
             double fraction,
-            GemmLibrary library) {
+            Supplier<GemmLibrary> library) {
         this.spec = spec;
         this.network = network;
         this.window = window;
-        weights = network.weights(library);
-        pass = new Pass(network, weights, library.open());
+        this.library = library;
         long all = 0;
         for (Series series : histories) {
             all += origins(series, fraction);
@@ -77,9 +80,19 @@ final class SeriesValidation implements ToDoubleFunction<float[]> {
         return windows.isEmpty();
     }
 
+    private Pass load(float[] params) {
+        if (weights == null || pass == null) {
+            GemmLibrary products = library.get();
+            weights = network.weights(products);
+            pass = new Pass(network, weights, products.open());
+        }
+        weights.load(params, false);
+        return pass;
+    }
+
     @Override
     public double applyAsDouble(float[] params) {
-        weights.load(params, false);
+        Pass loaded = load(params);
         Objective objective = spec.head().objective(spec.levels());
         double sum = 0;
         for (int from = 0; from < windows.size(); from += ROWS) {
@@ -90,7 +103,7 @@ final class SeriesValidation implements ToDoubleFunction<float[]> {
                 Transform.Fitted fitted = window.write(at.series(), at.origin(), batch, b);
                 window.writeTargets(at.series(), at.origin(), fitted, batch, b);
             }
-            Frames out = pass.predict(batch.sequences(), network.zeroState(some.size()));
+            Frames out = loaded.predict(batch.sequences(), network.zeroState(some.size()));
             sum += objective.compute(out, batch, 0);
         }
         return sum / windows.size();

@@ -41,6 +41,7 @@ public final class RunReport {
         figures.put("layers", layers.size());
         figures.put("parameters", plan.start().params().layout().size());
         figures.put("seed", run.seed());
+        figures.put("gemm", String.valueOf(run.gemm()));
         figures.put("steps", result.steps());
         figures.put("train_nats", rounded(result.trainLoss(), 4));
         figures.put("val_nats", rounded(best, 4));

@@ -253,7 +253,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
                     + " the schedule goes by their loss; found none: give more examples or `val-fraction`");
         }
         Map<String, Object> identity = identity(plan, batches, all);
-        TrainerSettings how = TrainerSettings.of(all.threads(), all.seed()).withoutCarriedState();
+        TrainerSettings how = all.trainer(all.seed()).withoutCarriedState();
         RunEnd end = new RunEnd();
         try (Trainer trainer = new Trainer(
                         plan.trainable(),
@@ -262,17 +262,17 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
                         batches,
                         plan.objective(),
                         how);
-                CheckpointedRuns kept = kept(plan, identity)) {
+                CheckpointedRuns kept = kept(plan, identity, all)) {
             Training training = new Training(trainer, all.stop().rules(steps, all.length()))
                     .scheduleByLength(all.update().optimizer()::schedule)
                     .average(all.update().average())
                     .listen(end);
             listeners.forEach(training::listen);
             if (validation != null) {
-                training.validate(validateEvery(all, steps, batches), validation.with(trainer.library()));
+                training.validate(validateEvery(all, steps, batches), () -> validation.with(trainer.library()));
             }
             float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
-            RunReport report = RunReport.of(plan, all, identity, end, earlier == null ? null : earlier.fileName());
+            RunReport report = RunReport.of(plan, all.withGemm(trainer.gemm()), identity, end, earlier == null ? null : earlier.fileName());
             Model learned = new Model(
                             plan.start().networks(),
                             new Params(plan.start().params().layout(), best.clone()),
@@ -326,13 +326,16 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         return identity;
     }
 
-    private @Nullable CheckpointedRuns kept(TrainingPlan plan, Map<String, Object> identity) throws IOException {
+    private @Nullable CheckpointedRuns kept(TrainingPlan plan, Map<String, Object> identity, RunSettings all)
+            throws IOException {
         Checkpoints asked = checkpoints;
         if (asked == null) {
             return null;
         }
         Map<String, String> texts = new LinkedHashMap<>(plan.start().texts());
-        texts.put("run", Json.write(identity));
+        Map<String, Object> settings = new LinkedHashMap<>(identity);
+        settings.putAll(all.update().optimizer().identity());
+        texts.put("run", Json.write(settings));
         return asked.of(plan.start().networks(), texts, notes);
     }
 }

@@ -27,7 +27,7 @@ public final class TextReport {
      * @param loss its loss over {@link TextData#scored}, in nats per character
      * @param result how the run ended
      * @param seconds of training, validations left out
-     * @param settings that it ran with
+     * @param settings that it ran with, the matrix products that were chosen among them
      */
     record Outcome(
             CharacterModel model, double loss, Training.Result result, double seconds, TrainerSettings settings) {}
@@ -81,6 +81,7 @@ public final class TextReport {
         all.put("batch", data.batches().rows());
         all.put("seq_len", data.batches().steps());
         all.put("seed", outcome.settings().seed());
+        all.put("gemm", String.valueOf(outcome.settings().gemm()));
         all.put("steps", outcome.result().steps());
         all.put("train_nats", rounded(outcome.result().trainLoss(), 4));
         all.put("val_nats", validated ? rounded(outcome.loss(), 4) : null);

@@ -241,22 +241,29 @@ public final class TextTraining {
                 : earlier.start(earlier.agreeing(layers, embedding), symbols);
     }
 
+    /** The run with all that holds where nothing is asked for. */
+    private RunSettings rated(TextData ready) {
+        RunSettings all = run.orElse(USUAL);
+        return all.withOptimizer(
+                ready.reading().withUsualRate(all.update().optimizer()));
+    }
+
     private TextReport.Outcome run(CharacterModel start, TextData ready, Corpus corpus) throws IOException {
         long steps =
                 run.length().total(ready.batches().perEpoch(), ready.reading().defaultSteps(ready.batches()));
-        RunSettings rated = run.orElse(USUAL);
-        OptimizerSpec rule = ready.reading().withUsualRate(rated.update().optimizer());
-        TrainerSettings settings = TrainerSettings.of(run.threads(), run.seed());
+        RunSettings rated = rated(ready);
+        OptimizerSpec rule = rated.update().optimizer();
+        TrainerSettings settings = run.trainer(run.seed());
         try (Trainer trainer = new Trainer(
                         start.network(),
                         start.params().copy(),
-                        rated.withOptimizer(rule).update().build(steps),
+                        rated.update().build(steps),
                         ready.batches(),
                         () -> Objective.of(new SoftmaxCrossEntropy()),
                         settings);
                 CheckpointedRuns kept = kept(start, ready, corpus)) {
             TimedValidation validation =
-                    new TimedValidation(new TextValidation(start.network(), ready, trainer.library()));
+                    new TimedValidation(() -> new TextValidation(start.network(), ready, trainer.library()));
             RunEnd end = new RunEnd();
             Training training = new Training(trainer, run.stop().rules(steps, run.length()))
                     .scheduleByLength(rule::schedule)
@@ -272,7 +279,7 @@ public final class TextTraining {
                     scored ? training.standing().bestLoss() : validation.applyAsDouble(best),
                     end.result(),
                     end.result().seconds() - validation.seconds(),
-                    settings);
+                    settings.withGemm(trainer.gemm()));
         }
     }
 
@@ -299,7 +306,7 @@ public final class TextTraining {
         identity.put("batch", ready.batches().rows());
         identity.put("seq_len", ready.batches().steps());
         RunSettings.Update update = run.update();
-        identity.put("optimizer", update.optimizer().name());
+        identity.putAll(rated(ready).update().optimizer().identity());
         if (update.average() != null) {
             identity.put("average", update.average().spec());
         }

@@ -1,20 +1,29 @@
 package dev.namaskar.text;
 
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A validation, and the seconds that it took in all, which are no part of training. */
 final class TimedValidation implements ToDoubleFunction<float[]> {
-    private final ToDoubleFunction<float[]> validation;
+    private final Supplier<ToDoubleFunction<float[]>> maker;
+    private @Nullable ToDoubleFunction<float[]> validation;
     private double seconds;
 
-    TimedValidation(ToDoubleFunction<float[]> validation) {
-        this.validation = validation;
+    /** With what makes the validation when it is first wanted. */
+    TimedValidation(Supplier<ToDoubleFunction<float[]>> maker) {
+        this.maker = maker;
     }
 
     @Override
     public double applyAsDouble(float[] params) {
         long begun = System.nanoTime();
-        double loss = validation.applyAsDouble(params);
+        ToDoubleFunction<float[]> measure = validation;
+        if (measure == null) {
+            measure = maker.get();
+            validation = measure;
+        }
+        double loss = measure.applyAsDouble(params);
         seconds += (System.nanoTime() - begun) * 1e-9;
         return loss;
     }

@@ -1,5 +1,6 @@
 package dev.namaskar.train;
 
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Setting;
@@ -16,8 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param data how the examples are taken
  * @param threads worker threads, each with its part of every batch
  * @param seed the start of everything drawn at random
+ * @param gemm whose matrix products; null for what is fastest here or, in a resumed run, what it began with
  */
-public record RunSettings(RunLength length, EarlyStop stop, Update update, Data data, int threads, long seed) {
+public record RunSettings(
+        RunLength length,
+        EarlyStop stop,
+        Update update,
+        Data data,
+        int threads,
+        long seed,
+        @Nullable GemmChoice gemm) {
     /** Long enough for every schedule that takes the run's length. */
     private static final int SOME_STEPS = 1000;
 
@@ -28,7 +37,8 @@ public record RunSettings(RunLength length, EarlyStop stop, Update update, Data 
             new Update(OptimizerSpec.parse("adam"), null, List.of()),
             new Data(null, null),
             TrainerSettings.usualThreads(),
-            1);
+            1,
+            null);
 
     /**
      * How parameters change.
@@ -89,7 +99,7 @@ public record RunSettings(RunLength length, EarlyStop stop, Update update, Data 
 
     /** With another length. */
     public RunSettings withLength(RunLength other) {
-        return new RunSettings(other, stop, update, data, threads, seed);
+        return new RunSettings(other, stop, update, data, threads, seed, gemm);
     }
 
     /** With so many steps at most. */
@@ -104,12 +114,12 @@ public record RunSettings(RunLength length, EarlyStop stop, Update update, Data 
 
     /** With another rule of stopping early. */
     public RunSettings withStop(EarlyStop other) {
-        return new RunSettings(length, other, update, data, threads, seed);
+        return new RunSettings(length, other, update, data, threads, seed, gemm);
     }
 
     /** With another way of changing parameters. */
     public RunSettings withUpdate(Update other) {
-        return new RunSettings(length, stop, other, data, threads, seed);
+        return new RunSettings(length, stop, other, data, threads, seed, gemm);
     }
 
     /** With another optimizer. */
@@ -129,17 +139,27 @@ public record RunSettings(RunLength length, EarlyStop stop, Update update, Data 
 
     /** With examples taken in another way. */
     public RunSettings withData(Data other) {
-        return new RunSettings(length, stop, update, other, threads, seed);
+        return new RunSettings(length, stop, update, other, threads, seed, gemm);
     }
 
     /** With so many worker threads. */
     public RunSettings withThreads(int count) {
-        return new RunSettings(length, stop, update, data, count, seed);
+        return new RunSettings(length, stop, update, data, count, seed, gemm);
     }
 
     /** With this start of everything drawn at random. */
     public RunSettings withSeed(long start) {
-        return new RunSettings(length, stop, update, data, threads, start);
+        return new RunSettings(length, stop, update, data, threads, start, gemm);
+    }
+
+    /** With these matrix products; null for what is fastest here or, in a resumed run, what it began with. */
+    public RunSettings withGemm(@Nullable GemmChoice choice) {
+        return new RunSettings(length, stop, update, data, threads, seed, choice);
+    }
+
+    /** How a trainer of such a run works, drawing at random from this seed. */
+    public TrainerSettings trainer(long from) {
+        return TrainerSettings.of(threads, from).withGemm(gemm);
     }
 
     /** With what is usual for the task where nothing is asked for; its learning rate stays the optimizer's own. */

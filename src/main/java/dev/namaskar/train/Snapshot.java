@@ -1,5 +1,6 @@
 package dev.namaskar.train;
 
+import dev.namaskar.kernels.GemmChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the random generator, {@link dev.namaskar.params.SplitMix64}
  * @param shards parts of every batch
  * @param average of the weights; null where none has begun
+ * @param gemm whose matrix products; null where that is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle of buffers for one file, never compared
 public record Snapshot(
@@ -24,7 +26,8 @@ public record Snapshot(
         float[] carried,
         long seed,
         int shards,
-        @Nullable Average average) {
+        @Nullable Average average,
+        @Nullable GemmChoice gemm) {
     /**
      * A mean of the weights.
      *

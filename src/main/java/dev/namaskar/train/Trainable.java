@@ -1,6 +1,7 @@
 package dev.namaskar.train;
 
 import dev.namaskar.kernels.Gemm;
+import dev.namaskar.net.EncoderDecoder;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.StateLayout;
@@ -43,5 +44,10 @@ public interface Trainable {
     /** A network on its own: it reads a batch's input. */
     static Trainable of(Network network) {
         return new TrainableNetwork(network);
+    }
+
+    /** An encoder and a decoder: they read a batch's source and input. */
+    static Trainable of(EncoderDecoder model) {
+        return new TrainableEncoderDecoder(model);
     }
 }

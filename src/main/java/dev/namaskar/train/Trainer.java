@@ -1,11 +1,12 @@
 package dev.namaskar.train;
 
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.kernels.GemmTrial;
 import dev.namaskar.kernels.Reductions;
 import dev.namaskar.kernels.Workers;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.net.Network;
-import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.OptimizerState;
@@ -13,37 +14,34 @@ import dev.namaskar.optim.schedules.Schedule;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model, a step at a time. A batch is cut into shards; each goes forward and backward on a worker thread,
  * the gradients are added up in the shards' order, and one update is applied, each worker to its share of the
- * parameters. The same seed and the same number of shards give the same bits, whatever the number of threads.
+ * parameters. The same seed, the same number of shards and the same {@linkplain #gemm products} give the same bits,
+ * whatever the number of threads.
  */
 public final class Trainer implements AutoCloseable {
     private final Trainable model;
     private final Params params;
     private final BatchSource source;
     private final TrainerSettings settings;
-    private final GemmLibrary library;
+    private final Supplier<Objective> objectives;
+    private final GemmTrial trial;
+    private final int parts;
     private final Workers workers;
-    private final SharedWeights weights;
-    private final List<Shard> shards = new ArrayList<>();
     private final Batch batch;
     private final double[] squares;
     private Optimizer optimizer;
     private OptimizerState optimizerState;
     private @Nullable WeightAverage average;
+    /** Made when first needed: a run that is restored multiplies as it did before. */
+    private @Nullable Shards made;
+
     private long step;
-    // Made once: a step makes no objects.
-    private final IntConsumer gradientTask = this::computeGradient;
-    private final IntConsumer updateTask = this::update;
-    private double targetWeight;
 
     /**
      * A trainer at step 0.
@@ -63,19 +61,17 @@ public final class Trainer implements AutoCloseable {
         this.optimizer = optimizer;
         this.source = source;
         this.settings = settings;
-        int count = Math.min(settings.shards(), source.rows());
-        library = settings.libraryFor(model.params(), (source.rows() + count - 1) / count);
+        this.objectives = objectives;
+        parts = Math.min(settings.shards(), source.rows());
+        workers = new Workers(Math.min(settings.threads(), parts));
+        trial = ProductSizes.trial(
+                model.params(),
+                (source.rows() + parts - 1) / parts,
+                source.shape().input().steps(),
+                workers.count());
         optimizerState = optimizer.init(params);
         batch = new Batch(source.shape(), source.rows());
-        weights = model.weights(library.open());
-        for (int i = 0; i < count; i++) {
-            int from = (int) ((long) source.rows() * i / count);
-            int to = (int) ((long) source.rows() * (i + 1) / count);
-            Batch rows = new Batch(source.shape(), to - from);
-            shards.add(new Shard(model, weights, library.open(), rows, from, objectives.get()));
-        }
         squares = new double[optimizer.normBlocks(optimizerState)];
-        workers = new Workers(Math.min(settings.threads(), count));
     }
 
     /** A trainer of a network on its own. */
@@ -100,6 +96,16 @@ public final class Trainer implements AutoCloseable {
         return new Trainer(network, params, optimizer, source, objectives, TrainerSettings.of(threads, 1));
     }
 
+    private Shards shards() {
+        Shards here = made;
+        if (here == null) {
+            GemmChoice asked = settings.gemm();
+            here = new Shards(model, source, parts, objectives, asked == null ? trial.choose() : asked.here());
+            made = here;
+        }
+        return here;
+    }
+
     /**
      * One step: the next batch, its gradient, one update.
      *
@@ -107,17 +113,13 @@ public final class Trainer implements AutoCloseable {
      * @throws NotANumberException if loss or gradient is not finite; parameters are as before the step
      */
     public double step() {
+        Shards shards = shards();
         source.read(step, batch);
         optimizer.project(params.values(), optimizerState);
         double counted = shards.get(0).count(batch);
         double targets = counted > 0 ? counted : 1;
-        targetWeight = 1.0 / targets;
-        workers.run(gradientTask);
-        double loss = 0;
-        for (int i = 0; i < shards.size(); i++) { // by index: an iterator would be an object a step
-            loss += shards.get(i).loss();
-        }
-        loss /= targets;
+        workers.run(worker -> computeGradient(shards, worker, 1.0 / targets));
+        double loss = shards.loss() / targets;
         double sumOfSquares = 0;
         for (double square : squares) {
             sumOfSquares += square;
@@ -132,53 +134,41 @@ public final class Trainer implements AutoCloseable {
         if (mean != null) {
             mean.advance();
         }
-        workers.run(updateTask);
+        workers.run(worker -> {
+            int from = workers.shareStart(worker, params.values().length);
+            int to = workers.shareStart(worker + 1, params.values().length);
+            optimizer.apply(params.values(), gradient, optimizerState, from, to);
+            if (mean != null) {
+                mean.add(params.values(), from, to);
+            }
+        });
         step++;
         return loss;
     }
 
-    private void update(int worker) {
-        int from = workers.shareStart(worker, params.values().length);
-        int to = workers.shareStart(worker + 1, params.values().length);
-        optimizer.apply(params.values(), shards.get(0).gradient(), optimizerState, from, to);
-        WeightAverage mean = average;
-        if (mean != null) {
-            mean.add(params.values(), from, to);
-        }
-    }
-
-    private void computeGradient(int worker) {
+    private void computeGradient(Shards shards, int worker, double weight) {
         int crew = workers.count();
-        weights.load(params.values(), true, worker, crew);
+        shards.weights().load(params.values(), true, worker, crew);
         workers.awaitAll();
         boolean fresh = source.startsFresh(step);
         long dropoutKey = SplitMix64.mix(settings.seed() + step * SplitMix64.GOLDEN_GAMMA);
-        for (int i = worker; i < shards.size(); i += crew) {
-            shards.get(i).compute(batch, fresh, settings.carryState(), dropoutKey, targetWeight);
+        for (int i = worker; i < shards.count(); i += crew) {
+            shards.get(i).compute(batch, fresh, settings.carryState(), dropoutKey, weight);
         }
         workers.awaitAll();
         for (int block = workers.shareStart(worker, squares.length);
                 block < workers.shareStart(worker + 1, squares.length);
                 block++) {
-            reduce(block);
+            reduce(shards, block);
         }
     }
 
     /** Adds one block of all shards' gradients to the first's, in the shards' order, and sums its squares. */
-    private void reduce(int block) {
+    private void reduce(Shards shards, int block) {
         float[] sum = shards.get(0).gradient();
         int from = block * Reductions.BLOCK;
-        int to = Math.min(from + Reductions.BLOCK, sum.length);
-        for (int s = 1; s < shards.size(); s++) {
-            add(shards.get(s).gradient(), sum, from, to);
-        }
+        shards.addUp(from, Math.min(from + Reductions.BLOCK, sum.length));
         squares[block] = optimizer.sumOfSquares(sum, optimizerState, block);
-    }
-
-    private static void add(float[] from, float[] to, int start, int end) {
-        for (int j = start; j < end; j++) {
-            to[j] += from[j];
-        }
     }
 
     private NotANumberException notANumber(double loss, float[] gradient) {
@@ -210,17 +200,17 @@ public final class Trainer implements AutoCloseable {
     /** What the objective counted beside the loss of the last step; null where it counts nothing. */
     @Nullable
     Tally tally() {
-        Tally sum = shards.get(0).tally();
-        for (int i = 1; i < shards.size() && sum != null; i++) {
-            Tally other = shards.get(i).tally();
-            sum = other == null ? null : sum.plus(other);
-        }
-        return sum;
+        return shards().tally();
     }
 
-    /** The library whose matrix products are in use. */
+    /** Whose matrix products are in use; of a trainer that is to be restored, asked for after that. */
+    public GemmChoice gemm() {
+        return shards().gemm();
+    }
+
+    /** The library whose products go over whole sequences, as a validation's do; else as {@link #gemm}. */
     public GemmLibrary library() {
-        return library;
+        return gemm().window();
     }
 
     /** What the trainer works with, for people: size, rows, threads and the matrix library. */
@@ -230,9 +220,9 @@ public final class Trainer implements AutoCloseable {
                 "%,d parameters; batches of %d rows in %d parts on %d threads; matrix products by %s",
                 params.values().length,
                 source.rows(),
-                shards.size(),
+                parts,
                 workers.count(),
-                library.name().toLowerCase(Locale.ROOT));
+                gemm());
     }
 
     /** The parameters, as they are now; where the optimizer looks ahead, as the next gradient will see them. */
@@ -275,7 +265,7 @@ public final class Trainer implements AutoCloseable {
         optimizerState = optimizer.restore(params, optimizerState);
     }
 
-    /** Reports a validation loss to the schedule; only reducing on a plateau listens. */
+    /** Tells the schedule a validation loss; only reducing on a plateau listens. */
     public void report(double validationLoss) {
         optimizer.report(validationLoss, optimizerState);
     }
@@ -283,7 +273,7 @@ public final class Trainer implements AutoCloseable {
     /** Everything that the next steps depend on, copied. */
     public Snapshot snapshot() {
         State carried = new State(model.state(), source.rows());
-        shards.forEach(shard -> shard.exportState(carried));
+        shards().exportState(carried);
         return new Snapshot(
                 step,
                 params.values().clone(),
@@ -291,8 +281,9 @@ public final class Trainer implements AutoCloseable {
                 optimizerState.values(),
                 carried.values(),
                 settings.seed(),
-                shards.size(),
-                average == null ? null : average.snapshot());
+                parts,
+                average == null ? null : average.snapshot(),
+                gemm());
     }
 
     /**
@@ -302,7 +293,7 @@ public final class Trainer implements AutoCloseable {
      */
     public void restore(Snapshot snapshot) {
         requireEqual("parameters", params.values().length, snapshot.params().length);
-        requireEqual("shards", shards.size(), snapshot.shards());
+        requireEqual("shards", parts, snapshot.shards());
         requireEqual("seed", settings.seed(), snapshot.seed());
         Snapshot.Average mean = snapshot.average();
         requireEqual(
@@ -311,17 +302,30 @@ public final class Trainer implements AutoCloseable {
                 mean == null ? params.values().length : mean.mean().length);
         State carried = new State(model.state(), source.rows());
         requireEqual("values of carried state", carried.values().length, snapshot.carried().length);
+        multiplyAs(snapshot.gemm());
         optimizerState = optimizer.restore(params, snapshot.optimizerStep(), snapshot.optimizer());
         System.arraycopy(snapshot.params(), 0, params.values(), 0, snapshot.params().length);
         System.arraycopy(snapshot.carried(), 0, carried.values(), 0, snapshot.carried().length);
-        shards.forEach(shard -> shard.importState(carried));
+        shards().importState(carried);
         Snapshot.Average stored = snapshot.average();
         average = stored == null ? null : new WeightAverage(stored);
         step = snapshot.step();
     }
 
-    private static void requireEqual(String what, long expected, long found) {
-        if (expected != found) {
+    /** Takes the libraries that a run began with, if all of them are here: others would round differently. */
+    private void multiplyAs(@Nullable GemmChoice began) {
+        if (began == null || !began.missing().isEmpty()) {
+            return;
+        }
+        requireEqual("gemm", settings.gemm() == null ? began : settings.gemm(), began);
+        trial.remember(began);
+        if (made == null || !made.gemm().equals(began)) {
+            made = new Shards(model, source, parts, objectives, began);
+        }
+    }
+
+    private static void requireEqual(String what, Object expected, Object found) {
+        if (!expected.equals(found)) {
             throw new IllegalArgumentException(what + " " + expected + ", the checkpoint has " + found
                     + "; resume with the settings the run began with");
         }

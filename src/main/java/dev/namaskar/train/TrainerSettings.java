@@ -1,9 +1,7 @@
 package dev.namaskar.train;
 
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.kernels.GemmLibrary;
-import dev.namaskar.params.ParamLayout;
-import dev.namaskar.params.Role;
-import dev.namaskar.params.Slot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param seed what dropout masks are drawn from
  * @param carryState whether the state at a batch's end is where the next begins (truncated back-propagation through
  *     time), unless the source says that it starts fresh
- * @param library whose matrix products; null for the one that is fastest for the network's size
+ * @param gemm whose matrix products; null for what is fastest here at the run's sizes ({@link
+ *     dev.namaskar.kernels.GemmTrial}) or, in a restored run, for what it began with
  */
 public record TrainerSettings(
         int threads,
         int shards,
         long seed,
         boolean carryState,
-        @Nullable GemmLibrary library) {
+        @Nullable GemmChoice gemm) {
     /** Checks the numbers. */
     public TrainerSettings {
         if (threads < 1 || shards < 1) {
@@ -31,36 +30,28 @@ public record TrainerSettings(
         }
     }
 
+    /** The same with one library for all products. */
+    public TrainerSettings(int threads, int shards, long seed, boolean carryState, GemmLibrary library) {
+        this(threads, shards, seed, carryState, GemmChoice.of(library));
+    }
+
     /** Worker threads where nothing is asked for: the processors, at most 8. */
     public static int usualThreads() {
         return Math.min(8, Runtime.getRuntime().availableProcessors());
     }
 
-    /** As many shards as threads, carried state, the library that is fastest for the network's size. */
+    /** As many shards as threads, carried state, the products that are fastest here. */
     public static TrainerSettings of(int threads, long seed) {
-        return new TrainerSettings(threads, threads, seed, true, null);
-    }
-
-    /** The library for a model whose passes take so many rows. */
-    GemmLibrary libraryFor(ParamLayout params, int rows) {
-        if (library != null) {
-            return library;
-        }
-        // Input weights count where no recurrent ones do; elsewhere they may be a table of tokens, which no product
-        // reads.
-        boolean recurrent = params.slots().stream().anyMatch(slot -> slot.role() == Role.RECURRENT);
-        long largest = params.slots().stream()
-                .filter(slot -> slot.role() == Role.RECURRENT
-                        || slot.role() == Role.DENSE
-                        || (slot.role() == Role.INPUT && !recurrent))
-                .mapToLong(Slot::blockSize)
-                .max()
-                .orElse(0);
-        return GemmLibrary.bestFor(rows * largest);
+        return new TrainerSettings(threads, threads, seed, true, (GemmChoice) null);
     }
 
     /** The same with every batch beginning from a zero state. */
     public TrainerSettings withoutCarriedState() {
-        return new TrainerSettings(threads, shards, seed, false, library);
+        return new TrainerSettings(threads, shards, seed, false, gemm);
+    }
+
+    /** The same with these matrix products; null for what is fastest here. */
+    public TrainerSettings withGemm(@Nullable GemmChoice choice) {
+        return new TrainerSettings(threads, shards, seed, carryState, choice);
     }
 }

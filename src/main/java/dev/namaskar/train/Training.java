@@ -4,6 +4,7 @@ import dev.namaskar.optim.schedules.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,20 @@ public final class Training {
         validation = loss;
         validateEvery = every;
         return this;
+    }
+
+    /** The same with what makes the measure when it is first wanted: of a restored trainer it asks what products to take. */
+    public Training validate(long every, Supplier<? extends ToDoubleFunction<float[]>> maker) {
+        return validate(every, new ToDoubleFunction<float[]>() {
+            private @Nullable ToDoubleFunction<float[]> made;
+
+            @Override
+            public double applyAsDouble(float[] params) {
+                ToDoubleFunction<float[]> measure = made == null ? maker.get() : made;
+                made = measure;
+                return measure.applyAsDouble(params);
+            }
+        });
     }
 
     /**

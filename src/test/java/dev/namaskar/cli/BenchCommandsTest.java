@@ -6,7 +6,6 @@ import dev.namaskar.cli.bench.BenchTrainCommand;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.NetworkSpec;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +59,8 @@ class BenchCommandsTest {
         Ran ran = Ran.of("bench", "gemm", "--hidden", "8", "--batch", "4", "--seconds", "0.01", "--json");
 
         assertThat(ran.exit()).as(ran.err()).isZero();
-        assertThat(ran.json()).containsEntry("used", GemmLibrary.best().name().toLowerCase(Locale.ROOT));
+        assertThat(ran.json()).containsEntry("used", "java"); // so small that the way to a library costs more
+        assertThat(number(ran.json(), "trial_ms")).isPositive();
         List<?> libraries = (List<?>) ran.json().get("libraries");
         assertThat(libraries).hasSameSizeAs(GemmLibrary.available()).allSatisfy(row -> {
             Map<?, ?> rates = (Map<?, ?>) row;

@@ -8,8 +8,11 @@ import dev.namaskar.testing.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,12 @@ class ExamplesTest {
                     "sechsundsiebzig -> German [\\s\\S]+held out +\\d+ examples: accuracy (0[.]9\\d|1[.]0)"),
             entry("Labels", "\\[Italian 0[.]\\d+, [\\s\\S]+\\]\\s+(0[.]9\\d+|1[.]0)"),
             entry("MovingShapes", "films: +1000 examples: accuracy 0[.]\\d+[\\s\\S]+frames: 30000 tokens"),
+            entry(
+                    "ColourNames",
+                    "with the colour: .* (0[.]\\d+) nats[\\s\\S]+without the colour: .* nats[\\s\\S]+#c93f38 \\w+ red"),
+            entry("Pronounce", "\\[n a m a s k a r \\(0[.]\\d+\\), .+\\]"),
+            entry("Addition", "\\d\\+\\d = \\d+ .*, right is \\d+[\\s\\S]+sources get a wrong target"),
+            entry("Dates", "right \\d{4}-\\d\\d-\\d\\d[\\s\\S]+learned: .* get a wrong target[\\s\\S]+yyyy MMMM d: "),
             entry("OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d"),
             entry("TrainByHand", "step 200: \\d[.]\\d+ nats a character held out"),
             entry("WriteText", "\\[a 0[.]9\\d+, .+\\]\\s+na[\\s\\S]+\\[a 0[.]9\\d+\\]"),
@@ -82,13 +91,28 @@ class ExamplesTest {
     void runsAndShowsWhatItIsFor(Path program) throws Exception {
         String name = program.getFileName().toString().replace(".java", "");
         Programs.compile(classes, program);
-        String printed = Programs.run(
-                classes, name, ARGUMENTS.getOrDefault(name, List.of()).toArray(String[]::new));
+        String[] arguments = name.equals("Pronounce")
+                ? new String[] {pairs()}
+                : ARGUMENTS.getOrDefault(name, List.of()).toArray(String[]::new);
+        String printed = Programs.run(classes, name, arguments);
         if (SHOWN.containsKey(name)) {
             assertThat(printed).containsPattern(SHOWN.get(name));
         } else {
             assertThat(printed).as("output of " + name).isNotBlank();
         }
+    }
+
+    /** Words and their letters apart, for the program that learns a file of pairs. */
+    private String pairs() throws IOException {
+        Random random = new Random(1);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            String word = random.ints(3 + random.nextInt(6), 0, 6)
+                    .mapToObj(letter -> "amnskr".substring(letter, letter + 1))
+                    .collect(Collectors.joining());
+            lines.add(word + "\t" + String.join(" ", word.split("")));
+        }
+        return Files.write(classes.resolve("pairs.tsv"), lines).toString();
     }
 
     @Test

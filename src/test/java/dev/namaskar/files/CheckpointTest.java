@@ -3,6 +3,7 @@ package dev.namaskar.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.train.Snapshot;
 import dev.namaskar.train.Training.Standing;
@@ -37,7 +38,8 @@ class CheckpointTest {
                 new Snapshot.Average(
                         0.999,
                         step,
-                        Predictions.gaussians(model.network().params().size(), random)));
+                        Predictions.gaussians(model.network().params().size(), random)),
+                GemmChoice.named("step=onednn-packed,window=openblas,gradient=onednn"));
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.namaskar.exchange.keras.Keras;
 import dev.namaskar.exchange.keras.KerasTest;
 import dev.namaskar.exchange.pytorch.PyTorch;
 import dev.namaskar.exchange.pytorch.PyTorchTest;
+import dev.namaskar.kernels.GemmChoice;
+import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesFileTest;
@@ -115,7 +117,15 @@ class HostileFilesTest {
         Model model = model();
         float[] params = model.params().values();
         Snapshot snapshot = new Snapshot(
-                7, params, 7, params.clone(), new float[8], 1, 2, new Snapshot.Average(0.5, 3, params.clone()));
+                7,
+                params,
+                7,
+                params.clone(),
+                new float[8],
+                1,
+                2,
+                new Snapshot.Average(0.5, 3, params.clone()),
+                GemmChoice.of(GemmLibrary.ONEDNN));
         Standing standing = new Standing(1.5, 5, 1, params, 1.25, List.of(1.5, 1.25));
         byte[] content =
                 SafetensorsTest.bytes(new Checkpoint(model, snapshot, standing, List.of(model.params())).writer());

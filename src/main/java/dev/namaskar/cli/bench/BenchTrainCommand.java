@@ -1,7 +1,7 @@
 package dev.namaskar.cli.bench;
 
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
@@ -64,7 +64,7 @@ public final class BenchTrainCommand extends BenchCommand {
         Network network = shape.network(range);
         TrainerSettings settings = TrainerSettings.of(threads, 1);
         StepTimes times = new StepTimes();
-        GemmLibrary library;
+        GemmChoice gemm;
         try (Trainer trainer = new Trainer(
                 network,
                 network.initialize(1),
@@ -74,9 +74,9 @@ public final class BenchTrainCommand extends BenchCommand {
                 settings)) {
             run(trainer, seconds, new StepTimes());
             run(trainer, seconds, times);
-            library = trainer.library();
+            gemm = trainer.gemm();
         }
-        print(network, library, batch, threads, times.median() * 1e-6);
+        print(network, gemm, batch, threads, times.median() * 1e-6);
         return 0;
     }
 
@@ -89,7 +89,7 @@ public final class BenchTrainCommand extends BenchCommand {
         }
     }
 
-    private void print(Network network, GemmLibrary library, int batch, int threads, double milliseconds) {
+    private void print(Network network, GemmChoice gemm, int batch, int threads, double milliseconds) {
         double gflops = trainingFlops(network.spec(), batch, steps) / (milliseconds * 1e6);
         double charsPerSecond = batch * (double) steps / milliseconds * 1e3;
         Map<String, Object> result = new LinkedHashMap<>(shape.toMap());
@@ -97,7 +97,7 @@ public final class BenchTrainCommand extends BenchCommand {
         result.put("seq_len", steps);
         result.put("threads", threads);
         result.put("optimizer", optimizer);
-        result.put("gemm", library.name().toLowerCase(Locale.ROOT));
+        result.put("gemm", gemm.toString());
         result.put("ms_per_step", milliseconds);
         result.put("chars_per_s", charsPerSecond);
         result.put("gflops", gflops);
@@ -110,7 +110,7 @@ public final class BenchTrainCommand extends BenchCommand {
                         batch,
                         steps,
                         threads,
-                        library,
+                        gemm,
                         milliseconds,
                         charsPerSecond,
                         gflops));

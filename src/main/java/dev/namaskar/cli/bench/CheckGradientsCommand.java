@@ -10,8 +10,11 @@ import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.losses.Losses;
 import dev.namaskar.losses.Reduction;
+import dev.namaskar.net.EncoderDecoder;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.attention.Attention;
+import dev.namaskar.net.attention.AttentionScore;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.SplitMix64;
@@ -66,6 +69,12 @@ public final class CheckGradientsCommand extends ReportingCommand {
             description = "forward, concatenate, sum, average or multiply; all but the first read both ways (default:"
                     + " ${DEFAULT-VALUE}).")
     private String direction = "forward";
+
+    @Option(
+            names = "--attention",
+            paramLabel = "SCORE",
+            description = "Check an encoder of these layers with a decoder that attends to it, by dot or additive.")
+    private @Nullable String attention;
 
     @Option(
             names = "--loss",
@@ -156,6 +165,12 @@ public final class CheckGradientsCommand extends ReportingCommand {
             lossOf();
         }
         network(found.get(0));
+        if (attention != null) {
+            if (loss.equals(CTC)) {
+                throw new IllegalArgumentException("`attention`: expected a loss of single steps, found " + CTC);
+            }
+            attending(found.get(0));
+        }
         if (library != null) {
             GemmLibrary.named(library);
         }
@@ -167,20 +182,38 @@ public final class CheckGradientsCommand extends ReportingCommand {
     }
 
     private NetworkSpec network(Recurrent layer) {
+        return recurrent(layer).dense(OUTPUTS);
+    }
+
+    private NetworkSpec recurrent(Recurrent layer) {
         NetworkSpec network = embedding == 0
                 ? NetworkSpec.values(INPUTS)
                 : NetworkSpec.tokens(INPUTS).embedding(embedding);
         for (int i = 0; i < layers; i++) {
             network = (i == 0 ? network : network.dropout(dropout)).then(layer);
         }
-        return network.dropout(dropout).dense(OUTPUTS);
+        return network.dropout(dropout);
+    }
+
+    private EncoderDecoder attending(Recurrent layer) {
+        AttentionScore score = AttentionScore.named(String.valueOf(attention));
+        NetworkSpec encoder = recurrent(layer);
+        NetworkSpec decoder = NetworkSpec.tokens(OUTPUTS)
+                .then(layer.withMerge(Merge.FORWARD))
+                .dropout(dropout)
+                .then(new Attention(score, hidden, encoder.outputWidth()))
+                .dense(OUTPUTS);
+        return new EncoderDecoder(encoder, decoder);
     }
 
     private GradientReport check(Recurrent layer) {
         Network network = network(layer).build();
         GradientCase at = loss.equals(CTC)
                 ? GradientCase.drawnCtc(network, steps, batch, Reduction.MEAN, seed, raggedLengths())
-                : GradientCase.drawn(network, steps, batch, lossOf(), Reduction.MEAN, seed, raggedLengths());
+                : attention == null
+                        ? GradientCase.drawn(network, steps, batch, lossOf(), Reduction.MEAN, seed, raggedLengths())
+                        : GradientCase.drawn(
+                                attending(layer), steps, batch, lossOf(), Reduction.MEAN, seed, raggedLengths());
         return new GradientCheck(at, library == null ? GemmLibrary.best() : GemmLibrary.named(library), entries).run();
     }
 
@@ -269,6 +302,9 @@ public final class CheckGradientsCommand extends ReportingCommand {
         map.put("layers", layers);
         map.put("order", layer.order());
         map.put("direction", layer.merge().key());
+        if (attention != null) {
+            map.put("attention", attention);
+        }
         map.put("loss", loss.equals(CTC) ? CTC : lossOf().name());
         map.put("tensors", tensors);
         map.put("worst", number(report.worst()));

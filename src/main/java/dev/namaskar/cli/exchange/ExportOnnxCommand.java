@@ -3,8 +3,10 @@ package dev.namaskar.cli.exchange;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.exchange.onnx.OnnxForecaster;
 import dev.namaskar.exchange.onnx.OnnxModel;
+import dev.namaskar.exchange.onnx.OnnxTranslator;
 import dev.namaskar.series.SeriesFile;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,12 +25,23 @@ public final class ExportOnnxCommand extends ExportCommand {
             description = "The whole of a series model: transform, every network of an ensemble, calibration.")
     private boolean forecaster;
 
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            description = "Of a model that translates or describes: its encoder or its decoder, a graph each.")
+    private @Nullable String part;
+
     @Override
     public Integer call() throws IOException {
+        Range range = range();
+        range.effective("--part", !forecaster, "with --forecaster");
+        if (part != null) {
+            OnnxTranslator.Part wanted = range.usage("--part", () -> OnnxTranslator.Part.of(String.valueOf(part)));
+            return writeNetwork(OnnxModel.KIND, model -> OnnxTranslator.content(model, wanted));
+        }
         if (!forecaster) {
             return writeNetwork(OnnxModel.KIND, OnnxModel::content);
         }
-        Range range = range();
         range.require(!range.given("--member"), "--member", "none with --forecaster, which takes all", "one");
         return write(OnnxModel.KIND, path -> OnnxForecaster.content(SeriesFile.read(path)));
     }

@@ -1,5 +1,6 @@
 package dev.namaskar.cli.options;
 
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.train.Averaging;
 import dev.namaskar.train.EarlyStop;
@@ -8,6 +9,7 @@ import dev.namaskar.train.RunSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -102,6 +104,14 @@ public final class TrainingOptions {
     private @Nullable Integer threads;
 
     @Option(
+            names = "--gemm",
+            defaultValue = "auto",
+            paramLabel = "LIBRARY",
+            description = "Matrix products by onednn, onednn-packed, openblas, mkl or java, or "
+                    + "step=NAME,window=NAME,gradient=NAME; auto takes what is fastest here (auto).")
+    private String gemm = "auto";
+
+    @Option(
             names = "--verbose",
             description = "Say first what the run works with: parameters, threads, the matrix library.")
     private boolean verbose;
@@ -134,13 +144,19 @@ public final class TrainingOptions {
                 range.usage("--schedule", () -> clipped.and("schedule", range.given("--schedule", schedule)));
         String mean = average;
         Averaging averaging = mean == null ? null : range.usage("--average", () -> Averaging.parse(mean));
+        GemmChoice products = range.usage("--gemm", () -> Optional.ofNullable(GemmChoice.wished(gemm)))
+                .orElse(null);
+        if (products != null) {
+            range.usage("--gemm", products::here);
+        }
         return range.usage(() -> new RunSettings(
                 new RunLength(steps, epochs, minutes),
                 new EarlyStop(stopAt, patience, validateEvery),
                 new RunSettings.Update(rule, averaging, freeze),
                 new RunSettings.Data(range.given("--batch", batch), range.given("--val-fraction", valFraction)),
                 threads == null ? RunSettings.NONE.threads() : threads,
-                seed));
+                seed,
+                products));
     }
 
     /** Whether to say first what a run works with. */

@@ -62,6 +62,9 @@ public final class PredictCommand extends ReportingCommand {
     @Option(names = "--nbest", defaultValue = "1", paramLabel = "N", description = "The N best answers (1).")
     private int nbest;
 
+    @Mixin
+    private AttentionPicture picture;
+
     @Override
     public Integer call() throws IOException {
         Range range = range();
@@ -80,6 +83,7 @@ public final class PredictCommand extends ReportingCommand {
         range.effective("--encoding", lines != null || inputs.contains("-"), "without lines to read");
         TaskModel task = kind.read(model.toString(), stored);
         List<String> all = inputs(range);
+        picture.check(range, task, all.size());
         PrintWriter out = out();
         for (int from = 0; from < all.size(); from += TOGETHER) {
             for (Prediction prediction :
@@ -87,6 +91,9 @@ public final class PredictCommand extends ReportingCommand {
                 out.println(json() ? Json.write(prediction.fields()) : prediction.line());
             }
             out.flush();
+        }
+        if (all.size() == 1) {
+            picture.write(task, all.get(0), model);
         }
         return 0;
     }

@@ -10,6 +10,7 @@ import dev.namaskar.files.Json;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.LikeliestText;
 import dev.namaskar.text.TextModelFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Option;
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
 public final class GenerateCommand extends ReportingCommand {
+    /** Characters that a search writes at most: it prints nothing before it has all. */
+    private static final int MOST_SEARCHED = 100_000;
+
     @Option(names = "--model", required = true, paramLabel = "M", description = "A model that train text wrote.")
     private Path model;
 
@@ -72,6 +76,12 @@ public final class GenerateCommand extends ReportingCommand {
     private @Nullable Double topP;
 
     @Option(
+            names = "--beam",
+            paramLabel = "B",
+            description = "Draw nothing: search for the likeliest text with B beginnings side by side.")
+    private @Nullable Integer beam;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             description = "Start of the random numbers: the same seed, the same text. Drawn and told if left out.")
@@ -99,6 +109,10 @@ public final class GenerateCommand extends ReportingCommand {
         CharacterModel reader = TextModelFile.read(model);
         String text = primeText(range);
         reader.vocabulary().encode(text, policy);
+        if (beam != null) {
+            search(range, reader, text, policy, beam);
+            return 0;
+        }
         if (seed == null && temperature > 0) {
             err().println("seed " + start + " (--seed " + start + " writes the same again)");
         }
@@ -113,6 +127,25 @@ public final class GenerateCommand extends ReportingCommand {
             stream(reader, text, policy, sampler, random);
         }
         return 0;
+    }
+
+    private void search(Range range, CharacterModel reader, String text, UnknownPolicy policy, int width) {
+        for (String flag : List.of("--temperature", "--top-k", "--top-p", "--seed")) {
+            range.effective(flag, false, "with --beam, which draws nothing");
+        }
+        range.atLeast("--beam", 1, width);
+        range.require(
+                length >= 1 && length <= MOST_SEARCHED, "--length", "1 to " + MOST_SEARCHED + " with --beam", length);
+        LikeliestText.Continuation found = new LikeliestText(reader)
+                .after(text, policy, (int) length, width, 1)
+                .get(0);
+        if (json()) {
+            Map<String, Object> object = written(text, found.text());
+            object.put("log_probability", found.logProbability());
+            out().println(Json.write(object));
+        } else {
+            out().println(text + found.text());
+        }
     }
 
     private String primeText(Range range) throws IOException {
@@ -136,11 +169,16 @@ public final class GenerateCommand extends ReportingCommand {
         out.println();
     }
 
-    private void printJson(String text, String written, long start) {
+    private static Map<String, Object> written(String prime, String text) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("prime", text);
-        object.put("text", written);
-        object.put("chars", written.codePointCount(0, written.length()));
+        object.put("prime", prime);
+        object.put("text", text);
+        object.put("chars", text.codePointCount(0, text.length()));
+        return object;
+    }
+
+    private void printJson(String text, String written, long start) {
+        Map<String, Object> object = written(text, written);
         object.put("seed", start);
         out().println(Json.write(object));
     }

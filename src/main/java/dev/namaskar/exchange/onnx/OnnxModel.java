@@ -55,6 +55,10 @@ public final class OnnxModel {
 
     private static ModelProto build(Model model) {
         OnnxClasses.require();
+        if (model.networks().size() > 1) {
+            throw new IllegalArgumentException(
+                    "`part`: expected encoder or decoder for a model of both, which is a graph each, found none");
+        }
         OnnxGraph graph = new OnnxGraph("namaskar");
         String input = model.spec().tokens()
                 ? graph.input("tokens", DataType.INT64, "time", "batch")

@@ -3,6 +3,7 @@ package dev.namaskar.exchange.onnx;
 import static dev.namaskar.exchange.onnx.OnnxGraph.attribute;
 
 import dev.namaskar.files.Model;
+import dev.namaskar.net.attention.Attention;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
@@ -32,6 +33,7 @@ final class OnnxNetwork {
     private final boolean stepped;
     private final @Nullable String lengths;
     private final List<State> states = new ArrayList<>();
+    private OnnxAttention.@Nullable Memory memory;
 
     /**
      * A network to be added to a graph.
@@ -54,6 +56,12 @@ final class OnnxNetwork {
         this.model = model;
         this.prefix = prefix;
         this.stepped = stepped;
+    }
+
+    /** The same of a decoder, whose states are inputs and outputs, and which attends to a memory. */
+    OnnxNetwork(OnnxGraph graph, Model model, OnnxAttention.Memory memory) {
+        this(graph, model, "", true, null);
+        this.memory = memory;
     }
 
     /**
@@ -101,6 +109,9 @@ final class OnnxNetwork {
         }
         if (layer instanceof Dense dense) {
             return addDense(dense, index, at);
+        }
+        if (layer instanceof Attention attention && memory != null) {
+            return new OnnxAttention(graph, model, memory).add(attention, index, at);
         }
         if (layer instanceof Dropout) { // which does nothing in prediction
             return at;

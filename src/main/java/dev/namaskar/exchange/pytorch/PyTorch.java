@@ -18,6 +18,7 @@ import dev.namaskar.files.SafetensorsWriter;
 import dev.namaskar.files.Tensor;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
@@ -151,14 +152,20 @@ public final class PyTorch {
 
     /** What {@link #write} writes. */
     public static AtomicFile.Content content(Model model) {
-        requireOneModule(model.spec());
+        if (model.networks().size() == 1) {
+            requireOneModule(model.spec());
+        } else {
+            model.networks().values().forEach(network -> requireAlike(network.spec()));
+        }
         SafetensorsWriter writer =
                 new SafetensorsWriter().metadata("format", "pt").metadata(PRODUCER, ModelFile.FORMAT);
         model.texts().forEach(writer::metadata);
-        if (model.spec().layers().stream().anyMatch(l -> l instanceof Recurrent r && r.cell() instanceof Relu)) {
+        if (model.networks().values().stream()
+                .flatMap(network -> RecurrentLayers.in(network.spec()).stream())
+                .anyMatch(layer -> layer.cell() instanceof Relu)) {
             writer.metadata(NONLINEARITY, "relu");
         }
-        for (Slot slot : model.network().params().slots()) {
+        for (Slot slot : model.params().layout().slots()) {
             writer.floats(slot.name(), PyTorchLayout.get(model.params(), slot), PyTorchLayout.shape(slot));
         }
         return writer::writeTo;
@@ -210,17 +217,30 @@ public final class PyTorch {
         return "relu".equals(known) ? new Relu(1) : new Tanh(1);
     }
 
+    /** Of one network of several, whose module says itself what stands between its tensors. */
+    private static void requireAlike(NetworkSpec spec) {
+        List<Recurrent> recurrent = RecurrentLayers.in(spec);
+        recurrent.forEach(PyTorch::requirePyTorchLayer);
+        for (Recurrent layer : recurrent) {
+            requireAlike(recurrent.get(0), layer);
+        }
+    }
+
+    private static void requireAlike(Recurrent first, Recurrent layer) {
+        if (!alike(first, layer)) {
+            throw new IllegalArgumentException("PyTorch's recurrent modules have layers of one cell, width and"
+                    + " direction; this network has " + first.cell().name() + " " + first.hidden() + " and "
+                    + layer.cell().name() + " " + layer.hidden() + "; export onnx instead");
+        }
+    }
+
     private static void requireOneModule(NetworkSpec spec) {
         Recurrent first = null;
         for (Layer layer : spec.layers()) {
             if (layer instanceof Recurrent recurrent) {
                 requirePyTorchLayer(recurrent);
-                if (first != null && !alike(first, recurrent)) {
-                    throw new IllegalArgumentException("PyTorch's recurrent modules have layers of one cell, width and"
-                            + " direction; this network has " + first.cell().name() + " " + first.hidden() + " and "
-                            + recurrent.cell().name() + " " + recurrent.hidden() + "; export onnx instead");
-                }
-                first = recurrent;
+                first = first == null ? recurrent : first;
+                requireAlike(first, recurrent);
             } else if (layer instanceof Dense dense && dense.activation() != Activation.IDENTITY) {
                 throw new IllegalArgumentException("a state dict cannot say that a dense layer ends in "
                         + dense.activation().key() + "; export onnx instead");

@@ -29,8 +29,8 @@ public abstract class Stage {
      * @param initial state before the first step
      * @param end state after each row's last step; written by forward; may be {@code initial} itself
      * @param dInitial gradient of the initial state, written by backward where wanted (batch 0: not wanted)
-     * @param memory what layers that attend read beside their input, rows alike, or null; they add to its gradients,
-     *     which somebody else has set to zero, where it wants them
+     * @param memory what layers that attend read beside their input, or null; they add to its frames' gradients, which
+     *     somebody else has set to zero, where these want them
      * @param training whether dropout is on
      * @param dropoutKey what the dropout masks of this call are drawn from
      * @param firstRow index of this call's first row in the whole batch, so that masks do not depend on the shards
@@ -39,7 +39,7 @@ public abstract class Stage {
             State initial,
             State end,
             State dInitial,
-            @Nullable Frames memory,
+            @Nullable Memory memory,
             boolean training,
             long dropoutKey,
             int firstRow) {

@@ -46,8 +46,8 @@ final class RecurrentWeights implements SharedWeights {
         learned = new float[layer.cell.vectors()][hidden];
         for (int lag = 0; lag < recurrent.length; lag++) {
             for (int gate = 0; gate < gates; gate++) {
-                recurrent[lag][gate] = gemm.weights(hidden, hidden);
-                recurrentTransposed[lag][gate] = gemm.weights(hidden, hidden);
+                recurrent[lag][gate] = gemm.stepWeights(hidden, hidden);
+                recurrentTransposed[lag][gate] = gemm.stepWeights(hidden, hidden);
             }
         }
         bias = new float[gates][hidden];

@@ -4,6 +4,7 @@ import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.losses.Reduction;
 import dev.namaskar.losses.Targets;
+import dev.namaskar.net.EncoderDecoder;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.Sequences;
@@ -77,6 +78,40 @@ public record GradientCase(
         Frames out = pass.forward(ragged, initial, network.zeroState(batch), true, key, 0);
         Batch filled = batch(network, ragged, out, targets(out, loss, random));
         return new GradientCase(model, params, filled, initial, Objective.of(loss), reduction, key);
+    }
+
+    /**
+     * A case of an encoder and a decoder over symbols or values, drawn at random in the same way; the source has a step more
+     * than the target.
+     *
+     * @param loss over class ids
+     * @param lengths real steps of each target, or none for rows of {@code steps}; the sources have them the other way
+     *     round, and at least one
+     */
+    public static GradientCase drawn(
+            EncoderDecoder model, int steps, int batch, Loss loss, Reduction reduction, long seed, int... lengths) {
+        SplitMix64 random = new SplitMix64(SplitMix64.mix(seed + 1));
+        Sequences source = input(model.encoder(), steps + 1, batch, random);
+        Sequences target = input(model.decoder(), steps, batch, random);
+        boolean tokens = model.encoder().spec().tokens();
+        BatchShape.Sequence beside = new BatchShape.Sequence(
+                steps + 1, tokens, tokens ? 1 : model.encoder().spec().inputWidth(), true);
+        Batch filled = new Batch(
+                BatchShape.classes(BatchShape.Sequence.tokens(steps).withLengths())
+                        .withSource(beside),
+                batch);
+        copy(source.tokens(), filled.source().tokens);
+        copy(source.values(), filled.source().values);
+        copy(target.tokens(), filled.tokens);
+        for (int i = 0; i < filled.classes.length; i++) {
+            filled.classes[i] = random.nextInt(model.decoder().spec().outputWidth());
+        }
+        for (int b = 0; b < batch; b++) {
+            filled.lengths[b] = lengths.length == 0 ? steps : lengths[b];
+            int turned = lengths.length == 0 ? steps : lengths[batch - 1 - b];
+            filled.source().lengths[b] = 1 + turned;
+        }
+        return drawn(Trainable.of(model), filled, Objective.of(loss), reduction, seed);
     }
 
     /**
