@@ -1,6 +1,6 @@
 package dev.namaskar.cli.series;
 
-import dev.namaskar.cli.options.ReportingCommand;
+import dev.namaskar.cli.command.ReportingCommand;
 import dev.namaskar.cli.options.TableOptions;
 import dev.namaskar.files.Json;
 import dev.namaskar.series.SeriesFile;

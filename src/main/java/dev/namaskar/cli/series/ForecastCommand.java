@@ -1,6 +1,6 @@
 package dev.namaskar.cli.series;
 
-import dev.namaskar.cli.options.NamaskarCommand;
+import dev.namaskar.cli.command.NamaskarCommand;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.cli.options.PlotOptions;
 import dev.namaskar.cli.options.Range;

@@ -1,6 +1,6 @@
 package dev.namaskar.cli.tasks;
 
-import dev.namaskar.cli.options.ReportingCommand;
+import dev.namaskar.cli.command.ReportingCommand;
 import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.Range;

@@ -1,5 +1,7 @@
-package dev.namaskar.cli.options;
+package dev.namaskar.cli.command;
 
+import dev.namaskar.cli.options.Failure;
+import dev.namaskar.cli.options.Range;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
