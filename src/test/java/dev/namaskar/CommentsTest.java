@@ -68,7 +68,7 @@ class CommentsTest {
             if (isSeen(type.getModifiers())) {
                 types++;
                 check(type.getSimpleName().toString(), type.getModifiers());
-                super.visitClass(type, nothing);
+                super.visitClass(type, null);
             }
             return null;
         }
