@@ -7,8 +7,10 @@ import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A network with its parameters and whatever else belongs to it, as it travels between files and formats. Or several
@@ -20,8 +22,9 @@ import java.util.TreeMap;
  * @param texts named texts, most of them JSON, that the tasks understand: {@code vocabulary} and
  *     {@code corpus} of a text model, {@code series} of a series model, {@code run} for the settings and results of its
  *     training
+ * @param members parameters of further networks that are alike, whose answers are averaged: those of an ensemble
  */
-public record Model(Map<String, Network> networks, Params params, Map<String, String> texts) {
+public record Model(Map<String, Network> networks, Params params, Map<String, String> texts, List<Params> members) {
     /** Checks that the parameters are the networks'; keeps its own copies of networks and texts. */
     public Model {
         networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
@@ -30,6 +33,18 @@ public record Model(Map<String, Network> networks, Params params, Map<String, St
             throw new IllegalArgumentException("expected " + expected + " parameters, found " + params.values().length);
         }
         texts = Collections.unmodifiableMap(new TreeMap<>(texts));
+        members = List.copyOf(members);
+        for (Params member : members) {
+            if (member.values().length != expected) {
+                throw new IllegalArgumentException(
+                        "expected members of " + expected + " parameters, found one of " + member.values().length);
+            }
+        }
+    }
+
+    /** Networks that are no ensemble. */
+    public Model(Map<String, Network> networks, Params params, Map<String, String> texts) {
+        this(networks, params, texts, List.of());
     }
 
     /** A network on its own. */
@@ -107,10 +122,15 @@ public record Model(Map<String, Network> networks, Params params, Map<String, St
         return specs;
     }
 
+    /** The parameters of every network of an ensemble; of a model that is none, its own alone. */
+    public List<Params> ensemble() {
+        return Stream.concat(Stream.of(params), members.stream()).toList();
+    }
+
     /** The same with one more text, or another in its place. */
     public Model withText(String name, String text) {
         Map<String, String> more = new TreeMap<>(texts);
         more.put(name, text);
-        return new Model(networks, params, more);
+        return new Model(networks, params, more, members);
     }
 }

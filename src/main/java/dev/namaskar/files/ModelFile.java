@@ -7,6 +7,7 @@ import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,16 +87,16 @@ public final class ModelFile {
 
     /** One network of an open file, counted from 0. */
     public static Model readMember(Safetensors file, int member) throws IOException {
-        Model model = read(file);
+        Model model = readFirst(file);
         return member == 0
                 ? model
                 : new Model(
                         model.networks(), params(file, model.params().layout(), memberPrefix(member)), model.texts());
     }
 
-    /** What the names of a further member's tensors begin with. */
+    /** What the names of a member's tensors begin with: nothing for the first. */
     public static String memberPrefix(int member) {
-        return MEMBER_PREFIX + member + ".";
+        return member == 0 ? "" : MEMBER_PREFIX + member + ".";
     }
 
     /**
@@ -121,7 +122,9 @@ public final class ModelFile {
             }
             writer.metadata(name, text);
         });
-        add(writer, "", model.params());
+        for (int member = 0; member <= model.members().size(); member++) {
+            add(writer, memberPrefix(member), model.ensemble().get(member));
+        }
         return writer;
     }
 
@@ -144,8 +147,21 @@ public final class ModelFile {
         }
     }
 
-    /** Reads a model from an open container. */
+    /** Reads a model from an open container, with all members of an ensemble. */
     public static Model read(Safetensors file) throws IOException {
+        Model first = readFirst(file);
+        int count = members(file);
+        if (count == 1) {
+            return first;
+        }
+        List<Params> members = new ArrayList<>();
+        for (int member = 1; member < count; member++) {
+            members.add(params(file, first.params().layout(), memberPrefix(member)));
+        }
+        return new Model(first.networks(), first.params(), first.texts(), members);
+    }
+
+    private static Model readFirst(Safetensors file) throws IOException {
         Map<String, NetworkSpec> specs = specifications(file);
         try {
             Map<String, Network> networks = Model.networks(specs);

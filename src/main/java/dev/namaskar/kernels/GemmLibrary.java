@@ -29,7 +29,22 @@ public enum GemmLibrary {
     ONEDNN_PACKED {
         @Override
         public Gemm open() {
-            return new OneDnnPackedGemm();
+            return new OneDnnPackedGemm(ONEDNN_PACKED, false);
+        }
+    },
+    /**
+     * The same of numbers rounded to eight bits of precision (bfloat16), summed as floats: twice as fast where the
+     * processor has instructions for it, never chosen unless asked for.
+     */
+    ONEDNN_BF16 {
+        @Override
+        public Gemm open() {
+            return new OneDnnPackedGemm(ONEDNN_BF16, true);
+        }
+
+        @Override
+        public GemmLibrary precise() {
+            return ONEDNN;
         }
     },
     /** OpenBLAS through {@code cblas_sgemm}. */
@@ -68,6 +83,11 @@ public enum GemmLibrary {
         return multiplications <= TINY && GemmChoice.fixed() == null ? JAVA : best();
     }
 
+    /** The library for products of whole floats: what a model is judged by, whatever it is trained with. */
+    public GemmLibrary precise() {
+        return this;
+    }
+
     /** Whether the library makes use of what this processor has; asked after it could be opened. */
     boolean isAtItsBest() {
         return true;
@@ -82,9 +102,11 @@ public enum GemmLibrary {
         }
     }
 
-    /** The libraries that are here and run on this machine, fastest first; loads them all. */
+    /** The libraries for whole floats that are here and run on this machine, fastest first; loads them all. */
     public static List<GemmLibrary> available() {
-        return Arrays.stream(values()).filter(GemmLibrary::opens).toList();
+        return Arrays.stream(values())
+                .filter(library -> library.precise() == library && library.opens())
+                .toList();
     }
 
     /** The library that {@value #PROPERTY} names, of several that for windows; else the one preferred here. */
@@ -106,7 +128,8 @@ public enum GemmLibrary {
             }
         }
         throw new IllegalArgumentException(
-                "expected one of mkl, onednn, onednn-packed, openblas, java for the matrix library, found \""
+                "expected one of mkl, onednn, onednn-packed, onednn-bf16, openblas, java for the matrix library, found"
+                        + " \""
                         + name.toLowerCase(Locale.ROOT) + "\"");
     }
 
@@ -116,7 +139,7 @@ public enum GemmLibrary {
 
         private static GemmLibrary find() {
             for (GemmLibrary library : values()) {
-                if (library.opens() && library.isAtItsBest()) {
+                if (library.precise() == library && library.opens() && library.isAtItsBest()) {
                     return library;
                 }
             }

@@ -1,49 +1,63 @@
 package dev.namaskar.kernels;
 
-import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** A matrix in the order in which oneDNN's kernels read it: packed once per update instead of in every product. */
+/**
+ * A matrix in the order, and of the type, in which oneDNN's kernels read it: packed once per update instead of in every
+ * product.
+ */
 final class OneDnnWeights extends Weights {
-    static final engine CPU = new engine(engine.kind.cpu, 0);
-
     /** Rows of a typical product, for which the layout is chosen; products of any other number are right too. */
     private static final int TYPICAL_ROWS = 32;
 
+    private final memory.data_type type;
     private final memory.desc layout;
     private final NativeMirror plain;
     private final NativeMirror room;
     private final FloatPointer packed;
     private final memory target;
-    private final stream queue = new stream(CPU);
+    private final stream queue = new stream(OneDnnMatmul.CPU);
     private final memory straight;
     private final memory turned;
     private final reorder copy;
     private final reorder transposition;
 
-    OneDnnWeights(int rows, int columns) {
-        super(GemmLibrary.ONEDNN_PACKED, rows, columns);
-        try (matmul.primitive_desc typical =
-                OneDnnMatmul.describe(TYPICAL_ROWS, rows, columns, described(memory.format_tag.any), true)) {
+    OneDnnWeights(GemmLibrary library, int rows, int columns, memory.data_type type) {
+        super(library, rows, columns);
+        this.type = type;
+        try (matmul.primitive_desc typical = typical(rows, columns, type)) {
             layout = typical.weights_desc();
         }
         plain = new NativeMirror(Math.multiplyExact(rows, columns));
         room = new NativeMirror(Math.toIntExact(layout.get_size() / Float.BYTES + 1));
         packed = new FloatPointer(room.twin());
-        target = new memory(layout, CPU, packed);
+        target = new memory(layout, OneDnnMatmul.CPU, packed);
         FloatPointer source = new FloatPointer(plain.twin());
-        straight = new memory(described(memory.format_tag.ab), CPU, source);
-        turned = new memory(described(memory.format_tag.ba), CPU, source);
+        straight = new memory(OneDnnMatmul.matrix(rows, columns), OneDnnMatmul.CPU, source);
+        turned = new memory(
+                OneDnnMatmul.matrix(rows, columns, memory.data_type.f32, memory.format_tag.ba),
+                OneDnnMatmul.CPU,
+                source);
         copy = new reorder(straight, target);
         transposition = new reorder(turned, target);
     }
 
-    private memory.desc described(memory.format_tag order) {
-        return new memory.desc(new long[] {rows(), columns()}, memory.data_type.f32, order);
+    /** A typical product with such weights. */
+    static matmul.primitive_desc typical(int rows, int columns, memory.data_type type) {
+        return OneDnnMatmul.describe(
+                OneDnnMatmul.matrix(TYPICAL_ROWS, rows, type, memory.format_tag.ab),
+                OneDnnMatmul.matrix(rows, columns, type, memory.format_tag.any),
+                OneDnnMatmul.matrix(TYPICAL_ROWS, columns),
+                true);
+    }
+
+    /** The type of the values. */
+    memory.data_type type() {
+        return type;
     }
 
     /** The order of the values. */

@@ -6,7 +6,6 @@ import dev.namaskar.files.ModelFile;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Evaluation;
-import dev.namaskar.tasks.ExampleReader;
 import dev.namaskar.tasks.Prediction;
 import dev.namaskar.tasks.PredictionSettings;
 import dev.namaskar.tasks.TaskKind;
@@ -173,9 +172,7 @@ public final class Classifier implements TaskModel {
     }
 
     private double[][] logProbabilities(List<Item> items, GemmLibrary library) {
-        ExampleReader reader = new ExampleReader(stored.network(), library)
-                .load(stored.params().values());
-        return Arrays.stream(LabelScores.of(reader, new ItemExamples(input.network(), false, items)))
+        return Arrays.stream(LabelScores.of(stored, new ItemExamples(input.network(), false, items), library))
                 .map(logs -> logs[0])
                 .toArray(double[][]::new);
     }

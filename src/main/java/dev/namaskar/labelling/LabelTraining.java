@@ -114,6 +114,11 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
         return known;
     }
 
+    @Override
+    protected final boolean averages() {
+        return true;
+    }
+
     /** The labels of a model that the run goes on with. */
     abstract List<String> known(M earlier);
 

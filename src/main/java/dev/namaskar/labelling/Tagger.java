@@ -185,9 +185,7 @@ public final class Tagger implements TaskModel {
     }
 
     private double[][][] logProbabilities(List<Item> items, GemmLibrary library) {
-        ExampleReader reader = new ExampleReader(stored.network(), library)
-                .load(stored.params().values());
-        return LabelScores.of(reader, new ItemExamples(input.network(), true, items));
+        return LabelScores.of(stored, new ItemExamples(input.network(), true, items), library);
     }
 
     /** A sentence as the network reads it: its tokens, or their characters with a blank between tokens. */

@@ -84,7 +84,7 @@ public final class SeriesFile {
 
     /** The same from a file that is open. */
     public static Stored read(Safetensors file) throws IOException {
-        Model model = ModelFile.read(file);
+        Model model = ModelFile.readMember(file, 0);
         String text = model.texts().get(TEXT);
         if (text == null) {
             throw new MalformedFileException(

@@ -24,10 +24,19 @@ public final class RunReport {
         this.loss = loss;
     }
 
+    /**
+     * The report of a run, or of several whose networks make an ensemble: where the last ended.
+     *
+     * @param best validation loss, of an ensemble the mean of its networks'
+     */
     static RunReport of(
-            TrainingPlan plan, RunSettings run, Map<String, Object> identity, RunEnd end, @Nullable String from) {
+            TrainingPlan plan,
+            RunSettings run,
+            Map<String, Object> identity,
+            RunEnd end,
+            double best,
+            @Nullable String from) {
         Training.Result result = end.result();
-        double best = end.standing().bestLoss();
         RunReport report = new RunReport(result, best);
         Map<String, @Nullable Object> figures = report.figures;
         figures.putAll(identity);
@@ -45,7 +54,7 @@ public final class RunReport {
         figures.put("steps", result.steps());
         figures.put("train_nats", rounded(result.trainLoss(), 4));
         figures.put("val_nats", rounded(best, 4));
-        if (Double.isFinite(best)) {
+        if (Double.isFinite(best) && !identity.containsKey("ensemble")) {
             figures.put("best_step", end.standing().bestStep());
         }
         figures.put("ended", result.reason());
@@ -96,7 +105,8 @@ public final class RunReport {
     @Override
     public String toString() {
         String loss = Double.isFinite(this.loss)
-                ? String.format(Locale.ROOT, "validation %.4f nats at step %s", this.loss, figures.get("best_step"))
+                ? String.format(Locale.ROOT, "validation %.4f nats", this.loss)
+                        + (figures.containsKey("best_step") ? " at step " + figures.get("best_step") : "")
                 : String.format(Locale.ROOT, "training %.4f nats", result.trainLoss());
         return String.format(Locale.ROOT, "%s; %d steps in %.1f s", loss, result.steps(), result.seconds());
     }

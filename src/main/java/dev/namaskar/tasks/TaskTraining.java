@@ -4,6 +4,7 @@ import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.Model;
+import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
@@ -13,7 +14,6 @@ import dev.namaskar.train.RunEnd;
 import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.TrainerSettings;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
 import java.io.IOException;
@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,15 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the task's own training, on which every setting can be followed by the next
  */
 public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M, S>> {
+    /** How far the seeds of an ensemble's networks lie apart. */
+    private static final long MEMBER = 1_000_003;
+
     private final List<TrainingListener> listeners = new ArrayList<>();
     private RunSettings run = RunSettings.NONE;
     private RecurrentLayers layers = RecurrentLayers.NONE;
     private @Nullable Integer embedding;
     private @Nullable Checkpoints checkpoints;
+    private int members = 1;
     private @Nullable Earlier<M> earlier;
     private Consumer<String> notes = note -> {};
 
@@ -122,6 +127,27 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
     /** The share of the examples that is held out to validate; 0 for none. */
     public final S heldOut(double share) {
         return run(r -> r.withData(new RunSettings.Data(r.data().batch(), share)));
+    }
+
+    /**
+     * So many networks, alike but for their fresh parameters and the order of their examples, whose answers are averaged;
+     * usually 1.
+     *
+     * @throws IllegalArgumentException if models of this task are single networks
+     */
+    public final S ensemble(int count) {
+        Setting.atLeast("ensemble", 1, count);
+        if (count > 1 && !averages()) {
+            throw new IllegalArgumentException(
+                    "`ensemble`: expected 1, as models of this task are single networks, found " + count);
+        }
+        members = count;
+        return self();
+    }
+
+    /** Whether models of this task average the answers of several networks. */
+    protected boolean averages() {
+        return false;
     }
 
     /** With this learning rate at the beginning. */
@@ -245,25 +271,73 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
      */
     protected final Trained<M> learn(TrainingPlan plan, String data) throws IOException {
         RunSettings all = settings();
-        LengthBuckets batches = new LengthBuckets(plan.examples(), batch(all), all.seed());
+        Map<String, Object> identity = identity(plan, new LengthBuckets(plan.examples(), batch(all), all.seed()), all);
+        RunEnd end = new RunEnd();
+        List<Params> learned = new ArrayList<>();
+        RunSettings told = all;
+        try (CheckpointedRuns kept = kept(plan, identity, all)) {
+            Runs runs = kept == null ? Runs.PLAIN : kept;
+            for (int member = 0; member < members; member++) {
+                for (TrainingListener listener : listeners) {
+                    listener.onRun(member + 1, members, "one network of the ensemble");
+                }
+                Learned one = learn(plan, all, member, runs, end);
+                learned.add(one.params());
+                told = one.run();
+            }
+        }
+        RunReport report = RunReport.of(
+                plan,
+                told,
+                identity,
+                end,
+                members == 1 ? end.standing().bestLoss() : loss(plan.validation(), learned),
+                earlier == null ? null : earlier.fileName());
+        Model model = new Model(
+                        plan.start().networks(), learned.get(0), plan.start().texts(), learned.subList(1, members))
+                .withText("corpus", Json.write(corpus(data, identity)))
+                .withText("run", Json.write(report.figures()));
+        return new Trained<>(model(data, model), report);
+    }
+
+    /** The mean of the networks' losses; of those that an earlier process learned nothing else is known any more. */
+    private static double loss(TrainingPlan.@Nullable Validation validation, List<Params> learned) {
+        if (validation == null) {
+            return Double.POSITIVE_INFINITY;
+        }
+        ToDoubleFunction<float[]> measure = validation.with(GemmLibrary.best());
+        return learned.stream()
+                .mapToDouble(params -> measure.applyAsDouble(params.values()))
+                .average()
+                .orElseThrow();
+    }
+
+    /**
+     * A network of an ensemble.
+     *
+     * @param run what it was learned with, nothing left open
+     */
+    private record Learned(Params params, RunSettings run) {}
+
+    /** Learns one network of the ensemble. */
+    private Learned learn(TrainingPlan plan, RunSettings all, int member, Runs runs, RunEnd end) {
+        long seed = all.seed() + member * MEMBER;
+        LengthBuckets batches = new LengthBuckets(plan.examples(), batch(all), seed);
         long steps = all.length().total(batches.perEpoch(), usualSteps(batches.perEpoch()));
         TrainingPlan.Validation validation = plan.validation();
         if (validation == null && all.needsValidation()) {
             throw new IllegalArgumentException("expected examples held out to validate, as stopping early, averaging or"
                     + " the schedule goes by their loss; found none: give more examples or `val-fraction`");
         }
-        Map<String, Object> identity = identity(plan, batches, all);
-        TrainerSettings how = all.trainer(all.seed()).withoutCarriedState();
-        RunEnd end = new RunEnd();
         try (Trainer trainer = new Trainer(
-                        plan.trainable(),
-                        plan.start().params().copy(),
-                        all.update().build(steps),
-                        batches,
-                        plan.objective(),
-                        how);
-                CheckpointedRuns kept = kept(plan, identity, all)) {
-            Training training = new Training(trainer, all.stop().rules(steps, all.length()))
+                plan.trainable(),
+                begin(plan, member, seed),
+                all.update().build(steps),
+                batches,
+                plan.objective(),
+                all.trainer(seed).withoutCarriedState())) {
+            Training training = new Training(
+                            trainer, all.stop().rules(steps, all.length()).perRun(members, 1, 1))
                     .scheduleByLength(all.update().optimizer()::schedule)
                     .average(all.update().average())
                     .listen(end);
@@ -271,16 +345,18 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
             if (validation != null) {
                 training.validate(validateEvery(all, steps, batches), () -> validation.with(trainer.library()));
             }
-            float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
-            RunReport report = RunReport.of(plan, all.withGemm(trainer.gemm()), identity, end, earlier == null ? null : earlier.fileName());
-            Model learned = new Model(
-                            plan.start().networks(),
-                            new Params(plan.start().params().layout(), best.clone()),
-                            plan.start().texts())
-                    .withText("corpus", Json.write(corpus(data, identity)))
-                    .withText("run", Json.write(report.figures()));
-            return new Trained<>(model(data, learned), report);
+            float[] best = runs.carryOut(trainer, training).clone();
+            return new Learned(new Params(plan.start().params().layout(), best), all.withGemm(trainer.gemm()));
         }
+    }
+
+    /** The plan's parameters, or for further networks fresh ones; a trained model is where all go on from. */
+    private Params begin(TrainingPlan plan, int member, long seed) {
+        Params begin = plan.start().params().copy();
+        if (member > 0 && earlier == null) {
+            plan.start().networks().values().forEach(network -> network.initialize(begin, seed));
+        }
+        return begin;
     }
 
     private static int batch(RunSettings all) {
@@ -308,7 +384,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
     }
 
     /** What must be the same for a run to go on. */
-    private static Map<String, Object> identity(TrainingPlan plan, LengthBuckets batches, RunSettings all) {
+    private Map<String, Object> identity(TrainingPlan plan, LengthBuckets batches, RunSettings all) {
         TrainingPlan.Validation validation = plan.validation();
         Map<String, Object> identity = new LinkedHashMap<>();
         identity.putAll(plan.settings());
@@ -316,6 +392,9 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         identity.put("examples", plan.examples().size());
         identity.put("held_out", validation == null ? 0 : validation.examples());
         identity.put("batch", batches.rows());
+        if (members > 1) {
+            identity.put("ensemble", members);
+        }
         identity.put("optimizer", all.update().optimizer().name());
         if (all.update().average() != null) {
             identity.put("average", all.update().average().spec());

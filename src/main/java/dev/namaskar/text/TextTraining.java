@@ -244,8 +244,7 @@ public final class TextTraining {
     /** The run with all that holds where nothing is asked for. */
     private RunSettings rated(TextData ready) {
         RunSettings all = run.orElse(USUAL);
-        return all.withOptimizer(
-                ready.reading().withUsualRate(all.update().optimizer()));
+        return all.withOptimizer(ready.reading().withUsualRate(all.update().optimizer()));
     }
 
     private TextReport.Outcome run(CharacterModel start, TextData ready, Corpus corpus) throws IOException {

@@ -208,9 +208,9 @@ public final class Trainer implements AutoCloseable {
         return shards().gemm();
     }
 
-    /** The library whose products go over whole sequences, as a validation's do; else as {@link #gemm}. */
+    /** The library for the whole floats of a validation; else as {@link #gemm}. */
     public GemmLibrary library() {
-        return gemm().window();
+        return gemm().window().precise();
     }
 
     /** What the trainer works with, for people: size, rows, threads and the matrix library. */

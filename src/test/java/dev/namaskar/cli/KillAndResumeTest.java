@@ -58,10 +58,11 @@ class KillAndResumeTest {
                 "--embedding=5",
                 "--batch=8",
                 "--average=ema:0.9",
+                "--ensemble=2",
                 "--balance=0.5",
                 "--validate-every=10",
-                "--steps=600");
-        endsWithTheSameBytes(command, KILLS / 4, 15);
+                "--steps=300");
+        endsWithTheSameBytes(command, KILLS / 4, 60);
     }
 
     private void endsWithTheSameBytes(List<String> command, int kills, int mostCheckpoints) throws Exception {

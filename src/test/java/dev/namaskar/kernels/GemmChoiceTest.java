@@ -39,7 +39,7 @@ class GemmChoiceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "blas | expected one of mkl, onednn, onednn-packed, openblas, java",
+                "blas | expected one of mkl, onednn, onednn-packed, onednn-bf16, openblas, java",
                 "'' | expected one of mkl",
                 "step=onednn | expected a library for each of step, window and gradient",
                 "step=onednn,window=onednn,gradient= | found \"\"",
@@ -181,7 +181,7 @@ class GemmChoiceTest {
     @Test
     void largeProductsAreTimedInPart() {
         GemmTrial.Size window = new GemmTrial.Size(4096, 2048, 8192, 1);
-        assertThat(window.cut().multiplications()).isLessThanOrEqualTo(1L << 30);
+        assertThat(window.cut().multiplications()).isLessThanOrEqualTo(64L * 2048 * 8192);
         assertThat(window.cut().n()).isEqualTo(window.n());
         GemmTrial.Size small = new GemmTrial.Size(512, 128, 128, 1);
         assertThat(small.cut()).isEqualTo(small);

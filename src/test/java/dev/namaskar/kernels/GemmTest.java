@@ -211,7 +211,7 @@ class GemmTest {
         assertThat(GemmLibrary.best()).isNotNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GemmLibrary.named("cuda"))
-                .withMessageContaining("mkl, onednn, onednn-packed, openblas, java")
+                .withMessageContaining("mkl, onednn, onednn-packed, onednn-bf16, openblas, java")
                 .withMessageContaining("cuda");
     }
 

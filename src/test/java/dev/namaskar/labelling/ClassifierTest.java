@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.params.Params;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,36 @@ class ClassifierTest {
         for (int i = 0; i < order.size(); i++) {
             assertThat(shuffled.get(i)).isEqualTo(together.get(order.get(i)));
         }
+    }
+
+    /** An ensemble says the mean of what its networks say, each learned from a start and in an order of its own. */
+    @Test
+    void anEnsembleAveragesItsNetworks() throws IOException {
+        List<LabelledText> words = words(120, 10);
+        Classifier all =
+                Classifier.training().hidden(6).steps(40).threads(1).ensemble(3).on(words);
+        Path file = folder.resolve("e");
+        all.write(file);
+        Classifier read = Classifier.read(file);
+
+        assertThat(read.stored().members()).hasSize(2);
+        assertThat(read.stored().members().get(0).values())
+                .isNotEqualTo(read.stored().params().values());
+        assertThat(read.classify("abcb", 4)).isEqualTo(all.classify("abcb", 4));
+        double[] mean = new double[4];
+        for (Params member : all.stored().ensemble()) {
+            Model one = new Model(all.stored().networks(), member, all.stored().texts());
+            Classifier alone = Classifier.of("one", one);
+            for (LabelProbability p : alone.classify("abcb", 4)) {
+                mean[all.labels().indexOf(p.label())] += p.probability() / 3;
+            }
+        }
+        for (LabelProbability p : all.classify("abcb", 4)) {
+            assertThat(p.probability()).isCloseTo(mean[all.labels().indexOf(p.label())], within(1e-12));
+        }
+        Classifier first = Classifier.training().hidden(6).steps(40).threads(1).on(words);
+        assertThat(first.stored().params().values())
+                .isEqualTo(all.stored().params().values());
     }
 
     @Test

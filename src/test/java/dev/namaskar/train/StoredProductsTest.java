@@ -48,6 +48,13 @@ class StoredProductsTest {
         return choices.stream();
     }
 
+    /** Those of whole floats and, where the processor has it, that of rounded ones. */
+    static Stream<GemmChoice> choicesAndTheRounding() {
+        GemmChoice rounding = GemmChoice.of(GemmLibrary.ONEDNN_BF16);
+        return Stream.concat(
+                choices(), rounding.missing().isEmpty() ? Stream.of(rounding) : Stream.<GemmChoice>empty());
+    }
+
     private static Trainer trainer(Params params, @Nullable GemmChoice gemm) {
         return new Trainer(
                 NETWORK,
@@ -90,7 +97,7 @@ class StoredProductsTest {
 
     /** The trainer that is restored would take plain Java at these sizes. */
     @ParameterizedTest
-    @MethodSource("choices")
+    @MethodSource("choicesAndTheRounding")
     void aRestoredRunMultipliesAsItBeganAndMakesTheSameBits(GemmChoice choice) {
         float[] straight = trained(choice, 9).values();
         Params resumed = NETWORK.initialize(99);

@@ -108,8 +108,8 @@ public final class BenchGemmCommand extends BenchCommand {
         double seconds = seconds();
         double[] nanoseconds = new double[threads];
         try (Workers workers = new Workers(threads)) {
-            workers.run(worker ->
-                    nanoseconds[worker] = new Product(library.open(), rows, size, gradient).time(seconds));
+            workers.run(
+                    worker -> nanoseconds[worker] = new Product(library.open(), rows, size, gradient).time(seconds));
         }
         double flops = 2.0 * rows * size * size;
         double sum = 0;

@@ -30,6 +30,6 @@ public final class MemberOption {
 
     /** The network that was asked for, or the first. */
     public Model orFirst(Safetensors file) throws IOException {
-        return member == null ? ModelFile.read(file) : of(file);
+        return member == null ? ModelFile.readMember(file, 0) : of(file);
     }
 }

@@ -35,6 +35,9 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
     private String unit = "codepoint";
 
     @Mixin
+    private final EnsembleOption ensemble = new EnsembleOption();
+
+    @Mixin
     private final SequenceOptions sequences = new SequenceOptions();
 
     @Heading(Heading.NETWORK)
@@ -69,6 +72,7 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
                 .unit(cut)
                 .readOut(how)
                 .balance(balance)
+                .ensemble(ensemble.members)
                 .columns(sequences.columns())
                 .encoding(charset)
                 .validateOn(validating));

@@ -35,6 +35,9 @@ public final class TrainTagCommand extends TrainTaskCommand<Tagger, TaggerTraini
     private String unit = "codepoint";
 
     @Mixin
+    private final EnsembleOption ensemble = new EnsembleOption();
+
+    @Mixin
     private final SequenceOptions sequences = new SequenceOptions();
 
     /** With what is usual. */
@@ -46,11 +49,12 @@ public final class TrainTagCommand extends TrainTaskCommand<Tagger, TaggerTraini
     TaggerTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
         sequences.check(range);
         Lexicon.Cut cut = range.usage("--unit", () -> Lexicon.Cut.of(unit));
-        return Tagger.training()
+        return range.usage(() -> Tagger.training()
                 .unit(cut)
+                .ensemble(ensemble.members)
                 .columns(sequences.columns())
                 .encoding(charset)
-                .validateOn(validating);
+                .validateOn(validating));
     }
 
     @Override
