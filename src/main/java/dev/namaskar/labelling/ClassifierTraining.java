@@ -258,7 +258,8 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
         return example.item().of(label, weights[label]);
     }
 
-    private void describe(InputForm input, LabelNames labels, Map<String, Integer> counts, int learned, int validating) {
+    private void describe(
+            InputForm input, LabelNames labels, Map<String, Integer> counts, int learned, int validating) {
         note("learning " + learned + " examples of " + labels.size() + " labels, " + input + "; " + validating
                 + " validate");
         List<String> once = counts.entrySet().stream()

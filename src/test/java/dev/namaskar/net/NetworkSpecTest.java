@@ -65,9 +65,7 @@ class NetworkSpecTest {
     @Test
     void anInitializerOfOnesOwnFillsWhatItIsGivenAndIsRefusedWhereItWouldBeStored() {
         Recurrent layer = new Recurrent("gru", 3).withInitializers(new Ascending(1), new Ascending(2));
-        NetworkSpec spec = NetworkSpec.values(2)
-                .then(layer)
-                .then(new Dense(4, Activation.IDENTITY, new Ascending(3)));
+        NetworkSpec spec = NetworkSpec.values(2).then(layer).then(new Dense(4, Activation.IDENTITY, new Ascending(3)));
         Params params = spec.build().initialize(1);
 
         assertThat(params.get("rnn.weight_ih_l0")).startsWith(0, 1, 2).endsWith(17);

@@ -105,7 +105,8 @@ class EvaluationTest {
         for (int year : List.of(2022, 2030, 2019, 1980)) {
             assertThatThrownBy(() -> evaluate(months(year, "17", "18", "19", "20")))
                     .hasMessageContaining(
-                            "do not follow the history (which ends at 2020-12-01 where the actual values are from " + year)
+                            "do not follow the history (which ends at 2020-12-01 where the actual values are from "
+                                    + year)
                     .hasMessageContaining("give the values of the steps that follow");
         }
     }

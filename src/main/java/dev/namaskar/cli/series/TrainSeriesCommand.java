@@ -1,9 +1,9 @@
 package dev.namaskar.cli.series;
 
-import dev.namaskar.cli.options.Range;
 import dev.namaskar.cli.command.RunWatch;
-import dev.namaskar.cli.options.SeriesOptions;
 import dev.namaskar.cli.command.TrainCommand;
+import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.SeriesOptions;
 import dev.namaskar.files.Json;
 import dev.namaskar.series.Fitting;
 import dev.namaskar.series.ForecastSpec;

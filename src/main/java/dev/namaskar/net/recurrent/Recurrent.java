@@ -23,7 +23,12 @@ import java.util.Map;
  * @param forgetBias what is added to the bias of a fresh LSTM's forget gate
  */
 public record Recurrent(
-        Cell cell, int hidden, Merge merge, Initializer inputInitializer, Initializer recurrentInitializer, float forgetBias)
+        Cell cell,
+        int hidden,
+        Merge merge,
+        Initializer inputInitializer,
+        Initializer recurrentInitializer,
+        float forgetBias)
         implements Layer {
     /** Checks the settings. */
     public Recurrent {
