@@ -2,13 +2,13 @@ import dev.namaskar.translation.*;
 import java.util.*;
 
 /**
- * Learns to add by examples, {@code 123+45} to {@code 168}, the sum's digits read from the last to the first. Two arguments:
- * digits of a number, and examples; by default so few that it learns sums of one digit, in seconds.
+ * Learns to add by examples, {@code 123+45} to {@code 168}, the question read from its end. Two arguments:
+ * digits of a number, and examples; by default two and so few that it takes seconds, and is often wrong.
  */
 public class Addition {
     public static void main(String[] args) {
-        int digits = args.length > 0 ? Integer.parseInt(args[0]) : 1;
-        int examples = args.length > 1 ? Integer.parseInt(args[1]) : 80;
+        int digits = args.length > 0 ? Integer.parseInt(args[0]) : 2;
+        int examples = args.length > 1 ? Integer.parseInt(args[1]) : 3000;
         int end = (int) Math.pow(10, digits);
         Random random = new Random(1);
         Map<String, TextPair> all = new LinkedHashMap<>(); // each question once, so that none of the test is learned
@@ -22,11 +22,11 @@ public class Addition {
         List<TextPair> asked = pairs.subList(examples, pairs.size());
 
         TranslationModel model = TranslationModel.training()
-                .layers(l -> l.withLayers(1).withDropout(0))
+                .layers(l -> l.withLayers(1).withHidden(digits < 3 ? 48 : 128).withDropout(0))
                 .smoothing(0)
                 .heldOut(0)
                 .batch(digits < 3 ? 64 : 128)
-                .steps(digits < 3 ? 700 : 20 * examples / 128)
+                .steps(digits < 3 ? 500 : 20 * examples / 128)
                 .learningRate(4e-3)
                 .on(pairs.subList(0, examples));
 

@@ -32,7 +32,7 @@ public class ColourNames {
                 .hidden(hidden)
                 .batch(128)
                 .steps(steps)
-                .learningRate(3e-3)
+                .learningRate(hidden < 64 ? 1e-2 : 3e-3)
                 .smoothing(0)
                 .on(rows);
     }
@@ -44,7 +44,7 @@ public class ColourNames {
                         ? byRule()
                         : DescribedVector.read(
                                 Path.of(args[0]), new DescribedVector.Columns("name", List.of("hex")), null));
-        long steps = small ? 80 : Long.parseLong(args[1]);
+        long steps = small ? 200 : Long.parseLong(args[1]);
         Collections.shuffle(rows, new Random(1));
         List<DescribedVector> test = rows.subList(0, Math.min(1500, rows.size() / 6));
         List<DescribedVector> train = rows.subList(test.size(), rows.size());

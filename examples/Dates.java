@@ -55,12 +55,13 @@ public class Dates {
 
     public static void main(String[] args) {
         int forms = args.length > 0 ? Integer.parseInt(args[0]) : 2;
-        int examples = args.length > 1 ? Integer.parseInt(args[1]) : 1500;
+        int examples = args.length > 1 ? Integer.parseInt(args[1]) : 1000;
         TranslationModel model = TranslationModel.training()
-                .layers(l -> l.withLayers(1).withDropout(args.length > 1 ? 0.1 : 0))
+                .layers(l ->
+                        l.withLayers(1).withHidden(args.length > 1 ? 128 : 48).withDropout(args.length > 1 ? 0.1 : 0))
                 .sourceUnit(dev.namaskar.symbols.Lexicon.Cut.CODEPOINT)
                 .smoothing(0)
-                .steps(Math.max(500, 8 * examples / 64))
+                .steps(Math.max(300, 8 * examples / 64))
                 .learningRate(4e-3)
                 .on(written(examples, forms, FORMS, new Random(1)));
         TextPair asked = written(1, 2, FORMS, new Random(7)).get(0);

@@ -16,7 +16,7 @@ public class MovingShapes {
 
     public static void main(String[] args) {
         int films = args.length > 0 ? Integer.parseInt(args[0]) : 4000,
-                steps = args.length > 1 ? Integer.parseInt(args[1]) : 1500;
+                steps = args.length > 1 ? Integer.parseInt(args[1]) : 800;
         Random random = new Random(1);
         List<ChannelSequence> learned = new ArrayList<>(), others = new ArrayList<>();
         List<TaggedSeries> changing = new ArrayList<>(), otherChanging = new ArrayList<>();

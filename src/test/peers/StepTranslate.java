@@ -30,6 +30,9 @@ public class StepTranslate {
                 .withSource(BatchShape.Sequence.tokens(16).withLengths());
         BatchSource batches = BatchSource.of(shape, ROWS, StepTranslate::fill);
         List<Double> times = new ArrayList<>();
+        var process = (com.sun.management.OperatingSystemMXBean)
+                java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+        long used = 0;
         try (Trainer trainer = new Trainer(
                 Trainable.of(model),
                 model.initialize(1),
@@ -38,18 +41,21 @@ public class StepTranslate {
                 () -> Objective.of(new SoftmaxCrossEntropy(0.1)),
                 TrainerSettings.of(threads, 1).withoutCarriedState())) {
             for (int step = 0; step < steps; step++) {
+                used = step == steps / 2 ? process.getProcessCpuTime() : used;
                 long begun = System.nanoTime();
                 trainer.step();
                 times.add((System.nanoTime() - begun) * 1e-6);
             }
+            used = process.getProcessCpuTime() - used;
         }
         List<Double> warm = times.subList(steps / 2, steps);
         Collections.sort(warm);
         System.out.printf(
                 Locale.ROOT,
-                "{\"who\":\"namaskar\",\"parameters\":%d,\"ms_per_step\":%.2f}%n",
+                "{\"who\":\"namaskar\",\"parameters\":%d,\"ms_per_step\":%.2f,\"cpu_ms_per_step\":%.2f}%n",
                 model.params().size(),
-                warm.get(warm.size() / 2));
+                warm.get(warm.size() / 2),
+                used * 1e-6 / warm.size());
     }
 
     /** Lengths of 5 to 10 and 4 to 9, as they stand together in a batch of about equal length. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ final class Evidence {
 
     /** One method by itself has to be far ahead: of many, one is a little ahead by chance, and a mix can trust it as well. */
     private static final double LEAST_GAIN_ALONE = 0.1;
+
+    /** The probability that a gain is no chance, at least. */
+    private static final double SURE = 0.9;
 
     private final List<Series> past = new ArrayList<>();
     private final List<RawForecasts.At> windows = new ArrayList<>();
@@ -198,9 +202,15 @@ final class Evidence {
         // Neighbouring origins share most of their steps: as many are independent as lie a horizon apart.
         int[] backs = byOrigin.keySet().stream().mapToInt(b -> b).toArray();
         double apart = 1 + (backs[backs.length - 1] - backs[0]) / (double) horizon;
-        double common = groups.length < 2 ? gain : deviation(groups) / Math.sqrt(Math.min(groups.length, apart));
+        double independent = Math.min(groups.length, apart);
+        double common = groups.length < 2 ? gain : doubt(independent) * deviation(groups) / Math.sqrt(independent);
         double own = deviation(gains) / Math.sqrt(gains.length);
         return gain > Math.max(leastGain * mean(than), Math.max(common, own));
+    }
+
+    /** How many standard errors of a mean of so many it takes to be sure of its sign: Student's t. */
+    private static double doubt(double independent) {
+        return new TDistribution(null, Math.max(1, independent - 1)).inverseCumulativeProbability(SURE);
     }
 
     private static double deviation(double[] values) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * change; every method that takes one returns others.
  *
  * @param asked what is asked of every network's run; minutes are those of all networks together
- * @param members networks, alike but for their seeds, whose forecasts are averaged; null for one, or as many as the
- *     minutes allow
+ * @param members networks, alike but for their seeds, whose forecasts are averaged; null for as many as the minutes
+ *     allow, three where neither length nor validation is asked for, else one
  * @param calibration how intervals are calibrated
  * @param begin parameters of trained networks to begin with, one after the other and round again; empty for fresh ones
  * @param company who carries the runs out and who is told of them
@@ -38,6 +38,7 @@ public record Fitting(
     public static final RunSettings USUAL = RunSettings.usual("cosine-annealing", 1, 32, 0);
 
     private static final double USUAL_FRACTION = 0.1;
+    private static final int USUAL_MEMBERS = 3;
 
     /**
      * How intervals are calibrated.
@@ -84,7 +85,7 @@ public record Fitting(
                 held);
     }
 
-    /** One network, or as many as the minutes allow, intervals calibrated; what is not asked for is usual. */
+    /** Three networks, or as many as the minutes allow, intervals calibrated; what is not asked for is usual. */
     public static Fitting of(RunSettings asked) {
         return new Fitting(asked, null, new Calibration(null, null), List.of(), Company.NONE);
     }
@@ -147,9 +148,10 @@ public record Fitting(
         return members == null && asked.length().minutes() != null;
     }
 
-    /** Networks whose forecasts are averaged, at least. */
+    /** Networks whose forecasts are averaged, at least: some where nothing is asked of their length and their data. */
     int leastMembers() {
-        return members == null ? 1 : members;
+        boolean open = asked.length().equals(RunLength.USUAL) && valFraction() == 0 && begin.isEmpty();
+        return members != null ? members : open ? USUAL_MEMBERS : 1;
     }
 
     /** A short training of one network in the same way, which tells nobody and calibrates nothing. */

@@ -22,6 +22,9 @@ public final class ForecastSettings implements Cloneable {
     /** The layers of those who gave none. */
     public static final RecurrentLayers USUAL_LAYERS = new RecurrentLayers("gru", 1, 64, 1, 0.0, 0f);
 
+    /** The layers that read many seasons, a patch of one a step. */
+    private static final ForecastSpec.Recurrence LARGE_RECURRENCE = new ForecastSpec.Recurrence("gru", 128, 2, 0.1);
+
     private static final int FEW_SERIES = 10;
 
     private final int horizon;
@@ -116,8 +119,8 @@ public final class ForecastSettings implements Cloneable {
     /**
      * What forecasts start from, mixed by learned gates.
      *
-     * @param from lags in steps, such as 24 and 168, and names of local methods, such as theta; none at all for a forecast
-     *     that starts from nothing
+     * @param from lags in steps, such as 24 and 168, names of local methods, such as theta, and {@code combined} for
+     *     these combined; none at all for a forecast that starts from nothing
      */
     public ForecastSettings starts(String... from) {
         return with(s -> s.starts = List.of(from));
@@ -196,7 +199,7 @@ public final class ForecastSettings implements Cloneable {
         }
         int[] lags = walking ? new int[] {1} : UsualSpec.seasons(histories, usualSeason, horizon);
         List<String> past = Arrays.stream(lags).mapToObj(Integer::toString).toList();
-        List<String> methods = UsualSpec.METHODS;
+        List<String> methods = UsualSpec.methods(usualSeason);
         List<String> both = new ArrayList<>(past);
         both.addAll(methods);
         String scale = transform == null ? UsualSpec.scaleBesideMethods(histories, usualSeason) : transform;
@@ -207,9 +210,14 @@ public final class ForecastSettings implements Cloneable {
         }
         all.add(spec(histories, usualSeason, plain, past, recurrence));
         all.add(spec(histories, usualSeason, scale, both, recurrence));
+        int longer = walking ? 0 : UsualSpec.longerSeason(histories, usualSeason, horizon);
+        if (longer > 0) {
+            List<String> seasons = List.of(Integer.toString(usualSeason), Integer.toString(longer));
+            all.add(spec(histories, usualSeason, plain, seasons, recurrence == null ? LARGE_RECURRENCE : recurrence));
+        }
         if (histories.size() < FEW_SERIES) {
             // Starts fitted to a handful of series compete with what a network learns of them: it has to be clear.
-            Collections.swap(all, 0, all.size() - 2);
+            Collections.swap(all, 0, recurrence == null ? 2 : 1);
         }
         return all;
     }

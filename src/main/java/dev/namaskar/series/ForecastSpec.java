@@ -143,7 +143,13 @@ public final class ForecastSpec implements Cloneable {
         for (int lag : lags) {
             atLeastOne("lag to start from", lag);
         }
-        methodsNeed = methods.stream()
+        List<String> said =
+                methods.stream().filter(name -> !name.equals(Starts.COMBINED)).toList();
+        if (said.size() < Math.min(2, methods.size()) && methods.contains(Starts.COMBINED)) {
+            throw new IllegalArgumentException(
+                    "expected two or more local methods beside the start " + Starts.COMBINED + ", found " + said);
+        }
+        methodsNeed = said.stream()
                 .mapToInt(name -> LocalMethod.named(name, season).shortest())
                 .max()
                 .orElse(0);
@@ -207,7 +213,7 @@ public final class ForecastSpec implements Cloneable {
                 .toList();
     }
 
-    /** Names of the local methods whose forecasts are starts too, mixed by the same gate. */
+    /** Names of the local methods whose forecasts are starts too, and {@code combined}, mixed by the same gate. */
     public List<String> methods() {
         return methods;
     }
@@ -290,7 +296,10 @@ public final class ForecastSpec implements Cloneable {
         return with(spec -> spec.lags = steps.clone());
     }
 
-    /** Starts from what these local methods say, too. */
+    /**
+     * Starts from what these local methods say, too. Among two or more of them {@code combined} is their mean, each weighted
+     * by how far off it was at earlier places of the same history.
+     */
     public ForecastSpec methods(List<String> names) {
         return with(spec -> spec.methods = List.copyOf(names));
     }

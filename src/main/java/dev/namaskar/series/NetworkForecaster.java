@@ -66,7 +66,7 @@ public final class NetworkForecaster implements Forecaster {
                 shape,
                 asked.windows() == null ? -1 : asked.windows(),
                 asked.networks() == null ? -1 : asked.networks());
-        int networks = plan.stretches() + fitting.leastMembers();
+        int networks = plan.stretches() + least();
         long all = UsualSpec.windows(histories, able.spec);
         ScoreRecord record = plan.record(histories, shape, (past, stretch) -> able.tried(past, stretch, networks, all));
         return able.kept(histories, record, networks, begun);
@@ -80,8 +80,13 @@ public final class NetworkForecaster implements Forecaster {
             return able.fit(histories);
         }
         return anew
-                ? able.kept(histories, model.longerRecord(histories), fitting.leastMembers(), System.nanoTime())
+                ? able.kept(histories, model.longerRecord(histories), least(), System.nanoTime())
                 : model.recalibrate(histories);
+    }
+
+    /** Mixes of starts are alike whatever they draw at random: one is enough unless more were asked for. */
+    private int least() {
+        return spec.hasNetwork() || fitting.members() != null ? fitting.leastMembers() : 1;
     }
 
     private void tell(int network, int of, String what) {
@@ -118,7 +123,7 @@ public final class NetworkForecaster implements Forecaster {
         if (training.windows() == 0) {
             return null;
         }
-        Params params = training.network(fitting.leastMembers() + stretch);
+        Params params = training.network(least() + stretch);
         return training.model(training.besideMix(List.of(params)), ScoreRecord.empty(0, 1))
                 .base();
     }
@@ -133,7 +138,7 @@ public final class NetworkForecaster implements Forecaster {
         double spent = 0;
         double last = 0;
         do {
-            int number = networks - fitting.leastMembers() + members.size() + 1;
+            int number = networks - least() + members.size() + 1;
             tell(number, Math.max(networks, number), "on everything");
             double left = Math.max(each.minutes(), rules.minutes() - spent);
             training =
@@ -141,7 +146,7 @@ public final class NetworkForecaster implements Forecaster {
             members.add(training.network(members.size()));
             last = minutesSince(begun) - spent;
             spent += last;
-        } while (members.size() < fitting.leastMembers()
+        } while (members.size() < least()
                 || (fitting.fillsTime()
                         && spec.hasNetwork()
                         && spent + last < rules.minutes()

@@ -181,10 +181,19 @@ final class NetworkTraining {
         return validation;
     }
 
-    /** The first forecast is the seasonal one: residuals and spreads begin at zero, only the gates' weights at random. */
+    /**
+     * The first forecast is the mean of the starts, half of it their combination where there is one: residuals and spreads
+     * begin at zero, only the gates' weights at random.
+     */
     private void startFromSkips(Params params) {
         Slot bias = params.layout().slot("head.bias");
         Arrays.fill(params.values(), bias.offset(), bias.end(), 0);
+        int combined = spec.methods().indexOf(Starts.COMBINED);
+        if (combined >= 0) {
+            int gate = bias.offset() + spec.head().gate(0, spec.lags().length + combined, 0);
+            double half = Math.log(spec.starts().size() - 1);
+            Arrays.fill(params.values(), gate, gate + spec.horizon(), (float) half);
+        }
         Slot weight = params.layout().slot("head.weight");
         int plain = spec.hasNetwork() ? spec.horizon() * (1 + 2 * spec.levels().length) : weight.columns();
         for (int row = 0; row < weight.rows(); row++) {

@@ -155,7 +155,8 @@ record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
         return at + 2 * level * horizon + h;
     }
 
-    private int gate(int at, int skip, int h) {
+    /** Where a skip's gate at a step stands in a row of output that begins at {@code at}. */
+    int gate(int at, int skip, int h) {
         return at + (gateBlock() + skip) * horizon + h;
     }
 

@@ -18,13 +18,27 @@ public final class UsualSpec {
     private static final int LEAST_BESIDE_METHODS = 8;
     private static final int ORIGINS = 200;
     private static final double CLEARLY = 0.95;
+    private static final double LEAST_SHARE = 0.25;
+    private static final int MOST_COMPARED = 200;
+    private static final int MOST_MULTIPLE = 60;
+
+    /** Of a longer season there have to be so many. */
+    private static final int LEAST_LONGER = 4;
+
+    private static final int SEASONS = 3;
+    private static final int MANY_SEASONS = 8;
     private static final long PASSES = 100;
     private static final long LEAST_STEPS = 100;
     private static final long MOST_STEPS = 1000;
     private static final long MOST_STEPS_IN_TIME = 5000;
 
     /** Local methods that forecasts start from where the evidence is for it. */
-    static final List<String> METHODS = List.of("theta", "damped", "ets", "seasonal_naive");
+    static List<String> methods(int season) {
+        // Without a season the seasonal one repeats the last value already.
+        return season == 1
+                ? List.of("theta", "dotm", "damped", "ets", "seasonal_naive", Starts.COMBINED)
+                : List.of("theta", "dotm", "damped", "ets", "seasonal_naive", "naive2", Starts.COMBINED);
+    }
 
     private static final int MOST_SINGLE_STEPS = 200;
     private static final int MOST_PATCHES = 100;
@@ -64,6 +78,41 @@ public final class UsualSpec {
                 && error(histories, season, horizon, reach, three)
                         < CLEARLY * error(histories, season, horizon, reach, season);
         return better ? three : new int[] {season};
+    }
+
+    /**
+     * A season of seasons, such as the week in hours whose season is the day: the multiple of the season whose repetition
+     * foresees the horizon clearly better than the season's own in most series, if in no fewer than a quarter of them.
+     *
+     * @return its steps; 0 where there is none, or histories hold too few of it
+     */
+    static int longerSeason(List<Series> histories, int season, int horizon) {
+        int apart = (histories.size() + MOST_COMPARED - 1) / MOST_COMPARED;
+        int most = Math.min(MOST_MULTIPLE, (median(histories) - horizon) / (LEAST_LONGER * season));
+        int best = 0;
+        double largest = LEAST_SHARE;
+        for (int k = 2; season > 1 && k <= most; k++) {
+            int compared = 0;
+            int better = 0;
+            for (int i = 0; i < histories.size(); i += apart) {
+                List<Series> one = List.of(histories.get(i));
+                int longer = k * season;
+                boolean clearly = error(one, season, horizon, longer, longer)
+                        < CLEARLY * error(one, season, horizon, longer, season);
+                better += clearly ? 1 : 0;
+                compared++;
+            }
+            if (better > largest * compared) {
+                largest = better / (double) compared;
+                best = k * season;
+            }
+        }
+        return best;
+    }
+
+    private static int median(List<Series> histories) {
+        int[] lengths = histories.stream().mapToInt(Series::length).sorted().toArray();
+        return lengths.length == 0 ? 0 : lengths[lengths.length / 2];
     }
 
     /**
@@ -136,16 +185,17 @@ public final class UsualSpec {
     /**
      * How much history to read, in whole patches: of series that start from the last value two seasons, but no more than
      * a third of the median history; of those that start from a season three, for the ups and downs between two seasons
-     * are told by one such step alone, but no more than half. Two horizons at least, within those bounds.
+     * are told by one such step alone, or two of a longer season, but no more than half. Two horizons at least, within those
+     * bounds.
      *
      * @param longestSkip how far back the start lies; the history must reach this far anyway
      */
     public static int context(List<Series> histories, int season, int horizon, int longestSkip, int patch) {
-        int[] lengths = histories.stream().mapToInt(Series::length).sorted().toArray();
-        int median = lengths.length == 0 ? 0 : lengths[lengths.length / 2];
         boolean seasonal = longestSkip > 1;
-        int wanted = Math.max(Math.max((seasonal ? 3 : 2) * season, 2 * horizon), Math.max(LEAST_CONTEXT, longestSkip));
-        int context = Math.min(wanted, Math.max(1, median / (seasonal ? 2 : 3)));
+        boolean longer = season > 1 && longestSkip > SEASONS * season && longestSkip % season == 0;
+        int start = longer ? 2 * longestSkip : longestSkip;
+        int wanted = Math.max(Math.max((seasonal ? SEASONS : 2) * season, 2 * horizon), Math.max(LEAST_CONTEXT, start));
+        int context = Math.min(wanted, Math.max(1, median(histories) / (seasonal ? 2 : 3)));
         return Math.max(patch, context - context % patch);
     }
 
@@ -173,7 +223,8 @@ public final class UsualSpec {
 
     /**
      * How many values a step of the network reads: one, or where a window would have more than 200 steps the smallest part
-     * of a season that leaves no more than 100, so that a step of training stays short whatever the season.
+     * of a season that leaves no more than 100, so that a step of training stays short whatever the season; a whole season
+     * where there are many in the window.
      *
      * @param context values in a window
      */
@@ -182,6 +233,9 @@ public final class UsualSpec {
             return 1;
         }
         int least = (context + MOST_PATCHES - 1) / MOST_PATCHES;
+        if (season > 1 && context >= MANY_SEASONS * season && season >= least) {
+            return season;
+        }
         for (int patch = least; patch <= season / 2; patch++) {
             if (season % patch == 0) {
                 return patch;
@@ -213,20 +267,22 @@ public final class UsualSpec {
     }
 
     /**
-     * Training steps: a hundred passes over the windows, for a small history is soon learnt by heart, within bounds.
+     * Training steps: a hundred passes over the windows, for a small history is soon learnt by heart, but no more than a
+     * thousand steps, or one pass, within bounds.
      *
      * @param batch windows in a step
      */
     public static long steps(long windows, int batch) {
-        return steps(windows, batch, MOST_STEPS);
+        long pass = (windows + batch - 1) / batch;
+        return steps(pass, Math.max(MOST_STEPS, Math.min(MOST_STEPS_IN_TIME, pass)));
     }
 
-    /** The same for a network that minutes were given to. */
+    /** The same for a network that minutes were given to: a hundred passes within wider bounds. */
     static long stepsInTime(long windows, int batch) {
-        return steps(windows, batch, MOST_STEPS_IN_TIME);
+        return steps((windows + batch - 1) / batch, MOST_STEPS_IN_TIME);
     }
 
-    private static long steps(long windows, int batch, long most) {
-        return Math.max(LEAST_STEPS, Math.min(most, PASSES * ((windows + batch - 1) / batch)));
+    private static long steps(long pass, long most) {
+        return Math.max(LEAST_STEPS, Math.min(most, PASSES * pass));
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
 public record DescribedVector(float[] values, String text, String place) {
-    private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
-
     /**
      * The columns of a table.
      *
@@ -130,55 +127,12 @@ public record DescribedVector(float[] values, String text, String place) {
         List<Float> values = new ArrayList<>();
         for (String column : vector) {
             String place = where + ", column " + column;
-            for (float value :
-                    cell(place, Objects.requireNonNull(row.get(column)).strip())) {
+            for (float value : VectorText.cell(
+                    place, Objects.requireNonNull(row.get(column)).strip())) {
                 values.add(value);
                 names.add(column);
             }
         }
-        return array(values);
-    }
-
-    private static float[] array(List<Float> values) {
-        float[] array = new float[values.size()];
-        for (int i = 0; i < array.length; i++) {
-            array[i] = values.get(i);
-        }
-        return array;
-    }
-
-    private static float[] cell(String place, String cell) throws IOException {
-        if (COLOUR.matcher(cell).matches()) {
-            int rgb = Integer.parseInt(cell.substring(1), 16);
-            return new float[] {(rgb >> 16) / 255f, (rgb >> 8 & 255) / 255f, (rgb & 255) / 255f};
-        }
-        try {
-            float value = Float.parseFloat(cell);
-            if (Float.isFinite(value)) {
-                return new float[] {value};
-            }
-        } catch (NumberFormatException none) {
-            // told below
-        }
-        throw new IOException(place + ": expected a finite number or a colour as #c93f38, found \"" + cell + "\"");
-    }
-
-    /**
-     * A vector as it stands on a command line: numbers and colours with blanks or commas between.
-     *
-     * @throws IllegalArgumentException if it is none
-     */
-    static float[] parse(String text) {
-        List<Float> values = new ArrayList<>();
-        try {
-            for (String cell : text.strip().split("[\\s,]+", -1)) {
-                for (float value : cell("\"" + text + "\"", cell)) {
-                    values.add(value);
-                }
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-        return array(values);
+        return VectorText.array(values);
     }
 }

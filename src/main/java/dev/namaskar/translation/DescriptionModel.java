@@ -126,7 +126,7 @@ public final class DescriptionModel implements TaskModel {
     @Override
     public List<Prediction> predict(List<String> inputs, PredictionSettings settings) {
         List<List<Translation>> answers =
-                describe(inputs.stream().map(DescribedVector::parse).toList(), TargetModel.decoding(settings));
+                describe(inputs.stream().map(VectorText::parse).toList(), TargetModel.decoding(settings));
         List<Prediction> all = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             all.add(TranslationModel.prediction(inputs.get(i), answers.get(i)));

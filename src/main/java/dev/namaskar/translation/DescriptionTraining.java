@@ -4,6 +4,7 @@ import dev.namaskar.files.Model;
 import dev.namaskar.net.EncoderDecoder;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.layers.Activation;
+import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.symbols.Lexicon.Cut;
 import dev.namaskar.tasks.Trained;
@@ -114,14 +115,15 @@ public final class DescriptionTraining extends TargetTraining<DescriptionModel, 
 
     private Start start(VectorScale scale, TargetSymbols targets, @Nullable Earlier<DescriptionModel> before) {
         NetworkSpec encoder = NetworkSpec.values(scale.columns().size()).dense(hidden(), Activation.TANH);
-        EncoderDecoder model =
-                before == null ? fresh(encoder, targets) : before.model().network();
-        Model plain = new Model(
-                model.networks(),
-                before == null
-                        ? model.initialize(settings().seed())
-                        : before.model().stored().params(),
-                Map.of());
+        EncoderDecoder model = before == null
+                ? fresh(encoder, targets)
+                : agreed(
+                        before.model().network(),
+                        before.model().network().decoder().spec());
+        Params params = before == null
+                ? model.initialize(settings().seed())
+                : new Params(model.params(), before.model().stored().params().values());
+        Model plain = new Model(model.networks(), params, Map.of());
         return new Start(model, DescriptionModel.stored(plain, scale, columns.text()), targets);
     }
 

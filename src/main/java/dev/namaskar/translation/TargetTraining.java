@@ -9,6 +9,9 @@ import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.attention.Attention;
 import dev.namaskar.net.attention.AttentionScore;
 import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.Dropout;
+import dev.namaskar.net.layers.Embedding;
+import dev.namaskar.net.layers.Layer;
 import dev.namaskar.params.Setting;
 import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.tasks.TaskTraining;
@@ -152,6 +155,37 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
                 .dropout(dropout())
                 .dense(targets.size());
         return new EncoderDecoder(encoder, decoder);
+    }
+
+    /**
+     * A trained model to go on with: what is asked of its layers has to agree with what they are, dropout alone may be
+     * another, wherever the model has it.
+     *
+     * @param layered the network whose recurrent layers are asked for
+     * @throws IllegalArgumentException naming the setting that does not agree
+     */
+    final EncoderDecoder agreed(EncoderDecoder trained, NetworkSpec layered) {
+        layers().agreeing(layered);
+        for (Layer layer : layered.layers()) {
+            if (layer instanceof Embedding symbols) {
+                int asked = embeddingOr(symbols.width());
+                Setting.require(
+                        asked == symbols.width(), "embedding", symbols.width() + ", as the trained model has", asked);
+            }
+        }
+        Double rate = layers().dropout();
+        return rate == null
+                ? trained
+                : new EncoderDecoder(
+                        withDropout(trained.encoder().spec(), rate),
+                        withDropout(trained.decoder().spec(), rate));
+    }
+
+    private static NetworkSpec withDropout(NetworkSpec spec, double rate) {
+        List<Layer> changed = spec.layers().stream()
+                .map(layer -> layer instanceof Dropout dropout ? new Dropout(rate, dropout.held()) : layer)
+                .toList();
+        return new NetworkSpec(spec.tokens(), spec.inputWidth(), changed);
     }
 
     /** The targets that are held out; none where there is a file for it, or where so few would be that they say nothing. */

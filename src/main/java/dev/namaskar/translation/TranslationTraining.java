@@ -3,6 +3,7 @@ package dev.namaskar.translation;
 import dev.namaskar.files.Model;
 import dev.namaskar.net.EncoderDecoder;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.symbols.Lexicon.Cut;
 import dev.namaskar.tasks.Trained;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -131,13 +133,13 @@ public final class TranslationTraining extends TargetTraining<TranslationModel, 
     private Start start(Lexicon sources, TargetSymbols targets, @Nullable Earlier<TranslationModel> before) {
         EncoderDecoder model = before == null
                 ? fresh(encoder(sources), targets)
-                : before.model().network();
-        Model plain = new Model(
-                model.networks(),
-                before == null
-                        ? model.initialize(settings().seed())
-                        : before.model().stored().params(),
-                java.util.Map.of());
+                : agreed(
+                        before.model().network(),
+                        before.model().network().encoder().spec());
+        Params params = before == null
+                ? model.initialize(settings().seed())
+                : new Params(model.params(), before.model().stored().params().values());
+        Model plain = new Model(model.networks(), params, Map.of());
         return new Start(model, TranslationModel.stored(plain, sources), targets);
     }
 

@@ -19,6 +19,9 @@ import dev.namaskar.tasks.PredictionSettings;
 import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.TextModelFile;
+import dev.namaskar.translation.DescribedVector;
+import dev.namaskar.translation.DescriptionModel;
+import dev.namaskar.translation.TranslationModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -151,6 +154,27 @@ class RuntimeJarIT {
                     .fields()
                     .toString();
             assertThat(run("labels", file.toString(), "go eins home")).isEqualTo(expected + "\n");
+        }
+    }
+
+    @Test
+    void writesAloneAsTheFullLibraryWrites() throws Exception {
+        TranslationModel translator =
+                TranslationModel.training().hidden(9).steps(20).threads(1).on(Path.of("corpora", "numbers.tsv"));
+        List<DescribedVector> vectors = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            vectors.add(new DescribedVector(new float[] {i % 2, 1, 0}, i % 2 == 0 ? "even" : "odd"));
+        }
+        DescriptionModel describer =
+                DescriptionModel.training().hidden(9).steps(20).threads(1).on(vectors);
+        for (TaskModel model : List.of(translator, describer)) {
+            Path file = folder.resolve(model.kind().name());
+            model.write(file);
+            String expected = model.predict(List.of("#ff0000"), PredictionSettings.USUAL)
+                    .get(0)
+                    .fields()
+                    .toString();
+            assertThat(run("labels", file.toString(), "#ff0000")).isEqualTo(expected + "\n");
         }
     }
 

@@ -82,9 +82,14 @@ class LeakageTest {
     }
 
     private static List<String> methods(Random random) {
-        List<String> all = new ArrayList<>(List.of("theta", "damped", "ets", "seasonal_naive", "naive2", "drift"));
+        List<String> all =
+                new ArrayList<>(List.of("theta", "dotm", "damped", "ets", "seasonal_naive", "naive2", "drift"));
         Collections.shuffle(all, random);
-        return all.subList(0, Math.max(0, random.nextInt(6) - 2));
+        List<String> some = new ArrayList<>(all.subList(0, Math.max(0, random.nextInt(6) - 2)));
+        if (some.size() > 1) {
+            some.add(random.nextInt(3), "combined");
+        }
+        return some;
     }
 
     private static List<Calendar> calendar(Random random) {

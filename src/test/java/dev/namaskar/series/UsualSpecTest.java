@@ -51,6 +51,22 @@ class UsualSpecTest {
         assertThat(UsualSpec.seasons(calmer, 12, 6)).containsExactly(12);
     }
 
+    /** Days that differ by their place in the week, or in a month of four weeks; days that are all alike; too few weeks. */
+    @Test
+    void findsTheWeekOfDays() {
+        Random random = new Random(7);
+        IntToDoubleFunction weekly =
+                t -> 50 + (t / 24 % 7 > 4 ? 5 : 20) * (1.2 + Math.sin(Math.PI * t / 12)) + random.nextGaussian();
+        IntToDoubleFunction daily = t -> 50 + 20 * Math.sin(Math.PI * t / 12) + random.nextGaussian();
+
+        assertThat(UsualSpec.longerSeason(series(840, weekly), 24, 24)).isEqualTo(168);
+        assertThat(UsualSpec.longerSeason(series(690, weekly), 24, 24)).isZero();
+        assertThat(UsualSpec.longerSeason(series(840, daily), 24, 24)).isZero();
+        assertThat(UsualSpec.longerSeason(series(840, weekly), 1, 24)).isZero();
+        assertThat(UsualSpec.context(series(960, weekly), 24, 48, 168, 24)).isEqualTo(336);
+        assertThat(UsualSpec.patch(336, 24)).isEqualTo(24);
+    }
+
     @Test
     void readsThreeSeasonsOrTwoByWhereTheForecastStarts() {
         List<Series> years = series(144, t -> t);

@@ -12,8 +12,8 @@ public final class EnsembleOptions {
             names = "--ensemble",
             paramLabel = "N",
             description =
-                    "Networks, alike but for their seeds, whose forecasts are averaged (1, or as many as there is "
-                            + "time for in --minutes).")
+                    "Networks, alike but for their seeds, whose forecasts are averaged (3; as many as there is time"
+                            + " for in --minutes; 1 with --steps, --epochs or validation).")
     private @Nullable Integer members;
 
     @Option(

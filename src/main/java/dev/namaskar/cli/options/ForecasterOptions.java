@@ -55,9 +55,9 @@ public final class ForecasterOptions {
             names = {"--starts", "--seasons"},
             split = ",",
             paramLabel = "S",
-            description = "What forecasts start from, mixed by learned gates: lags in steps, such as 24,168, and local "
-                    + "methods, such as theta,ets (by a comparison inside the histories); 0 for nothing. With --layers"
-                    + " 0 they are mixed and nothing more, as is chosen where no network helps.")
+            description = "What forecasts start from, mixed by learned gates: lags in steps, such as 24,168, and local"
+                    + " methods, such as theta,ets,combined (by a comparison inside the histories); 0 for nothing. With"
+                    + " --layers 0 they are mixed and nothing more, as is chosen where no network helps.")
     private @Nullable List<String> starts;
 
     @Option(

@@ -11,6 +11,7 @@ final class OnnxSpread {
     private final int season;
     private final int horizon;
     private final String unit;
+    private final String step;
     private final String least;
     private final String most;
     private final String floor;
@@ -33,12 +34,9 @@ final class OnnxSpread {
         String zero = math.doubles(0);
         positive = math.node("Greater", List.of(least, zero));
         String range = math.subtract(most, least);
-        String later = math.slice(history, 1, season, Long.MAX_VALUE);
-        String steps = math.subtract(later, math.slice(history, 1, 0, -season));
-        String moved = math.mean(math.node("Abs", List.of(steps)));
-        unit = math.larger(
-                math.multiply(math.doubles(Spread.NORMAL), moved),
-                math.multiply(math.doubles(Spread.LEAST_UNIT), range));
+        String smallest = math.multiply(math.doubles(Spread.LEAST_UNIT), range);
+        unit = math.larger(moved(history, season), smallest);
+        step = math.larger(moved(history, 1), smallest);
         String grown = math.multiply(
                 math.last(history, 1),
                 math.node("Exp", List.of(math.multiply(growth(history), steps(h -> Spread.FASTER * (h + 1))))));
@@ -47,6 +45,13 @@ final class OnnxSpread {
         String none = math.node("Equal", List.of(least, zero));
         floor = where(positive, math.larger(open, math.doubles(Double.MIN_NORMAL)), where(none, zero, open));
         ceiling = math.larger(room, where(positive, grown, most));
+    }
+
+    private String moved(String history, int lag) {
+        String later = math.slice(history, 1, lag, Long.MAX_VALUE);
+        String moves = math.subtract(later, math.slice(history, 1, 0, -lag));
+        String latest = math.last(moves, Spread.recent(season));
+        return math.multiply(math.doubles(Spread.NORMAL), math.mean(math.node("Abs", List.of(latest))));
     }
 
     private String where(String condition, String then, String otherwise) {
@@ -76,7 +81,8 @@ final class OnnxSpread {
 
     /** {@link Spread#at}: {@code [batch, horizon]}. */
     String at() {
-        return math.multiply(unit, steps(h -> Math.sqrt(h / season + 1)));
+        String seasons = math.multiply(unit, steps(h -> Math.sqrt(h / season + 1)));
+        return math.node("Min", List.of(seasons, math.multiply(step, steps(h -> Math.sqrt(h + 1)))));
     }
 
     /** {@link Spread#bounded} of values {@code [batch, horizon]}. */

@@ -20,11 +20,14 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.BothEnds;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
 import dev.namaskar.net.layers.LastStep;
 import dev.namaskar.net.layers.Layer;
+import dev.namaskar.net.layers.MaximumOverSteps;
+import dev.namaskar.net.layers.MeanOverSteps;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Params;
@@ -247,7 +250,10 @@ public final class PyTorch {
             } else if (!(layer instanceof Dense
                     || layer instanceof Embedding
                     || layer instanceof Dropout
-                    || layer instanceof LastStep)) {
+                    || layer instanceof LastStep
+                    || layer instanceof BothEnds
+                    || layer instanceof MeanOverSteps
+                    || layer instanceof MaximumOverSteps)) {
                 throw new IllegalArgumentException("no PyTorch module is known for a layer of " + layer.kind());
             }
         }

@@ -16,6 +16,7 @@ final class LocalMethods {
                     new Drift(),
                     new Theta(1),
                     new Adjusted("damped", 1, new ExponentialSmoothing(1, true, ExponentialSmoothing.Kind.NONE)),
+                    new Adjusted("dotm", 1, new DynamicTheta()),
                     new SmoothingChoice(1)));
 
     private LocalMethods() {}

@@ -1,20 +1,21 @@
 package dev.namaskar.series.interval;
 
-import dev.namaskar.series.transform.Moments;
 import java.util.Arrays;
 
 /**
  * What a history says about how far its values go: how much they move, between what bounds they ever were, and whether
  * they grow. Missing values (not a number) are left out.
  *
- * @param unit {@code sqrt(pi / 2) mean |y(t) - y(t - season)|}: the deviation of seasonal steps, were they normal
+ * @param unit {@code sqrt(pi / 2) mean |y(t) - y(t - season)|}: the deviation of seasonal steps, were they normal, over the
+ *     latest {@link #recent} of them
  * @param season steps of a season; 1 for none
+ * @param step the same of single steps
  * @param least the least value ever
  * @param most the largest value ever
  * @param last the last value
  * @param growth the logarithm's mean step of a positive series, in that half of the history where it is smaller; at least 0
  */
-public record Spread(double unit, int season, double least, double most, double last, double growth) {
+public record Spread(double unit, int season, double step, double least, double most, double last, double growth) {
     /** A bound lies beyond what was seen by no more than so many times the range of what was seen. */
     public static final double ROOM = 5;
 
@@ -26,6 +27,9 @@ public record Spread(double unit, int season, double least, double most, double 
 
     /** Below this share of the least value ever, a positive series nears zero geometrically. */
     public static final double BEND = 0.5;
+
+    private static final int LEAST_RECENT = 200;
+    private static final int RECENT_SEASONS = 10;
 
     /** {@code E|x| sqrt(pi / 2)} is the deviation of a normal x. */
     public static final double NORMAL = Math.sqrt(Math.PI / 2);
@@ -39,22 +43,33 @@ public record Spread(double unit, int season, double least, double most, double 
         double[] there =
                 Arrays.stream(values, 0, length).filter(v -> !Double.isNaN(v)).toArray();
         if (there.length == 0) {
-            return new Spread(0, 1, 0, 0, 0, 0);
+            return new Spread(0, 1, 0, 0, 0, 0, 0);
         }
         int lag = length > 2 * season ? season : 1;
-        double[] steps = new double[length];
-        int count = 0;
-        for (int t = lag; t < length; t++) {
-            double step = Math.abs(values[t] - values[t - lag]);
-            if (!Double.isNaN(step)) {
-                steps[count++] = step;
-            }
-        }
         double least = Arrays.stream(there).min().orElse(0);
         double most = Arrays.stream(there).max().orElse(0);
-        double mean = count == 0 ? 0 : Moments.mean(steps, 0, count);
-        double unit = Math.max(NORMAL * mean, LEAST_UNIT * (most - least));
-        return new Spread(unit, lag, least, most, there[there.length - 1], growth(there, least));
+        double smallest = LEAST_UNIT * (most - least);
+        double unit = Math.max(moved(values, length, lag, recent(season)), smallest);
+        double step = Math.max(moved(values, length, 1, recent(season)), smallest);
+        return new Spread(unit, lag, step, least, most, there[there.length - 1], growth(there, least));
+    }
+
+    /** How many of the latest moves count: what a history did long ago says little about how wild it is now. */
+    public static int recent(int season) {
+        return Math.max(LEAST_RECENT, RECENT_SEASONS * season);
+    }
+
+    private static double moved(double[] values, int length, int lag, int recent) {
+        double sum = 0;
+        int count = 0;
+        for (int t = Math.max(lag, length - recent); t < length; t++) {
+            double move = Math.abs(values[t] - values[t - lag]);
+            if (!Double.isNaN(move)) {
+                sum += move;
+                count++;
+            }
+        }
+        return count == 0 ? 0 : NORMAL * sum / count;
     }
 
     /** A single dip is in one of the halves alone. */
@@ -69,9 +84,12 @@ public record Spread(double unit, int season, double least, double most, double 
         return Math.max(0, Math.min(first, second));
     }
 
-    /** How far off the repetition of the last season may be at a step (0 is the first): {@code unit sqrt(seasons)}. */
+    /**
+     * How far off the repetition of the last season or of the last value may be at a step (0 is the first), whichever is
+     * the less: {@code min(unit sqrt(seasons), step sqrt(steps))}.
+     */
     public double at(int h) {
-        return unit * Math.sqrt(h / season + 1);
+        return Math.min(unit * Math.sqrt(h / season + 1), step * Math.sqrt(h + 1));
     }
 
     /** The least that is said of a step. */

@@ -185,4 +185,54 @@ class LocalMethodsTest {
                 .hasMessageContaining("no local method \"thetta\"; there are theta,");
         assertThat(LocalMethod.named("Seasonal_Naive", 7).season()).isEqualTo(7);
     }
+
+    /** Weights given: the level by its recursion, and at every time a line of least squares through all that came so far. */
+    @ParameterizedTest
+    @CsvSource({"3, 0.2, 0.5", "4, 0.7, 0.9", "30, 0.1, 0", "30, 0.95, 0.3"})
+    void dynamicThetaFollowsItsEquations(int length, double alpha, double k) {
+        double[] y = Arrays.copyOf(series(new Random(length), length, 7, 2, 5), length + 6);
+        double first = 90;
+        double[] found = new DynamicTheta(first, alpha, k).forecast(y, length, 6);
+
+        double level = first;
+        for (int t = 1; t <= length; t++) {
+            level = alpha * y[t - 1] + (1 - alpha) * level;
+        }
+        for (int h = 0; h < 6; h++) {
+            int t = length + h;
+            double[] line = line(y, t);
+            y[t] = level + k * (Math.pow(1 - alpha, t) * line[0] + (1 - Math.pow(1 - alpha, t + 1)) / alpha * line[1]);
+            level = alpha * y[t] + (1 - alpha) * level;
+            assertThat(found[h]).isCloseTo(y[t], within(1e-7));
+        }
+    }
+
+    /** Ordinate at 0 and slope of the line of least squares through values at 1, 2, ..., by the normal equations. */
+    private static double[] line(double[] y, int length) {
+        double t = 0;
+        double tt = 0;
+        double v = 0;
+        double tv = 0;
+        for (int i = 1; i <= length; i++) {
+            t += i;
+            tt += (double) i * i;
+            v += y[i - 1];
+            tv += i * y[i - 1];
+        }
+        double slope = (length * tv - t * v) / (length * tt - t * t);
+        return new double[] {(v - slope * t) / length, slope};
+    }
+
+    /** Of a line with a little noise it sees the slope; of noise around a level it says the level. */
+    @Test
+    void dynamicThetaFindsHowMuchOfTheLineToTrust() {
+        Random random = new Random(4);
+        double[] rising = new double[80];
+        double[] level = new double[80];
+        Arrays.setAll(rising, t -> 5 + 3 * t + random.nextGaussian());
+        Arrays.setAll(level, t -> 40 + random.nextGaussian());
+
+        assertThat(new DynamicTheta().forecast(rising, 80, 10)[9]).isCloseTo(5 + 3 * 89, within(8.0));
+        assertThat(new DynamicTheta().forecast(level, 80, 10)[9]).isCloseTo(40, within(1.0));
+    }
 }

@@ -85,7 +85,7 @@ class ConformalTest {
 
     /** Of a history about 10 that moves by about so much a step and was anywhere before. */
     private static Spread unitSpread(double size) {
-        return new Spread(size, 1, -1e6, 1e6, 10, 0);
+        return new Spread(size, 1, size, -1e6, 1e6, 10, 0);
     }
 
     private static double covered(Forecast forecast, int level, double[] actual) {

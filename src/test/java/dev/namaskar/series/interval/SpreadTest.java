@@ -15,8 +15,12 @@ class SpreadTest {
     @Test
     void theUnitIsThatOfNormalSeasonalSteps() {
         Random random = new Random(1);
-        double[] noise = random.doubles(4000).map(u -> random.nextGaussian()).toArray();
-        assertThat(of(7, noise).unit()).isCloseTo(Math.sqrt(2), within(0.06));
+        double mean = 0;
+        for (int i = 0; i < 40; i++) {
+            double[] noise = random.doubles(207).map(u -> random.nextGaussian()).toArray();
+            mean += of(7, noise).unit() / 40;
+        }
+        assertThat(mean).isCloseTo(Math.sqrt(2), within(0.06));
         assertThat(of(1, 1, 2, 4).unit()).isCloseTo(1.5 * Math.sqrt(Math.PI / 2), within(1e-12));
         assertThat(of(12, 1, 2, 4).season()).isEqualTo(1);
         assertThat(of(2, 1, 5, 1, 5, 1).unit()).isEqualTo(4e-3);
@@ -26,10 +30,35 @@ class SpreadTest {
 
     @Test
     void movesAddUpOverSeasons() {
-        Spread spread = new Spread(2, 4, 0, 1, 1, 0);
+        Spread spread = new Spread(2, 4, 9, 0, 1, 1, 0);
         assertThat(spread.at(0)).isEqualTo(2);
         assertThat(spread.at(3)).isEqualTo(2);
         assertThat(spread.at(4)).isEqualTo(2 * Math.sqrt(2));
+    }
+
+    /** A history that was wild once and is calm now: only the latest moves count, two hundred or ten seasons of them. */
+    @Test
+    void whatWasLongAgoDoesNotCount() {
+        double[] values = new double[500];
+        Arrays.setAll(values, t -> t < 280 ? 1000 * (t % 2) : t % 2);
+        assertThat(of(1, values).step()).isCloseTo(Spread.NORMAL, within(1e-9));
+        assertThat(Spread.recent(1)).isEqualTo(200);
+        assertThat(Spread.recent(24)).isEqualTo(240);
+        assertThat(of(24, values).step()).isGreaterThan(100);
+    }
+
+    /** A straight line moves by a season's worth each season: what counts near the origin is the single step. */
+    @Test
+    void singleStepsAddUpToNoMoreThanSeasons() {
+        double[] line = new double[40];
+        Arrays.setAll(line, t -> 3.0 * t);
+        Spread spread = of(12, line);
+        assertThat(spread.at(0)).isCloseTo(3 * Spread.NORMAL, within(1e-12));
+        assertThat(spread.at(3)).isCloseTo(6 * Spread.NORMAL, within(1e-12));
+        assertThat(spread.unit()).isCloseTo(36 * Spread.NORMAL, within(1e-12));
+        double[] waves = new double[48];
+        Arrays.setAll(waves, t -> 10 * Math.sin(Math.PI * t / 6) + 0.1 * Math.floor(t / 12.0));
+        assertThat(of(12, waves).at(11)).isCloseTo(0.1 * Spread.NORMAL, within(1e-9));
     }
 
     @Test
