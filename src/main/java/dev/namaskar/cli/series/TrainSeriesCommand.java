@@ -28,6 +28,8 @@ import picocli.CommandLine.Mixin;
         description = "Train one network on all series of a table.",
         footer = {
             "",
+            "Nothing is held out unless something goes by validation losses (--stop-at, --patience, --validate-every):"
+                    + " a tenth then.",
             "Example: namaskar train series load.csv --target load --horizon 48 --context 336 --patch 24 \\",
             "             --starts 24,168 --out load.safetensors"
         })
