@@ -1,11 +1,18 @@
 package dev.namaskar.train;
 
+import dev.namaskar.kernels.GemmChoice;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps how the last of the runs it listens to ended. */
 public final class RunEnd implements TrainingListener {
     private Training.@Nullable Result result;
+    private @Nullable GemmChoice gemm;
     private Training.Standing standing = Training.Standing.BEGUN;
+
+    @Override
+    public void onBegin(Trainer trainer) {
+        gemm = trainer.gemm();
+    }
 
     @Override
     public void onEnd(Training.Result ended, Training.Standing stood) {
@@ -19,6 +26,14 @@ public final class RunEnd implements TrainingListener {
             throw new IllegalStateException("expected a run that has ended");
         }
         return result;
+    }
+
+    /** Whose matrix products it had. */
+    public GemmChoice gemm() {
+        if (gemm == null) {
+            throw new IllegalStateException("expected a run that has begun");
+        }
+        return gemm;
     }
 
     /** Where it stood then. */

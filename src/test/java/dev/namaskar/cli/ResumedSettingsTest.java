@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,14 +89,15 @@ class ResumedSettingsTest {
                 .contains("going on from step 6");
     }
 
-    @Test
-    void aRunTellsItsProductsSoThatTheyCanBeAskedForAgain() throws IOException {
-        Ran auto = train("text", "--steps", 2, "--json").good();
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "series"})
+    void aRunTellsItsProductsSoThatTheyCanBeAskedForAgain(String kind) throws IOException {
+        Ran auto = train(kind, "--steps", 2, "--json").good();
         String told = String.valueOf(auto.json().get("gemm"));
         assertThat(GemmChoice.named(told).missing()).isEmpty();
         byte[] model = Files.readAllBytes(dir.resolve("m"));
         for (String asked : List.of(told, "Auto")) {
-            assertThat(train("text", "--steps", 2, "--json", "--gemm", asked)
+            assertThat(train(kind, "--steps", 2, "--json", "--gemm", asked)
                             .good()
                             .json())
                     .containsEntry("gemm", told);

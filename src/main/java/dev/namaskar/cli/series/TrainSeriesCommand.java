@@ -107,6 +107,7 @@ public final class TrainSeriesCommand extends TrainCommand<Fitting> {
         figures.put("season", forecast.season());
         figures.put("context", forecast.context());
         figures.putAll(fitting.toMap());
+        figures.put("gemm", end.gemm().toString());
         figures.put("steps", end.result().steps());
         figures.put("train_loss", finite(stood.trainLoss()));
         figures.put("val_loss", stood.bestParams().length > 0 ? finite(stood.bestLoss()) : null);
