@@ -45,7 +45,7 @@ class CheckGradientsCommandTest {
         "--loss, hinge, no loss \"hinge\"; there are",
         "--direction, up, expected a direction of",
         "--dropout, 1.5, expected a dropout rate",
-        "--library, cuda, 'expected one of mkl, onednn, '",
+        "--library, cuda, 'expected one of mkl, onednn, onednn-packed, onednn-bf16, openblas, java'",
         "--embedding, -1, embedding of at least 1",
     })
     void nonsenseIsWrongUsage(String option, String value, String message) {

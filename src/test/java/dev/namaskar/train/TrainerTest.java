@@ -152,7 +152,9 @@ class TrainerTest {
             long before = allocatedBy(crew);
             int count = 200;
             steps(trainer, count);
-            assertThat((allocatedBy(crew) - before) / count).as("bytes a step").isLessThan(library == GemmLibrary.ONEDNN_PACKED ? 4096 : 1024);
+            assertThat((allocatedBy(crew) - before) / count)
+                    .as("bytes a step")
+                    .isLessThan(library == GemmLibrary.ONEDNN_PACKED ? 4096 : 1024);
         }
     }
 
