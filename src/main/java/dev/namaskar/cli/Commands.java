@@ -19,6 +19,7 @@ import dev.namaskar.cli.tasks.PredictCommand;
 import dev.namaskar.cli.tasks.TrainClassifyCommand;
 import dev.namaskar.cli.tasks.TrainDescribeCommand;
 import dev.namaskar.cli.tasks.TrainTagCommand;
+import dev.namaskar.cli.tasks.TrainTranscribeCommand;
 import dev.namaskar.cli.tasks.TrainTranslateCommand;
 import dev.namaskar.cli.text.EvaluateTextCommand;
 import dev.namaskar.cli.text.GenerateCommand;
@@ -52,11 +53,13 @@ final class Commands {
             new Entry("export pytorch", ExportPyTorchCommand.class),
             new Entry("train classify", TrainClassifyCommand.class),
             new Entry("train tag", TrainTagCommand.class),
+            new Entry("train transcribe", TrainTranscribeCommand.class),
             new Entry("train translate", TrainTranslateCommand.class),
             new Entry("train describe", TrainDescribeCommand.class),
             new Entry("predict", PredictCommand.class),
             new Entry("evaluate classify", EvaluateTaskCommand.class),
             new Entry("evaluate tag", EvaluateTaskCommand.class),
+            new Entry("evaluate transcribe", EvaluateTaskCommand.class),
             new Entry("evaluate translate", EvaluateTaskCommand.class),
             new Entry("evaluate describe", EvaluateTaskCommand.class),
             new Entry("train series", TrainSeriesCommand.class),

@@ -4,6 +4,7 @@ import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.speech.Recording;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Evaluation;
 import dev.namaskar.tasks.Prediction;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network that gives a whole sequence one of several labels, {@code p(label | x_1 .. x_T)}: a text, read by character
- * or by word, or a series of channels. It never changes, and any number of threads may ask it at once; asking needs no
+ * or by word, a series of channels, or a recording. It never changes, and any number of threads may ask it at once; asking needs no
  * native library.
  *
  * <pre>{@code
@@ -146,6 +147,18 @@ public final class Classifier implements TaskModel {
         return likeliest(sequences.stream().map(this::item).toList(), top);
     }
 
+    /**
+     * The likeliest labels of a recording, likeliest first.
+     *
+     * @throws IllegalArgumentException if the model reads no recordings, or hears higher than this one goes
+     */
+    public List<LabelProbability> classify(Recording recording, int top) {
+        if (!(input instanceof InputForm.OfSound form)) {
+            throw new IllegalArgumentException("expected what this model reads, " + input + ", found a recording");
+        }
+        return likeliest(List.of(form.item(recording)), top).get(0);
+    }
+
     private Item item(String text) {
         if (!(input instanceof InputForm.OfText form)) {
             throw new IllegalArgumentException(
@@ -182,9 +195,16 @@ public final class Classifier implements TaskModel {
         if (input instanceof InputForm.OfText) {
             return predictions(inputs, classify(inputs, settings.top()));
         }
+        if (input instanceof InputForm.OfSound sound) {
+            List<Item> items = new ArrayList<>();
+            for (String path : inputs) {
+                items.add(sound.item(Path.of(path)));
+            }
+            return predictions(inputs, likeliest(items, settings.top()));
+        }
         List<Prediction> all = new ArrayList<>();
         for (String path : inputs) {
-            List<ChannelSequence> sequences = sequences(Path.of(path), null);
+            List<ChannelSequence> sequences = SequenceFile.read(Path.of(path), columns, null);
             List<String> names = new ArrayList<>();
             for (int i = 0; i < sequences.size(); i++) {
                 names.add(path + ", sequence " + (i + 1));
@@ -210,13 +230,6 @@ public final class Classifier implements TaskModel {
         return all;
     }
 
-    /** The sequences of a file of the form that the model was trained on. */
-    private List<ChannelSequence> sequences(Path file, @Nullable Charset encoding) throws IOException {
-        return columns == null || SequenceFile.isSktime(file)
-                ? SequenceFile.sktime(file, encoding)
-                : SequenceFile.table(file, columns, encoding);
-    }
-
     @Override
     public Evaluation evaluate(Path file, @Nullable Charset encoding, PredictionSettings settings) throws IOException {
         return evaluate(file, encoding);
@@ -233,9 +246,16 @@ public final class Classifier implements TaskModel {
 
     private ClassificationReport evaluate(Path file, @Nullable Charset encoding) throws IOException {
         try {
+            if (input instanceof InputForm.OfSound sound) {
+                List<Sounds.Labelled> heard = Sounds.read(file, LabelledText.read(file, encoding));
+                return report(
+                        heard.stream().map(one -> sound.item(one.recording())).toList(),
+                        heard.stream().map(Sounds.Labelled::label).toList(),
+                        heard.stream().map(Sounds.Labelled::place).toList());
+            }
             return input instanceof InputForm.OfText
                     ? evaluate(LabelledText.read(file, encoding))
-                    : evaluateChannels(sequences(file, encoding));
+                    : evaluateChannels(SequenceFile.read(file, columns, encoding));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

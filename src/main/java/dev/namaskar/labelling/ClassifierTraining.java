@@ -2,6 +2,7 @@ package dev.namaskar.labelling;
 
 import dev.namaskar.files.Model;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
+import dev.namaskar.speech.Recording;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A classifier's training: of texts a vector for each symbol, then recurrent layers that read both ways, a read-out of the
  * whole, and a logit for each label.
  */
-public final class ClassifierTraining extends LabelTraining<Classifier, ClassifierTraining> {
+public final class ClassifierTraining extends SoundTraining<Classifier, ClassifierTraining> {
     private Lexicon.Cut unit = Lexicon.Cut.CODEPOINT;
     private ReadOut readOut = ReadOut.ENDS;
     private double balance;
@@ -110,24 +111,63 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
             if (columns() != null || SequenceFile.isSktime(file)) {
                 return fitChannels(name, channels(file), validation() == null ? null : channels(validation()));
             }
-            return fitTexts(
-                    name,
-                    LabelledText.read(file, encoding()),
-                    validation() == null ? null : LabelledText.read(validation(), encoding()));
+            Path other = validation();
+            List<LabelledText> lines = LabelledText.read(file, encoding());
+            List<LabelledText> others = other == null ? null : LabelledText.read(other, encoding());
+            return Sounds.are(lines)
+                    ? fitSounds(
+                            name,
+                            Sounds.read(file, lines),
+                            other == null || others == null ? null : Sounds.read(other, others))
+                    : fitTexts(name, lines, others);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
     private List<ChannelSequence> channels(Path file) throws IOException {
-        SequenceFile.Columns named = columns();
-        return named == null || SequenceFile.isSktime(file)
-                ? SequenceFile.sktime(file, encoding())
-                : SequenceFile.table(file, named, encoding());
+        return SequenceFile.read(file, columns(), encoding());
+    }
+
+    private Trained<Classifier> fitSounds(
+            String name, List<Sounds.Labelled> heard, @Nullable List<Sounds.Labelled> validating) throws IOException {
+        List<String> labels = heard.stream().map(Sounds.Labelled::label).toList();
+        boolean[] aside = aside(labels, i -> heard.get(i).name(), validating != null);
+        Earlier<Classifier> before = earlier();
+        InputForm.OfSound input;
+        if (before == null) {
+            List<Recording> learned = new ArrayList<>();
+            for (int i = 0; i < aside.length; i++) {
+                if (!aside[i]) {
+                    learned.add(heard.get(i).recording());
+                }
+            }
+            input = sounds().form(learned);
+        } else if (before.model().input() instanceof InputForm.OfSound sound) {
+            input = sound;
+        } else {
+            throw new IllegalArgumentException(
+                    before.name() + ": expected a classifier of recordings, found " + before.model());
+        }
+        long seed = settings().seed();
+        return fit(
+                name,
+                input,
+                labelledSounds(input, heard),
+                aside,
+                validating == null ? List.of() : labelledSounds(input, validating),
+                i -> sounds().variants(input, heard.get(i).recording(), seed + 31L * i));
+    }
+
+    private static List<Labelled> labelledSounds(InputForm.OfSound input, List<Sounds.Labelled> heard) {
+        return heard.stream()
+                .map(one -> new Labelled(input.item(one.recording()), one.label(), one.place()))
+                .toList();
     }
 
     private Trained<Classifier> fitTexts(String name, List<LabelledText> texts, @Nullable List<LabelledText> validating)
             throws IOException {
+        requireNoSounds("texts");
         List<String> labels = texts.stream().map(LabelledText::label).toList();
         boolean[] aside = aside(labels, i -> texts.get(i).text(), validating != null);
         Earlier<Classifier> before = earlier();
@@ -154,12 +194,13 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
                 : validating.stream()
                         .map(example -> new Labelled(input.item(example.text()), example.label(), example.place()))
                         .toList();
-        return fit(name, input, all, aside, others);
+        return fit(name, input, all, aside, others, i -> List.of());
     }
 
     private Trained<Classifier> fitChannels(
             String name, List<ChannelSequence> sequences, @Nullable List<ChannelSequence> validating)
             throws IOException {
+        requireNoSounds("series of channels");
         List<String> labels = sequences.stream().map(ChannelSequence::label).toList();
         if (labels.contains("")) {
             throw new IllegalArgumentException(
@@ -187,7 +228,8 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
                 input,
                 labelled(input.channels(), sequences),
                 aside,
-                validating == null ? List.of() : labelled(input.channels(), validating));
+                validating == null ? List.of() : labelled(input.channels(), validating),
+                i -> List.of());
     }
 
     private static List<Labelled> labelled(Channels channels, List<ChannelSequence> sequences) {
@@ -222,7 +264,12 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
     }
 
     private Trained<Classifier> fit(
-            String name, InputForm input, List<Labelled> all, boolean[] aside, List<Labelled> others)
+            String name,
+            InputForm input,
+            List<Labelled> all,
+            boolean[] aside,
+            List<Labelled> others,
+            IntFunction<List<Item>> variants)
             throws IOException {
         LabelNames labels = names(all.stream().map(Labelled::label).toList());
         TreeMap<String, Integer> counts = new TreeMap<>();
@@ -233,15 +280,22 @@ public final class ClassifierTraining extends LabelTraining<Classifier, Classifi
         List<Item> learned = new ArrayList<>();
         List<Item> validating = new ArrayList<>();
         for (int i = 0; i < aside.length; i++) {
-            (aside[i] ? validating : learned).add(weighted(all.get(i), labels, weights));
+            Labelled example = all.get(i);
+            (aside[i] ? validating : learned).add(weighted(example, labels, weights));
+            for (Item variant : aside[i] ? List.<Item>of() : variants.apply(i)) {
+                learned.add(weighted(new Labelled(variant, example.label(), example.place()), labels, weights));
+            }
         }
         known(others, other -> List.of(other.label()), counts.keySet())
                 .forEach(other -> validating.add(weighted(other, labels, weights)));
         describe(input, labels, counts, learned.size(), validating.size());
-        Model start = Classifier.stored(start(input, labels, readOut::above), input, labels, columns());
+        Model start = Classifier.stored(start(input, labels.size(), readOut::above), input, labels, columns());
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("read_out", readOut.label());
         settings.put("balance", balance);
+        if (input instanceof InputForm.OfSound) {
+            settings.put("variants", sounds().variants());
+        }
         ItemExamples heldOut = new ItemExamples(input.network(), false, validating);
         return learn(
                 TrainingPlan.of(

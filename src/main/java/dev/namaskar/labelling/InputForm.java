@@ -4,17 +4,26 @@ import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.params.RecordCodec;
+import dev.namaskar.params.Setting;
+import dev.namaskar.speech.FrontEnd;
+import dev.namaskar.speech.Recording;
 import dev.namaskar.symbols.Lexicon;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a labelling network reads: symbols of texts, or values of channels. */
+/** What a labelling network reads: symbols of texts, values of channels, or features of recordings. */
 sealed interface InputForm {
     /** The text of a model that holds the symbols. */
     String SYMBOLS = "symbols";
 
     /** The text of a model that holds how channels are scaled. */
     String CHANNELS = "channels";
+
+    /** The text of a model that holds the front end of recordings. */
+    String SPEECH = "speech";
 
     /** Symbols of a lexicon. */
     record OfText(Lexicon lexicon) implements InputForm {
@@ -61,6 +70,53 @@ sealed interface InputForm {
         }
     }
 
+    /** Features of recordings, scaled. */
+    record OfSound(FrontEnd frontEnd, Channels channels) implements InputForm {
+        @Override
+        public NetworkSpec network() {
+            return NetworkSpec.values(channels.count());
+        }
+
+        @Override
+        public Model in(Model model) {
+            return model.withText(SPEECH, Json.write(RecordCodec.PLAIN.write(frontEnd)))
+                    .withText(CHANNELS, channels.toJson());
+        }
+
+        Item item(Recording recording) {
+            return channels.item(Sounds.sequence(frontEnd.features(recording)));
+        }
+
+        /** A recording in a file. */
+        Item item(Path file) throws IOException {
+            try {
+                return item(Recording.read(file));
+            } catch (IllegalArgumentException e) {
+                throw new IOException(file + ": " + e.getMessage(), e);
+            }
+        }
+
+        static OfSound of(String name, String speech, Channels channels) throws MalformedFileException {
+            String what = name + ": " + SPEECH;
+            try {
+                FrontEnd frontEnd = RecordCodec.PLAIN.read("front end", FrontEnd.class, Json.readObject(what, speech));
+                Setting.require(
+                        frontEnd.width() == channels.count(),
+                        CHANNELS,
+                        "a mean for each of " + frontEnd.width() + " features",
+                        channels.count());
+                return new OfSound(frontEnd, channels);
+            } catch (IllegalArgumentException e) {
+                throw new MalformedFileException(what + ": " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "sound at " + frontEnd.framing().rate() + " Hz in " + channels.count() + " features";
+        }
+    }
+
     /** The text of a model that holds the columns of the table that it was trained on. */
     String COLUMNS = "columns";
 
@@ -95,9 +151,12 @@ sealed interface InputForm {
             throw new MalformedFileException(name + ": expected " + SYMBOLS + " or " + CHANNELS + ", found "
                     + (symbols == null ? "neither" : "both"));
         }
-        return symbols != null
-                ? new OfText(Lexicon.fromJson(name + ": " + SYMBOLS, symbols))
-                : new OfChannels(Channels.fromJson(name + ": " + CHANNELS, String.valueOf(channels)));
+        if (symbols != null) {
+            return new OfText(Lexicon.fromJson(name + ": " + SYMBOLS, symbols));
+        }
+        Channels scale = Channels.fromJson(name + ": " + CHANNELS, String.valueOf(channels));
+        String speech = stored.texts().get(SPEECH);
+        return speech == null ? new OfChannels(scale) : OfSound.of(name, speech, scale);
     }
 
     /**

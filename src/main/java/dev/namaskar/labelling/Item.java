@@ -1,5 +1,8 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.train.Batch;
+
 /**
  * An input as a network reads it, and what it is held to.
  *
@@ -26,6 +29,28 @@ record Item(int[] tokens, float[] values, int steps, int[] classes, float[] weig
     /** Of a whole text, of a class that is not known yet. */
     static Item ofTokens(int... tokens) {
         return ofTokens(tokens, new int[1], new float[] {1});
+    }
+
+    /** The same with so many steps for each symbol. */
+    Item repeated(int times) {
+        int[] all = new int[tokens.length * times];
+        for (int t = 0; t < all.length; t++) {
+            all[t] = tokens[t / times];
+        }
+        return ofTokens(all);
+    }
+
+    /** Writes what is read into a row of a batch. */
+    void writeInput(Batch into, int row, NetworkSpec input) {
+        int rows = into.rows();
+        int width = input.inputWidth();
+        for (int t = 0; t < steps; t++) {
+            if (input.tokens()) {
+                into.tokens[t * rows + row] = tokens[t];
+            } else {
+                System.arraycopy(values, t * width, into.values, (t * rows + row) * width, width);
+            }
+        }
     }
 
     /** The same with one class for the whole. */

@@ -40,15 +40,8 @@ record ItemExamples(NetworkSpec input, boolean everyStep, List<Item> items) impl
     @Override
     public void write(int example, Batch into, int row) {
         Item item = items.get(example);
+        item.writeInput(into, row, input);
         int rows = into.rows();
-        int width = input.inputWidth();
-        for (int t = 0; t < item.steps(); t++) {
-            if (input.tokens()) {
-                into.tokens[t * rows + row] = item.tokens()[t];
-            } else {
-                System.arraycopy(item.values(), t * width, into.values, (t * rows + row) * width, width);
-            }
-        }
         for (int t = 0; t < item.classes().length; t++) {
             into.classes[t * rows + row] = item.classes()[t];
             into.weights[t * rows + row] = item.weights()[t];

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What trainings have in common whose models give labels by their softmax. */
 abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining<M, S>> extends TaskTraining<M, S>
-        permits ClassifierTraining, TaggerTraining {
+        permits SoundTraining, TaggerTraining {
     /** With fewer held-out examples than this their loss says more of chance than of the network. */
     static final int FEWEST_HELD_OUT = 20;
 
@@ -115,7 +115,7 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
     }
 
     @Override
-    protected final boolean averages() {
+    protected boolean averages() {
         return true;
     }
 
@@ -135,9 +135,10 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
     /**
      * A fresh network, or one with the layers of the model that the run goes on with.
      *
+     * @param outputs of each step, or of the whole where it is read out
      * @param readOut what stands between the recurrent layers and the logits
      */
-    final Model start(InputForm input, LabelNames labels, UnaryOperator<NetworkSpec> readOut) {
+    final Model start(InputForm input, int outputs, UnaryOperator<NetworkSpec> readOut) {
         long seed = settings().seed();
         Earlier<M> before = earlier();
         if (before != null) {
@@ -145,7 +146,7 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
             List<dev.namaskar.net.layers.Layer> below =
                     trained.layers().subList(0, trained.layers().size() - 1);
             Network network = new NetworkSpec(trained.tokens(), trained.inputWidth(), below)
-                    .dense(labels.size())
+                    .dense(outputs)
                     .build();
             Params fresh = network.initialize(seed);
             goOn(before, fresh);
@@ -158,8 +159,7 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
         if (width > 0) {
             below = (below.tokens() ? below.embedding(width) : below.dense(width, Activation.TANH)).dropout(dropout);
         }
-        Network network =
-                readOut.apply(all.bothWaysAbove(below)).dense(labels.size()).build();
+        Network network = readOut.apply(all.bothWaysAbove(below)).dense(outputs).build();
         return new Model(network, network.initialize(seed));
     }
 }

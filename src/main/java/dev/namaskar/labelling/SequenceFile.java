@@ -66,6 +66,12 @@ public final class SequenceFile {
         return requireAny(file, all);
     }
 
+    /** Reads a file of either form: a table with these columns or, where none are named, one of sktime's. */
+    static List<ChannelSequence> read(Path file, @Nullable Columns columns, @Nullable Charset encoding)
+            throws IOException {
+        return columns == null || isSktime(file) ? sktime(file, encoding) : table(file, columns, encoding);
+    }
+
     private static ChannelSequence sktime(String where, String line, boolean labelled, List<ChannelSequence> before)
             throws IOException {
         String[] parts = line.split(":", -1);

@@ -149,7 +149,7 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
         }
         note("learning " + parts.learned().size() + " sequences of " + tags.size() + " tags, " + input + "; "
                 + parts.validating().size() + " validate");
-        Model start = Tagger.stored(start(input, tags, layers -> layers), input, tags, columns());
+        Model start = Tagger.stored(start(input, tags.size(), layers -> layers), input, tags, columns());
         return learn(
                 TrainingPlan.of(
                         start,

@@ -23,6 +23,8 @@ public final class Losses {
                     plain("sigmoid_cross_entropy", call -> new SigmoidCrossEntropy()),
                     plain("squared_error", call -> new SquaredError()),
                     plain("absolute_error", call -> new AbsoluteError()),
+                    plain("perceptron", call -> new Perceptron()),
+                    plain("energy", call -> new Energy()),
                     new BuiltIn("huber", 1, "huber(delta)", call -> new Huber((float) call.get(0, 1))),
                     new BuiltIn("quantile", 1000, "quantile(q,..)", Losses::quantile)));
 

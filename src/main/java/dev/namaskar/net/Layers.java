@@ -1,6 +1,8 @@
 package dev.namaskar.net;
 
 import dev.namaskar.net.attention.Attention;
+import dev.namaskar.net.energy.Boltzmann;
+import dev.namaskar.net.layers.Beside;
 import dev.namaskar.net.layers.BothEnds;
 import dev.namaskar.net.layers.CausalConvolution;
 import dev.namaskar.net.layers.Dense;
@@ -39,7 +41,9 @@ final class Layers {
                     new Normalization(),
                     new GatedFeedForward(),
                     new CausalConvolution(),
-                    new Attention()));
+                    new Attention(),
+                    new Beside(),
+                    new Boltzmann()));
 
     /** Settings that layers are among. */
     static final RecordCodec CODEC = Layer.SETTINGS.with(Layer.class, Layer::entry, Layers::read);

@@ -37,6 +37,13 @@ final class Drawing {
         pen.fillRect(x, y, width, height);
     }
 
+    /** A thin line between two points. */
+    void line(int x, int y, int toX, int toY, Color colour) {
+        pen.setColor(colour);
+        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        pen.drawLine(x, y, toX, toY);
+    }
+
     /** A text that begins at x, on this base line. */
     void text(String text, int x, int baseline, Font font) {
         pen.setFont(font);

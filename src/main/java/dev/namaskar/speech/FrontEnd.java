@@ -69,6 +69,22 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
                 Level.BANDS);
     }
 
+    /** The same with a frame every so many milliseconds. */
+    public FrontEnd withHop(double milliseconds) {
+        Framing other = new Framing(
+                framing.rate(),
+                Math.max(milliseconds, framing.window()),
+                milliseconds,
+                framing.emphasis(),
+                framing.taper());
+        return new FrontEnd(other, bands, deltas, level);
+    }
+
+    /** The same with so many bands. */
+    public FrontEnd withBands(int count) {
+        return new FrontEnd(framing, new MelBands(count, bands.lowest(), bands.highest()), deltas, level);
+    }
+
     /** Values of a frame. */
     public int width() {
         return bands.count() * (deltas + 1);

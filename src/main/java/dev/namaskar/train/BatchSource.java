@@ -1,5 +1,7 @@
 package dev.namaskar.train;
 
+import java.util.function.LongPredicate;
+
 /**
  * The stream of batches that a network is trained on. Batch number n is always the same, so that a run resumes where
  * it stood by counting; a shuffle is a function of the number (and of a seed).
@@ -29,6 +31,15 @@ public interface BatchSource {
 
     /** Batches made by rule or drawn from data in memory, each beginning anew; one of them counts as a pass. */
     static BatchSource of(BatchShape shape, int rows, Filler filler) {
+        return of(shape, rows, filler, number -> true);
+    }
+
+    /** The same as a stream: state is carried from each batch to the next, as streams and persistent samples are. */
+    static BatchSource stream(BatchShape shape, int rows, Filler filler) {
+        return of(shape, rows, filler, number -> number == 0);
+    }
+
+    private static BatchSource of(BatchShape shape, int rows, Filler filler, LongPredicate fresh) {
         return new BatchSource() {
             @Override
             public BatchShape shape() {
@@ -47,7 +58,7 @@ public interface BatchSource {
 
             @Override
             public boolean startsFresh(long number) {
-                return true;
+                return fresh.test(number);
             }
 
             @Override

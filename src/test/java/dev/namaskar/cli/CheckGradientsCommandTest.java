@@ -47,9 +47,20 @@ class CheckGradientsCommandTest {
         "--dropout, 1.5, expected a dropout rate",
         "--library, cuda, 'expected one of mkl, onednn, onednn-packed, onednn-bf16, openblas, java'",
         "--embedding, -1, embedding of at least 1",
+        "--boltzmann, -1, expected hidden to be 1 or more",
     })
     void nonsenseIsWrongUsage(String option, String value, String message) {
         run(option, value).wrongUsage(message);
+    }
+
+    @Test
+    void energiesAndThePerceptronAreChecked() {
+        assertThat(run("--cell", "gru", "--hidden", 3, "--boltzmann", 4, "--library", "java")
+                        .good()
+                        .out())
+                .contains("boltzmann0.weight", "boltzmann0.visible_bias", "passed: worst");
+        run("--cell", "rnn", "--loss", "perceptron", "--library", "java").good();
+        run("--boltzmann", 4, "--embedding", 2).wrongUsage("--boltzmann: reads values");
     }
 
     private static Ran run(Object... options) {

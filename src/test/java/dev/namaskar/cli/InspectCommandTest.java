@@ -68,6 +68,25 @@ class InspectCommandTest {
     }
 
     @Test
+    void statesAreDrawnAsAMapThatIsAlwaysTheSame() throws IOException {
+        Path picture = dir.resolve("map.png");
+        String text = TEXT.repeat(4);
+        Map<String, @Nullable Object> json = inspect("--text", text, "--map", "--out", picture, "--json")
+                .good()
+                .json();
+        assertThat(json).containsEntry("map_side", 7L);
+        assertThat((Double) json.get("topographic_error")).isBetween(0.0, 0.3);
+        assertThat((Double) json.get("quantization_error")).isPositive();
+        byte[] first = Files.readAllBytes(picture);
+        assertThat(inspect("--text", text, "--map", "--out", picture).good().out())
+                .containsPattern("map of 7 x 7 cells: quantisation error 0[.]\\d{4}, topographic error 0[.]\\d{4}");
+        assertThat(Files.readAllBytes(picture)).isEqualTo(first);
+        inspect("--map", "--out", picture).wrongUsage("--map: has no effect without --text");
+        inspect("--text", text, "--map", "--out", dir.resolve("page.html"))
+                .wrongUsage("--map: has no effect without a picture");
+    }
+
+    @Test
     void thePageNeedsNothingElseAndShowsTheTextAsItIs() throws IOException {
         Path page = dir.resolve("page.html");
         inspect("--text", TEXT, "--out", page, "--units", "c_l0").good();

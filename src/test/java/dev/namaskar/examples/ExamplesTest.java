@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.namaskar.testing.Page;
+import dev.namaskar.testing.Printed;
 import dev.namaskar.testing.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,11 @@ class ExamplesTest {
                     "genetic: start \\d+, \\d+ evaluations: 00 -> 0[.]0\\d, 01 -> (0[.]9\\d|1[.]00)[\\s\\S]+"
                             + "CMA-ES: start \\d+, \\d+ evaluations: 00 -> 0[.]0\\d, 01 -> (0[.]9\\d|1[.]00)"),
             entry("EvolveWord", "101 weights, \\d+ evaluations: 0[.]00\\d+ nats a letter\\s+namaska -> r  0[.]9"),
-            entry("BalancePole", "stand for a minute: true, after \\d+ .*\\s+another first angle: \\d{4,} of 10000"),
+            entry(
+                    "BalancePole",
+                    "stand for a minute: true, after \\d+ .*\\s+another first angle: \\d{4,} of 10000[\\s\\S]+without"
+                            + " memory: \\d{1,3} steps of 3000"),
+            entry("Chorales", "8 bars, [1-5][.]\\d notes a chord: .*mid"),
             entry("ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1"),
             entry(
                     "WithNd4j",
@@ -50,6 +55,10 @@ class ExamplesTest {
             entry(
                     "MovingShapes",
                     "films: +1000 examples: accuracy 0[.][4-9]\\d+[\\s\\S]+frames: 30000 tokens .*accuracy 0[.][6-9]"),
+            entry(
+                    "Transcribe",
+                    "middle high high low: middle 0[.]\\d\\d-[\\s\\S]+whistled: ln p = -0[.]\\d+\\s+with a tone more:"
+                            + " ln p = -[1-9]"),
             entry(
                     "ColourNames",
                     "with the colour: .* (0[.]\\d+) nats[\\s\\S]+without the colour: .* nats[\\s\\S]+#c93f38 .*re"),
@@ -97,6 +106,10 @@ class ExamplesTest {
                 ? new String[] {pairs()}
                 : ARGUMENTS.getOrDefault(name, List.of()).toArray(String[]::new);
         String printed = Programs.run(classes, name, arguments);
+        Page tour = Page.ofGuide("tour");
+        if (tour.text().contains("<!-- " + name + " -->")) {
+            Printed.agrees(tour.between(name).replace("```", ""), printed);
+        }
         if (SHOWN.containsKey(name)) {
             assertThat(printed).containsPattern(SHOWN.get(name));
         } else {
@@ -123,6 +136,20 @@ class ExamplesTest {
         for (Path program : programs()) {
             assertThat(guide).contains("examples/" + program.getFileName());
         }
+    }
+
+    /** The steps of the tour are short, and each is run above. */
+    @Test
+    void stepsOfTheTourAreShort() throws IOException {
+        Page tour = Page.ofGuide("tour");
+        int steps = 0;
+        for (Path program : programs()) {
+            if (tour.text().contains("`examples/" + program.getFileName() + "`")) {
+                assertThat(Files.readAllLines(program)).as(program.toString()).hasSizeLessThan(60);
+                steps++;
+            }
+        }
+        assertThat(steps).isGreaterThanOrEqualTo(6);
     }
 
     /** What somebody has to write to bring something of one's own is the price of the door. */

@@ -9,7 +9,7 @@ public final class NaiveLosses {
     private NaiveLosses() {}
 
     /**
-     * The mean over all real rows.
+     * The mean over all real rows, weighted where targets have weights.
      *
      * @param y {@code [T,B,width]}
      * @param lengths real steps of each row, or null
@@ -17,11 +17,13 @@ public final class NaiveLosses {
     public static double mean(
             String name, double[] y, int width, Targets targets, int batch, int @Nullable [] lengths) {
         double sum = 0;
-        int count = 0;
+        double count = 0;
+        float[] weights = targets.weights();
         for (int row = 0; row < y.length / width; row++) {
             if (lengths == null || row / batch < lengths[row % batch]) {
-                sum += row(name, y, row, width, targets);
-                count++;
+                double weight = weights == null ? 1 : weights[row];
+                sum += weight * row(name, y, row, width, targets);
+                count += weight;
             }
         }
         return count == 0 ? 0 : sum / count;
@@ -44,6 +46,8 @@ public final class NaiveLosses {
                 case "squared_error" -> (output - target) * (output - target);
                 case "absolute_error" -> Math.abs(output - target);
                 case "huber" -> huber(Math.abs(output - target));
+                case "perceptron" -> output > 0 ? (1 - target) * output : -target * output;
+                case "energy" -> output;
                 case "quantile" -> pinball(target - output, QUANTILES[j % QUANTILES.length]);
                 default -> throw new AssertionError("no naive form of the loss " + name);
             };

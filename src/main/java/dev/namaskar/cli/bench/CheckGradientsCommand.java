@@ -7,6 +7,7 @@ import dev.namaskar.cli.options.CellNames;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.files.Json;
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.losses.Energy;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.losses.Losses;
 import dev.namaskar.losses.Reduction;
@@ -15,6 +16,9 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.attention.Attention;
 import dev.namaskar.net.attention.AttentionScore;
+import dev.namaskar.net.energy.Boltzmann;
+import dev.namaskar.net.layers.Beside;
+import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.SplitMix64;
@@ -80,9 +84,16 @@ public final class CheckGradientsCommand extends ReportingCommand {
             names = "--loss",
             defaultValue = "softmax_cross_entropy",
             description =
-                    "softmax_cross_entropy, sigmoid_cross_entropy, squared_error, absolute_error, huber, quantile, or"
-                            + " ctc for labels without alignment (default: ${DEFAULT-VALUE}).")
+                    "softmax_cross_entropy, sigmoid_cross_entropy, squared_error, absolute_error, huber, quantile,"
+                            + " perceptron, energy, or ctc for labels without alignment (default: ${DEFAULT-VALUE}).")
     private String loss = "softmax_cross_entropy";
+
+    @Option(
+            names = "--boltzmann",
+            defaultValue = "0",
+            description = "Hidden units of a restricted Boltzmann machine on top, held to its energy; 0: a dense layer"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int boltzmann;
 
     @Option(
             names = "--embedding",
@@ -178,11 +189,21 @@ public final class CheckGradientsCommand extends ReportingCommand {
     }
 
     private Loss lossOf() {
-        return Losses.named(loss);
+        return boltzmann == 0 ? Losses.named(loss) : new Energy();
     }
 
     private NetworkSpec network(Recurrent layer) {
-        return recurrent(layer).dense(OUTPUTS);
+        if (boltzmann == 0) {
+            return recurrent(layer).dense(OUTPUTS);
+        }
+        if (embedding != 0 || attention != null || !loss.equals("softmax_cross_entropy")) {
+            throw new IllegalArgumentException("`boltzmann`: reads values, attends to nothing and is held to its energy;"
+                    + " leave `embedding`, `attention` and `loss` out");
+        }
+        List<Layer> below = recurrent(layer).dense(OUTPUTS + boltzmann).layers();
+        return NetworkSpec.values(INPUTS + OUTPUTS)
+                .then(new Beside(INPUTS, below))
+                .then(new Boltzmann(OUTPUTS, boltzmann, 2, false));
     }
 
     private NetworkSpec recurrent(Recurrent layer) {

@@ -15,6 +15,8 @@ import dev.namaskar.files.Safetensors;
 import dev.namaskar.plot.Appearance;
 import dev.namaskar.plot.ModelPage;
 import dev.namaskar.plot.PictureFile;
+import dev.namaskar.plot.SelfOrganizingMap;
+import dev.namaskar.plot.StateMap;
 import dev.namaskar.plot.UnitMap;
 import dev.namaskar.plot.WeightMap;
 import dev.namaskar.symbols.UnknownPolicy;
@@ -67,6 +69,11 @@ public final class InspectCommand extends ReportingCommand {
             description = "Which units to show, such as h_l0 or an LSTM's carry c_l0 (the last layer's h).")
     private @Nullable String units;
 
+    @Option(
+            names = "--map",
+            description = "With --text: draw where the states go, as a self-organising map of them, instead of units.")
+    private boolean map;
+
     @Mixin
     private EncodingOption encoding;
 
@@ -88,13 +95,14 @@ public final class InspectCommand extends ReportingCommand {
         Range range = range();
         Appearance appearance = range.usage(() -> Appearance.named(theme));
         UnknownPolicy policy = unknown.policy(range);
-        for (String flag : List.of("--units", "--encoding")) {
+        for (String flag : List.of("--units", "--map", "--encoding")) {
             range.effective(flag, text != null, "without --text");
         }
         unknown.requireText(range, text != null);
         String ending = out == null
                 ? ""
                 : range.usage("--out", () -> PictureFile.ending(String.valueOf(out), List.of("png", "html")));
+        range.effective("--map", text == null || ending.equals("png"), "without a picture (.png) as --out");
         range.effective("--theme", ending.equals("png"), "without a picture (.png) as --out");
         range.require(text == null || out != null, "--out", "a file for what --text shows", "none");
         text = text == null ? null : encoding.text(text, range);
@@ -113,17 +121,21 @@ public final class InspectCommand extends ReportingCommand {
             facts = ModelFacts.of(opened, model);
         }
         Trace trace = text == null ? null : Trace.of(TextModelFile.of(file.toString(), model), text, PREDICTED, policy);
+        SelfOrganizingMap states = map && trace != null ? StateMap.of(trace, part(trace)) : null;
         if (target != null) {
             byte[] picture = png
-                    ? png(model, trace, appearance)
+                    ? png(model, trace, states, appearance)
                     : html(model, facts, trace).getBytes(UTF_8);
             target.replace(to -> to.write(picture));
         }
-        print(facts);
+        print(facts, states);
     }
 
-    private byte[] png(Model model, @Nullable Trace trace, Appearance appearance) {
+    private byte[] png(Model model, @Nullable Trace trace, @Nullable SelfOrganizingMap states, Appearance appearance) {
         String title = String.valueOf(file.getFileName());
+        if (trace != null && states != null) {
+            return StateMap.png(trace, states, title + ": where " + part(trace) + " goes", appearance);
+        }
         return trace == null
                 ? WeightMap.png(model.params(), title + ": weights", appearance)
                 : UnitMap.png(trace, part(trace), title + ": units while reading", appearance);
@@ -150,12 +162,24 @@ public final class InspectCommand extends ReportingCommand {
         return units;
     }
 
-    private void print(ModelFacts facts) throws IOException {
+    private void print(ModelFacts facts, @Nullable SelfOrganizingMap states) throws IOException {
         Map<String, @Nullable Object> object = facts.json();
         if (out != null) {
             object.put("out", out.toString());
         }
         List<String> lines = new ArrayList<>(facts.sentences());
+        if (states != null) {
+            object.put("map_side", states.side());
+            object.put("quantization_error", states.quantizationError());
+            object.put("topographic_error", states.topographicError());
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "map of %d x %d cells: quantisation error %.4f, topographic error %.4f",
+                    states.side(),
+                    states.side(),
+                    states.quantizationError(),
+                    states.topographicError()));
+        }
         List<List<String>> table = facts.table();
         int longest = table.stream().mapToInt(row -> row.get(0).length()).max().orElse(0);
         for (List<String> row : table) {

@@ -18,9 +18,14 @@ public final class SequenceOptions {
     @Option(names = "--label", paramLabel = "COL", description = "With --group: the column of the label (label).")
     private @Nullable String label;
 
-    /** Refuses what would change nothing. */
-    void check(Range range) {
+    /** Refuses a column of labels that would change nothing. */
+    void checkLabel(Range range) {
         range.effective("--label", group != null, "without --group");
+    }
+
+    /** Refuses what would change nothing, where a unit is of texts. */
+    void check(Range range) {
+        checkLabel(range);
         range.effective("--unit", group == null, "with --group");
     }
 

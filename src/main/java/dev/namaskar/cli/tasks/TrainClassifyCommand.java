@@ -17,10 +17,11 @@ import picocli.CommandLine.Option;
 
 /** {@code namaskar train classify}. */
 @Command(
-        description = "Learn to label whole sequences: texts, or series of channels.",
+        description = "Learn to label whole sequences: texts, recordings, or series of channels.",
         footer = {
             "",
-            "A file has a text, a tab and its label a line; or it is one of sktime's (.ts); or, with --group, a table"
+            "A file has a text or the path of a WAV file, a tab and its label a line; or it is one of sktime's (.ts);"
+                    + " or, with --group, a table"
                     + " with a row for each step, whose other columns are channels. The network reads both ways,"
                     + " usually twelve times over the examples.",
             "Example: namaskar train classify names.tsv --out names.safetensors --balance 0.5"
@@ -58,6 +59,9 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
                             + " do) (0).")
     private double balance;
 
+    @Mixin
+    private final SoundOptions sound = new SoundOptions();
+
     /** With what is usual. */
     public TrainClassifyCommand() {
         super(Classifier.training());
@@ -74,6 +78,9 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
                 .balance(balance)
                 .ensemble(ensemble.members)
                 .columns(sequences.columns())
+                .variants(sound.variants())
+                .hop(sound.hop())
+                .bands(sound.bands())
                 .encoding(charset)
                 .validateOn(validating));
     }

@@ -20,6 +20,12 @@ public interface Activation {
     /** {@code y = max(0, x); dx = dy where y > 0, else 0}. */
     Activation RELU = Elementwise.RELU;
 
+    /**
+     * {@code y = 1 where x > 0, else 0; dx = 0}: McCulloch and Pitts' unit (1943). What stands before it has no gradient;
+     * {@link dev.namaskar.losses.Perceptron} teaches a last layer by what its units are told, evolution any.
+     */
+    Activation THRESHOLD = Elementwise.THRESHOLD;
+
     /** The name in specifications. */
     String key();
 

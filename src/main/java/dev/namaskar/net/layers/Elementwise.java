@@ -2,6 +2,7 @@ package dev.namaskar.net.layers;
 
 import dev.namaskar.kernels.Elementary;
 import dev.namaskar.params.Catalog;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,6 +54,19 @@ enum Elementwise implements Activation {
             for (int j = 0; j < size; j++) {
                 dy[j] = y[j] > 0 ? dy[j] : 0;
             }
+        }
+    },
+    THRESHOLD {
+        @Override
+        public void forward(float[] y, int size) {
+            for (int j = 0; j < size; j++) {
+                y[j] = y[j] > 0 ? 1 : 0;
+            }
+        }
+
+        @Override
+        public void backward(float[] y, float[] dy, int size) {
+            Arrays.fill(dy, 0, size, 0);
         }
     };
 

@@ -4,7 +4,6 @@ import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.Mirror;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,46 +44,28 @@ public record Residual(List<Layer> layers) implements Layer {
     @Override
     public PlacedLayer place(Placement at) {
         int width = at.requireValues().inputWidth();
-        List<PlacedLayer> placed = new ArrayList<>();
-        for (Layer layer : layers) {
-            placed.add(at.place(layer, width));
-            width = layer.outputWidth(width);
-        }
-        if (width != at.inputWidth()) {
-            throw new IllegalArgumentException("expected layers that put out as many values as they read, "
-                    + at.inputWidth() + ", beside a residual's way straight through; found " + width);
+        PlacedChain placed = new PlacedChain(at, layers, width);
+        if (placed.outputWidth() != width) {
+            throw new IllegalArgumentException("expected layers that put out as many values as they read, " + width
+                    + ", beside a residual's way straight through; found " + placed.outputWidth());
         }
         return new Placed(placed);
     }
 
-    private record Placed(List<PlacedLayer> layers) implements PlacedLayer {
+    private record Placed(PlacedChain layers) implements PlacedLayer {
         @Override
         public void initialize(Params params, SplitMix64 random) {
-            layers.forEach(layer -> layer.initialize(params, random));
-        }
-
-        private record Each(List<SharedWeights> weights, SharedWeights all) implements SharedWeights {
-            @Override
-            public int parts() {
-                return all.parts();
-            }
-
-            @Override
-            public void load(float[] values, int part, boolean training) {
-                all.load(values, part, training);
-            }
+            layers.initialize(params, random);
         }
 
         @Override
         public SharedWeights weights(Gemm gemm) {
-            List<SharedWeights> each =
-                    layers.stream().map(layer -> layer.weights(gemm)).toList();
-            return new Each(each, SharedWeights.of(each));
+            return layers.weights(gemm);
         }
 
         @Override
         public Stage stage(SharedWeights weights, Gemm gemm) {
-            return new AtWork(new Chain(layers, ((Each) weights).weights, gemm), gemm);
+            return new AtWork(layers.stage(weights, gemm), gemm);
         }
     }
 

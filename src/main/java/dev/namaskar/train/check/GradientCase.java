@@ -2,6 +2,7 @@ package dev.namaskar.train.check;
 
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.Loss;
+import dev.namaskar.losses.Perceptron;
 import dev.namaskar.losses.Reduction;
 import dev.namaskar.losses.Targets;
 import dev.namaskar.net.EncoderDecoder;
@@ -20,6 +21,7 @@ import dev.namaskar.train.BatchShape;
 import dev.namaskar.train.CtcObjective;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Trainable;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,13 +166,14 @@ public record GradientCase(
         int rows = out.steps() * out.batch();
         int width = targets.values() == null || rows == 0 ? 0 : targets.values().length / rows;
         BatchShape.Extent extent = out.lengths() == null ? BatchShape.Extent.ALL : BatchShape.Extent.INPUT;
-        BatchShape.Target held = new BatchShape.Target(out.steps(), width, extent, false);
+        BatchShape.Target held = new BatchShape.Target(out.steps(), width, extent, targets.weights() != null);
         Batch batch = new Batch(BatchShape.of(input, held), x.batch());
         copy(x.tokens(), batch.tokens);
         copy(x.values(), batch.values);
         copy(lengths, batch.lengths);
         copy(targets.classes(), batch.classes);
         copy(targets.values(), batch.targets);
+        copy(targets.weights(), batch.weights);
         return batch;
     }
 
@@ -222,7 +225,20 @@ public record GradientCase(
         for (int i = 0; i < values.length; i++) {
             values[i] = clearOfKinks(out.values(), out.at() + i * each, each, random);
         }
-        return Targets.values(values);
+        Targets targets = Targets.values(values);
+        return loss instanceof Perceptron ? targets.withWeights(clearOfZero(out)) : targets;
+    }
+
+    /** Weights by which rows do not count that have an output near the kink of the perceptron's criterion, which is at 0. */
+    private static float[] clearOfZero(Frames out) {
+        float[] weights = new float[out.steps() * out.batch()];
+        Arrays.fill(weights, 1);
+        for (int i = 0; i < out.size(); i++) {
+            if (Math.abs(out.values()[out.at() + i]) <= CLEARANCE) {
+                weights[i / out.width()] = 0;
+            }
+        }
+        return weights;
     }
 
     private static float clearOfKinks(float[] y, int at, int count, SplitMix64 random) {

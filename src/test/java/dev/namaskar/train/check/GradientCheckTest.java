@@ -15,6 +15,7 @@ import dev.namaskar.losses.Reduction;
 import dev.namaskar.losses.SquaredError;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.layers.Activation;
+import dev.namaskar.net.layers.Beside;
 import dev.namaskar.net.layers.CausalConvolution;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
@@ -137,6 +138,10 @@ class GradientCheckTest {
                         .then(new CausalConvolution(2))
                         .dense(3),
                 NetworkSpec.values(2).then(new CausalConvolution(9)).lastStep().dense(3),
+                NetworkSpec.values(5)
+                        .then(new Beside(2, new Recurrent("gru", 3), new Dropout(0.2, false)))
+                        .then(new Beside(4, new Dense(1, Activation.TANH)))
+                        .dense(3),
                 NetworkSpec.values(3)
                         .then(new GatedFeedForward(4, Activation.TANH))
                         .dense(3),
