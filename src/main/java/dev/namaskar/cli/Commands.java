@@ -10,6 +10,7 @@ import dev.namaskar.cli.exchange.ImportDl4jCommand;
 import dev.namaskar.cli.exchange.ImportKerasCommand;
 import dev.namaskar.cli.exchange.ImportPyTorchCommand;
 import dev.namaskar.cli.exchange.InspectCommand;
+import dev.namaskar.cli.series.AnomaliesCommand;
 import dev.namaskar.cli.series.BacktestCommand;
 import dev.namaskar.cli.series.EvaluateSeriesCommand;
 import dev.namaskar.cli.series.ForecastCommand;
@@ -66,6 +67,7 @@ final class Commands {
             new Entry("forecast", ForecastCommand.class),
             new Entry("backtest", BacktestCommand.class),
             new Entry("evaluate series", EvaluateSeriesCommand.class),
+            new Entry("anomalies", AnomaliesCommand.class),
             new Entry("bench train", BenchTrainCommand.class),
             new Entry("bench generate", BenchGenerateCommand.class),
             new Entry("bench gemm", BenchGemmCommand.class));

@@ -1,9 +1,12 @@
 package dev.namaskar.plot;
 
+import dev.namaskar.series.Explanation;
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Levels;
 import dev.namaskar.series.Series;
+import dev.namaskar.series.evaluate.Anomalies;
 import dev.namaskar.series.evaluate.Outcome;
+import dev.namaskar.series.evaluate.ScoredValue;
 import dev.namaskar.series.notation.Frequency;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -29,6 +33,8 @@ public final class SeriesChart {
     private static final int HEIGHT = 600;
     /** No marker is drawn, but the legend sets lines as high as one: as high as the intervals' boxes. */
     private static final int LEGEND_ENTRY = 20;
+
+    private static final int FOUND = 12;
 
     private static final long FEW_DAYS = 300;
     private static final long HOURS_ON_DAYS = 6;
@@ -64,9 +70,27 @@ public final class SeriesChart {
      * @param unit what the values are
      */
     public static Picture forecast(Series history, Forecast forecast, int shown, String unit, Appearance appearance) {
+        return forecast(history, forecast, null, shown, unit, appearance);
+    }
+
+    /**
+     * The same with what the forecast starts from, each with the share of trust that it has.
+     *
+     * @param why an explanation of this forecast, or null for none
+     */
+    public static Picture forecast(
+            Series history,
+            Forecast forecast,
+            @Nullable Explanation why,
+            int shown,
+            String unit,
+            Appearance appearance) {
         SeriesChart chart = new SeriesChart(
                 history, history.id() + ": forecast of " + forecast.horizon() + " steps", unit, appearance);
         chart.bands(forecast, history, "");
+        if (why != null) {
+            chart.starts(why, forecast);
+        }
         chart.point(forecast, history, "");
         int from = Math.max(0, history.length() - shown);
         chart.line("history", history, from, history.length(), appearance.history);
@@ -104,6 +128,59 @@ public final class SeriesChart {
         return new Picture(chart.chart);
     }
 
+    /**
+     * A series, what had been forecast of each value, and the values that were not expected.
+     *
+     * @param unit what the values are
+     */
+    public static Picture anomalies(Series series, Anomalies anomalies, String unit, Appearance appearance) {
+        List<ScoredValue> scored = anomalies.scored().stream()
+                .filter(value -> value.series().equals(series.id()))
+                .toList();
+        List<ScoredValue> found = scored.stream().filter(ScoredValue::anomaly).toList();
+        String title = series.id() + ": " + found.size() + " of " + scored.size() + " values not expected";
+        SeriesChart chart = new SeriesChart(series, title, unit, appearance);
+        if (!scored.isEmpty()) {
+            chart.band(scored, Levels.percent(anomalies.level()) + " % interval");
+        }
+        chart.line("actual", series, 0, series.length(), appearance.actual());
+        if (!found.isEmpty()) {
+            XYSeries points = chart.chart.addSeries(
+                    "not expected",
+                    found.stream().map(value -> chart.at(value.time())).toList(),
+                    found.stream().map(ScoredValue::actual).toList());
+            points.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+            points.setMarker(SeriesMarkers.CIRCLE);
+            points.setMarkerColor(appearance.forecast);
+        }
+        chart.dates(series.time(0), series.time(series.length() - 1));
+        chart.chart.getStyler().setMarkerSize(FOUND);
+        return new Picture(chart.chart);
+    }
+
+    private void band(List<ScoredValue> scored, String name) {
+        List<Object> x = new ArrayList<>();
+        List<Double> y = new ArrayList<>();
+        for (ScoredValue value : scored) {
+            x.add(at(value.time()));
+            y.add(value.lower());
+        }
+        for (int i = scored.size() - 1; i >= 0; i--) {
+            x.add(at(scored.get(i).time()));
+            y.add(scored.get(i).upper());
+        }
+        polygon(name, x, y, appearance.band(0, 1));
+    }
+
+    private XYSeries polygon(String name, List<Object> x, List<Double> y, Color colour) {
+        XYSeries band = chart.addSeries(name, x, y);
+        band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+        band.setFillColor(colour);
+        band.setLineColor(new Color(0, 0, 0, 0));
+        band.setMarker(SeriesMarkers.NONE);
+        return band;
+    }
+
     /** Only what has no suffix stands in the legend: the last fold for all. */
     private static String suffix(int fold, int folds) {
         return fold == folds - 1 ? "" : " " + (fold + 1);
@@ -129,12 +206,27 @@ public final class SeriesChart {
                 x.add(at(forecast.times()[h]));
                 y.add(upper[h]);
             }
-            XYSeries band = chart.addSeries(Levels.percent(forecast.levels()[l]) + " % interval" + suffix, x, y);
-            band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-            band.setFillColor(appearance.band(intervals - 1 - l, intervals));
-            band.setLineColor(new Color(0, 0, 0, 0));
-            band.setMarker(SeriesMarkers.NONE);
-            band.setShowInLegend(suffix.isEmpty());
+            String name = Levels.percent(forecast.levels()[l]) + " % interval" + suffix;
+            polygon(name, x, y, appearance.band(intervals - 1 - l, intervals)).setShowInLegend(suffix.isEmpty());
+        }
+    }
+
+    /** What a forecast starts from: thin lines, the more trusted the nearer to its colour. */
+    private void starts(Explanation why, Forecast forecast) {
+        for (Explanation.Start start : why.starts()) {
+            List<Object> x = new ArrayList<>();
+            List<Double> y = new ArrayList<>();
+            for (int h = 0; h < forecast.horizon(); h++) {
+                x.add(at(forecast.times()[h]));
+                y.add(start.values()[h]);
+            }
+            String name = (start.name().matches("[0-9]+") ? start.name() + " back" : start.name())
+                    + String.format(Locale.ROOT, " %.0f %%", 100 * start.weight());
+            Color full = appearance.forecast;
+            int alpha = 60 + (int) (150 * Math.min(1, start.weight()));
+            draw(chart.addSeries(name, x, y), new Color(full.getRed(), full.getGreen(), full.getBlue(), alpha))
+                    .setLineStyle(new BasicStroke(
+                            1.3f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0));
         }
     }
 

@@ -2,6 +2,9 @@ package dev.namaskar.series;
 
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.table.HolidayCalendar;
+import dev.namaskar.series.table.Holidays;
+import dev.namaskar.series.table.StaticInput;
 import dev.namaskar.series.transform.Transforms;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +40,9 @@ public final class ForecastSettings implements Cloneable {
     private ForecastSpec.@Nullable PointLoss loss;
     private double[] levels = {0.8, 0.95};
     private List<Calendar> calendar = List.of();
+    private String holidays = "";
+    private List<String> statics = List.of();
+    private boolean seriesVectors;
     private ForecastSpec.@Nullable Recurrence recurrence;
 
     private ForecastSettings(int horizon) {
@@ -146,6 +152,24 @@ public final class ForecastSettings implements Cloneable {
         return with(s -> s.calendar = List.copyOf(features));
     }
 
+    /**
+     * With the public holidays of a region ({@code DE}, {@code DE-BY}), from the histories' first year to
+     * {@value HolidayCalendar#YEARS_AHEAD} years after their last; empty for none.
+     */
+    public ForecastSettings holidays(String region) {
+        return with(s -> s.holidays = region);
+    }
+
+    /** With what these columns of the table say of each series. */
+    public ForecastSettings statics(List<String> columns) {
+        return with(s -> s.statics = List.copyOf(columns));
+    }
+
+    /** With a learned vector of each series. */
+    public ForecastSettings seriesVectors(boolean learned) {
+        return with(s -> s.seriesVectors = learned);
+    }
+
     /** With these recurrent layers; with 0 layers starts are mixed and nothing more. */
     public ForecastSettings recurrent(String cell, int hidden, int layers, double dropout) {
         return recurrent(RecurrentLayers.NONE
@@ -179,9 +203,17 @@ public final class ForecastSettings implements Cloneable {
      * @param fitting how networks are trained
      */
     public ForecastSpec choose(List<Series> histories, List<String> known, List<String> observed, Fitting fitting) {
+        if (season == null && season(histories) > 1) {
+            int found = season(histories);
+            fitting.note("season " + found + ": "
+                    + SeasonDetector.of(histories, found).text());
+        }
+        Holidays days = holidays.isEmpty() ? null : HolidayCalendar.over(holidays, histories);
+        List<StaticInput> said = StaticInput.fit(histories, statics, seriesVectors);
         List<ForecastSpec> candidates = new ArrayList<>();
         for (ForecastSpec candidate : candidates(histories)) {
-            candidates.add(candidate.columns(known, observed, calendar));
+            candidates.add(
+                    candidate.columns(known, observed, calendar).holidays(days).statics(said));
         }
         return candidates.size() == 1
                 ? candidates.get(0)
@@ -199,7 +231,7 @@ public final class ForecastSettings implements Cloneable {
         }
         int[] lags = walking ? new int[] {1} : UsualSpec.seasons(histories, usualSeason, horizon);
         List<String> past = Arrays.stream(lags).mapToObj(Integer::toString).toList();
-        List<String> methods = UsualSpec.methods(usualSeason);
+        List<String> methods = UsualSpec.methods(histories, usualSeason);
         List<String> both = new ArrayList<>(past);
         both.addAll(methods);
         String scale = transform == null ? UsualSpec.scaleBesideMethods(histories, usualSeason) : transform;

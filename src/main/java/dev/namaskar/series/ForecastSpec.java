@@ -6,6 +6,8 @@ import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.series.baseline.LocalMethod;
 import dev.namaskar.series.interval.CalibratedFit;
 import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.table.Holidays;
+import dev.namaskar.series.table.StaticInput;
 import dev.namaskar.series.transform.Transforms;
 import java.util.Arrays;
 import java.util.List;
@@ -98,6 +100,8 @@ public final class ForecastSpec implements Cloneable {
     private List<String> known = List.of();
     private List<String> observed = List.of();
     private List<Calendar> calendar = List.of();
+    private @Nullable Holidays holidays;
+    private List<StaticInput> statics = List.of();
     private boolean missing;
 
     /** Values before the origin that every local method accepts. */
@@ -253,6 +257,26 @@ public final class ForecastSpec implements Cloneable {
         return calendar;
     }
 
+    /** The public holidays that are read, of every value its step's; null for none. */
+    public @Nullable Holidays holidays() {
+        return holidays;
+    }
+
+    /** Reads public holidays; null for none. */
+    public ForecastSpec holidays(@Nullable Holidays days) {
+        return with(spec -> spec.holidays = days);
+    }
+
+    /** What is read of a series as a whole. */
+    public List<StaticInput> statics() {
+        return statics;
+    }
+
+    /** Reads what columns say of a series as a whole, at every step. */
+    public ForecastSpec statics(List<StaticInput> inputs) {
+        return with(spec -> spec.statics = List.copyOf(inputs));
+    }
+
     /** Whether histories may lack values, so that the network reads beside each value whether it is missing. */
     public boolean missing() {
         return missing;
@@ -366,15 +390,16 @@ public final class ForecastSpec implements Cloneable {
 
     /** How many of them lie behind the origin. */
     public int futureSteps() {
-        return known.isEmpty() && calendar.isEmpty() ? 0 : (horizon + patch - 1) / patch;
+        return known.isEmpty() && calendar.isEmpty() && holidays == null ? 0 : (horizon + patch - 1) / patch;
     }
 
-    /** Values of one step: the patch, its mean, every column's patch, calendar phases, and whether it lies ahead. */
+    /** Values of one step: the patch, its mean, every column's patch, calendar phases, holidays, and whether it lies ahead. */
     int inputWidth() {
-        int columns = 1 + known.size() + observed.size();
+        int columns = 1 + known.size() + observed.size() + (holidays == null ? 0 : 1);
         return (columns + (missing ? 1 : 0)) * patch
                 + (patch > 1 ? 1 : 0)
                 + 2 * calendar.size()
+                + statics.stream().mapToInt(StaticInput::width).sum()
                 + (futureSteps() > 0 ? 1 : 0);
     }
 

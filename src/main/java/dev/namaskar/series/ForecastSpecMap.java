@@ -4,7 +4,9 @@ import dev.namaskar.params.RecordCodec;
 import dev.namaskar.series.ForecastSpec.PointLoss;
 import dev.namaskar.series.ForecastSpec.Recurrence;
 import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.table.Holidays;
 import dev.namaskar.series.table.Policies;
+import dev.namaskar.series.table.StaticInput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,9 @@ record ForecastSpecMap(
         @RecordCodec.Unwrapped Recurrence recurrence,
         List<String> known,
         List<String> observed,
-        List<Calendar> calendar) {
+        List<Calendar> calendar,
+        @Nullable Holidays holidays,
+        @Nullable List<StaticInput> statics) {
     /** How calendar features go by their names. */
     static final RecordCodec CODEC = RecordCodec.PLAIN.with(
             Calendar.class, Calendar::label, name -> Policies.named(Calendar.class, String.valueOf(name)));
@@ -48,7 +52,9 @@ record ForecastSpecMap(
                 spec.recurrence(),
                 spec.known(),
                 spec.observed(),
-                spec.calendar());
+                spec.calendar(),
+                spec.holidays(),
+                spec.statics().isEmpty() ? null : spec.statics());
     }
 
     /**
@@ -68,7 +74,9 @@ record ForecastSpecMap(
                 .objective(objective)
                 .levels(levels.stream().mapToDouble(level -> level).toArray())
                 .recurrent(recurrence)
-                .columns(known, observed, calendar);
+                .columns(known, observed, calendar)
+                .holidays(holidays)
+                .statics(statics == null ? List.of() : statics);
     }
 
     static Map<String, Object> write(ForecastSpec spec) {

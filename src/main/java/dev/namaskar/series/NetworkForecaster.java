@@ -97,7 +97,8 @@ public final class NetworkForecaster implements Forecaster {
     private NetworkForecaster able(List<Series> histories) {
         Window window = new Window(spec, Columns.NONE);
         for (Series series : histories) {
-            if (!spec.calendar().isEmpty() && !series.frequency().isClock()) {
+            boolean dated = !spec.calendar().isEmpty() || spec.holidays() != null;
+            if (dated && !series.frequency().isClock()) {
                 throw new IllegalArgumentException(
                         "calendar features need dates, found times counted by " + series.frequency());
             }

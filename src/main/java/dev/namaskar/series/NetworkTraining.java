@@ -126,10 +126,11 @@ final class NetworkTraining {
     /**
      * The networks and, where they start from local methods, as many times the mix of these alone: half of the forecast is
      * what learned gates that read nothing make of the starts, which no wrong reading of a window can spoil. As a member it
-     * is a network whose read-out sees nothing, its biases trained.
+     * is a network whose read-out sees nothing, its biases trained. Not so where something is known ahead: a mix that does not
+     * see it would halve what it changes.
      */
     List<Params> besideMix(List<Params> networks) {
-        if (!spec.hasNetwork() || spec.methods().isEmpty()) {
+        if (!spec.hasNetwork() || spec.methods().isEmpty() || spec.futureSteps() > 0) {
             return networks;
         }
         ForecastSpec plain = spec.recurrent("gru", 1, 0, 0);

@@ -65,6 +65,64 @@ final class RawForecasts {
         return forecasts;
     }
 
+    /** Why a window is forecast as it is. */
+    Explanation explain(At at) {
+        Batch batch = new Batch(WindowSource.shape(spec), 1);
+        Transform.Fitted fitted = window.write(at.series(), at.origin(), batch, 0);
+        int horizon = spec.horizon();
+        double[][] starts = window.starts(at.series(), at.origin());
+        double[][] weights = new double[starts.length][horizon];
+        double[] residual = new double[horizon];
+        SeasonalHead.Row row = spec.head().new Row();
+        for (Pass member : members) {
+            Frames out = member.predict(batch.sequences(), network.zeroState(1));
+            row.forward(out.values(), out.at(), batch.context, 0);
+            double[] middle = row.quantiles[spec.levels().length];
+            for (int h = 0; h < horizon; h++) {
+                double[] gates = row.gates(out.values(), out.at(), h);
+                for (int k = 0; k < gates.length; k++) {
+                    weights[k][h] += gates[k] / members.size();
+                }
+                double added = row.residual(out.values(), out.at(), batch.context, 0, h);
+                residual[h] += (fitted.invert(middle[h]) - fitted.invert(middle[h] - added)) / members.size();
+            }
+        }
+        List<Explanation.Start> from = new ArrayList<>();
+        for (int k = 0; k < starts.length; k++) {
+            from.add(new Explanation.Start(spec.starts().get(k), starts[k], weights[k]));
+        }
+        return new Explanation(at.series().id(), from, residual, inputs(batch, fitted));
+    }
+
+    private List<Explanation.Input> inputs(Batch batch, Transform.Fitted fitted) {
+        double[] all = medians(batch, fitted);
+        List<Explanation.Input> inputs = new ArrayList<>();
+        if (!spec.hasNetwork()) {
+            return inputs;
+        }
+        float[] read = batch.values.clone();
+        for (InputBlock block : InputBlock.of(spec)) {
+            for (int at = 0; at < read.length; at += spec.inputWidth()) {
+                Arrays.fill(batch.values, at + block.from(), at + block.to(), 0);
+            }
+            double[] without = medians(batch, fitted);
+            System.arraycopy(read, 0, batch.values, 0, read.length);
+            double[] change = new double[spec.horizon()];
+            Arrays.setAll(change, h -> all[h] - without[h]);
+            inputs.add(new Explanation.Input(block.name(), change));
+        }
+        return inputs;
+    }
+
+    /** The point forecast of a batch of one window. */
+    private double[] medians(Batch batch, Transform.Fitted fitted) {
+        double[][][] quantiles = new double[1][2 * spec.levels().length + 1][spec.horizon()];
+        for (Pass member : members) {
+            addQuantiles(member, batch, new Transform.Fitted[] {fitted}, quantiles);
+        }
+        return quantiles[0][spec.levels().length];
+    }
+
     private void addQuantiles(Pass member, Batch batch, Transform.Fitted[] fitted, double[][][] quantiles) {
         SeasonalHead head = spec.head();
         SeasonalHead.Row row = head.new Row();

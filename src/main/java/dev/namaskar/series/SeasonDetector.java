@@ -4,6 +4,7 @@ import dev.namaskar.series.transform.Moments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,23 @@ final class SeasonDetector {
     record Season(int length, double evidence, double contrast, double explained) {
         /** No season. */
         static final Season NONE = new Season(1, 0, 0, 0);
+
+        private static final double MOST_ODDS = 1e6;
+
+        /** How sure it is, in words. */
+        String text() {
+            if (length == 1) {
+                return "too long for the values to tell";
+            }
+            double odds = Math.exp(evidence);
+            return String.format(
+                    Locale.ROOT,
+                    "%s to one by the values, %.0f %% of whose variance it explains",
+                    odds >= MOST_ODDS
+                            ? "over a million"
+                            : String.format(Locale.ROOT, odds < 10 ? "%.1f" : "%,.0f", odds),
+                    100 * Math.max(0, explained));
+        }
     }
 
     /**
@@ -114,6 +132,15 @@ final class SeasonDetector {
             }
         }
         return best;
+    }
+
+    /** What the series show of a season of this length. */
+    static Season of(List<Series> histories, int length) {
+        int[] lengths = histories.stream().mapToInt(Series::length).sorted().toArray();
+        int typical = lengths.length == 0 ? 0 : lengths[lengths.length / 2];
+        return length < 2 || typical < LEAST_SEASONS * length || length > LONGEST
+                ? Season.NONE
+                : season(sample(histories, length, typical), length);
     }
 
     /** The ends of as many series, from all over the table, as there is time for. */

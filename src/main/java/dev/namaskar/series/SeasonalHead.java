@@ -77,6 +77,17 @@ record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
             }
         }
 
+        /** What a row of output trusts each skip with at a step, {@code [K]}. */
+        double[] gates(float[] out, int at, int h) {
+            softmax(out, at, h);
+            return gates.clone();
+        }
+
+        /** What is added to the mix of the skips at a step, on the window's scale. */
+        double residual(float[] out, int at, float[] context, int contextAt, int h) {
+            return scaled ? context[contextAt + skips * horizon] * (double) out[at + h] : out[at + h];
+        }
+
         /**
          * The gradient with respect to the outputs.
          *

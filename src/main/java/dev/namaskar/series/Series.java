@@ -3,6 +3,7 @@ package dev.namaskar.series;
 import dev.namaskar.series.notation.Frequency;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class Series {
     private final double[][] known;
     private final double[][] observed;
     private final boolean missing;
+    private final Map<String, String> labels;
     private volatile @Nullable Filled filled;
 
     /** The values with the missing ones filled in for a season. */
@@ -28,6 +30,17 @@ public final class Series {
     /** Takes the arrays as they are: for arrays nobody else writes to. */
     public Series(
             String id, Frequency frequency, long[] times, double[] values, double[][] known, double[][] observed) {
+        this(id, frequency, times, values, known, observed, Map.of());
+    }
+
+    private Series(
+            String id,
+            Frequency frequency,
+            long[] times,
+            double[] values,
+            double[][] known,
+            double[][] observed,
+            Map<String, String> labels) {
         if (times.length < values.length) {
             throw new IllegalArgumentException("series \"" + id + "\": expected at least " + values.length
                     + " times for " + values.length + " values, found " + times.length);
@@ -44,6 +57,7 @@ public final class Series {
         this.values = values;
         this.known = known;
         this.observed = observed;
+        this.labels = Map.copyOf(labels);
         missing = MissingValues.in(values);
     }
 
@@ -197,7 +211,23 @@ public final class Series {
         }
         double[][] seen =
                 Arrays.stream(observed).map(c -> Arrays.copyOf(c, length)).toArray(double[][]::new);
-        return new Series(id, frequency, times, Arrays.copyOf(values, length), known, seen);
+        return new Series(id, frequency, times, Arrays.copyOf(values, length), known, seen, labels);
+    }
+
+    /** The same series with other values, as many. */
+    public Series withValues(double[] others) {
+        sameLength(id, "value", values.length, others.length);
+        return new Series(id, frequency, times, others.clone(), known, observed, labels);
+    }
+
+    /** What is said of the series as a whole, by columns that name it or are static: {@code store} 3, {@code kind} food. */
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    /** The same series with this said of it. */
+    public Series labelled(Map<String, String> columns) {
+        return new Series(id, frequency, times, values, known, observed, columns);
     }
 
     /** Every series of the list as far as its first {@code lengths[i]} values. */

@@ -8,6 +8,8 @@ import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.table.Columns;
+import dev.namaskar.series.table.Holidays;
+import dev.namaskar.series.table.StaticInput;
 import dev.namaskar.series.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -256,7 +258,38 @@ public final class SeriesModel implements Forecaster.Fitted {
         return forecast(table.series(), spec.horizon(), spec.levels());
     }
 
+    /**
+     * Why the steps after a history's last value are forecast as they are: which starts are trusted at each step, what the
+     * networks add, and what each input changes.
+     *
+     * @throws IllegalArgumentException as {@link #forecast(List, int, double[])}
+     */
+    public Explanation explain(Series history) {
+        check(history, spec.horizon());
+        return raw().explain(new RawForecasts.At(history, history.length()));
+    }
+
+    @Override
+    public List<Forecast> forecastAt(List<Series> series, int[] origins, int horizon, double[] levels) {
+        series.stream().distinct().forEach(one -> checkKind(one, horizon));
+        return calibrated().forecastAt(series, origins, horizon, levels);
+    }
+
+    /** Whether a series is what the model reads, and what is known ahead of it reaches past its end. */
     private void check(Series history, int horizon) {
+        checkKind(history, horizon);
+        String name = "series \"" + history.id() + "\": ";
+        if (!spec.known().isEmpty() && history.reach() < history.length() + spec.horizon()) {
+            throw new IllegalArgumentException(name + "the columns known ahead " + spec.known() + " must reach "
+                    + spec.horizon() + " rows past the last value, found "
+                    + (history.reach() - history.length()) + "; add rows with a blank target");
+        }
+        if (spec.holidays() != null) {
+            checkHolidays(spec.holidays(), history, name);
+        }
+    }
+
+    private void checkKind(Series history, int horizon) {
         String name = "series \"" + history.id() + "\": ";
         if (horizon < 1 || horizon > spec.horizon()) {
             throw new IllegalArgumentException(
@@ -277,14 +310,40 @@ public final class SeriesModel implements Forecaster.Fitted {
                     + " and the observed columns " + spec.observed() + ", found " + history.known() + " and "
                     + history.observed());
         }
-        if (!spec.known().isEmpty() && history.reach() < history.length() + spec.horizon()) {
-            throw new IllegalArgumentException(name + "the columns known ahead " + spec.known() + " must reach "
-                    + spec.horizon() + " rows past the last value, found "
-                    + (history.reach() - history.length()) + "; add rows with a blank target");
-        }
-        if (!spec.calendar().isEmpty() && !history.frequency().isClock()) {
+        spec.statics().forEach(input -> input.check(history));
+        boolean dated = !spec.calendar().isEmpty() || spec.holidays() != null;
+        if (dated && !history.frequency().isClock()) {
             throw new IllegalArgumentException(
                     name + "calendar features need dates, found times counted by " + history.frequency());
+        }
+    }
+
+    /** Says of which series static columns hold what training did not see, so that these say nothing of them. */
+    public List<String> unknown(List<Series> histories) {
+        List<String> sentences = new ArrayList<>();
+        for (StaticInput input : spec.statics()) {
+            List<String> ids = histories.stream()
+                    .filter(series -> !input.knows(series))
+                    .map(Series::id)
+                    .toList();
+            if (!ids.isEmpty()) {
+                sentences.add((input.name().equals(StaticInput.SERIES)
+                                ? "training did not see "
+                                : "column \"" + input.name() + "\" holds what training did not see, for ")
+                        + ids.size() + " of " + histories.size() + " series: "
+                        + String.join(", ", ids.stream().limit(5).toList()) + (ids.size() > 5 ? ", ..." : ""));
+            }
+        }
+        return sentences;
+    }
+
+    /** The first step that is read and the last that is forecast have to lie in the years that are known. */
+    private void checkHolidays(Holidays holidays, Series history, String name) {
+        try {
+            holidays.during(history.frequency(), history.time(history.length() - spec.contextOf(history.length())));
+            holidays.during(history.frequency(), history.time(history.length() + spec.horizon() - 1));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + e.getMessage(), e);
         }
     }
 

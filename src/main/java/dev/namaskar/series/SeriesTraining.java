@@ -122,7 +122,7 @@ public final class SeriesTraining {
     /** What these histories are forecast by, with what was not said chosen from them. */
     public ForecastSpec choose(Table table, List<Series> histories) {
         return earlier == null
-                ? settings().choose(histories, table.known(), table.observed(), fitting)
+                ? settings().statics(table.statics()).choose(histories, table.known(), table.observed(), fitting)
                 : settings().over(earlier.spec(), table.known(), table.observed());
     }
 

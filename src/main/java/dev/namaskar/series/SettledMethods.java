@@ -67,13 +67,13 @@ final class SettledMethods {
     /** The method settled by the history before a place. */
     static LocalMethod of(LocalMethod method, double[] values, int place) {
         return kept(values, new Settled(method, place), () -> {
-            double[] history = history(values, place);
+            double[] history = history(values, place, method.season());
             return method.settled(history, history.length);
         });
     }
 
-    /** What can be looked at before an origin. */
-    static double[] history(double[] values, int origin) {
-        return Arrays.copyOfRange(values, Math.max(0, origin - MOST_HISTORY), origin);
+    /** What can be looked at before an origin: two seasons, however long they are. */
+    static double[] history(double[] values, int origin, int season) {
+        return Arrays.copyOfRange(values, Math.max(0, origin - Math.max(MOST_HISTORY, 2 * season)), origin);
     }
 }

@@ -40,6 +40,7 @@ final class Starts {
     private final List<LocalMethod> methods = new ArrayList<>();
     private final int combined;
     private final int horizon;
+    private final int season;
 
     /** Everything that weights of methods depend on but the values. */
     private record Weighing(List<LocalMethod> methods, int horizon, int place) {}
@@ -47,6 +48,7 @@ final class Starts {
     Starts(ForecastSpec spec) {
         lags = spec.lags();
         horizon = spec.horizon();
+        season = spec.season();
         combined = spec.methods().indexOf(COMBINED);
         spec.methods().stream()
                 .filter(name -> !name.equals(COMBINED))
@@ -73,7 +75,7 @@ final class Starts {
 
     /** What the methods, as they were settled at a place, say of the steps after an origin: {@code [methods][steps]}. */
     private double[][] said(double[] values, int origin, int place, int steps) {
-        double[] history = SettledMethods.history(values, origin);
+        double[] history = SettledMethods.history(values, origin, season);
         double[][] said = new double[methods.size()][];
         for (int m = 0; m < said.length; m++) {
             LocalMethod method = SettledMethods.of(methods.get(m), values, place);

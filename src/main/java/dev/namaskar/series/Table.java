@@ -70,6 +70,11 @@ public record Table(
         return new Table(List.of(series), series[0].frequency(), false, false, List.of(), List.of(), List.of());
     }
 
+    /** Names of the columns that say one thing of a whole series. */
+    public List<String> statics() {
+        return format.roles().statics();
+    }
+
     /** The clock that the times were read from. */
     public TableZone zone() {
         return new TableZone(format.times().zone());
@@ -87,6 +92,7 @@ public record Table(
             hash = 31 * hash + one.id().hashCode();
             hash = 31 * hash + Arrays.hashCode(one.times());
             hash = 31 * hash + Arrays.hashCode(one.raw());
+            hash = statics().isEmpty() ? hash : 31 * hash + one.labels().hashCode();
         }
         return hash;
     }

@@ -4,6 +4,7 @@ import dev.namaskar.series.baseline.SeasonalNaive;
 import dev.namaskar.series.evaluate.Outcome;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.transform.Transforms;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,6 +45,29 @@ public final class UsualSpec {
     private static final int MOST_PATCHES = 100;
 
     private UsualSpec() {}
+
+    /** The methods that these histories may start from: counts that are mostly zero have one more. */
+    static List<String> methods(List<Series> histories, int season) {
+        List<String> methods = new ArrayList<>(methods(season));
+        long sparse = histories.stream().filter(UsualSpec::isMostlyZero).count();
+        if (2 * sparse >= histories.size()) {
+            methods.add(methods.size() - 1, "tsb");
+        }
+        return methods;
+    }
+
+    private static boolean isMostlyZero(Series series) {
+        int zeros = 0;
+        int others = 0;
+        for (double value : series.raw()) {
+            if (value < 0) {
+                return false;
+            }
+            zeros += value == 0 ? 1 : 0;
+            others += value > 0 ? 1 : 0;
+        }
+        return others > 0 && zeros >= others;
+    }
 
     /**
      * The season: that of the clock or, where times are only counted or too close for a usual one, that which the values

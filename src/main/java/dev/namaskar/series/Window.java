@@ -2,6 +2,7 @@ package dev.namaskar.series;
 
 import dev.namaskar.series.table.Calendar;
 import dev.namaskar.series.table.Columns;
+import dev.namaskar.series.table.StaticInput;
 import dev.namaskar.series.transform.OutOfDomainException;
 import dev.namaskar.series.transform.Transform;
 import dev.namaskar.series.transform.Transforms;
@@ -121,6 +122,16 @@ final class Window {
             calendar.write(series.time(begin), x, next);
             next += 2;
         }
+        if (spec.holidays() != null) {
+            for (int i = 0; i < patch && begin + i < last; i++) {
+                x[next + i] = spec.holidays().during(series.frequency(), series.time(begin + i));
+            }
+            next += patch;
+        }
+        for (StaticInput input : spec.statics()) {
+            input.write(series, x, next);
+            next += input.width();
+        }
         if (spec.futureSteps() > 0) {
             x[next] = past ? 0 : 1;
         }
@@ -156,6 +167,11 @@ final class Window {
             }
         }
         return LEAST_UNIT + sum / Math.max(1, present);
+    }
+
+    /** What forecasts start from, {@code [K][H]}, in the table's units. */
+    double[][] starts(Series series, int origin) {
+        return starts.of(series.filled(spec.season()), origin);
     }
 
     /** Writes the values after the origin: {@code batch.targets} of row {@code b}; not-a-number where it is missing. */

@@ -129,7 +129,7 @@ public final class DescriptionModel implements TaskModel {
                 describe(inputs.stream().map(VectorText::parse).toList(), TargetModel.decoding(settings));
         List<Prediction> all = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            all.add(TranslationModel.prediction(inputs.get(i), answers.get(i)));
+            all.add(TranslationModel.prediction(inputs.get(i), answers.get(i), List.of()));
         }
         return all;
     }

@@ -153,14 +153,25 @@ public final class TranslationModel implements TaskModel {
         List<List<Translation>> answers = translate(inputs, TargetModel.decoding(settings));
         List<Prediction> all = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            all.add(prediction(inputs.get(i), answers.get(i)));
+            all.add(prediction(inputs.get(i), answers.get(i), unknown(inputs.get(i))));
         }
         return all;
     }
 
-    static Prediction prediction(String input, List<Translation> best) {
+    /** The symbols of a text that the model has not met, each once: what it says of them is a guess. */
+    private List<String> unknown(String text) {
+        return sources.cut().symbols(text).stream()
+                .filter(symbol -> sources.indexOf(symbol) == sources.unknown())
+                .distinct()
+                .toList();
+    }
+
+    static Prediction prediction(String input, List<Translation> best, List<String> unknown) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("input", input);
+        if (!unknown.isEmpty()) {
+            fields.put("unknown_symbols", unknown);
+        }
         if (!best.isEmpty()) {
             fields.putAll(best.get(0).toMap());
         }
@@ -168,7 +179,8 @@ public final class TranslationModel implements TaskModel {
         String line = best.size() == 1
                 ? best.get(0).text()
                 : best.stream().map(Translation::toString).collect(Collectors.joining(", "));
-        return new Prediction(input + "\t" + line, fields);
+        String guess = unknown.isEmpty() ? "" : "\t(unknown: " + String.join(" ", unknown) + ")";
+        return new Prediction(input + "\t" + line + guess, fields);
     }
 
     @Override

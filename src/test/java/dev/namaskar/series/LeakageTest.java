@@ -8,6 +8,8 @@ import dev.namaskar.series.baseline.LocalForecaster;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.table.HolidayCalendar;
+import dev.namaskar.series.table.StaticInput;
 import dev.namaskar.series.transform.Transform;
 import dev.namaskar.series.transform.Transforms;
 import dev.namaskar.train.EarlyStop;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -37,6 +40,8 @@ class LeakageTest {
                     + spec.context() + " skips " + Arrays.toString(spec.lags()) + " known " + spec.known()
                     + " methods " + spec.methods() + (spec.missing() ? " missing" : "") + " layers "
                     + spec.recurrence().layers() + " observed " + spec.observed() + " calendar " + spec.calendar()
+                    + (spec.holidays() == null ? "" : " holidays")
+                    + (spec.statics().isEmpty() ? "" : " static")
                     + (backtest.refit() ? " refit" : "") + (table.aligned() ? " aligned" : " ragged") + " stride "
                     + backtest.stride();
         }
@@ -75,10 +80,14 @@ class LeakageTest {
                 .methods(methods(random))
                 .missing(random.nextInt(3) == 0);
         spec = random.nextInt(5) == 0 ? spec.recurrent("gru", 1, 0, 0) : spec;
+        spec = aligned && random.nextInt(3) == 0 ? spec.holidays(HolidayCalendar.of("DE-BY", 1969, 1971)) : spec;
+        Table table = table(random, aligned, known, observed, spec.missing());
+        spec = random.nextInt(3) == 0
+                ? spec.statics(StaticInput.fit(table.series(), List.of("kind", "size"), random.nextBoolean()))
+                : spec;
         Backtest backtest = new Backtest(
                 horizon, 2 + random.nextInt(3), 1 + random.nextInt(6), random.nextBoolean(), LEVELS, spec.season());
-        return new Case(
-                seed, table(random, aligned, known, observed, spec.missing()), spec, backtest, fitting(9, random));
+        return new Case(seed, table, spec, backtest, fitting(9, random));
     }
 
     private static List<String> methods(Random random) {
@@ -117,7 +126,8 @@ class LeakageTest {
             }
             double[][] knownColumns = columns(random, known, length);
             double[][] observedColumns = columns(random, observed, length);
-            series.add(Series.copyOf("s" + s, frequency, times, values, knownColumns, observedColumns));
+            series.add(Series.copyOf("s" + s, frequency, times, values, knownColumns, observedColumns)
+                    .labelled(Map.of("kind", "k" + s % 2, "size", s + ".5")));
         }
         return new Table(series, frequency, aligned, aligned, names("k", known), names("o", observed), List.of());
     }
@@ -177,7 +187,8 @@ class LeakageTest {
                 int column = k;
                 Arrays.setAll(known[k], t -> s.known(column, t));
             }
-            series.add(Series.copyOf(s.id(), s.frequency(), s.times(), values, known, observed));
+            series.add(Series.copyOf(s.id(), s.frequency(), s.times(), values, known, observed)
+                    .labelled(s.labels()));
         }
         return with(table, series);
     }

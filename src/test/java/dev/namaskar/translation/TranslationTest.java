@@ -11,6 +11,7 @@ import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.net.attention.AttentionScore;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.symbols.Lexicon.Cut;
+import dev.namaskar.tasks.Prediction;
 import dev.namaskar.tasks.PredictionSettings;
 import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.train.Progress;
@@ -294,5 +295,9 @@ class TranslationTest {
     void unknownSymbolsAreRead() {
         assertThat(model.translate("aßb", 3))
                 .allSatisfy(each -> assertThat(each.text()).doesNotContain("\uFFFD"));
+        Prediction said =
+                model.predict(List.of("aßbß"), PredictionSettings.USUAL).get(0);
+        assertThat(said.fields()).containsEntry("unknown_symbols", List.of("ß"));
+        assertThat(said.line()).endsWith("\t(unknown: ß)");
     }
 }

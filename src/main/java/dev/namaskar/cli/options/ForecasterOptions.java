@@ -5,11 +5,15 @@ import dev.namaskar.series.ForecastSettings;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.Levels;
 import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.table.HolidayCalendar;
+import dev.namaskar.series.table.Holidays;
 import dev.namaskar.series.table.Policies;
+import dev.namaskar.series.table.StaticInput;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.transform.Transforms;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +93,16 @@ public final class ForecasterOptions {
             description = "Calendar features: minute, hour, weekday, monthday, month, yearday.")
     private @Nullable List<String> calendar;
 
+    @Option(
+            names = "--holidays",
+            defaultValue = "",
+            paramLabel = "REGION",
+            description = "Public holidays of a country or a part of it, known ahead: DE, DE-BY, US, IN (none).")
+    private String holidays;
+
+    @Option(names = "--series-vectors", description = "Learn a vector of each series, read at every step.")
+    private boolean seriesVectors;
+
     @Mixin
     private final NetworkOptions network = new NetworkOptions(ForecastSettings.USUAL_LAYERS, 0);
 
@@ -120,6 +134,9 @@ public final class ForecasterOptions {
         network.asked(range);
         range.usage("--levels", () -> Levels.parse(levels));
         range.usage("--calendar", this::calendar);
+        if (!holidays.isEmpty()) {
+            range.usage("--holidays", () -> HolidayCalendar.of(holidays, 2000, 2000));
+        }
         if (!transform.equals("auto")) {
             range.usage("--transform", () -> Transforms.named(transform));
         }
@@ -131,8 +148,11 @@ public final class ForecasterOptions {
     }
 
     private ForecastSettings settings(int steps, Range range) {
-        ForecastSettings settings =
-                ForecastSettings.of(steps).levels(Levels.parse(levels)).calendar(calendar());
+        ForecastSettings settings = ForecastSettings.of(steps)
+                .levels(Levels.parse(levels))
+                .calendar(calendar())
+                .holidays(holidays)
+                .seriesVectors(seriesVectors);
         settings = patch == null ? settings : settings.patch(patch);
         settings = season == null ? settings : settings.season(season);
         settings = starts == null ? settings : settings.starts(starts.toArray(String[]::new));
@@ -163,6 +183,11 @@ public final class ForecasterOptions {
         range.agree("--transform", transform, List.of(earlier.transform()));
         range.agree("--levels", levels, List.of(percent(earlier.levels())));
         range.agree("--calendar", calendar(), List.of(earlier.calendar()));
+        Holidays days = earlier.holidays();
+        boolean vectors =
+                earlier.statics().stream().anyMatch(input -> input.name().equals(StaticInput.SERIES));
+        range.agree("--series-vectors", seriesVectors, List.of(vectors));
+        range.agree("--holidays", holidays.toUpperCase(Locale.ROOT), List.of(days == null ? "" : days.region()));
         range.usage(() -> network.asked(range).agreeing(earlier.network()));
         columns(range, "--known", format.known(), earlier.known());
         columns(range, "--observed", format.observed(), earlier.observed());

@@ -52,6 +52,13 @@ public final class TableOptions {
     private @Nullable List<String> observed;
 
     @Option(
+            names = "--static",
+            split = ",",
+            paramLabel = "COL",
+            description = "Columns that say one thing of a whole series, words or numbers: its kind, its size.")
+    private @Nullable List<String> statics;
+
+    @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
             description = "columns (a row a time), rows (a row a series, as M4's files) or auto (found).")
@@ -117,7 +124,8 @@ public final class TableOptions {
                         or(group, roles.group()),
                         or(targets, roles.targets()),
                         or(known, roles.known()),
-                        or(observed, roles.observed())),
+                        or(observed, roles.observed()),
+                        or(statics, roles.statics())),
                 new TableFormat.Times(
                         or(timeFormat, times.format()), or(frequency, times.frequency()), or(zone, times.zone())),
                 policies);

@@ -50,6 +50,16 @@ public final class OnnxForecaster {
             throw new IllegalArgumentException("a forecaster that reads missing values fills places from before, which"
                     + " ONNX has no operators for; export the network alone");
         }
+        if (model.spec().holidays() != null) {
+            throw new IllegalArgumentException("a forecaster that reads the holidays of "
+                    + model.spec().holidays().region() + " looks them up by date, and a graph knows no dates; export"
+                    + " the network alone");
+        }
+        if (!model.spec().statics().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a forecaster with static columns reads words, which the graph of histories"
+                            + " has no input for; export the network alone");
+        }
         this.model = model;
         spec = model.spec();
     }

@@ -17,7 +17,8 @@ final class LocalMethods {
                     new Theta(1),
                     new Adjusted("damped", 1, new ExponentialSmoothing(1, true, ExponentialSmoothing.Kind.NONE)),
                     new Adjusted("dotm", 1, new DynamicTheta()),
-                    new SmoothingChoice(1)));
+                    new SmoothingChoice(1),
+                    new Tsb()));
 
     private LocalMethods() {}
 }

@@ -21,7 +21,7 @@ public final class ForecastTable {
     public static final FileKind KIND =
             FileKind.beginning("a table of forecasts", "(?:fold,)?series,time,step,forecast[,\n]");
 
-    private static final CSVFormat FORMAT =
+    static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
     private ForecastTable() {}

@@ -1,5 +1,8 @@
 package dev.namaskar.series.interval;
 
+import dev.namaskar.series.Forecast;
+import java.util.Arrays;
+
 /**
  * A distribution that is known at a few quantiles: straight lines between them over the normal scale, where the
  * quantile of probability {@code p} stands at {@code z = Phi^-1(p)}; beyond the outermost quantile the line from the
@@ -10,7 +13,22 @@ package dev.namaskar.series.interval;
  * @param upper quantiles at {@code +z}, from the middle outwards
  * @param z places of the quantiles, ascending
  */
-record QuantileLine(double median, double[] lower, double[] upper, double[] z) {
+@SuppressWarnings("ArrayRecordComponent") // a bundle of numbers, never compared
+public record QuantileLine(double median, double[] lower, double[] upper, double[] z) {
+    /**
+     * The line of a forecast's step.
+     *
+     * @param h the step, 0 for the first
+     */
+    public static QuantileLine of(Forecast forecast, int h) {
+        double[] z = Conformal.normal(forecast.levels());
+        double[] lower = new double[z.length];
+        double[] upper = new double[z.length];
+        Arrays.setAll(lower, l -> forecast.lower()[l][h]);
+        Arrays.setAll(upper, l -> forecast.upper()[l][h]);
+        return new QuantileLine(forecast.point()[h], lower, upper, z);
+    }
+
     /** Widths are not taken smaller than this share of the median: a width of nothing has no multiple. */
     private static final double LEAST_WIDTH = 1e-9;
 
@@ -18,12 +36,12 @@ record QuantileLine(double median, double[] lower, double[] upper, double[] z) {
     private static final double FURTHEST = 1e6;
 
     /** The value at a place on the normal scale. */
-    double value(double place) {
+    public double value(double place) {
         return place < 0 ? median - reach(lower, -place) : median + reach(upper, place);
     }
 
     /** How far out a value lies: the place at which {@link #value} would be it, without its sign. */
-    double distance(double value) {
+    public double distance(double value) {
         double[] ends = value < median ? lower : upper;
         double off = Math.abs(value - median);
         double from = 0;

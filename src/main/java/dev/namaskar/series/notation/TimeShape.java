@@ -42,15 +42,15 @@ public enum TimeShape {
             return date(m).atTime(number(m, "hour"), number(m, "minute"), number(m, "second"));
         }
     },
-    /** {@code 31.01.2020}, {@code 31/1/2020}, {@code 31-01-20}. */
-    DAY_FIRST("day-first", "([0-9]{1,2})([-/.])([0-9]{1,2})\\2([0-9]{4}|[0-9]{2})", true) {
+    /** {@code 31.01.2020}, {@code 31/1/2020}, {@code Fri 31-01-20}. */
+    DAY_FIRST("day-first", "(?:\\p{L}{2,}\\.?,? )?([0-9]{1,2})([-/.])([0-9]{1,2})\\2([0-9]{4}|[0-9]{2})", true) {
         @Override
         public LocalDate date(Matcher m) {
             return LocalDate.of(year(m.group(4)), number(m, 3), number(m, 1));
         }
     },
     /** {@code 01/31/2020}, {@code 1/31/20}; with points nobody means this. */
-    MONTH_FIRST("month-first", "([0-9]{1,2})([-/])([0-9]{1,2})\\2([0-9]{4}|[0-9]{2})", true) {
+    MONTH_FIRST("month-first", "(?:\\p{L}{2,}\\.?,? )?([0-9]{1,2})([-/])([0-9]{1,2})\\2([0-9]{4}|[0-9]{2})", true) {
         @Override
         public LocalDate date(Matcher m) {
             return LocalDate.of(year(m.group(4)), number(m, 1), number(m, 3));
@@ -88,8 +88,8 @@ public enum TimeShape {
             return LocalDate.of(number(m, 1), month(m.group(2)), number(m, 3));
         }
     },
-    /** {@code 2020-01}, {@code 2020/1}, {@code 2020M01}. */
-    YEAR_MONTH("uuuu-MM", "([0-9]{4})(?: ?[-/:] ?| ?[Mm])([0-9]{1,2})", false) {
+    /** {@code 2020-01}, {@code 2020/1}, {@code 2020M01}, {@code 2020-M01}. */
+    YEAR_MONTH("uuuu-MM", "([0-9]{4})(?: ?[-/:] ?[Mm]?| ?[Mm])([0-9]{1,2})", false) {
         @Override
         public LocalDate date(Matcher m) {
             return LocalDate.of(number(m, 1), number(m, 2), 1);
@@ -105,6 +105,20 @@ public enum TimeShape {
                 throw new DateTimeException(next + " does not follow " + year);
             }
             return LocalDate.of(year, 1, 1);
+        }
+    },
+    /** {@code FY2020}, {@code FY 20}: a year of accounts, taken for the year that it is called by. */
+    FISCAL_YEAR("'FY'uuuu", "[Ff][Yy][ -]?'?([0-9]{4}|[0-9]{2})", false) {
+        @Override
+        public LocalDate date(Matcher m) {
+            return LocalDate.of(year(m.group(1)), 1, 1);
+        }
+    },
+    /** {@code 2020-366}: the days of a year, counted. */
+    YEAR_DAY("uuuu-DDD", "([0-9]{4})-([0-9]{3})", true) {
+        @Override
+        public LocalDate date(Matcher m) {
+            return LocalDate.ofYearDay(number(m, 1), number(m, 2));
         }
     },
     /** {@code 2020-3}, {@code 2020:3}: a quarter, if the whole column says so. */
@@ -135,15 +149,15 @@ public enum TimeShape {
             return LocalDate.of(year(m.group(1)), month(m.group(2)), 1);
         }
     },
-    /** {@code 2020Q3}, {@code 2020-Q3}, {@code 2020 q3}. */
-    YEAR_QUARTER("uuuu-Qq", "([0-9]{4})[-/: .]?[Qq]0?([1-4])", false) {
+    /** {@code 2020Q3}, {@code 2020-Q3}, {@code 2020 q3}, {@code 2020 T3}. */
+    YEAR_QUARTER("uuuu-Qq", "([0-9]{4})[-/: .]?[QqTt]0?([1-4])", false) {
         @Override
         public LocalDate date(Matcher m) {
             return LocalDate.of(number(m, 1), 3 * number(m, 2) - 2, 1);
         }
     },
     /** {@code Q3 2020}, {@code Q3-20}, {@code 3Q2020}. */
-    QUARTER_YEAR("Qq uuuu", "(?:[Qq]([1-4])|([1-4])[Qq])[-/:' .]*([0-9]{4}|[0-9]{2})", false) {
+    QUARTER_YEAR("Qq uuuu", "(?:[QqTt]([1-4])|([1-4])[QqTt])[-/:' .]*([0-9]{4}|[0-9]{2})", false) {
         @Override
         public LocalDate date(Matcher m) {
             int quarter = number(m, m.group(1) == null ? 2 : 1);

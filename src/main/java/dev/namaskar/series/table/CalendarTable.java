@@ -23,6 +23,9 @@ final class CalendarTable {
     private final HeadingRun run;
     private final int year;
     private final List<Integer> ids;
+    private boolean descends = true;
+    private int years;
+    private double last = Double.POSITIVE_INFINITY;
 
     CalendarTable(TableBody body, TableFormat format, List<TableRows.Row> sample, List<String> notes) {
         this.body = body;
@@ -69,6 +72,10 @@ final class CalendarTable {
                 add(row, series, numbers, parser, months, problems);
             }
         });
+        if (descends && years > 1) {
+            series.values().forEach(SeriesRows::sort);
+            notes.add("the newest year stands first: rows are taken in the order of their times");
+        }
         List<String> left = new ArrayList<>(names.subList(run.to(), names.size()));
         left.removeIf(String::isEmpty);
         notes.add("a row a year and a column a " + (months == 1 ? "month" : "quarter") + ": read as one series"
@@ -109,6 +116,9 @@ final class CalendarTable {
                         Problems.Kind.NOT_A_NUMBER, "line " + row.line() + ", column " + (c + 1) + ": '" + cell + "'");
                 value = 0;
             }
+            descends &= c > run.from() || at < last;
+            last = c == run.from() ? at : last;
+            years += c == run.from() ? 1 : 0;
             series.add(at, (int) row.line());
             series.set(0, value);
         }

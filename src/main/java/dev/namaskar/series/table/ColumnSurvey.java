@@ -15,6 +15,9 @@ final class ColumnSurvey {
     /** Marks among its numbers. */
     final DecimalMark.Column marks = new DecimalMark.Column();
 
+    /** Numbers that may stand for nothing. */
+    final NothingMark nothing = new NothingMark();
+
     private long filled;
     private long numbers;
     private long percents;
@@ -54,6 +57,7 @@ final class ColumnSurvey {
             return;
         }
         numbers++;
+        nothing.see(number);
         percents += cell.endsWith("%") ? 1 : 0;
         marks.see(cell);
         whole &= number == Math.rint(number);

@@ -10,6 +10,7 @@ import dev.namaskar.series.notation.TimeParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,11 @@ final class ColumnTable {
     private final GroupSearch search;
     private final Problems problems;
     private final Map<String, SeriesRows[]> groups = new LinkedHashMap<>();
+    private final Map<Integer, Double> nothings = new HashMap<>();
     private NumberNotation numbers = UNSETTLED;
     private TimeParser times = TimeParser.UNKNOWN;
     private List<Integer> further = List.of();
+    private List<Integer> statics = List.of();
 
     ColumnTable(TableBody body, TableFormat format, List<TableRows.Row> sample, List<String> notes) {
         this.body = body;
@@ -81,7 +84,9 @@ final class ColumnTable {
             }
             if (first.get(c).isWords()) {
                 words.add(c);
-            } else if (first.get(c).isNumeric() && first.get(c).isWhole() && TableColumns.isIdName(names.get(c))) {
+            } else if (first.get(c).isNumeric()
+                    && first.get(c).isWhole()
+                    && (TableColumns.isIdName(names.get(c)) || first.get(c).isRepeating())) {
                 wholes.add(c);
             }
         }
@@ -105,6 +110,12 @@ final class ColumnTable {
         List<Integer> group = group();
         TableColumns columns = TableColumns.find(format, names, timeCells, group, surveys, notes);
         settleNumbers(columns);
+        this.statics = TableColumns.places(names, format.roles().statics(), "static");
+        if (group.isEmpty() && !statics.isEmpty()) {
+            throw new TableException(name + ": a row of the table is for all its series, so that \""
+                    + names.get(statics.get(0)) + "\" tells none from another; `static` columns need a long table, with"
+                    + " columns that name the series (`group`)");
+        }
         this.further = columns.further();
         int needed = columns.last() + 1;
         body.rows(end.lastLine(), row -> {
@@ -214,6 +225,13 @@ final class ColumnTable {
             mark = evidence.settle(name, body.delimiter() == ';');
         }
         numbers = new NumberNotation(mark);
+        for (int c : columns.targets()) {
+            double nothing = surveys.get(c).nothing.mark();
+            if (!Double.isNaN(nothing)) {
+                nothings.put(c, nothing);
+                notes.add(surveys.get(c).nothing.text(names.get(c)));
+            }
+        }
         if (values.stream().anyMatch(c -> surveys.get(c).isPercent())) {
             notes.add("percent signs are left out: 5% is 5");
         }
@@ -235,12 +253,38 @@ final class ColumnTable {
         }
         String id = columns.group().stream().map(row::cell).collect(Collectors.joining("/"));
         SeriesRows[] series = groups.computeIfAbsent(id, group -> series(group, columns));
+        label(row, series, columns);
         for (int t = 0; t < series.length; t++) {
             series[t].add(timeCells.isNone() ? series[t].size() + 1 : time, (int) row.line());
             series[t].set(0, number(row, columns.targets().get(t), columns));
             for (int i = 0; i < further.size(); i++) {
                 series[t].set(1 + i, number(row, further.get(i), columns));
             }
+        }
+    }
+
+    /** What the columns that name the series and the static ones say; the latter may not change their minds. */
+    private void label(TableRows.Row row, SeriesRows[] series, TableColumns columns) {
+        if (series[0].labels.isEmpty()) {
+            columns.group().forEach(c -> label(series, c, row.cell(c)));
+        }
+        for (int c : statics) {
+            String said = series[0].labels.getOrDefault(names.get(c), "");
+            String cell = row.cell(c);
+            if (!NumberNotation.isBlank(cell) && !said.isEmpty() && !said.equals(cell)) {
+                throw new TableException(name + ": " + columns.cell(row.line(), c) + ": '" + shortened(cell)
+                        + "' where the same series had '" + shortened(said)
+                        + "' before; a static column says one thing of a whole series");
+            }
+            if (said.isEmpty()) {
+                label(series, c, NumberNotation.isBlank(cell) ? "" : cell);
+            }
+        }
+    }
+
+    private void label(SeriesRows[] series, int column, String cell) {
+        for (SeriesRows each : series) {
+            each.labels.put(names.get(column), cell);
         }
     }
 
@@ -264,7 +308,8 @@ final class ColumnTable {
         if (broken && problems.wants(Problems.Kind.NOT_A_NUMBER)) {
             problems.add(Problems.Kind.NOT_A_NUMBER, columns.cell(row.line(), column) + ": '" + shortened(cell) + "'");
         }
-        return broken ? 0 : value;
+        boolean nothing = nothings.getOrDefault(column, Double.NaN) == value;
+        return broken ? 0 : nothing ? Double.NaN : value;
     }
 
     private static String shortened(String cell) {

@@ -21,8 +21,9 @@ record HeadingRun(int from, int to, Kind kind) {
     private static final Pattern YEAR =
             Pattern.compile("(?i)(?:X|Y|YR|FY|year[ _]?)?((?:1[5-9]|2[01])[0-9]{2})(?: \\[YR[0-9]{4}\\])?");
     private static final Pattern COUNTED = Pattern.compile("(.*?[^0-9])?([0-9]{1,6})");
+    private static final Pattern YEAR_PART = Pattern.compile("X?((?:1[5-9]|2[01])[0-9]{2})(0[1-9]|[1-4][0-9]|5[0-3])");
     private static final Pattern SERIAL = Pattern.compile("V[0-9]+");
-    private static final Pattern PREFIXED_DATE = Pattern.compile("X(?=[0-9]{4}[-.])");
+    private static final Pattern PREFIXED_DATE = Pattern.compile("X(?=[0-9]{4}[-.]|[0-9]{6}$)");
 
     /** What the names of a run are. */
     enum Kind {
@@ -53,6 +54,25 @@ record HeadingRun(int from, int to, Kind kind) {
         return best;
     }
 
+    /** Whether names behind or before it follow each other, too, so that it may be but a part of what it seems. */
+    @Nullable
+    HeadingRun further(List<String> names) {
+        HeadingRun behind = find(names.subList(to, names.size()));
+        if (behind != null) {
+            return new HeadingRun(to + behind.from, to + behind.to, behind.kind);
+        }
+        return find(names.subList(0, from));
+    }
+
+    /** Whether the names of another run are of the same kind, or both are plain numbers, some of them months or weeks. */
+    boolean isLike(HeadingRun other, List<String> all) {
+        boolean numbers = kind != Kind.SERIAL
+                && other.kind != Kind.SERIAL
+                && all.get(from).matches("[0-9]+")
+                && all.get(from).length() == all.get(other.from).length();
+        return kind == other.kind || numbers;
+    }
+
     /** Whether all names are R's for columns without one. */
     static boolean isSerial(List<String> names) {
         return names.size() > 1
@@ -76,6 +96,10 @@ record HeadingRun(int from, int to, Kind kind) {
         int years = steady(names, from, HeadingRun::year, true);
         if (years >= LEAST) {
             return new HeadingRun(from, from + years, Kind.YEARS);
+        }
+        int parts = yearParts(names, from);
+        if (parts >= LEAST) {
+            return new HeadingRun(from, from + parts, Kind.DATES);
         }
         int dates = dates(names, from);
         if (dates >= LEAST) {
@@ -135,6 +159,28 @@ record HeadingRun(int from, int to, Kind kind) {
             count++;
         }
         return survey.isText() ? count : 0;
+    }
+
+    /** How many names from one on are months or weeks behind their years, {@code 202012,202101,...}. */
+    private static int yearParts(List<String> names, int from) {
+        int count = 0;
+        long before = -1;
+        boolean crossed = false;
+        while (from + count < names.size()) {
+            Matcher m = YEAR_PART.matcher(date(names.get(from + count)));
+            if (!m.matches()) {
+                break;
+            }
+            long now = 100 * Long.parseLong(m.group(1)) + Long.parseLong(m.group(2));
+            boolean anew = now % 100 == 1 && now / 100 == before / 100 + 1;
+            if (count > 0 && now != before + 1 && !anew) {
+                break;
+            }
+            crossed |= count > 0 && anew;
+            before = now;
+            count++;
+        }
+        return crossed ? count : 0;
     }
 
     private static boolean isDate(String name) {

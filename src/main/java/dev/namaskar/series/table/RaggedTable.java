@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +60,9 @@ final class RaggedTable {
                         && sample.stream().noneMatch(row -> NumberNotation.isNumber(row.cell(0)))
                 ? null
                 : found;
+        if (run != null) {
+            askAboutBreak(run);
+        }
         List<String> targets = format.roles().targets();
         this.from = !targets.isEmpty()
                 ? TableColumns.places(names, targets, "target").get(0)
@@ -70,6 +74,20 @@ final class RaggedTable {
         if (!format.known().isEmpty() || !format.observed().isEmpty()) {
             throw new TableException(name + ": a table with a row a series has no further columns;"
                     + " `known` and `observed` need a long or wide table");
+        }
+    }
+
+    /** Columns behind a break in their names would be left out. */
+    private void askAboutBreak(HeadingRun times) {
+        HeadingRun further = times.further(names);
+        if (further != null && further.isLike(times, names)) {
+            boolean before = further.from() < times.from();
+            HeadingRun first = before ? further : times;
+            HeadingRun second = before ? times : further;
+            throw new TableException(name + ": columns \"" + names.get(first.from()) + "\" to \""
+                    + names.get(first.to() - 1) + "\" follow each other, and so do \"" + names.get(second.from())
+                    + "\" to \"" + names.get(second.to() - 1) + "\", with a break between them; put in the columns"
+                    + " that are missing, blank, or take one part out");
         }
     }
 
@@ -120,7 +138,8 @@ final class RaggedTable {
         Frequency frequency = frequency(ids, lines, parser, columnTimes);
         List<Series> series = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            Series one = series(ids.get(i), lines.get(i), frequency, columnTimes);
+            Series one =
+                    series(ids.get(i), lines.get(i), frequency, columnTimes).labelled(labels(lines.get(i)));
             if (one.length() > 0) {
                 series.add(one);
             } else {
@@ -231,6 +250,24 @@ final class RaggedTable {
                     + needed.stream().map(names::get).collect(Collectors.joining(", ")));
         }
         return ids;
+    }
+
+    /** What the columns before the values say. */
+    private Map<String, String> labels(Line line) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (int c = 0; c < from; c++) {
+            String cell = c < line.cells().size() ? line.cells().get(c) : "";
+            labels.putIfAbsent(names.get(c), NumberNotation.isBlank(cell) ? "" : cell);
+        }
+        for (int c : TableColumns.places(names, format.roles().statics(), "static")) {
+            if (c >= from) {
+                throw new TableException(
+                        name + ": static columns of a table with a row a series stand before its values; \""
+                                + names.get(c) + "\" does not");
+            }
+            labels.put(names.get(c), labels.getOrDefault(names.get(c), ""));
+        }
+        return labels;
     }
 
     private static List<String> ids(List<Line> lines, List<Integer> columns) {

@@ -3,6 +3,8 @@ package dev.namaskar.series.table;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The rows of one series as they come in: times and values in growing primitive arrays, nothing else. */
@@ -10,6 +12,9 @@ final class SeriesRows {
     private static final int FIRST_CAPACITY = 16;
 
     final String id;
+    /** What columns say of the whole series. */
+    final Map<String, String> labels = new LinkedHashMap<>();
+
     private double[] times = new double[FIRST_CAPACITY];
     private int[] lines = new int[FIRST_CAPACITY];
     private final double[][] columns;

@@ -73,11 +73,12 @@ final class TableAssembly {
         for (int i = 0; i < rows.size(); i++) {
             regular.target(columns.names()
                     .get(columns.targets().get(i % columns.targets().size())));
-            Series one = regular.series(rows.get(i), grid.get(i));
+            Series one = regular.series(rows.get(i), grid.get(i)).labelled(rows.get(i).labels);
             if (one.length() > 0) {
                 series.add(one);
             } else {
-                notes.add("series \"" + rows.get(i).id + "\" has no values and is left out");
+                notes.add("series \"" + rows.get(i).id
+                        + "\" has no values and is left out, for a forecast starts from a history");
             }
         }
         problems.check(name);

@@ -160,6 +160,12 @@ record TableColumns(
                 }
             }
         }
+        for (String column : roles.statics()) {
+            int place = place(names, column, "static");
+            if (taken.contains(place) && !places(names, roles.group(), "group").contains(place)) {
+                throw new TableException("column \"" + column + "\" is static and has another part, too");
+            }
+        }
         return taken;
     }
 
@@ -230,6 +236,7 @@ record TableColumns(
             Set<Integer> taken = named(format, names);
             taken.addAll(time.columns());
             taken.addAll(group);
+            taken.addAll(places(names, roles.statics(), "static"));
             targets = numeric(names, surveys, taken, !time.isNone(), notes);
         }
         if (targets.isEmpty()) {

@@ -31,7 +31,7 @@ public record TableFormat(
     public static final TableFormat AUTO = new TableFormat(
             Layout.AUTO,
             new Text((char) 0, (char) 0, Header.AUTO, 0),
-            new Roles(List.of(), List.of(), List.of(), List.of(), List.of()),
+            new Roles(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
             new Times("auto", "", ""),
             Policies.USUAL);
 
@@ -87,9 +87,15 @@ public record TableFormat(
      * @param targets the columns to forecast; empty for every column of values left over
      * @param known columns known ahead of time
      * @param observed columns observed only up to the origin
+     * @param statics columns that say one thing of a whole series: its category, its size
      */
     public record Roles(
-            List<String> time, List<String> group, List<String> targets, List<String> known, List<String> observed) {
+            List<String> time,
+            List<String> group,
+            List<String> targets,
+            List<String> known,
+            List<String> observed,
+            List<String> statics) {
         /** Copies the lists. */
         public Roles {
             time = List.copyOf(time);
@@ -97,6 +103,7 @@ public record TableFormat(
             targets = List.copyOf(targets);
             known = List.copyOf(known);
             observed = List.copyOf(observed);
+            statics = List.copyOf(statics);
         }
     }
 
@@ -146,23 +153,29 @@ public record TableFormat(
 
     /** With a given time column. */
     public TableFormat time(String column, String format) {
-        return roles(new Roles(List.of(column), roles.group, roles.targets, roles.known, roles.observed))
+        return roles(new Roles(List.of(column), roles.group, roles.targets, roles.known, roles.observed, roles.statics))
                 .times(new Times(format, times.frequency, times.zone));
     }
 
     /** With columns that name the series together. */
     public TableFormat group(String... columns) {
-        return roles(new Roles(roles.time, List.of(columns), roles.targets, roles.known, roles.observed));
+        return roles(
+                new Roles(roles.time, List.of(columns), roles.targets, roles.known, roles.observed, roles.statics));
     }
 
     /** With given target columns. */
     public TableFormat targets(List<String> columns) {
-        return roles(new Roles(roles.time, roles.group, columns, roles.known, roles.observed));
+        return roles(new Roles(roles.time, roles.group, columns, roles.known, roles.observed, roles.statics));
     }
 
     /** With columns that accompany the targets. */
     public TableFormat covariates(List<String> knownAhead, List<String> observedOnly) {
-        return roles(new Roles(roles.time, roles.group, roles.targets, knownAhead, observedOnly));
+        return roles(new Roles(roles.time, roles.group, roles.targets, knownAhead, observedOnly, roles.statics));
+    }
+
+    /** With columns that say one thing of a whole series. */
+    public TableFormat statics(String... columns) {
+        return roles(new Roles(roles.time, roles.group, roles.targets, roles.known, roles.observed, List.of(columns)));
     }
 
     /** With times written in a given way. */
@@ -214,6 +227,7 @@ public record TableFormat(
         Map<String, @Nullable Object> whole = new LinkedHashMap<>(map);
         whole.putIfAbsent("skip", 0);
         whole.putIfAbsent("zone", "");
+        whole.putIfAbsent("statics", List.of());
         for (String key : List.of("time", "group")) {
             if (whole.get(key) instanceof String one) {
                 whole.put(key, one.isEmpty() ? List.of() : List.of(one));

@@ -5,6 +5,7 @@ import dev.namaskar.series.notation.NumberNotation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ enum TableShape {
     CALENDAR;
 
     private static final int FEW = 3;
+    private static final int LEAST_CLOCKS = 12;
+    private static final Pattern CLOCK = Pattern.compile("(?:[01]?[0-9]|2[0-4])[:h][0-5][0-9](?::[0-5][0-9])?");
 
     /**
      * The shape, as given or as names and first rows show it.
@@ -36,6 +39,9 @@ enum TableShape {
         }
         HeadingRun run = HeadingRun.find(heading.names());
         Sides sides = new Sides(heading, sample, run);
+        if (sides.hasTimes() || !format.roles().time().isEmpty()) {
+            askAboutParts(heading.names(), run, sides, table);
+        }
         if (run == null || 2 * run.length() < heading.names().size() - 6) {
             if (format.roles().time().isEmpty()
                     && sides.isCrossSection()
@@ -50,19 +56,45 @@ enum TableShape {
             return sides.hasYears() ? CALENDAR : COLUMNS;
         }
         if (sides.hasTimes() || !format.roles().time().isEmpty()) {
-            boolean hours = run.length() == 24
-                    && run.kind() == HeadingRun.Kind.COUNTED
-                    && run.prefix(heading.names()).matches("(?i)(?:h|hr|he|hour)[ _-]?");
-            if (hours) {
-                throw new TableException(table + ": \"" + heading.names().get(run.from()) + "\" to \""
-                        + heading.names().get(run.to() - 1)
-                        + "\" beside a column of times look like the hours of a day; "
-                        + "write an hour a row, or give `layout` columns to take each for a series of days");
-            }
             return COLUMNS;
         }
         boolean dated = run.kind() == HeadingRun.Kind.YEARS || run.kind() == HeadingRun.Kind.DATES;
         return dated || sides.hasNames() ? ROWS : COLUMNS;
+    }
+
+    /** Columns that are called as the parts of a row's time would be read as a series each. */
+    private static void askAboutParts(List<String> names, @Nullable HeadingRun run, Sides sides, String table) {
+        List<String> clocks =
+                names.stream().filter(n -> CLOCK.matcher(n).matches()).toList();
+        if (clocks.size() >= LEAST_CLOCKS) {
+            throw parts(table, clocks.get(0), clocks.get(clocks.size() - 1), "hours of a day", "time");
+        }
+        if (run == null || run.kind() != HeadingRun.Kind.COUNTED) {
+            return;
+        }
+        String prefix = run.prefix(names);
+        String first = names.get(run.from());
+        String last = names.get(run.to() - 1);
+        boolean bare = prefix.isEmpty();
+        if (run.length() == 24 && (bare || prefix.matches("(?i)(?:h|hr|he|hour)[ _-]?"))) {
+            throw parts(table, first, last, "hours of a day", "hour");
+        }
+        boolean fromOne = run.time(first) == 1;
+        if (fromOne
+                && run.length() == 12
+                && (bare || prefix.matches("(?i)(?:m|mon|month)[ _-]?"))
+                && sides.hasYears()) {
+            throw parts(table, first, last, "months of a year", "month");
+        }
+        if (fromOne && run.length() == 31 && (bare || prefix.matches("(?i)(?:d|day)[ _-]?"))) {
+            throw parts(table, first, last, "days of a month", "day");
+        }
+    }
+
+    private static TableException parts(String table, String first, String last, String of, String one) {
+        return new TableException(table + ": \"" + first + "\" to \"" + last
+                + "\" beside a column of times look like the " + of + "; write one " + one
+                + " a row, or give `layout` columns to take each for a series of its own");
     }
 
     /** Without a header: words first, each once, and nothing but numbers behind them. */

@@ -454,7 +454,7 @@ class TableKindsTest {
         for (TableFormat format : List.of(
                 AUTO,
                 AUTO.roles(new TableFormat.Roles(
-                        List.of(names.split(",", -1)), List.of(), List.of(), List.of(), List.of())))) {
+                        List.of(names.split(",", -1)), List.of(), List.of(), List.of(), List.of(), List.of())))) {
             Table table = read(text.toString(), format);
             assertThat(table.series()).extracting(Series::id).containsExactly("load");
             assertThat(table.frequency().name()).isEqualTo("hour");
