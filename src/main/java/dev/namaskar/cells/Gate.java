@@ -39,14 +39,18 @@ public enum Gate {
         }
     }
 
-    /** What {@link #correct} will need of activations that a cell's derivative is about to overwrite. */
-    float[][] kept(int size, float[]... activations) {
+    /**
+     * What {@link #correct} will need of activations that a cell's derivative is about to overwrite.
+     *
+     * @param candidate which of them is none of a gate
+     */
+    float[][] kept(int size, float[][] activations, int candidate) {
         if (this == SIGMOID) {
             return NONE;
         }
         float[][] copies = new float[activations.length][];
         for (int g = 0; g < copies.length; g++) {
-            copies[g] = Arrays.copyOf(activations[g], size);
+            copies[g] = g == candidate ? new float[0] : Arrays.copyOf(activations[g], size);
         }
         return copies;
     }
@@ -55,11 +59,11 @@ public enum Gate {
      * Gradients of pre-activations as this function has them, in place of those that a sigmoid would have: {@code dy
      * slope} between the corners and 0 beyond, where a sigmoid has {@code dy y (1 - y)}.
      */
-    void correct(float[][] kept, int size, float[]... gradients) {
+    void correct(float[][] kept, float[][] gradients) {
         for (int g = 0; g < kept.length; g++) {
             float[] y = kept[g];
             float[] d = gradients[g];
-            for (int j = 0; j < size; j++) {
+            for (int j = 0; j < y.length; j++) {
                 d[j] = y[j] > 0 && y[j] < 1 ? d[j] * (slope / (y[j] * (1 - y[j]))) : 0;
             }
         }

@@ -74,7 +74,7 @@ public record Gru(Gate gate) implements Cell {
         float[] previous = before.h;
         float[] dh = flow.dh;
         float[] direct = flow.dCarry;
-        float[][] kept = gate.kept(size, r, z);
+        float[][] kept = gate.kept(size, now.gates, 2);
         for (int j = 0; j < size; j++) {
             float d = dh[j] + direct[j];
             dh[j] = d;
@@ -92,6 +92,6 @@ public record Gru(Gate gate) implements Cell {
             q[j] = n[j] * reset;
             r[j] = n[j] * hidden * reset * (1 - reset);
         }
-        gate.correct(kept, size, r, z);
+        gate.correct(kept, now.gates);
     }
 }

@@ -78,7 +78,7 @@ public record Lstm(Gate gate) implements Cell {
         float[] tanhC = now.tape;
         float[] dh = flow.dh;
         float[] dc = flow.dCarry;
-        float[][] kept = gate.kept(size, i, f, o);
+        float[][] kept = gate.kept(size, now.gates, 2);
         for (int j = 0; j < size; j++) {
             float output = o[j];
             float tanh = tanhC[j];
@@ -97,6 +97,6 @@ public record Lstm(Gate gate) implements Cell {
             f[j] = d * previous[j] * forget * (1 - forget);
             dc[j] = d * forget;
         }
-        gate.correct(kept, size, i, f, o);
+        gate.correct(kept, now.gates);
     }
 }

@@ -1,6 +1,6 @@
 package dev.namaskar.cli;
 
-import dev.namaskar.cli.options.NamaskarCommand;
+import dev.namaskar.cli.command.NamaskarCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.namaskar.decoding;
 
+import dev.namaskar.kernels.LogSpace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -45,10 +46,10 @@ public record CtcBeam(int blank, int width, int best) {
         Map<List<Integer>, Ends> next = new LinkedHashMap<>();
         beam.forEach((labels, ends) -> {
             Ends same = next.computeIfAbsent(labels, l -> new Ends());
-            same.blank = add(same.blank, ends.total() + scores.log(t, blank));
+            same.blank = LogSpace.add(same.blank, ends.total() + scores.log(t, blank));
             int last = labels.isEmpty() ? -1 : labels.get(labels.size() - 1);
             if (last >= 0) {
-                same.label = add(same.label, ends.label + scores.log(t, last));
+                same.label = LogSpace.add(same.label, ends.label + scores.log(t, last));
             }
             for (int k = 0; k < scores.symbols(); k++) {
                 double before = k == last ? ends.blank : ends.total();
@@ -56,7 +57,7 @@ public record CtcBeam(int blank, int width, int best) {
                     List<Integer> longer = new ArrayList<>(labels);
                     longer.add(k);
                     Ends other = next.computeIfAbsent(longer, l -> new Ends());
-                    other.label = add(other.label, before + scores.log(t, k));
+                    other.label = LogSpace.add(other.label, before + scores.log(t, k));
                 }
             }
         });
@@ -71,11 +72,6 @@ public record CtcBeam(int blank, int width, int best) {
                 .limit(width)
                 .forEach(e -> kept.put(e.getKey(), e.getValue()));
         return kept;
-    }
-
-    private static double add(double a, double b) {
-        double max = Math.max(a, b);
-        return max == Double.NEGATIVE_INFINITY ? max : max + Math.log1p(Math.exp(Math.min(a, b) - max));
     }
 
     /** Log probabilities of a beginning by what its ways end in. */
@@ -93,7 +89,7 @@ public record CtcBeam(int blank, int width, int best) {
         }
 
         double total() {
-            return add(blank, label);
+            return LogSpace.add(blank, label);
         }
     }
 }

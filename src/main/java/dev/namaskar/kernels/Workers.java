@@ -67,7 +67,9 @@ public final class Workers implements AutoCloseable {
         round = next;
         threads.forEach(LockSupport::unpark);
         attempt(work, 0);
-        await(() -> running.get() == 0 || closed);
+        for (int spin = 0; running.get() != 0 && !closed; spin++) {
+            pause(spin);
+        }
         rethrow();
     }
 
@@ -83,7 +85,9 @@ public final class Workers implements AutoCloseable {
             threads.forEach(LockSupport::unpark);
             return;
         }
-        await(() -> barrier != mine || failure != null);
+        for (int spin = 0; barrier == mine && failure == null; spin++) {
+            pause(spin);
+        }
         if (failure != null) {
             throw new Abandoned();
         }
@@ -92,8 +96,9 @@ public final class Workers implements AutoCloseable {
     private void serve(int worker) {
         int seen = 0;
         while (true) {
-            int last = seen;
-            await(() -> round != last || closed);
+            for (int spin = 0; round == seen && !closed; spin++) {
+                pause(spin);
+            }
             if (closed) {
                 return;
             }
@@ -134,17 +139,11 @@ public final class Workers implements AutoCloseable {
         throw (RuntimeException) thrown;
     }
 
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void await(Condition condition) {
-        for (int spin = 0; !condition.holds(); spin++) {
-            if (spin < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                LockSupport.parkNanos(50_000);
-            }
+    private static void pause(int spin) {
+        if (spin < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            LockSupport.parkNanos(50_000);
         }
     }
 

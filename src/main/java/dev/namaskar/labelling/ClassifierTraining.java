@@ -288,7 +288,7 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
         }
         known(others, other -> List.of(other.label()), counts.keySet())
                 .forEach(other -> validating.add(weighted(other, labels, weights)));
-        tell(input, labels, counts, learned.size(), validating.size());
+        describe(input, labels, counts, learned.size(), validating.size());
         Model start = Classifier.stored(start(input, labels.size(), readOut::above), input, labels, columns());
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("read_out", readOut.label());
@@ -312,7 +312,8 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
         return example.item().of(label, weights[label]);
     }
 
-    private void tell(InputForm input, LabelNames labels, Map<String, Integer> counts, int learned, int validating) {
+    private void describe(
+            InputForm input, LabelNames labels, Map<String, Integer> counts, int learned, int validating) {
         note("learning " + learned + " examples of " + labels.size() + " labels, " + input + "; " + validating
                 + " validate");
         List<String> once = counts.entrySet().stream()

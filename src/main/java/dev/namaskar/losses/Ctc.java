@@ -1,6 +1,7 @@
 package dev.namaskar.losses;
 
 import dev.namaskar.kernels.Elementary;
+import dev.namaskar.kernels.LogSpace;
 import dev.namaskar.kernels.Reductions;
 import java.util.Arrays;
 
@@ -78,7 +79,7 @@ public final class Ctc {
         }
         forward(frames);
         double last = alpha[frames * states - 1];
-        double total = states == 1 ? last : logSum(last, alpha[frames * states - 2]);
+        double total = states == 1 ? last : LogSpace.add(last, alpha[frames * states - 2]);
         backward(gradient, at, stride, frames, symbols, total, weight);
         return -total;
     }
@@ -231,11 +232,6 @@ public final class Ctc {
         for (int s = 0; s < states; s++) {
             highest[s] += logOfOneToThree((double) exps[s] + exps[states + s] + exps[2 * states + s]);
         }
-    }
-
-    private static double logSum(double a, double b) {
-        double max = Math.max(a, b);
-        return max + Math.log1p(Math.exp(Math.min(a, b) - max));
     }
 
     /** {@code ln x = 2 artanh((x - 1) / (x + 1))} by its series, within 1e-9 on [1, 3]; vectorised, which Math.log is not. */

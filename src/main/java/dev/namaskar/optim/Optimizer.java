@@ -282,7 +282,7 @@ public final class Optimizer {
         chain.apply(params, gradient, state, from, to);
     }
 
-    /** Tells the schedule a validation loss; only {@link ReduceOnPlateau} listens. Modified: {@code state}. */
+    /** Reports a validation loss to the schedule; only {@link ReduceOnPlateau} listens. Modified: {@code state}. */
     public void report(double validationLoss, OptimizerState state) {
         schedule.report(validationLoss, state.scheduleMemory(), 0);
     }

@@ -51,6 +51,21 @@ public final class Initializers {
         return CATALOG.get(call.name()).make(call);
     }
 
+    /**
+     * The text under which a file keeps an initializer.
+     *
+     * @throws IllegalArgumentException if nobody could make it again, as it is no service
+     */
+    public static String stored(Initializer initializer) {
+        String spec = initializer.spec();
+        Class<?> known = named(spec).getClass();
+        if (known != initializer.getClass()) {
+            throw new IllegalArgumentException("expected the initializer \"" + spec + "\" to be a " + known.getName()
+                    + ", found a " + initializer.getClass().getName());
+        }
+        return spec;
+    }
+
     /** The names of those that come with the library. */
     public static List<String> names() {
         return CATALOG.names();

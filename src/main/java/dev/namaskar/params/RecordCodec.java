@@ -12,7 +12,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +178,7 @@ public final class RecordCodec {
         }
         known.add(key);
         if (found != null) {
-            return typed(new Place(what, key), component.getGenericType(), found);
+            return typed(new StoredValue(what, key, found), component.getGenericType());
         }
         if (isNullable(component)) {
             return null;
@@ -188,27 +186,16 @@ public final class RecordCodec {
         throw new IllegalArgumentException("expected \"" + key + "\" in the " + what + ", found " + map.keySet());
     }
 
-    /** Where a value stands, for errors. */
-    private record Place(String what, String key) {
-        IllegalArgumentException wrong(String expected, @Nullable Object found) {
-            String shown = found instanceof String ? "\"" + found + "\"" : String.valueOf(found);
-            return new IllegalArgumentException(
-                    "expected " + expected + " for \"" + key + "\" in the " + what + ", found " + shown);
-        }
-    }
-
-    private Object typed(Place place, Type type, @Nullable Object found) {
-        if (found == null) {
-            throw place.wrong("a value", null);
-        }
+    private Object typed(StoredValue value, Type type) {
+        Object found = value.present();
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             if (generic.getRawType() == List.class) {
-                return list(place, arguments[0], found);
+                return list(value, arguments[0]);
             }
             if (generic.getRawType() == Map.class) {
                 Map<String, Object> map = new LinkedHashMap<>();
-                asMap(place, found).forEach((name, value) -> map.put(name, typed(place, arguments[1], value)));
+                value.map().forEach((name, each) -> map.put(name, typed(value.with(each), arguments[1])));
                 return Collections.unmodifiableMap(map);
             }
         }
@@ -220,93 +207,22 @@ public final class RecordCodec {
             return form.reader().apply(found);
         }
         if (plain.isArray()) {
-            List<Object> list = list(place, plain.getComponentType(), found);
+            List<Object> list = list(value, plain.getComponentType());
             Object array = Array.newInstance(plain.getComponentType(), list.size());
             for (int i = 0; i < list.size(); i++) {
                 Array.set(array, i, list.get(i));
             }
             return array;
         }
-        if (plain.isRecord()) {
-            return read(place.key() + " of the " + place.what(), plain.asSubclass(Record.class), asMap(place, found));
-        }
-        return plain.isEnum() ? constant(place, plain, found) : single(place, plain, found);
+        return plain.isRecord()
+                ? read(value.key() + " of the " + value.what(), plain.asSubclass(Record.class), value.map())
+                : value.as(plain);
     }
 
-    private List<Object> list(Place place, Type type, Object found) {
-        if (!(found instanceof List<?> values)) {
-            throw place.wrong("a list", found);
-        }
+    private List<Object> list(StoredValue value, Type type) {
         List<Object> list = new ArrayList<>();
-        values.forEach(value -> list.add(typed(place, type, value)));
+        value.list().forEach(each -> list.add(typed(value.with(each), type)));
         return Collections.unmodifiableList(list);
-    }
-
-    private static Map<String, ?> asMap(Place place, Object found) {
-        if (!(found instanceof Map<?, ?> values)) {
-            throw place.wrong("settings by name", found);
-        }
-        Map<String, @Nullable Object> named = new LinkedHashMap<>();
-        values.forEach((key, value) -> named.put(String.valueOf(key), value));
-        return named;
-    }
-
-    private static Object constant(Place place, Class<?> type, Object found) {
-        for (Object constant : type.getEnumConstants()) {
-            if (((Enum<?>) constant).name().equalsIgnoreCase(found.toString())) {
-                return constant;
-            }
-        }
-        String choices = Arrays.stream(type.getEnumConstants())
-                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
-        throw place.wrong("one of " + choices, found);
-    }
-
-    private static Object single(Place place, Class<?> type, Object found) {
-        if (type == String.class) {
-            if (found instanceof String) {
-                return found;
-            }
-            throw place.wrong("a text", found);
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            if (found instanceof Boolean) {
-                return found;
-            }
-            throw place.wrong("true or false", found);
-        }
-        if (type == char.class) {
-            if (found instanceof String text && text.length() == 1) {
-                return text.charAt(0);
-            }
-            throw place.wrong("one character", found);
-        }
-        return number(place, type, found);
-    }
-
-    private static Object number(Place place, Class<?> type, Object found) {
-        if (!(found instanceof Number number) || !Double.isFinite(number.doubleValue())) {
-            throw place.wrong("a finite number", found);
-        }
-        if (type == double.class || type == Double.class) {
-            return number.doubleValue();
-        }
-        if (type == float.class || type == Float.class) {
-            return number.floatValue();
-        }
-        long whole = number.longValue();
-        boolean isInt = type == int.class || type == Integer.class;
-        if (!isInt && type != long.class && type != Long.class) {
-            throw new IllegalStateException("no form for " + type.getName() + "; give the codec one");
-        }
-        if (whole != number.doubleValue() || (isInt && whole != (int) whole)) {
-            throw place.wrong("a whole number", found);
-        }
-        if (isInt) {
-            return (int) whole;
-        }
-        return whole;
     }
 
     private @Nullable Form<?> form(Class<?> type) {

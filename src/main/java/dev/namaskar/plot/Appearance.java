@@ -42,7 +42,7 @@ public enum Appearance {
         return mixed(background, forecast, share);
     }
 
-    /** The colour of what came: far from the forecast's for colour-blind eyes too. */
+    /** The colour of actual values: far from the forecast's for colour-blind eyes too. */
     Color actual() {
         return this == LIGHT ? new Color(0xb54708) : new Color(0xffb067);
     }

@@ -27,7 +27,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A series over time: its history, forecasts with their intervals, and what came. */
+/** A series over time: its history, forecasts with their intervals, and actual values. */
 public final class SeriesChart {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 600;

@@ -119,14 +119,14 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
         for (int fold = 0; fold < folds; fold++) {
             int[] lengths = origins[fold];
             List<Series> histories = histories(table.series(), lengths);
-            List<Integer> judged = judged(table.series(), lengths, shortest);
-            if (judged.isEmpty()) {
+            List<Integer> scored = scored(table.series(), lengths, shortest);
+            if (scored.isEmpty()) {
                 throw tooShort(table, shortest);
             }
             for (int f = 0; f < fitted.length; f++) {
                 Forecaster forecaster = forecasters.get(f);
                 fitted[f] = fold == 0 ? forecaster.fit(histories) : forecaster.next(fitted[f], histories, refit);
-                for (int i : judged) {
+                for (int i : scored) {
                     Series series = table.series().get(i);
                     Series history = series.upTo(lengths[i]);
                     Forecast forecast = fitted[f].forecast(history, horizon, levels);
@@ -137,9 +137,9 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
                             new Outcome(forecast, actual, Outcome.scale(history, season))));
                 }
             }
-            judged.forEach(i -> left.remove(table.series().get(i).id()));
-            progress.accept("fold " + (fold + 1) + " of " + folds + ": " + judged.size()
-                    + (judged.size() < table.series().size()
+            scored.forEach(i -> left.remove(table.series().get(i).id()));
+            progress.accept("fold " + (fold + 1) + " of " + folds + ": " + scored.size()
+                    + (scored.size() < table.series().size()
                             ? " of " + table.series().size()
                             : "") + " series");
         }
@@ -173,15 +173,15 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
         return histories;
     }
 
-    /** The series with enough before the origin to forecast from and enough behind it to judge by. */
-    private List<Integer> judged(List<Series> series, int[] lengths, int shortest) {
-        List<Integer> judged = new ArrayList<>();
+    /** The series with enough before the origin to forecast from and enough behind it to score. */
+    private List<Integer> scored(List<Series> series, int[] lengths, int shortest) {
+        List<Integer> scored = new ArrayList<>();
         for (int i = 0; i < lengths.length; i++) {
             if (lengths[i] >= shortest && lengths[i] + horizon <= series.get(i).length()) {
-                judged.add(i);
+                scored.add(i);
             }
         }
-        return judged;
+        return scored;
     }
 
     /** Lengths of every series' history at every origin, {@code [folds][series]}; 0 for a series not yet begun. */

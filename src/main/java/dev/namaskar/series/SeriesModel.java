@@ -198,7 +198,7 @@ public final class SeriesModel implements Forecaster.Fitted {
         return new SeriesModel(spec, network, members, columns, later.conformal(), later.record(), trainedTo, source);
     }
 
-    /** The record with the windows that came after this model's training: forecasts, and what came so far. */
+    /** The record with the windows that came after this model's training: forecasts, and the actual values so far. */
     ScoreRecord longerRecord(List<Series> histories) {
         return calibrated().longer(histories);
     }

@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loss by which a network is judged while it is trained: the mean over windows whose targets all lie in the held-out
+ * The loss by which a network is measured while it is trained: the mean over windows whose targets all lie in the held-out
  * ends of the histories. It has a pass of its own and disturbs nothing.
  */
 final class SeriesValidation implements ToDoubleFunction<float[]> {
@@ -31,7 +31,7 @@ final class SeriesValidation implements ToDoubleFunction<float[]> {
     private @Nullable NetworkWeights weights;
 
     /**
-     * Judges on the ends of histories.
+     * Measures on the ends of histories.
      *
      * @param fraction of each history's values that is held out, at least a horizon
      * @param library whose products; asked when they are first wanted
@@ -75,7 +75,7 @@ final class SeriesValidation implements ToDoubleFunction<float[]> {
         return Math.max(0, series.length() - heldOut);
     }
 
-    /** Whether there is nothing to judge on. */
+    /** Whether there is nothing to measure on. */
     boolean isEmpty() {
         return windows.isEmpty();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Settings for those who gave none, chosen from histories alone: never from what comes after them.
  *
- * <p>Where repeating the last value foresees the horizon better than repeating the last season, a series walks at
+ * <p>Where repeating the last value forecasts the horizon better than repeating the last season, a series walks at
  * random more than it repeats itself: the network then starts from the last value and sees (log) returns. Not so where
  * the ups and downs themselves come back each season, as they do in a series that grows fast.
  */
@@ -92,7 +92,7 @@ public final class UsualSpec {
     }
 
     /**
-     * The past values to start from: one season back, or one to three where their mean foresees the horizon clearly
+     * The past values to start from: one season back, or one to three where their mean forecasts the horizon clearly
      * better, as it does where seasons are alike but for noise.
      */
     public static int[] seasons(List<Series> histories, int season, int horizon) {

@@ -174,7 +174,7 @@ final class Window {
         return starts.of(series.filled(spec.season()), origin);
     }
 
-    /** Writes what came after the origin: {@code batch.targets} of row {@code b}; not-a-number where it is missing. */
+    /** Writes the values after the origin: {@code batch.targets} of row {@code b}; not-a-number where it is missing. */
     void writeTargets(Series series, int origin, Transform.Fitted fitted, Batch batch, int b) {
         for (int h = 0; h < spec.horizon(); h++) {
             batch.targets[b * spec.horizon() + h] =

@@ -1,6 +1,5 @@
 package dev.namaskar.symbols;
 
-import dev.namaskar.text.CharacterModel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * <p>Of unit {@link Unit#CODEPOINT} a fresh vocabulary is every code point of a corpus, sorted. Of unit
  * {@link Unit#BYTE} it is all 256 bytes, index = value, whether or not the corpus holds them: every text can then be
- * a prime, and the generator ({@link CharacterModel}) chooses only among bytes that continue well-formed UTF-8, so what
+ * a prime, and the generator chooses only among bytes that continue well-formed UTF-8, so what
  * it writes can always be decoded.
  *
  * <p>A vocabulary from elsewhere may have marks among its code points, {@code <pad>} or {@code <unk>}, which stand for no

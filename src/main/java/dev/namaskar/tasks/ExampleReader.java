@@ -2,6 +2,7 @@ package dev.namaskar.tasks;
 
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.kernels.LogSpace;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.Pass;
@@ -64,14 +65,7 @@ public final class ExampleReader {
 
     /** {@code ln softmax} of one step of one row: {@code y_k - ln sum_j e^{y_j}}, added up in double. */
     public static double[] logProbabilities(Frames out, int step, int row) {
-        int at = out.at(step, row);
-        double[] logs = new double[out.width()];
-        Arrays.setAll(logs, k -> out.values()[at + k]);
-        double max = Arrays.stream(logs).max().orElse(0);
-        double sum = Arrays.stream(logs).map(x -> Math.exp(x - max)).sum();
-        double logSum = max + Math.log(sum);
-        Arrays.setAll(logs, k -> logs[k] - logSum);
-        return logs;
+        return LogSpace.softmax(out.values(), out.at(step, row), out.width());
     }
 
     /** The place of the greatest, of equals the first. */

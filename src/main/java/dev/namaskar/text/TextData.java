@@ -79,7 +79,7 @@ public record TextData(
         return choice.reading();
     }
 
-    /** What a model of this text is judged by: what is held out or, where nothing is, the training text's beginning. */
+    /** What a model of this text is measured on: what is held out or, where nothing is, the training text's beginning. */
     public Tokens scored() {
         return heldOut.length() > 0 ? heldOut : train.slice(0, Math.min(MOST_SCORED, train.length()));
     }

@@ -23,9 +23,9 @@ public final class Training {
     private @Nullable LongFunction<Schedule> scheduleByLength;
     private final long totalSteps;
     private long expectedSteps;
-    private double nextForesight;
-    private double foresightSeconds;
-    private long foresightSteps;
+    private double nextEstimate;
+    private double estimateSeconds;
+    private long estimateSteps;
     private @Nullable Averaging averaging;
     private Standing standing = Standing.BEGUN;
     private boolean stopped;
@@ -85,7 +85,7 @@ public final class Training {
         this.rules = rules;
         totalSteps = rules.steps() > 0 ? rules.steps() : Long.MAX_VALUE;
         expectedSteps = totalSteps;
-        nextForesight = Math.min(2, rules.minutes() * 6);
+        nextEstimate = Math.min(2, rules.minutes() * 6);
     }
 
     /** Adds somebody who watches. */
@@ -124,7 +124,7 @@ public final class Training {
         return this;
     }
 
-    /** For runs limited by time: makes the schedule once the speed, and so the number of steps, can be foreseen. */
+    /** For runs limited by time: makes the schedule once the speed, and so the number of steps, can be estimated. */
     public Training scheduleByLength(LongFunction<Schedule> maker) {
         scheduleByLength = maker;
         return this;
@@ -162,7 +162,7 @@ public final class Training {
         requireValidation();
         listeners.forEach(listener -> listener.onBegin(trainer));
         StepTimes times = new StepTimes();
-        foresightSteps = trainer.steps();
+        estimateSteps = trainer.steps();
         long begun = System.nanoTime();
         // A run that was killed after its last step had ended already.
         String reason = ended();
@@ -179,8 +179,8 @@ public final class Training {
             standing = standing.after(loss);
             long now = System.nanoTime();
             times.add(now - from);
-            foresee((now - begun) * 1e-9);
-            tell(loss, (now - from) * 1e-9, (now - begun) * 1e-9);
+            estimateLength((now - begun) * 1e-9);
+            report(loss, (now - from) * 1e-9, (now - begun) * 1e-9);
             boolean timeUp = rules.minutes() > 0 && now - begun >= rules.minutes() * 60e9;
             boolean done = timeUp || trainer.steps() >= totalSteps;
             reason = afterStep(done);
@@ -224,7 +224,7 @@ public final class Training {
         listeners.forEach(listener -> listener.onAveraging(trainer.steps() + 1));
     }
 
-    private void tell(double loss, double stepSeconds, double seconds) {
+    private void report(double loss, double stepSeconds, double seconds) {
         if (listeners.isEmpty()) {
             return;
         }
@@ -246,15 +246,15 @@ public final class Training {
      * Once two seconds have shown the speed, a run by time gets a number of steps to expect and with it its schedule; as
      * the first steps are slow and other programs come and go, both are set anew twenty times. Time alone ends the run.
      */
-    private void foresee(double seconds) {
-        if (rules.minutes() <= 0 || rules.steps() > 0 || seconds < nextForesight) {
+    private void estimateLength(double seconds) {
+        if (rules.minutes() <= 0 || rules.steps() > 0 || seconds < nextEstimate) {
             return;
         }
         double limit = rules.minutes() * 60;
-        double stepSeconds = (seconds - foresightSeconds) / (trainer.steps() - foresightSteps);
-        foresightSeconds = seconds;
-        foresightSteps = trainer.steps();
-        nextForesight = seconds + limit / 20;
+        double stepSeconds = (seconds - estimateSeconds) / (trainer.steps() - estimateSteps);
+        estimateSeconds = seconds;
+        estimateSteps = trainer.steps();
+        nextEstimate = seconds + limit / 20;
         expectedSteps = trainer.steps() + Math.max(1, Math.round(Math.max(0, limit - seconds) / stepSeconds));
         if (scheduleByLength != null) {
             trainer.reschedule(scheduleByLength.apply(expectedSteps));

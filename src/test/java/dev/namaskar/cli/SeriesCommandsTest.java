@@ -209,7 +209,7 @@ class SeriesCommandsTest {
                 .containsKeys("smape", "mase", "owa", "msis_95", "coverage_95");
 
         run("evaluate series", table, "--actual", table, "--model", model)
-                .failed("what came does not follow the history (which ends at 2024-04-29");
+                .failed("the actual values do not follow the history (which ends at 2024-04-29");
     }
 
     @ParameterizedTest

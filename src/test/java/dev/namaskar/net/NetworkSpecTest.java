@@ -11,12 +11,17 @@ import dev.namaskar.cells.Tanh;
 import dev.namaskar.files.Json;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.net.layers.CausalConvolution;
+import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.GatedFeedForward;
 import dev.namaskar.net.layers.Normalization;
 import dev.namaskar.net.layers.Residual;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.params.Initializer;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.Slot;
+import dev.namaskar.params.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,6 +45,37 @@ class NetworkSpecTest {
                     .isEqualTo(
                             NetworkSpec.fromMap(spec.toMap()).build().params().size());
         }
+    }
+
+    /** An initializer that nobody else could make again. */
+    private record Ascending(float step) implements Initializer {
+        @Override
+        public void fill(float[] values, Slot slot, SplitMix64 random) {
+            for (int i = slot.offset(); i < slot.end(); i++) {
+                values[i] = (i - slot.offset()) * step;
+            }
+        }
+
+        @Override
+        public String spec() {
+            return "identity";
+        }
+    }
+
+    @Test
+    void anInitializerOfOnesOwnFillsWhatItIsGivenAndIsRefusedWhereItWouldBeStored() {
+        Recurrent layer = new Recurrent("gru", 3).withInitializers(new Ascending(1), new Ascending(2));
+        NetworkSpec spec = NetworkSpec.values(2).then(layer).then(new Dense(4, Activation.IDENTITY, new Ascending(3)));
+        Params params = spec.build().initialize(1);
+
+        assertThat(params.get("rnn.weight_ih_l0")).startsWith(0, 1, 2).endsWith(17);
+        assertThat(params.get("rnn.weight_hh_l0")).startsWith(0, 2, 4).endsWith(52);
+        assertThat(params.get("head.weight")).startsWith(0, 3).endsWith(33);
+        assertThat(params.get("head.bias")).containsOnly(0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(spec::toMap)
+                .withMessageContaining("initializer \"identity\"")
+                .withMessageContaining(Ascending.class.getName());
     }
 
     private static NetworkSpec drawn(Random random) {

@@ -105,7 +105,8 @@ class EvaluationTest {
         for (int year : List.of(2022, 2030, 2019, 1980)) {
             assertThatThrownBy(() -> evaluate(months(year, "17", "18", "19", "20")))
                     .hasMessageContaining(
-                            "does not follow the history (which ends at 2020-12-01 where what came is from " + year)
+                            "do not follow the history (which ends at 2020-12-01 where the actual values are from "
+                                    + year)
                     .hasMessageContaining("give the values of the steps that follow");
         }
     }
@@ -137,6 +138,6 @@ class EvaluationTest {
                 .anyMatch(n -> n.startsWith("1 series of the history are absent") && n.endsWith(": gone"))
                 .anyMatch(n -> n.startsWith("1 series left out, for the model needs") && n.endsWith(": short"))
                 .anyMatch(n -> n.startsWith("1 series left out of scaled scores") && n.endsWith(": flat"))
-                .anyMatch(n -> n.startsWith("1 series of what came have no history") && n.endsWith(": new"));
+                .anyMatch(n -> n.startsWith("1 series of the actual values have no history") && n.endsWith(": new"));
     }
 }

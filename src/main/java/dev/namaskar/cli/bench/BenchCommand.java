@@ -1,6 +1,6 @@
 package dev.namaskar.cli.bench;
 
-import dev.namaskar.cli.options.ReportingCommand;
+import dev.namaskar.cli.command.ReportingCommand;
 import picocli.CommandLine.Option;
 
 /** A command that measures how fast something is. */

@@ -2,9 +2,9 @@ package dev.namaskar.cli.bench;
 
 import dev.namaskar.cells.Cell;
 import dev.namaskar.cells.Cells;
+import dev.namaskar.cli.command.ReportingCommand;
 import dev.namaskar.cli.options.CellNames;
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.files.Json;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.Energy;

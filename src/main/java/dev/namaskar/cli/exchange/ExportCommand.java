@@ -1,7 +1,7 @@
 package dev.namaskar.cli.exchange;
 
+import dev.namaskar.cli.command.NamaskarCommand;
 import dev.namaskar.cli.options.MemberOption;
-import dev.namaskar.cli.options.NamaskarCommand;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.FileKind;

@@ -1,7 +1,7 @@
 package dev.namaskar.cli.exchange;
 
+import dev.namaskar.cli.command.ReportingCommand;
 import dev.namaskar.cli.options.OutputOptions;
-import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;

@@ -2,11 +2,11 @@ package dev.namaskar.cli.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.namaskar.cli.command.ReportingCommand;
 import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.MemberOption;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.cli.options.TextArgument;
 import dev.namaskar.cli.options.UnknownOption;
 import dev.namaskar.files.AtomicFile;

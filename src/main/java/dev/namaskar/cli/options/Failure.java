@@ -15,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How a command that went wrong says so: one line on standard error, a stack trace only on demand. */
 public final class Failure {
+    /** What shells report of a program that Ctrl-C ended. */
+    public static final int STOPPED = 128 + 2;
+
     private Failure() {}
 
     /** Exit code 2, with the way to the help page. */
@@ -28,7 +31,7 @@ public final class Failure {
     /** Stopped by whoever started it, which is no error; the exit code is that of Ctrl-C. */
     public static int stopped(RunStoppedException stopped, CommandLine command) {
         command.getErr().println(stopped.getMessage() + " (--resume)");
-        return StopSignal.EXIT;
+        return STOPPED;
     }
 
     /** Exit code 1. */

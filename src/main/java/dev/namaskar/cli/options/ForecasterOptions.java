@@ -27,7 +27,7 @@ public final class ForecasterOptions {
     @Option(
             names = "--horizon",
             paramLabel = "H",
-            description = "Steps to forecast; always to be given, but with --from.")
+            description = "Steps to forecast; to be given for a fresh forecaster.")
     public int horizon;
 
     @Option(names = "--context", paramLabel = "C", description = "Values of history to read (three seasons).")

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say what is kept of a run while it goes on: a log, and checkpoints that it can be taken up from. */
 @Heading(Heading.FILES)
-final class KeepOptions {
+public final class KeepOptions {
     @Option(names = "--log", paramLabel = "FILE", description = "Write a line of JSON for each step.")
     private @Nullable Path log;
 
@@ -25,14 +25,18 @@ final class KeepOptions {
     private boolean resume;
 
     /** Refuses what no run can have. */
-    void check(Range range) {
+    public void check(Range range) {
         range.atLeast("--checkpoint-every", 1, checkpointEvery);
     }
 
-    /** Refuses a log and checkpoints that would take the place of what they may not. */
-    void claim(Outputs outputs, Path out) throws IOException {
+    /**
+     * Refuses a log and checkpoints that would take the place of what they may not.
+     *
+     * @param kind what a log is
+     */
+    public void claim(Outputs outputs, Path out, FileKind kind) throws IOException {
         if (log != null) {
-            outputs.claim(log, TrainingLog.KIND);
+            outputs.claim(log, kind);
         }
         // What a run is taken up from is read first, which tells best what is wrong with it. Where no checkpoints are
         // asked for, one is kept all the same if the run is stopped.
@@ -43,14 +47,19 @@ final class KeepOptions {
         return out.resolveSibling(out.getFileName() + ".checkpoint");
     }
 
-    /** The log, added to what is there when a run is resumed, or null where none is asked for. */
+    /** Where the log goes, or null where none is asked for. */
     @Nullable
-    TrainingLog log() throws IOException {
-        return log == null ? null : new TrainingLog(log, resume);
+    public Path log() {
+        return log;
+    }
+
+    /** Whether an earlier run is gone on with. */
+    public boolean resume() {
+        return resume;
     }
 
     /** Checkpoints in a file beside the model; where none are asked for, one is kept if the run is stopped. */
-    Checkpoints checkpoints(Path out) {
+    public Checkpoints checkpoints(Path out) {
         return new Checkpoints(checkpoint(out), checkpointEvery == null ? 0 : checkpointEvery, resume);
     }
 }

@@ -161,7 +161,7 @@ public final class TrainingOptions {
     }
 
     /** Whether to say first what a run works with. */
-    boolean verbose() {
+    public boolean verbose() {
         return verbose;
     }
 }

@@ -1,10 +1,10 @@
 package dev.namaskar.cli.series;
 
+import dev.namaskar.cli.command.ProgressReport;
+import dev.namaskar.cli.command.ReportingCommand;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.cli.options.PlotOptions;
-import dev.namaskar.cli.options.ProgressReport;
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.cli.options.SeriesOptions;
 import dev.namaskar.cli.options.TrainingOptions;
 import dev.namaskar.files.AtomicFile;

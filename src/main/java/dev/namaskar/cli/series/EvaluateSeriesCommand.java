@@ -1,6 +1,6 @@
 package dev.namaskar.cli.series;
 
-import dev.namaskar.cli.options.ReportingCommand;
+import dev.namaskar.cli.command.ReportingCommand;
 import dev.namaskar.cli.options.TableOptions;
 import dev.namaskar.files.Json;
 import dev.namaskar.series.SeriesFile;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code namaskar evaluate series}. */
 @Command(
-        description = "Measure a model's forecasts of a table against what came.",
+        description = "Measure a model's forecasts of a table against the actual values.",
         footer = {
             "",
             "Example: namaskar evaluate series history.csv --actual future.csv --model m.safetensors --season 24"
@@ -37,7 +37,7 @@ public final class EvaluateSeriesCommand extends ReportingCommand {
     @Mixin
     private TableOptions tableOptions;
 
-    @Option(names = "--actual", required = true, paramLabel = "FUTURE", description = "The table of what came.")
+    @Option(names = "--actual", required = true, paramLabel = "FUTURE", description = "The table of actual values.")
     private Path actual;
 
     @Option(names = "--model", required = true, paramLabel = "M", description = "A model that train series wrote.")

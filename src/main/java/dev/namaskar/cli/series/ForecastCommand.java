@@ -1,10 +1,10 @@
 package dev.namaskar.cli.series;
 
+import dev.namaskar.cli.command.ReportingCommand;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.cli.options.PathOptions;
 import dev.namaskar.cli.options.PlotOptions;
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.cli.options.TableOptions;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Json;

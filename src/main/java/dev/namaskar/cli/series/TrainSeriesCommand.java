@@ -1,9 +1,9 @@
 package dev.namaskar.cli.series;
 
+import dev.namaskar.cli.command.RunWatch;
+import dev.namaskar.cli.command.TrainCommand;
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.cli.options.RunWatch;
 import dev.namaskar.cli.options.SeriesOptions;
-import dev.namaskar.cli.options.TrainCommand;
 import dev.namaskar.files.Json;
 import dev.namaskar.series.Fitting;
 import dev.namaskar.series.ForecastSpec;
@@ -28,6 +28,8 @@ import picocli.CommandLine.Mixin;
         description = "Train one network on all series of a table.",
         footer = {
             "",
+            "Nothing is held out unless something goes by validation losses (--stop-at, --patience, --validate-every):"
+                    + " a tenth then.",
             "Example: namaskar train series load.csv --target load --horizon 48 --context 336 --patch 24 \\",
             "             --starts 24,168 --out load.safetensors"
         })

@@ -1,10 +1,10 @@
 package dev.namaskar.cli.tasks;
 
+import dev.namaskar.cli.command.ReportingCommand;
 import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.files.AtomicFile;
-import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
@@ -19,14 +19,11 @@ import dev.namaskar.tasks.TaskKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar evaluate classify}, and the same for every other kind of model that learns from examples. */
 @Command(
@@ -37,10 +34,7 @@ import picocli.CommandLine.Spec;
             "Example: namaskar evaluate classify test.tsv --model names.safetensors --json"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class EvaluateTaskCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class EvaluateTaskCommand extends ReportingCommand {
     @Parameters(paramLabel = "FILE", description = "Examples with their right answers.")
     private Path file;
 
@@ -72,16 +66,13 @@ public final class EvaluateTaskCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
+        Range range = range();
         PredictionSettings settings = range.usage(() -> new PredictionSettings(1, beam, 1));
         Model stored = ModelFile.read(model);
         TaskKind kind = TaskKind.of(model.toString(), stored);
-        if (!kind.name().equals(spec.name())) {
+        if (!kind.name().equals(name())) {
             throw new MalformedFileException(
                     model + ": this is a " + kind.modelName() + "; measure it by evaluate " + kind.name());
         }
@@ -121,6 +112,6 @@ public final class EvaluateTaskCommand implements Callable<Integer> {
     }
 
     private void print(Evaluation evaluation) {
-        spec.commandLine().getOut().println(json ? Json.write(evaluation.figures()) : evaluation.toString());
+        print(evaluation.figures(), evaluation);
     }
 }

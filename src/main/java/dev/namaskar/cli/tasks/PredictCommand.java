@@ -1,5 +1,6 @@
 package dev.namaskar.cli.tasks;
 
+import dev.namaskar.cli.command.ReportingCommand;
 import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.Range;
@@ -16,14 +17,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code namaskar predict}. */
 @Command(
@@ -35,12 +33,9 @@ import picocli.CommandLine.Spec;
             "Example: namaskar predict Yamamoto --model names.safetensors --top 3"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-public final class PredictCommand implements Callable<Integer> {
+public final class PredictCommand extends ReportingCommand {
     /** Inputs asked about together. */
     private static final int TOGETHER = 4096;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(arity = "0..*", paramLabel = "INPUT", description = "Inputs; - for the lines of standard input.")
     private List<String> inputs = new ArrayList<>();
@@ -70,12 +65,9 @@ public final class PredictCommand implements Callable<Integer> {
     @Mixin
     private AttentionPicture picture;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
-    private boolean json;
-
     @Override
     public Integer call() throws IOException {
-        Range range = new Range(spec);
+        Range range = range();
         PredictionSettings settings = range.usage(() -> new PredictionSettings(top, beam, nbest));
         range.require(!inputs.isEmpty() || lines != null, "INPUT", "inputs, - or --lines", "none");
         range.require(
@@ -92,11 +84,11 @@ public final class PredictCommand implements Callable<Integer> {
         TaskModel task = kind.read(model.toString(), stored);
         List<String> all = inputs(range);
         picture.check(range, task, all.size());
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         for (int from = 0; from < all.size(); from += TOGETHER) {
             for (Prediction prediction :
                     task.predict(all.subList(from, Math.min(from + TOGETHER, all.size())), settings)) {
-                out.println(json ? Json.write(prediction.fields()) : prediction.line());
+                out.println(json() ? Json.write(prediction.fields()) : prediction.line());
             }
             out.flush();
         }

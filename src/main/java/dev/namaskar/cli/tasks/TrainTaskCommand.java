@@ -1,12 +1,12 @@
 package dev.namaskar.cli.tasks;
 
+import dev.namaskar.cli.command.RunWatch;
+import dev.namaskar.cli.command.TrainCommand;
 import dev.namaskar.cli.options.EmbeddingOption;
 import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.NetworkOptions;
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.cli.options.RunWatch;
-import dev.namaskar.cli.options.TrainCommand;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.tasks.TaskTraining;

@@ -1,8 +1,8 @@
 package dev.namaskar.cli.text;
 
+import dev.namaskar.cli.command.ReportingCommand;
 import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.cli.options.ReportingCommand;
 import dev.namaskar.cli.options.UnknownOption;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;

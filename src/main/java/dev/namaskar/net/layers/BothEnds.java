@@ -8,15 +8,10 @@ import java.util.Arrays;
  * direction the last real step, of the reverse direction, which ends where the sequence begins, the first. So both
  * halves have seen the whole sequence. A row of length 0 gives zeros.
  */
-public record BothEnds() implements Layer {
+public record BothEnds() implements OverSteps {
     @Override
     public String kind() {
         return "both_ends";
-    }
-
-    @Override
-    public int outputWidth(int inputWidth) {
-        return inputWidth;
     }
 
     @Override
@@ -27,7 +22,12 @@ public record BothEnds() implements Layer {
                     "expected two directions side by side, of equal width, before their ends are read; found " + width
                             + " values a step");
         }
-        return (weights, gemm) -> new AtWork(gemm, width);
+        return OverSteps.super.place(at);
+    }
+
+    @Override
+    public Stage atWork(Gemm gemm, int width) {
+        return new AtWork(gemm, width);
     }
 
     private static final class AtWork extends HeapStage {

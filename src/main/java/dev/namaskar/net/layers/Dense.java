@@ -4,6 +4,7 @@ import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.Mirror;
 import dev.namaskar.kernels.RowSums;
 import dev.namaskar.kernels.Weights;
+import dev.namaskar.params.Initializer;
 import dev.namaskar.params.Initializers;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Role;
@@ -18,14 +19,32 @@ import dev.namaskar.params.SplitMix64;
  * @param activation f
  * @param initializer initializer of W
  */
-public record Dense(int width, Activation activation, String initializer) implements Layer {
+public record Dense(int width, Activation activation, Initializer initializer) implements Layer {
 
     /** Checks the settings. */
     public Dense {
         if (width < 1) {
             throw new IllegalArgumentException("expected at least 1 output of a dense layer, found " + width);
         }
-        Initializers.named(initializer);
+    }
+
+    /** A dense layer with the initializer of this name. */
+    public Dense(int width, Activation activation, String initializer) {
+        this(width, activation, Initializers.named(initializer));
+    }
+
+    /** Initializers are the same that go by the same text, as which files keep them. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Dense that
+                && width == that.width
+                && activation.equals(that.activation)
+                && initializer.spec().equals(that.initializer.spec());
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * width + activation.hashCode()) + initializer.spec().hashCode();
     }
 
     /** One output without activation. */
@@ -35,7 +54,7 @@ public record Dense(int width, Activation activation, String initializer) implem
 
     /** A dense layer with weights drawn as PyTorch draws them. */
     public Dense(int width, Activation activation) {
-        this(width, activation, Initializers.PYTORCH);
+        this(width, activation, Initializers.pytorch());
     }
 
     @Override
@@ -60,8 +79,8 @@ public record Dense(int width, Activation activation, String initializer) implem
     private record Placed(Dense spec, Slot weight, Slot bias) implements PlacedLayer {
         @Override
         public void initialize(Params params, SplitMix64 random) {
-            Initializers.named(spec.initializer).fill(params.values(), weight, random);
-            if (spec.initializer.equals(Initializers.PYTORCH)) {
+            spec.initializer.fill(params.values(), weight, random);
+            if (spec.initializer.equals(Initializers.pytorch())) {
                 Initializers.named("pytorch(" + weight.rows() + ")").fill(params.values(), bias, random);
             }
         }

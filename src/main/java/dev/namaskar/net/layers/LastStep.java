@@ -7,21 +7,15 @@ import java.util.Arrays;
  * Reads out each row's last real step alone: {@code [T,B,F] -> [1,B,F]}. A row of length 0 gives zeros. (Where no layer
  * reads out, every step is an output.)
  */
-public record LastStep() implements Layer {
+public record LastStep() implements OverSteps {
     @Override
     public String kind() {
         return "last_step";
     }
 
     @Override
-    public int outputWidth(int inputWidth) {
-        return inputWidth;
-    }
-
-    @Override
-    public PlacedLayer place(Placement at) {
-        int width = at.requireValues().inputWidth();
-        return (weights, gemm) -> new AtWork(gemm, width);
+    public Stage atWork(Gemm gemm, int width) {
+        return new AtWork(gemm, width);
     }
 
     private static final class AtWork extends HeapStage {

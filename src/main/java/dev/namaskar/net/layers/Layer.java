@@ -1,5 +1,7 @@
 package dev.namaskar.net.layers;
 
+import dev.namaskar.params.Initializer;
+import dev.namaskar.params.Initializers;
 import dev.namaskar.params.RecordCodec;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +21,7 @@ public interface Layer {
             .with(Layer.class, Layer::entry, found -> {
                 throw new IllegalStateException("layers are read by the network");
             })
+            .with(Initializer.class, Initializers::stored, found -> Initializers.named(String.valueOf(found)))
             .with(Activation.class, Activation::key, found -> Activation.named(String.valueOf(found)));
 
     /** The name of this kind of layer in a stored specification. */

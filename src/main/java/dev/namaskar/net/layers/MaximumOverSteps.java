@@ -8,21 +8,15 @@ import java.util.Arrays;
  * length} x_tf}. Its gradient goes to the step where the maximum stood, to the first where several are equal. A row of
  * length 0 gives zeros; what is not a number stays so.
  */
-public record MaximumOverSteps() implements Layer {
+public record MaximumOverSteps() implements OverSteps {
     @Override
     public String kind() {
         return "maximum_over_steps";
     }
 
     @Override
-    public int outputWidth(int inputWidth) {
-        return inputWidth;
-    }
-
-    @Override
-    public PlacedLayer place(Placement at) {
-        int width = at.requireValues().inputWidth();
-        return (weights, gemm) -> new AtWork(gemm, width);
+    public Stage atWork(Gemm gemm, int width) {
+        return new AtWork(gemm, width);
     }
 
     private static final class AtWork extends HeapStage {

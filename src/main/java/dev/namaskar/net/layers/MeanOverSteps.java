@@ -7,21 +7,15 @@ import java.util.Arrays;
  * Reads out the mean over each row's real steps, {@code [T,B,F] -> [1,B,F]}: {@code y = sum_{t < length} x_t / length}.
  * A row of length 0 gives zeros.
  */
-public record MeanOverSteps() implements Layer {
+public record MeanOverSteps() implements OverSteps {
     @Override
     public String kind() {
         return "mean_over_steps";
     }
 
     @Override
-    public int outputWidth(int inputWidth) {
-        return inputWidth;
-    }
-
-    @Override
-    public PlacedLayer place(Placement at) {
-        int width = at.requireValues().inputWidth();
-        return (weights, gemm) -> new AtWork(gemm, width);
+    public Stage atWork(Gemm gemm, int width) {
+        return new AtWork(gemm, width);
     }
 
     private static final class AtWork extends HeapStage {

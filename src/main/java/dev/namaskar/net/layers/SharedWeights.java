@@ -50,7 +50,8 @@ public interface SharedWeights {
             @Override
             public void load(float[] values, int part, boolean training) {
                 int rest = part;
-                for (SharedWeights each : all) {
+                for (int i = 0; i < all.size(); i++) { // by index: an iterator would be an object a step
+                    SharedWeights each = all.get(i);
                     if (rest < each.parts()) {
                         each.load(values, rest, training);
                         return;

@@ -67,16 +67,16 @@ final class PlacedRecurrent implements PlacedLayer {
     @Override
     public void initialize(Params params, SplitMix64 random) {
         float[] values = params.values();
-        Initializers.named(spec.inputInitializer()).fill(values, inputWeights, random);
+        spec.inputInitializer().fill(values, inputWeights, random);
         for (int lag = 1; lag <= recurrentWeights.size(); lag++) {
             Slot slot = recurrentWeights.get(lag - 1);
-            Initializers.named(spec.recurrentInitializer()).fill(values, slot, random);
+            spec.recurrentInitializer().fill(values, slot, random);
             // k orthogonal matrices together would blow the state up k-fold
             for (int i = slot.offset(); i < slot.end(); i++) {
                 values[i] /= recurrentWeights.size();
             }
         }
-        if (spec.recurrentInitializer().equals(Initializers.PYTORCH)) {
+        if (spec.recurrentInitializer().equals(Initializers.pytorch())) {
             Initializers.pytorch().fill(values, inputBias, random);
             if (hiddenBias != null) {
                 Initializers.pytorch().fill(values, hiddenBias, random);

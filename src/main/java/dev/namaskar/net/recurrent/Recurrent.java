@@ -5,9 +5,11 @@ import dev.namaskar.cells.Cells;
 import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.layers.PlacedLayer;
 import dev.namaskar.net.layers.Placement;
+import dev.namaskar.params.Initializer;
 import dev.namaskar.params.Initializers;
 import dev.namaskar.params.RecordCodec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,20 +18,23 @@ import java.util.Map;
  * @param cell the equations of one step
  * @param hidden H, number of units
  * @param merge forward in time, or both ways and how the two are joined
- * @param inputInitializer initializer of the input weights, for example {@code glorot-uniform}
- * @param recurrentInitializer initializer of the recurrent weights, for example {@code orthogonal}
+ * @param inputInitializer initializer of the input weights
+ * @param recurrentInitializer initializer of the recurrent weights
  * @param forgetBias what is added to the bias of a fresh LSTM's forget gate
  */
 public record Recurrent(
-        Cell cell, int hidden, Merge merge, String inputInitializer, String recurrentInitializer, float forgetBias)
+        Cell cell,
+        int hidden,
+        Merge merge,
+        Initializer inputInitializer,
+        Initializer recurrentInitializer,
+        float forgetBias)
         implements Layer {
     /** Checks the settings. */
     public Recurrent {
         if (hidden < 1) {
             throw new IllegalArgumentException("expected at least 1 hidden unit, found " + hidden);
         }
-        Initializers.named(inputInitializer);
-        Initializers.named(recurrentInitializer);
         if (!Float.isFinite(forgetBias)) {
             throw new IllegalArgumentException("expected a finite forget bias, found " + forgetBias);
         }
@@ -42,7 +47,7 @@ public record Recurrent(
      * where memory must last from the start (Jozefowicz et al. 2015), 0.05.
      */
     public Recurrent(Cell cell, int hidden) {
-        this(cell, hidden, Merge.FORWARD, Initializers.PYTORCH, Initializers.PYTORCH, 0);
+        this(cell, hidden, Merge.FORWARD, Initializers.pytorch(), Initializers.pytorch(), 0);
     }
 
     /**
@@ -70,14 +75,34 @@ public record Recurrent(
         return new Recurrent(cell, hidden, newMerge, inputInitializer, recurrentInitializer, forgetBias);
     }
 
-    /** The same with other initializers. */
+    /** The same with other initializers, by their names. */
     public Recurrent withInitializers(String input, String recurrent) {
+        return withInitializers(Initializers.named(input), Initializers.named(recurrent));
+    }
+
+    /** The same with other initializers; to be stored, one's own has to be a service, too. */
+    public Recurrent withInitializers(Initializer input, Initializer recurrent) {
         return new Recurrent(cell, hidden, merge, input, recurrent, forgetBias);
     }
 
     /** The same with another start for the forget gate's bias. */
     public Recurrent withForgetBias(float bias) {
         return new Recurrent(cell, hidden, merge, inputInitializer, recurrentInitializer, bias);
+    }
+
+    /** Initializers are the same that go by the same text, as which files keep them. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Recurrent that && described().equals(that.described());
+    }
+
+    @Override
+    public int hashCode() {
+        return described().hashCode();
+    }
+
+    private List<Object> described() {
+        return List.of(cell, hidden, merge, inputInitializer.spec(), recurrentInitializer.spec(), forgetBias);
     }
 
     /** How many past hidden states a step sees. */
@@ -105,8 +130,8 @@ public record Recurrent(
         Map<String, Object> map = new LinkedHashMap<>(Cells.toMap(cell));
         map.put("hidden", hidden);
         map.put("direction", merge.key());
-        map.put("input_initializer", inputInitializer);
-        map.put("recurrent_initializer", recurrentInitializer);
+        map.put("input_initializer", Initializers.stored(inputInitializer));
+        map.put("recurrent_initializer", Initializers.stored(recurrentInitializer));
         map.put("forget_bias", forgetBias);
         return map;
     }
@@ -115,8 +140,8 @@ public record Recurrent(
     private record Stored(
             int hidden,
             @RecordCodec.Key("direction") Merge merge,
-            String inputInitializer,
-            String recurrentInitializer,
+            Initializer inputInitializer,
+            Initializer recurrentInitializer,
             float forgetBias) {}
 
     @Override

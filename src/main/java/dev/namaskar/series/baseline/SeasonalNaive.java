@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /** The last season, repeated: {@code f(T+h) = y(T+h-m)}, with as many seasons {@code m} back as it takes. */
 public record SeasonalNaive(int season) implements LocalMethod {
+    /** Checks the season. */
     public SeasonalNaive {
         if (season < 1) {
             throw new IllegalArgumentException("expected a season of at least 1 step, found " + season);

@@ -12,13 +12,13 @@ import java.util.Map;
  *
  * @param setting the back-test
  * @param models the forecasters, the one under test first
- * @param results every forecast of every fold, series and model, with what came
+ * @param results every forecast of every fold, series and model, with the actual values
  */
 public record BacktestReport(Backtest setting, List<String> models, List<Result> results) {
     private static final double SIGNIFICANT = 0.05;
 
     /**
-     * One forecast and what came.
+     * One forecast and the actual values.
      *
      * @param fold counted from 1
      * @param model the forecaster's name

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Forecasts of one table measured against another that holds what came, beside simple forecasts of the same.
+ * Forecasts of one table measured against another that holds the actual values, beside simple forecasts of the same.
  *
- * @param model what the model's forecasts came to
- * @param baselines what the simple ones came to, by name
+ * @param model the outcomes of the model's forecasts
+ * @param baselines those of the simple ones, by name
  * @param naive2 the reference of the overall weighted average
  * @param levels probabilities of the intervals
  * @param notes what was left out or unused, one sentence each
@@ -46,9 +46,9 @@ public record Evaluation(
      * Measures a model.
      *
      * @param past the histories
-     * @param future what came: matched by time where the tables have times, else each series' first values
+     * @param future the actual values: matched by time where the tables have times, else each series' first values
      * @param season of scaled errors and of the simple forecasts
-     * @throws IllegalArgumentException when what came follows no history
+     * @throws IllegalArgumentException when they follow no history
      */
     public static Evaluation of(SeriesModel model, Table past, Table future, int season) {
         Matching matching = new Matching(past, future, model.spec().horizon());
@@ -113,7 +113,7 @@ public record Evaluation(
                 + (ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "");
     }
 
-    /** The model's scores, by name; {@code series} is how many series were judged. */
+    /** The model's scores, by name; {@code series} is how many series were scored. */
     public Map<String, Double> scores() {
         return scores(model);
     }
@@ -139,13 +139,13 @@ public record Evaluation(
         return scores;
     }
 
-    /** Finds what came of each series' next steps, and keeps count of what does not fit. */
+    /** Finds the actual values of each series' next steps, and keeps count of what does not fit. */
     private static final class Matching {
         private final Table future;
         private final int horizon;
         private final boolean timed;
         private final boolean consecutive;
-        private final Map<String, Series> came = new LinkedHashMap<>();
+        private final Map<String, Series> actuals = new LinkedHashMap<>();
         private final List<String> absent = new ArrayList<>();
         private final List<String> early = new ArrayList<>();
         private final Set<String> histories;
@@ -160,18 +160,18 @@ public record Evaluation(
             // Days on which a market was shut have no rows: the next row is the next step.
             this.consecutive = past.frequency().unit() == Frequency.Unit.BUSINESS_DAY
                     || past.format().policies().gaps() == Policies.Gaps.SKIP;
-            future.series().forEach(series -> came.put(series.id(), series));
+            future.series().forEach(series -> actuals.put(series.id(), series));
             this.histories = past.series().stream().map(Series::id).collect(Collectors.toSet());
             if (past.series().size() == 1
                     && future.series().size() == 1
-                    && !came.containsKey(past.series().get(0).id())) {
-                came.put(past.series().get(0).id(), future.series().get(0));
+                    && !actuals.containsKey(past.series().get(0).id())) {
+                actuals.put(past.series().get(0).id(), future.series().get(0));
             }
         }
 
-        /** What came of the next steps, as far as anything did, with NaN for steps of which nothing is known. */
+        /** The actual values of the next steps, as far as there are any, with NaN for the others. */
         double[] actual(Series history) {
-            Series found = came.get(history.id());
+            Series found = actuals.get(history.id());
             if (found == null) {
                 absent.add(history.id());
                 return new double[0];
@@ -182,7 +182,7 @@ public record Evaluation(
                 early.add(history.id());
                 if (apart.isEmpty()) {
                     apart = " (which ends at " + future.text(history.time(history.length() - 1))
-                            + " where what came is from " + future.text(found.time(0)) + " to "
+                            + " where the actual values are from " + future.text(found.time(0)) + " to "
                             + future.text(found.time(found.length() - 1)) + ")";
                 }
                 return actual;
@@ -226,16 +226,16 @@ public record Evaluation(
 
         List<String> notes() {
             List<String> notes = new ArrayList<>();
-            note(notes, absent, "of the history are absent from what came and left out");
-            note(notes, early, "left out, for what came does not follow the history" + apart);
+            note(notes, absent, "of the history are absent from the actual values and left out");
+            note(notes, early, "left out, for the actual values do not follow the history" + apart);
             List<String> others = future.series().stream()
                     .map(Series::id)
                     .filter(id -> !histories.contains(id))
                     .toList();
             note(
                     notes,
-                    histories.size() == 1 && came.size() == 2 ? List.of() : others,
-                    "of what came have no history and are unused");
+                    histories.size() == 1 && actuals.size() == 2 ? List.of() : others,
+                    "of the actual values have no history and are unused");
             if (blank > 0) {
                 notes.add(blank + " of the actual values are missing and left out of every score");
             }

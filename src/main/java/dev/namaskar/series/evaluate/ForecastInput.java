@@ -29,7 +29,7 @@ public final class ForecastInput {
     }
 
     /**
-     * Reads a table of what came, which may be too short to show its step. Blanks in it are values that nobody saw: they
+     * Reads a table of actual values, which may be too short to show its step. Blanks in it are values that nobody saw: they
      * are kept as not-a-number, to be left out of scores.
      */
     public static Table readFuture(SeriesFile.Stored stored, Path file, TableFormat as) throws IOException {

@@ -1,5 +1,6 @@
 package dev.namaskar.series.evaluate;
 
+import dev.namaskar.params.Catalog;
 import dev.namaskar.series.Levels;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class Metrics {
 
     /** {@code mean |y - f|} in units of the history's mean absolute seasonal difference. */
     public static final Metric MASE = new Metric("mase", o -> scaled(o, mean(o, h -> error(o, h))));
+
+    private static final Catalog<NamedMetric> OWN =
+            new Catalog<>("metric", NamedMetric.class, NamedMetric::name, List.of());
 
     private Metrics() {}
 
@@ -74,13 +78,14 @@ public final class Metrics {
         return scaled(o, sum / (1 + 2 * levels.length));
     });
 
-    /** The metrics of a report with intervals of these levels; a new metric is one line here. */
+    /** The metrics of a report with intervals of these levels, then one's own; a new metric is one line here. */
     public static List<Metric> all(double[] levels) {
         List<Metric> all = new ArrayList<>(List.of(MASE, SMAPE, RMSE, MAE, PINBALL));
         for (double level : levels) {
             all.add(msis(level));
             all.add(coverage(level));
         }
+        OWN.all().forEach(own -> all.add(own.metric()));
         return all;
     }
 

@@ -4,10 +4,10 @@ import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Series;
 
 /**
- * A forecast and what came.
+ * A forecast and the actual values.
  *
  * @param forecast the forecast
- * @param actual what came, {@code [H]}
+ * @param actual the actual values, {@code [H]}
  * @param scale mean absolute seasonal difference of the history before the origin: the unit of scaled errors
  */
 public record Outcome(Forecast forecast, double[] actual, double scale) {

@@ -71,10 +71,12 @@ public final class CalibratedFit implements Forecaster.Fitted {
         return base;
     }
 
+    /** How far off forecasts were so far. */
     public ScoreRecord record() {
         return record;
     }
 
+    /** What makes the intervals. */
     public Conformal conformal() {
         return conformal;
     }
@@ -84,7 +86,7 @@ public final class CalibratedFit implements Forecaster.Fitted {
         return record.most() == 0 ? this : of(base, shape, longer(histories), fittedTo);
     }
 
-    /** The record with the windows that came after this fit: forecasts, and what came as far as it has. */
+    /** The record with the windows that came after this fit: forecasts, and the actual values as far as they are known. */
     public ScoreRecord longer(List<Series> histories) {
         if (record.most() == 0) {
             return record;

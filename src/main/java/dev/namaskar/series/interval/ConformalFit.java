@@ -30,7 +30,7 @@ public final class ConformalFit {
 
     private static final double ENOUGH_WINDOWS = 8;
     private static final double USUAL_TRUST = 0.25;
-    private static final double[] JUDGED = {0.8, 0.95};
+    private static final double[] SCORED = {0.8, 0.95};
 
     private final List<Trial> trials;
     private final int horizon;
@@ -137,7 +137,7 @@ public final class ConformalFit {
     private double cost(Conformal conformal) {
         double sum = 0;
         for (Trial trial : trials) {
-            for (double level : JUDGED) {
+            for (double level : SCORED) {
                 double place = conformal.reach(level);
                 double score = 0;
                 for (int h = 0; h < horizon; h++) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a forecaster has said so far of windows that it had not been fitted to, and what came: no more than so many of
+ * What a forecaster has said so far of windows that it had not been fitted to, and the actual values: no more than so many of
  * each series, the latest. Forecasts whose steps have not all come yet wait until they have. Records never change.
  *
  * @param most windows of each series that are kept
@@ -36,7 +36,7 @@ public record ScoreRecord(int most, int stride, Map<String, List<Trial>> trials,
     }
 
     /**
-     * The record with later forecasts, and with what came for all whose steps are there.
+     * The record with later forecasts, and with the actual values for all whose steps are there.
      *
      * @param further later forecasts, ascending in origin within each series
      */
@@ -46,17 +46,17 @@ public record ScoreRecord(int most, int stride, Map<String, List<Trial>> trials,
             made.computeIfAbsent(forecast.forecast().series(), id -> new ArrayList<>())
                     .add(forecast);
         }
-        Map<String, List<Trial>> came = copy(trials);
+        Map<String, List<Trial>> later = copy(trials);
         for (Series series : histories) {
             List<Waiting> left = made.getOrDefault(series.id(), List.of());
             while (!left.isEmpty() && has(series, left.get(0))) {
                 Waiting first = left.remove(0);
-                came.computeIfAbsent(series.id(), id -> new ArrayList<>())
+                later.computeIfAbsent(series.id(), id -> new ArrayList<>())
                         .add(Trial.of(first.forecast(), first.origin(), series, first.spread()));
             }
         }
-        came.replaceAll((id, all) -> all.subList(Math.max(0, all.size() - most), all.size()));
-        return new ScoreRecord(most, stride, came, made);
+        later.replaceAll((id, all) -> all.subList(Math.max(0, all.size() - most), all.size()));
+        return new ScoreRecord(most, stride, later, made);
     }
 
     private static boolean has(Series series, Waiting made) {

@@ -8,12 +8,12 @@ import dev.namaskar.series.Series;
  *
  * @param origin index of the first value that was forecast
  * @param forecast what the forecaster said, with whatever intervals of its own
- * @param actual what came, {@code [H]}; not a number where it is missing
+ * @param actual the actual values, {@code [H]}; not a number where it is missing
  * @param spread how the history moved until then
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle of results, never compared
 public record Trial(int origin, Forecast forecast, double[] actual, Spread spread) {
-    /** A forecast beside what came of the series. */
+    /** A forecast beside the actual values. */
     public static Trial of(Forecast forecast, int origin, Series series, Spread spread) {
         return new Trial(origin, forecast, series.values(origin, origin + forecast.horizon()), spread);
     }

@@ -234,6 +234,7 @@ public enum TimeShape {
 
     abstract LocalDate date(Matcher m);
 
+    /** The clock that a matched text shows. */
     public LocalDateTime clock(Matcher m) {
         return date(m).atStartOfDay();
     }

@@ -5,11 +5,9 @@ import dev.namaskar.series.notation.NumberNotation;
 import dev.namaskar.series.notation.TimeShape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +36,7 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
         if (NumberNotation.isNumber(cell)) {
             return Look.NUMBER;
         }
-        for (TimeShape shape : TimeShape.values()) {
-            if (shape.parse(cell) != null) {
-                return Look.TIME;
-            }
-        }
-        return Look.WORD;
+        return Arrays.stream(TimeShape.values()).anyMatch(shape -> shape.parse(cell) != null) ? Look.TIME : Look.WORD;
     }
 
     /** Whether a row is a remark: it begins with a mark that says so and is not as wide as the table. */
@@ -78,8 +71,7 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
         private final List<TableRows.Row> rows;
         private final TableFormat.Header header;
         private final int width;
-        private final Look[] body;
-        private final Look[][] looks;
+        private final RowLooks looks;
         private final long before;
 
         Finder(List<TableRows.Row> all, TableFormat format, long before) {
@@ -88,12 +80,7 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
             int usual = usualWidth(all);
             this.rows = all.stream().filter(row -> !isRemark(row, usual)).toList();
             this.width = usual;
-            this.looks = new Look[rows.size()][];
-            for (int r = 0; r < looks.length; r++) {
-                TableRows.Row row = rows.get(r);
-                looks[r] = row.cells().stream().map(TableHeading::look).toArray(Look[]::new);
-            }
-            this.body = body();
+            this.looks = new RowLooks(rows, usual);
         }
 
         /** The most common width of the later rows; of equally common ones the greatest. */
@@ -109,38 +96,6 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
             return best;
         }
 
-        /** What most later cells of each column look like. */
-        private Look[] body() {
-            Look[] most = new Look[width];
-            for (int c = 0; c < width; c++) {
-                Map<Look, Integer> counts = new EnumMap<>(Look.class);
-                for (int r = looks.length / 2; r < looks.length; r++) {
-                    if (c < looks[r].length && looks[r][c] != Look.BLANK) {
-                        counts.merge(looks[r][c], 1, Integer::sum);
-                    }
-                }
-                most[c] = counts.entrySet().stream()
-                        .max(Map.Entry.comparingByValue())
-                        .map(Map.Entry::getKey)
-                        .orElse(Look.BLANK);
-            }
-            return most;
-        }
-
-        /** Cells of columns of numbers or times that look like it, and those that do not. */
-        private int[] fit(int r) {
-            int fitting = 0;
-            int other = 0;
-            for (int c = 0; c < Math.min(width, looks[r].length); c++) {
-                if ((body[c] == Look.NUMBER || body[c] == Look.TIME) && looks[r][c] != Look.BLANK) {
-                    boolean same = looks[r][c] == body[c];
-                    fitting += same ? 1 : 0;
-                    other += same ? 0 : 1;
-                }
-            }
-            return new int[] {fitting, other};
-        }
-
         TableHeading find() {
             int first = 0;
             List<Integer> candidates = new ArrayList<>();
@@ -149,8 +104,8 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
                 candidates.add(run);
                 first = run + 1;
             } else {
-                while (first < rows.size() && !isBody(first)) {
-                    if (isNames(first)) {
+                while (first < rows.size() && !looks.isBody(first)) {
+                    if (looks.isNames(first)) {
                         candidates.add(first);
                     }
                     first++;
@@ -188,7 +143,7 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
 
         private boolean isHeadingOf(HeadingRun run, int r) {
             for (int c = run.from(); c < Math.min(run.to(), width); c++) {
-                if (body[c] != Look.NUMBER && body[c] != Look.BLANK) {
+                if (!looks.holdsNumbers(c)) {
                     return false;
                 }
             }
@@ -216,21 +171,6 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
             return next != null && next.kind() == HeadingRun.Kind.YEARS && next.length() == run.length();
         }
 
-        private boolean isBody(int r) {
-            int[] fit = fit(r);
-            return fit[0] > 0 && fit[1] == 0;
-        }
-
-        /** Words above columns of numbers and times. */
-        private boolean isNames(int r) {
-            int[] fit = fit(r);
-            int filled =
-                    (int) rows.get(r).cells().stream().filter(c -> !c.isEmpty()).count();
-            int wide = Arrays.stream(body).anyMatch(l -> l == Look.BLANK) ? width - 1 : width;
-            boolean nameless = rows.get(r).cell(0).isEmpty() && filled >= wide - 1;
-            return fit[0] == 0 && fit[1] > 0 && (filled >= Math.min(2, wide) || nameless) && 2 * filled >= wide;
-        }
-
         /** Of neighbouring rows of names the one that speaks of time or, if none does, the last that is no row of units. */
         private TableHeading choose(List<Integer> candidates) {
             List<Integer> block = new ArrayList<>();
@@ -256,7 +196,7 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
                         rows.get(Math.max(chosen, other)).cells());
             }
             int end = last;
-            while (end + 1 < rows.size() && fit(end + 1)[0] == 0 && hasWords(end + 1)) {
+            while (end + 1 < rows.size() && looks.isWords(end + 1)) {
                 end++;
             }
             List<String> notes = new ArrayList<>();
@@ -267,10 +207,6 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
                 }
             }
             return result(new TableRows.Row(names, rows.get(chosen).line()), end, notes);
-        }
-
-        private boolean hasWords(int r) {
-            return Arrays.stream(looks[r]).anyMatch(l -> l == Look.WORD);
         }
 
         /** Units are short and in brackets, or leave the column of times blank. */

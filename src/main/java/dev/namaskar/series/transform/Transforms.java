@@ -3,7 +3,7 @@ package dev.namaskar.series.transform;
 import dev.namaskar.params.Catalog;
 import java.util.List;
 
-/** All transforms by name; a new one is one file and one line here. */
+/** All transforms by name; a new one is a line here and, where it is none of these, a file. */
 public final class Transforms {
     private static final Catalog<Transform> CATALOG = new Catalog<>(
             "transform",
@@ -15,10 +15,10 @@ public final class Transforms {
                     new MinMax(),
                     new Level(),
                     new Log(),
-                    new Difference(),
-                    new LogReturn(),
-                    new Changes(),
-                    new Returns()));
+                    new Steps("difference", Curve.IDENTITY, false),
+                    new Steps("logreturn", Curve.LOG, false),
+                    new Steps("changes", Curve.IDENTITY, true),
+                    new Steps("returns", Curve.LOG, true)));
 
     private Transforms() {}
 

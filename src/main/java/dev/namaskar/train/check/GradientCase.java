@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param params its parameters
  * @param batch what it reads and is held to
  * @param initial the state before the first step
- * @param objective what its output is judged by; belongs to the case
+ * @param objective what its output is measured by; belongs to the case
  * @param reduction how the targets' losses become one number
  * @param dropoutKey what dropout masks are drawn from; dropout is on, and its mask the same in every evaluation
  */

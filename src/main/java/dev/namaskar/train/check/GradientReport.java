@@ -15,7 +15,7 @@ public record GradientReport(List<Tensor> tensors) {
      * @param name the parameter's name, {@code input}, or {@code initial h_l0} and so on
      * @param shape sizes of its axes
      * @param checked how many entries were compared
-     * @param unresolved how many more were looked at, do not agree, but cannot be judged, since differences settle on
+     * @param unresolved how many more were looked at, do not agree, but cannot be compared, since differences settle on
      *     no number there: a kink, such as ReLU's, lies too near
      * @param worstRelativeError the largest {@code |analytic - numeric| / floored denominator}; see
      *     {@link GradientCheck}

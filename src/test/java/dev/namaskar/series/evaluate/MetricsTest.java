@@ -3,12 +3,22 @@ package dev.namaskar.series.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.series.Backtest;
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Series;
+import dev.namaskar.series.Table;
+import dev.namaskar.series.baseline.LocalForecaster;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MetricsTest {
     private static final double[] LEVELS = {0.8, 0.95};
@@ -114,5 +124,44 @@ class MetricsTest {
         assertThat(DieboldMariano.test(same, same, 1).pValue()).isEqualTo(1);
         assertThat(DieboldMariano.test(new double[] {1}, new double[] {2}, 1).pValue())
                 .isNaN();
+    }
+
+    /** A service: how far the sum of a forecast is from the sum of what was actual. */
+    public static final class Balance implements NamedMetric {
+        @Override
+        public String name() {
+            return "balance";
+        }
+
+        @Override
+        public Metric metric() {
+            return new Metric(
+                    name(),
+                    o -> Arrays.stream(o.forecast().point()).sum()
+                            - Arrays.stream(o.actual()).sum());
+        }
+    }
+
+    @Test
+    void aMetricOfOnesOwnStandsInEveryReport(@TempDir Path folder) throws IOException {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(services.resolve(NamedMetric.class.getName()), Balance.class.getName());
+        double[] rising = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+        try (URLClassLoader own = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(own);
+            BacktestReport report = Backtest.of(2)
+                    .folds(2)
+                    .stride(2)
+                    .season(1)
+                    .run(Table.of(Series.of("s", rising)), List.copyOf(LocalForecaster.baselines(1)), fold -> {});
+
+            // Naive says the last value twice, where one and two more came.
+            assertThat(report.scores("naive")).containsEntry("balance", -3.0).containsKey("mase");
+            assertThat(report.toString()).contains("balance");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+        assertThat(Metrics.all(LEVELS)).extracting(Metric::name).doesNotContain("balance");
     }
 }

@@ -1,5 +1,7 @@
-package dev.namaskar.cli.options;
+package dev.namaskar.cli.command;
 
+import dev.namaskar.cli.options.Failure;
+import dev.namaskar.cli.options.Range;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +21,11 @@ public abstract class NamaskarCommand implements Callable<Integer> {
     /** Where progress and notes go. */
     protected final PrintWriter err() {
         return spec.commandLine().getErr();
+    }
+
+    /** The word that calls it. */
+    protected final String name() {
+        return spec.name();
     }
 
     /** Checks of this command's options. */

@@ -1,5 +1,6 @@
-package dev.namaskar.cli.options;
+package dev.namaskar.cli.command;
 
+import dev.namaskar.cli.options.TrainingOptions;
 import dev.namaskar.train.Progress;
 import dev.namaskar.train.Tally;
 import dev.namaskar.train.Trainer;

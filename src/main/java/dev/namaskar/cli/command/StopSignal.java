@@ -1,5 +1,6 @@
-package dev.namaskar.cli.options;
+package dev.namaskar.cli.command;
 
+import dev.namaskar.cli.options.Failure;
 import dev.namaskar.train.TrainingListener;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * nothing changes.
  */
 public final class StopSignal implements TrainingListener, AutoCloseable {
-    /** What shells report of a program that Ctrl-C ended. */
-    static final int EXIT = 128 + 2;
-
     private final PrintWriter err;
     private final @Nullable Object before;
     private volatile boolean asked;
@@ -29,7 +27,7 @@ public final class StopSignal implements TrainingListener, AutoCloseable {
 
     private @Nullable Object stop() {
         if (asked) {
-            Runtime.getRuntime().halt(EXIT);
+            Runtime.getRuntime().halt(Failure.STOPPED);
         }
         asked = true;
         err.println("stopping after this step, to keep a checkpoint; Ctrl-C again quits at once");

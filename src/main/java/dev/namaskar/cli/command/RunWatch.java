@@ -1,8 +1,11 @@
-package dev.namaskar.cli.options;
+package dev.namaskar.cli.command;
 
+import dev.namaskar.cli.options.KeepOptions;
+import dev.namaskar.cli.options.TrainingOptions;
 import dev.namaskar.train.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,8 @@ public final class RunWatch implements AutoCloseable {
 
     RunWatch(TrainingOptions training, KeepOptions keep, PrintWriter err) throws IOException {
         progress = new ProgressReport(err, training);
-        log = keep.log();
+        Path file = keep.log();
+        log = file == null ? null : new TrainingLog(file, keep.resume());
         stop = new StopSignal(err);
     }
 

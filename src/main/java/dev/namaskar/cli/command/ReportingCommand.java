@@ -1,4 +1,4 @@
-package dev.namaskar.cli.options;
+package dev.namaskar.cli.command;
 
 import dev.namaskar.files.Json;
 import java.util.Map;

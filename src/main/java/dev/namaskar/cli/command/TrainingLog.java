@@ -1,4 +1,4 @@
-package dev.namaskar.cli.options;
+package dev.namaskar.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

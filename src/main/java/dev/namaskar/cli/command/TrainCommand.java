@@ -1,5 +1,10 @@
-package dev.namaskar.cli.options;
+package dev.namaskar.cli.command;
 
+import dev.namaskar.cli.options.Heading;
+import dev.namaskar.cli.options.KeepOptions;
+import dev.namaskar.cli.options.OutputOptions;
+import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.TrainingOptions;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.ModelFile;
@@ -73,7 +78,7 @@ public abstract class TrainCommand<T> extends ReportingCommand {
         keep.check(range());
         Outputs outputs = output.reading(inputs());
         outputs.claim(out, ModelFile.KIND);
-        keep.claim(outputs.alsoReading(from), out);
+        keep.claim(outputs.alsoReading(from), out, TrainingLog.KIND);
         try (AtomicFile target = AtomicFile.open(out)) {
             Result trained = train(prepared);
             trained.model().writeTo(target);
