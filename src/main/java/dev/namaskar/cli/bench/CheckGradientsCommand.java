@@ -197,8 +197,9 @@ public final class CheckGradientsCommand extends ReportingCommand {
             return recurrent(layer).dense(OUTPUTS);
         }
         if (embedding != 0 || attention != null || !loss.equals("softmax_cross_entropy")) {
-            throw new IllegalArgumentException("`boltzmann`: reads values, attends to nothing and is held to its energy;"
-                    + " leave `embedding`, `attention` and `loss` out");
+            throw new IllegalArgumentException(
+                    "`boltzmann`: reads values, attends to nothing and is held to its energy;"
+                            + " leave `embedding`, `attention` and `loss` out");
         }
         List<Layer> below = recurrent(layer).dense(OUTPUTS + boltzmann).layers();
         return NetworkSpec.values(INPUTS + OUTPUTS)

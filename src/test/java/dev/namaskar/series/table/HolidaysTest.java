@@ -116,7 +116,8 @@ class HolidaysTest {
                 .context(14)
                 .recurrent("gru", 16, 1, 0)
                 .holidays(holidays);
-        return SeriesTraining.of(settings, Fitting.of(2500, 3).calibration(0, null).threads(1))
+        return SeriesTraining.of(
+                        settings, Fitting.of(2500, 3).calibration(0, null).threads(1))
                 .on(Table.of(series));
     }
 
