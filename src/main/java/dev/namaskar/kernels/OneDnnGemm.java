@@ -15,6 +15,10 @@ final class OneDnnGemm extends NativeGemm {
     /** Values that fill a quarter of a way of the first cache. */
     private static final int SLOW_STRIDE = 256;
 
+    /** Whether oneDNN works without AVX-512 here. */
+    private static final boolean NARROW =
+            (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx512_core) != dnnl.dnnl_cpu_isa_avx512_core;
+
     private static final byte PLAIN = 'N';
     private static final byte TRANSPOSED = 'T';
 
@@ -39,10 +43,11 @@ final class OneDnnGemm extends NativeGemm {
 
     /**
      * Measured on AVX2: rows of 512 values right behind one another cost a gradient a third of its rate, of 256 a tenth;
-     * the copy costs a thirtieth. Smaller ones are not worth it.
+     * the copy costs a thirtieth. Smaller ones are not worth it, and with AVX-512 none is: there a step of 256 units took
+     * a thirtieth longer.
      */
     static boolean isSlowTogether(int columns, int others) {
-        return columns % SLOW_STRIDE == 0 && others >= SLOW_STRIDE;
+        return NARROW && columns % SLOW_STRIDE == 0 && others >= SLOW_STRIDE;
     }
 
     /** Keeps oneDNN from starting threads of its own for calls from this thread. */
