@@ -133,11 +133,11 @@ class GemmChoiceTest {
 
     @Test
     void anotherLibraryMustWinClearly() {
-        assertThat(winner(100, 93, 99)).isEqualTo(GemmLibrary.MKL);
-        assertThat(winner(100, 91, 99)).isEqualTo(GemmLibrary.ONEDNN);
-        assertThat(winner(100, 91, 85)).isEqualTo(GemmLibrary.ONEDNN);
-        assertThat(winner(100, 91, 80)).isEqualTo(GemmLibrary.OPENBLAS);
-        assertThat(winner(100, 95, 91)).isEqualTo(GemmLibrary.OPENBLAS);
+        assertThat(winner(100, 86, 99)).isEqualTo(GemmLibrary.MKL);
+        assertThat(winner(100, 84, 99)).isEqualTo(GemmLibrary.ONEDNN);
+        assertThat(winner(100, 84, 72)).isEqualTo(GemmLibrary.ONEDNN);
+        assertThat(winner(100, 84, 70)).isEqualTo(GemmLibrary.OPENBLAS);
+        assertThat(winner(100, 90, 84)).isEqualTo(GemmLibrary.OPENBLAS);
     }
 
     private static GemmLibrary winner(double... nanoseconds) {
