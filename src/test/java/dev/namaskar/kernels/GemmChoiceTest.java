@@ -133,11 +133,11 @@ class GemmChoiceTest {
 
     @Test
     void anotherLibraryMustWinClearly() {
-        assertThat(winner(100, 86, 99)).isEqualTo(GemmLibrary.MKL);
-        assertThat(winner(100, 84, 99)).isEqualTo(GemmLibrary.ONEDNN);
-        assertThat(winner(100, 84, 72)).isEqualTo(GemmLibrary.ONEDNN);
-        assertThat(winner(100, 84, 70)).isEqualTo(GemmLibrary.OPENBLAS);
-        assertThat(winner(100, 90, 84)).isEqualTo(GemmLibrary.OPENBLAS);
+        assertThat(winner(100, 71, 99)).isEqualTo(GemmLibrary.MKL);
+        assertThat(winner(100, 69, 99)).isEqualTo(GemmLibrary.ONEDNN);
+        assertThat(winner(100, 69, 49)).isEqualTo(GemmLibrary.ONEDNN);
+        assertThat(winner(100, 69, 48)).isEqualTo(GemmLibrary.OPENBLAS);
+        assertThat(winner(100, 75, 69)).isEqualTo(GemmLibrary.OPENBLAS);
     }
 
     private static GemmLibrary winner(double... nanoseconds) {
@@ -152,17 +152,17 @@ class GemmChoiceTest {
     @Test
     void theSameSizesGetTheSameChoiceOfWhatIsHere() {
         assumeThat(System.getProperty(GemmLibrary.PROPERTY)).isNull();
-        GemmTrial trial = trial(32, 128, 2);
+        GemmTrial trial = trial(32, 256, 2);
         GemmChoice chosen = trial.choose();
         assertThat(chosen.missing()).isEmpty();
-        assertThat(trial(32, 128, 2).choose()).isEqualTo(chosen);
+        assertThat(trial(32, 256, 2).choose()).isEqualTo(chosen);
     }
 
     @Test
     void smallProductsAreNotTimed() {
         assumeThat(System.getProperty(GemmLibrary.PROPERTY)).isNull();
         assertThat(trial(2, 16, 1).choose()).isEqualTo(GemmChoice.of(GemmLibrary.JAVA));
-        assertThat(trial(16, 64, 1).choose()).isEqualTo(GemmChoice.of(GemmLibrary.best()));
+        assertThat(trial(16, 128, 1).choose()).isEqualTo(GemmChoice.of(GemmLibrary.best()));
         assertThat(new GemmTrial(GemmTrial.Size.NONE, GemmTrial.Size.NONE, GemmTrial.Size.NONE, 1).choose())
                 .isEqualTo(GemmChoice.of(GemmLibrary.JAVA));
     }
@@ -170,7 +170,7 @@ class GemmChoiceTest {
     @Test
     void aChoiceThatWasMadeBeforeIsKept() {
         assumeThat(System.getProperty(GemmLibrary.PROPERTY)).isNull();
-        GemmTrial trial = trial(32, 136, 1);
+        GemmTrial trial = trial(32, 264, 1);
         for (GemmLibrary library : GemmLibrary.available()) {
             trial.remember(GemmChoice.of(library));
             assertThat(trial.choose()).isEqualTo(GemmChoice.of(library));
