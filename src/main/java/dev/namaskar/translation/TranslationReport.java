@@ -1,6 +1,7 @@
 package dev.namaskar.translation;
 
 import dev.namaskar.tasks.Evaluation;
+import dev.namaskar.tasks.SequenceErrors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,30 +21,12 @@ public record TranslationReport(
         implements Evaluation {
     /** Compares what was written with what is right, source by source. */
     static TranslationReport of(List<List<String>> written, List<List<List<String>>> right, double nats, int examples) {
-        int wrong = 0;
-        long errors = 0;
-        long symbols = 0;
+        SequenceErrors errors = SequenceErrors.NONE;
         for (int i = 0; i < written.size(); i++) {
-            List<String> found = written.get(i);
-            int least = Integer.MAX_VALUE;
-            int length = 0;
-            for (List<String> target : right.get(i)) {
-                int distance = EditDistance.between(found, target);
-                if (distance < least) {
-                    least = distance;
-                    length = target.size();
-                }
-            }
-            wrong += least > 0 ? 1 : 0;
-            errors += least;
-            symbols += length;
+            errors = errors.and(written.get(i), right.get(i));
         }
         return new TranslationReport(
-                (double) wrong / written.size(),
-                (double) errors / Math.max(1, symbols),
-                nats,
-                examples,
-                written.size());
+                errors.sequenceErrorRate(), errors.symbolErrorRate(), nats, examples, errors.sources());
     }
 
     @Override
