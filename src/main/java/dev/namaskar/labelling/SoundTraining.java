@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What trainings have in common that can learn from recordings. */
 abstract sealed class SoundTraining<M extends TaskModel, S extends SoundTraining<M, S>> extends LabelTraining<M, S>
         permits ClassifierTraining, TranscriberTraining {
+    private static final int USUAL_VARIANTS = 8;
+
     private @Nullable FrontEnd frontEnd;
     private @Nullable Augmentation augmentation;
     private @Nullable Integer variants;
@@ -57,8 +59,8 @@ abstract sealed class SoundTraining<M extends TaskModel, S extends SoundTraining
     final Sounds sounds() {
         return new Sounds(
                 this::frontEnd,
-                augmentation == null ? Sounds.USUAL.augmentation() : augmentation,
-                variants == null ? Sounds.USUAL.variants() : variants);
+                augmentation == null ? Augmentation.usual() : augmentation,
+                variants == null ? USUAL_VARIANTS : variants);
     }
 
     /** Refuses what is said of recordings where there are none. */

@@ -21,8 +21,6 @@ import java.util.function.IntFunction;
  * @param variants varied ones learned beside each recording
  */
 record Sounds(IntFunction<FrontEnd> frontEnd, Augmentation augmentation, int variants) {
-    static final Sounds USUAL = new Sounds(FrontEnd::of, Augmentation.usual(), 8);
-
     /** Above this rate there is next to nothing that tells words apart. */
     private static final int HIGHEST_USUAL_RATE = 16_000;
 
