@@ -11,7 +11,7 @@ public interface Examples {
     /**
      * The shape of their batches, with the steps, targets and source steps of the longest. As a batch may have rows
      * without an example, inputs and sources have lengths of their own, and targets have weights or an extent other than
-     * {@link BatchShape.Extent#ALL}.
+     * {@link BatchShape.Extent#ALL}. It may be found by going through them all.
      */
     BatchShape shape();
 
@@ -21,11 +21,9 @@ public interface Examples {
     /** Steps of an example's input. */
     int length(int example);
 
-    /** Targets of an example; by default one for each step of its input, or as many as the shape says for all. */
+    /** Targets of an example, where the shape does not say how many all have; by default one for each step of its input. */
     default int targets(int example) {
-        return shape().target().extent() == BatchShape.Extent.ALL
-                ? shape().target().steps()
-                : length(example);
+        return length(example);
     }
 
     /** Steps of what is read beside the input; 0 where there is nothing. */

@@ -6,6 +6,7 @@ import dev.namaskar.train.BatchShape;
 import dev.namaskar.train.BatchSource;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +19,7 @@ public final class LengthBuckets implements BatchSource {
     private static final int POOL = 32;
 
     private final Examples examples;
+    private final BatchShape shape;
     private final int rows;
     private final long seed;
     private final Comparator<Integer> byLength;
@@ -33,7 +35,7 @@ public final class LengthBuckets implements BatchSource {
      * @throws IllegalArgumentException if there are none, or a row without an example would count
      */
     public LengthBuckets(Examples examples, int rows, long seed) {
-        BatchShape shape = examples.shape();
+        shape = examples.shape();
         if (examples.size() == 0) {
             throw new IllegalArgumentException("expected examples to learn from, found none");
         }
@@ -52,7 +54,7 @@ public final class LengthBuckets implements BatchSource {
 
     @Override
     public BatchShape shape() {
-        return examples.shape();
+        return shape;
     }
 
     @Override
@@ -84,7 +86,10 @@ public final class LengthBuckets implements BatchSource {
      * @param into modified: as long as the longest of them, further rows empty
      */
     public static void write(Examples examples, Integer[] chosen, Batch into) {
-        into.resize(most(chosen, examples::length), most(chosen, examples::targets));
+        BatchShape.Target target = into.shape().target();
+        IntUnaryOperator targets =
+                target.extent() == BatchShape.Extent.ALL ? example -> target.steps() : examples::targets;
+        into.resize(most(chosen, examples::length), most(chosen, targets));
         boolean beside = into.shape().source() != null;
         if (beside) {
             into.source().resize(most(chosen, examples::sourceLength), 0);
@@ -94,7 +99,7 @@ public final class LengthBuckets implements BatchSource {
         for (int row = 0; row < chosen.length; row++) {
             into.lengths[row] = examples.length(chosen[row]);
             if (into.targetLengths.length > 0) {
-                into.targetLengths[row] = examples.targets(chosen[row]);
+                into.targetLengths[row] = targets.applyAsInt(chosen[row]);
             }
             if (beside) {
                 into.source().lengths[row] = examples.sourceLength(chosen[row]);
@@ -103,7 +108,7 @@ public final class LengthBuckets implements BatchSource {
         }
     }
 
-    private static int most(Integer[] chosen, java.util.function.IntUnaryOperator count) {
+    private static int most(Integer[] chosen, IntUnaryOperator count) {
         return Arrays.stream(chosen).mapToInt(i -> count.applyAsInt(i)).max().orElse(0);
     }
 
@@ -145,7 +150,7 @@ public final class LengthBuckets implements BatchSource {
 
     /** Which examples these are, in a number: of their contents, in their order. */
     long fingerprint() {
-        Batch one = new Batch(examples.shape(), 1);
+        Batch one = new Batch(shape, 1);
         long hash = examples.size();
         for (int example = 0; example < examples.size(); example++) {
             write(examples, new Integer[] {example}, one);

@@ -14,6 +14,7 @@ import dev.namaskar.net.layers.Memory;
 import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.tasks.LengthBuckets;
 import dev.namaskar.train.Batch;
+import dev.namaskar.train.BatchShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -105,9 +106,10 @@ final class TargetWriter {
         Integer[] order = IntStream.range(0, items.size()).boxed().toArray(Integer[]::new);
         Arrays.sort(
                 order, Comparator.<Integer>comparingInt(examples::sourceLength).thenComparingInt(examples::length));
+        BatchShape shape = examples.shape();
         for (int from = 0; from < order.length; from += ROWS) {
             Integer[] rows = Arrays.copyOfRange(order, from, Math.min(from + ROWS, order.length));
-            Batch batch = new Batch(examples.shape(), rows.length);
+            Batch batch = new Batch(shape, rows.length);
             LengthBuckets.write(examples, rows, batch);
             work.on(batch, rows);
         }

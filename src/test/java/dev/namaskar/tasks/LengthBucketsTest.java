@@ -7,6 +7,7 @@ import dev.namaskar.train.Batch;
 import dev.namaskar.train.BatchShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +18,14 @@ class LengthBucketsTest {
      * So many examples: example i reads its own number, {@code 1 + i % 9} times, beside a source of i % 5 values, and has
      * {@code 1 + i % 3} targets.
      */
-    private record Numbers(int size, int shift) implements Examples {
+    private record Numbers(int size, int shift, AtomicInteger asked) implements Examples {
+        Numbers(int size, int shift) {
+            this(size, shift, new AtomicInteger());
+        }
+
         @Override
         public BatchShape shape() {
+            asked.incrementAndGet();
             return BatchShape.labels(BatchShape.Sequence.tokens(9).withLengths(), 3)
                     .withSource(BatchShape.Sequence.values(4, 2).withLengths());
         }
@@ -51,6 +57,19 @@ class LengthBucketsTest {
                 into.source().values[(t * into.rows() + row) * 2] = example;
             }
         }
+    }
+
+    /** The shape is the longest of all examples: to look for it once an example made an epoch quadratic. */
+    @Test
+    void theShapeOfAllIsNotLookedForBatchByBatch() {
+        AtomicInteger asked = new AtomicInteger();
+        LengthBuckets batches = new LengthBuckets(new Numbers(200, 1, asked), 10, 5);
+        Batch batch = new Batch(batches.shape(), 10);
+        for (int number = 0; number < 40; number++) {
+            batches.read(number, batch);
+        }
+        batches.fingerprint();
+        assertThat(asked).hasValue(1);
     }
 
     @ParameterizedTest
