@@ -6,6 +6,9 @@ import dev.namaskar.serve.http.HttpListener;
 import dev.namaskar.serve.http.Route;
 import dev.namaskar.serve.models.ModelRoutes;
 import dev.namaskar.serve.models.ModelShelf;
+import dev.namaskar.serve.openai.CompletionLimits;
+import dev.namaskar.serve.openai.Completions;
+import dev.namaskar.serve.stepping.StepLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,8 @@ public final class Server {
     private int port = 8080;
     private @Nullable String token;
     private HttpLimits limits = HttpLimits.USUAL;
+    private CompletionLimits completions = CompletionLimits.USUAL;
+    private StepLimits steps = StepLimits.USUAL;
     private Consumer<String> log = line -> {};
 
     private Server(ModelShelf shelf) {
@@ -87,6 +92,18 @@ public final class Server {
         return this;
     }
 
+    /** What one request for completions may ask for at most. */
+    public Server limits(CompletionLimits newLimits) {
+        completions = newLimits;
+        return this;
+    }
+
+    /** How many texts each model has open at once, and the threads that write them. */
+    public Server limits(StepLimits newLimits) {
+        steps = newLimits;
+        return this;
+    }
+
     /** Takes a line for each request that was answered, and for whatever goes wrong. */
     public Server log(Consumer<String> newLog) {
         log = newLog;
@@ -109,6 +126,7 @@ public final class Server {
         List<Route> all = new ArrayList<>(routes);
         HealthRoutes health = new HealthRoutes();
         all.addAll(ModelRoutes.of(shelf));
+        all.addAll(new Completions(shelf, completions, steps).routes());
         all.addAll(health.routes());
         all.add(ClassPathFiles.at("/", PAGE, Server.class.getClassLoader()));
         HttpListener listener = HttpListener.start(new HttpListener.Place(host, port, token), limits, all, log);

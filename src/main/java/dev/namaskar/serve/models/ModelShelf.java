@@ -67,6 +67,11 @@ public final class ModelShelf {
         return new ArrayList<>(models.values());
     }
 
+    /** Whether there is a model of this name. */
+    public boolean has(String name) {
+        return models.containsKey(name);
+    }
+
     /**
      * The model of this name.
      *
