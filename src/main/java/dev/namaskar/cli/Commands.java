@@ -4,6 +4,7 @@ import dev.namaskar.cli.bench.BenchGemmCommand;
 import dev.namaskar.cli.bench.BenchGenerateCommand;
 import dev.namaskar.cli.bench.BenchTrainCommand;
 import dev.namaskar.cli.bench.CheckGradientsCommand;
+import dev.namaskar.cli.command.WatchCommand;
 import dev.namaskar.cli.exchange.ExportOnnxCommand;
 import dev.namaskar.cli.exchange.ExportPyTorchCommand;
 import dev.namaskar.cli.exchange.ImportDl4jCommand;
@@ -42,6 +43,7 @@ final class Commands {
     private static final List<Entry> ALL = List.of(
             new Entry("demo", DemoCommand.class),
             new Entry("train text", TrainTextCommand.class),
+            new Entry("watch", WatchCommand.class),
             new Entry("next", NextCommand.class),
             new Entry("generate", GenerateCommand.class),
             new Entry("evaluate text", EvaluateTextCommand.class),

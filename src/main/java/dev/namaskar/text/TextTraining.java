@@ -46,6 +46,9 @@ public final class TextTraining {
      */
     public static final RunSettings USUAL = RunSettings.usual("cosine", 5, 32, 0.1);
 
+    /** Characters of a sample for those who watch. */
+    private static final int SAMPLE = 160;
+
     private final List<TrainingListener> listeners = new ArrayList<>();
     private RunSettings run = RunSettings.NONE;
     private RecurrentLayers layers = RecurrentLayers.NONE;
@@ -270,6 +273,7 @@ public final class TextTraining {
                     .validate(rated.validateEvery(steps), validation)
                     .listen(end);
             listeners.forEach(training::listen);
+            listeners.forEach(listener -> listener.onWriter(params -> written(start, params)));
             float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
             boolean scored = training.standing().bestParams().length > 0;
             return new TextReport.Outcome(
@@ -280,6 +284,12 @@ public final class TextTraining {
                     end.result().seconds() - validation.seconds(),
                     settings.withGemm(trainer.gemm()));
         }
+    }
+
+    /** A beginning of what a model with these parameters writes, the same draws every time. */
+    private String written(CharacterModel start, float[] params) {
+        Params now = new Params(start.network().params(), params);
+        return new CharacterModel(start.network(), now, start.vocabulary()).generate("", SAMPLE, run.seed());
     }
 
     private @Nullable CheckpointedRuns kept(CharacterModel start, TextData ready, Corpus corpus) throws IOException {
