@@ -62,9 +62,8 @@ public final class Browser implements AutoCloseable {
     /** The first of these programs that is installed, or null. */
     public static @Nullable Path onPath(String... names) {
         return Stream.of(names)
-                .flatMap(name -> Stream.of(System.getenv()
-                                .getOrDefault("PATH", "")
-                                .split(File.pathSeparator, -1))
+                .flatMap(name -> Stream.of(
+                                System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                         .map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst()
@@ -78,10 +77,9 @@ public final class Browser implements AutoCloseable {
 
     /** A page at an address, in a window of this size. */
     public Page at(String address, int width, int height, ColorScheme scheme) {
-        BrowserContext context = chromium.newContext(
-                new com.microsoft.playwright.Browser.NewContextOptions()
-                        .setViewportSize(width, height)
-                        .setColorScheme(scheme));
+        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(scheme));
         context.setDefaultTimeout(60_000);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -100,7 +98,8 @@ public final class Browser implements AutoCloseable {
         assertThat(errors).isEmpty();
         assertThat(requests)
                 .isNotEmpty()
-                .allSatisfy(url -> assertThat(Stream.of(servers).map(URI::toString)).anyMatch(url::startsWith));
+                .allSatisfy(
+                        url -> assertThat(Stream.of(servers).map(URI::toString)).anyMatch(url::startsWith));
     }
 
     @Override

@@ -13,8 +13,10 @@ public final class WatchOption {
             arity = "0..1",
             fallbackValue = "0",
             paramLabel = "PORT",
-            description = "Show the run while it trains: loss, gradients, samples, pause and stop, in a browser at this port"
-                    + " of this machine (any that is free; the address is printed). As the last option, or --watch=PORT.")
+            description =
+                    "Show the run while it trains: loss, gradients, samples, pause and stop, in a browser at this port"
+                            + " of this machine (any that is free; the address is printed). As the last option, or"
+                            + " --watch=PORT.")
     private @Nullable Integer port;
 
     /** The port, 0 for any that is free; null where nothing is shown. */

@@ -40,7 +40,9 @@ public final class RunRoutes {
         RunSwitch control = run.control();
         if (control == null) {
             throw Refusal.wrong(
-                    "run_not_controlled", null, "this run is known from its log alone and cannot be controlled from here");
+                    "run_not_controlled",
+                    null,
+                    "this run is known from its log alone and cannot be controlled from here");
         }
         switch (exchange.parameter("order")) {
             case "pause" -> control.pause();

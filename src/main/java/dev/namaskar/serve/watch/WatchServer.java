@@ -1,9 +1,9 @@
 package dev.namaskar.serve.watch;
 
-import dev.namaskar.serve.page.PageRoutes;
 import dev.namaskar.serve.http.HttpLimits;
 import dev.namaskar.serve.http.HttpListener;
 import dev.namaskar.serve.http.Route;
+import dev.namaskar.serve.page.PageRoutes;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

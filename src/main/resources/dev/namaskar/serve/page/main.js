@@ -36,6 +36,11 @@ function fail(message) {
 }
 
 async function show() {
+  if (offered.length === 0) {
+    const models = element('a', { href: 'v1/models' }, 'the models');
+    main.replaceChildren(element('p', { class: 'card' }, 'This server has nothing to look at; it answers programs: ', models));
+    return;
+  }
   const { view, settings } = parse(location.hash);
   const name = offered.includes(view) ? view : offered[0];
   fail('');

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The page's modules: those that compute have tests of their own, in JavaScript; all keep to the server they came from. */
 class PageModulesTest {
-    private static final Path PAGE =
-            Path.of("src", "main", "resources", "dev", "namaskar", "serve", "page");
+    private static final Path PAGE = Path.of("src", "main", "resources", "dev", "namaskar", "serve", "page");
 
     @Test
     void theModulesPassTheirOwnTests() throws Exception {
@@ -24,7 +23,8 @@ class PageModulesTest {
         Process version = new ProcessBuilder(node.toString(), "--version").start();
         String said = new String(version.getInputStream().readAllBytes(), UTF_8);
         assumeTrue(
-                Integer.parseInt(said.replaceAll("^v([0-9]+)(?s:.*)$", "$1")) >= 20, "needs node 20 or newer, found " + said);
+                Integer.parseInt(said.replaceAll("^v([0-9]+)(?s:.*)$", "$1")) >= 20,
+                "needs node 20 or newer, found " + said);
         List<String> command;
         try (Stream<Path> tests = Files.list(Path.of("src", "test", "js"))) {
             command = Stream.concat(

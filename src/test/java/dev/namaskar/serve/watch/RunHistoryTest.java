@@ -148,7 +148,9 @@ class RunHistoryTest {
 
         Files.writeString(log, "{\"step\":2,\"ended\":\"all 2 steps done\"}\n", StandardOpenOption.APPEND);
         run.readOn();
-        assertThat(board.news(reader).get(0)).containsEntry("state", "ended").containsEntry("ended", "all 2 steps done");
+        assertThat(board.news(reader).get(0))
+                .containsEntry("state", "ended")
+                .containsEntry("ended", "all 2 steps done");
 
         // Another run writes the log anew.
         Files.writeString(log, "{\"step\":1,\"loss\":9,\"lr\":0.1,\"ms\":1}\n");
@@ -162,14 +164,16 @@ class RunHistoryTest {
     void networksOfAnEnsembleAreRunsOfTheirOwn() throws IOException {
         Path log = Files.writeString(
                 dir.resolve("log.jsonl"),
-                "{\"network\":1,\"step\":1,\"loss\":4,\"lr\":0.1,\"ms\":1}\n{\"network\":2,\"step\":1,\"loss\":3,\"lr\":0.1,\"ms\":1}\n");
+                "{\"network\":1,\"step\":1,\"loss\":4,\"lr\":0.1,\"ms\":1}\n"
+                        + "{\"network\":2,\"step\":1,\"loss\":3,\"lr\":0.1,\"ms\":1}\n");
         RunBoard board = new RunBoard();
         new LoggedRun(log, board);
         assertThat(board.runs()).extracting(RunHistory::name).containsExactly("log.jsonl 1", "log.jsonl 2");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"to be or not to be\n", "{\"step\":1,\"loss\":2}\n[]\n", "{\"loss\":2}\n", "{\"step\":1,\n"})
+    @ValueSource(
+            strings = {"to be or not to be\n", "{\"step\":1,\"loss\":2}\n[]\n", "{\"loss\":2}\n", "{\"step\":1,\n"})
     void whatIsNoLogIsRefusedByLine(String text) throws IOException {
         Path file = Files.writeString(dir.resolve("other.txt"), text);
         assertThatThrownBy(() -> new LoggedRun(file, new RunBoard()))

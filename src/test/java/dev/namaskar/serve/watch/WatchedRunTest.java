@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.namaskar.losses.SoftmaxCrossEntropy;
+import dev.namaskar.net.Network;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.Corpus;
+import dev.namaskar.text.TextData;
 import dev.namaskar.train.Progress;
 import dev.namaskar.train.RunLines;
 import dev.namaskar.train.SlotNorms;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainingListener;
-import dev.namaskar.net.Network;
-import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.text.Corpus;
-import dev.namaskar.text.TextData;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ class WatchedRunTest {
     @Test
     void watchingChangesNoBitOfTheModel() {
         RunBoard board = new RunBoard();
-        CharacterModel plain = CharacterModel.training().hidden(8).steps(40).threads(1).on(TEXT);
+        CharacterModel plain =
+                CharacterModel.training().hidden(8).steps(40).threads(1).on(TEXT);
         CharacterModel watched;
         try (WatchedRun run = new WatchedRun("fox", board)) {
             watched = CharacterModel.training()
@@ -57,7 +59,12 @@ class WatchedRunTest {
         try (Corpus corpus = Corpus.of(TEXT, dev.namaskar.symbols.Unit.CODEPOINT)) {
             TextData data = TextData.of(corpus);
             int symbols = data.vocabulary().size();
-            Network network = NetworkSpec.tokens(symbols).gru(6).dense(symbols).build();
+            Network network = RecurrentLayers.USUAL
+                    .withCell("gru")
+                    .withHidden(6)
+                    .above(NetworkSpec.tokens(symbols))
+                    .dense(symbols)
+                    .build();
             Params params = network.initialize(1);
             // Of plain gradient descent the update is the learning rate times the gradient.
             try (Trainer trainer = Trainer.of(
@@ -144,7 +151,9 @@ class WatchedRunTest {
         run.join();
 
         assertThat(pausing.steps).isEqualTo(10);
-        assertThat(pausing.seconds).isLessThan((System.nanoTime() - begun) * 1e-9 - 0.6).isLessThan(asleep);
+        assertThat(pausing.seconds)
+                .isLessThan((System.nanoTime() - begun) * 1e-9 - 0.6)
+                .isLessThan(asleep);
     }
 
     @Test
@@ -181,7 +190,9 @@ class WatchedRunTest {
 
         assertThat(lines.stream().filter(line -> line.containsKey("loss")).map(line -> line.get("step")))
                 .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L);
-        assertThat(lines.stream().filter(line -> line.containsKey("validation_loss")).map(line -> line.get("step")))
+        assertThat(lines.stream()
+                        .filter(line -> line.containsKey("validation_loss"))
+                        .map(line -> line.get("step")))
                 .containsExactly(5L, 10L, 12L);
         assertThat(lines.stream().filter(line -> line.containsKey("slots"))).isNotEmpty();
         assertThat(lines.get(lines.size() - 1)).isEqualTo(Map.of("step", 12L, "ended", "all 12 steps done"));
