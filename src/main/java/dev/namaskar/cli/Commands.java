@@ -4,7 +4,6 @@ import dev.namaskar.cli.bench.BenchGemmCommand;
 import dev.namaskar.cli.bench.BenchGenerateCommand;
 import dev.namaskar.cli.bench.BenchTrainCommand;
 import dev.namaskar.cli.bench.CheckGradientsCommand;
-import dev.namaskar.cli.command.WatchCommand;
 import dev.namaskar.cli.exchange.ExportOnnxCommand;
 import dev.namaskar.cli.exchange.ExportPyTorchCommand;
 import dev.namaskar.cli.exchange.ImportDl4jCommand;
@@ -17,6 +16,7 @@ import dev.namaskar.cli.series.EvaluateSeriesCommand;
 import dev.namaskar.cli.series.ForecastCommand;
 import dev.namaskar.cli.series.TrainSeriesCommand;
 import dev.namaskar.cli.serve.ServeCommand;
+import dev.namaskar.cli.serve.WatchCommand;
 import dev.namaskar.cli.tasks.EvaluateTaskCommand;
 import dev.namaskar.cli.tasks.PredictCommand;
 import dev.namaskar.cli.tasks.TrainClassifyCommand;
@@ -44,7 +44,6 @@ final class Commands {
     private static final List<Entry> ALL = List.of(
             new Entry("demo", DemoCommand.class),
             new Entry("train text", TrainTextCommand.class),
-            new Entry("watch", WatchCommand.class),
             new Entry("next", NextCommand.class),
             new Entry("generate", GenerateCommand.class),
             new Entry("evaluate text", EvaluateTextCommand.class),
@@ -72,6 +71,7 @@ final class Commands {
             new Entry("evaluate series", EvaluateSeriesCommand.class),
             new Entry("anomalies", AnomaliesCommand.class),
             new Entry("serve", ServeCommand.class),
+            new Entry("watch", WatchCommand.class),
             new Entry("bench train", BenchTrainCommand.class),
             new Entry("bench generate", BenchGenerateCommand.class),
             new Entry("bench gemm", BenchGemmCommand.class));

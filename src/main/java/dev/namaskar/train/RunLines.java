@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code validation_loss, best} after every validation;
  *   <li>{@code slots} now and then: for each the norms of {@code gradient}, {@code weight} and {@code update};
  *   <li>{@code sample} now and then: what the model writes by now, of tasks whose models write;
- *   <li>{@code ended}: why the run has.
+ *   <li>{@code ended}: why the run has, if there was a step.
  * </ul>
  *
  * Where several networks are trained one after the other, each line begins with {@code network}.
@@ -35,6 +35,7 @@ public final class RunLines implements TrainingListener {
     private List<String> slots = List.of();
     private @Nullable Function<float[], String> writer;
     private int network;
+    private boolean begun;
     private double nextNorms;
     private double nextSample;
 
@@ -66,6 +67,7 @@ public final class RunLines implements TrainingListener {
 
     @Override
     public void onStep(Progress progress) {
+        begun = true;
         Map<String, Object> line = line(progress.step());
         line.put("loss", progress.loss());
         line.put("lr", progress.learningRate());
@@ -129,9 +131,11 @@ public final class RunLines implements TrainingListener {
 
     @Override
     public void onEnd(Training.Result result, Training.Standing standing) {
-        Map<String, Object> line = line(result.steps());
-        line.put("ended", result.reason());
-        to.accept(line);
+        if (begun) {
+            Map<String, Object> line = line(result.steps());
+            line.put("ended", result.reason());
+            to.accept(line);
+        }
     }
 
     private Map<String, Object> line(long step) {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
 import java.net.URI;
@@ -32,6 +33,9 @@ public final class Browser implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync");
+
+    /** Milliseconds until what was expected is given up: a busy machine is no error. */
+    private static final double PATIENCE = 60_000;
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
@@ -80,7 +84,8 @@ public final class Browser implements AutoCloseable {
         BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setColorScheme(scheme));
-        context.setDefaultTimeout(60_000);
+        context.setDefaultTimeout(PATIENCE);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
@@ -91,6 +96,14 @@ public final class Browser implements AutoCloseable {
         page.onRequest(request -> requests.add(request.url()));
         page.navigate(address);
         return page;
+    }
+
+    /** A picture of the guide, taken anew with {@code -Dpictures=true}; all others nobody keeps. */
+    public static void picture(Page page, String name) {
+        if (Boolean.getBoolean("pictures")) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of("src", "site", "markdown", "pictures", name + ".png")));
+        }
     }
 
     /** No page has said an error, and none has asked another server than these. */

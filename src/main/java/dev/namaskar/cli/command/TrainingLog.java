@@ -27,8 +27,8 @@ import java.util.Map;
  */
 public final class TrainingLog implements AutoCloseable {
     /** A log of a run, by its first line. */
-    static final FileKind KIND = FileKind.beginning(
-            "a log of a run", "\\{(?:\"network\":\\d+,)?\"step\":\\d+,\"(?:(?:validation_)?loss|ended)\":");
+    static final FileKind KIND =
+            FileKind.beginning("a log of a run", "\\{(?:\"network\":\\d+,)?\"step\":\\d+,\"(?:validation_)?loss\":");
 
     /** How far back lines are looked at to be cut off: more than a hundred thousand steps. */
     private static final int MOST_CUT = 1 << 24;

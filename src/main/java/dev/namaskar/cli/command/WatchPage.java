@@ -36,9 +36,11 @@ public final class WatchPage implements AutoCloseable {
 
     /** A run on the page that is shared, or on one of its own at this port. */
     static synchronized Shown show(String name, int port, PrintWriter err) throws IOException {
-        WatchPage page = shared;
-        WatchPage own = page == null ? new WatchPage(port, err) : null;
-        return new Shown(new WatchedRun(name, page == null ? own.board : page.board), own);
+        if (shared != null) {
+            return new Shown(new WatchedRun(name, shared.board), null);
+        }
+        WatchPage own = new WatchPage(port, err);
+        return new Shown(new WatchedRun(name, own.board), own);
     }
 
     /**

@@ -28,6 +28,7 @@ public final class RunHistory {
     static final class Seen {
         private int generation;
         private long version = -1;
+        private String state = "";
         private int every;
         private int steps;
         private int validations;
@@ -115,8 +116,8 @@ public final class RunHistory {
     /** What a page has not seen yet, or null if there is nothing new; modified: {@code seen}. */
     synchronized @Nullable Map<String, @Nullable Object> since(Seen seen) {
         // A switch that was turned is news, too.
-        long now = version * 4 + (control == null ? 0 : control.state().ordinal());
-        if (seen.version == now && seen.generation == generation) {
+        String state = state();
+        if (seen.version == version && seen.state.equals(state)) {
             return null;
         }
         boolean anew = seen.version < 0 || seen.generation != generation;
@@ -127,10 +128,11 @@ public final class RunHistory {
             seen.samples = 0;
             seen.generation = generation;
         }
-        seen.version = now;
+        seen.version = version;
+        seen.state = state;
         Map<String, @Nullable Object> news = new LinkedHashMap<>();
         news.put("name", name);
-        news.put("state", state());
+        news.put("state", state);
         news.put("ended", ended);
         news.put("controlled", control != null && ended == null);
         news.put("step", step);

@@ -95,6 +95,7 @@ public final class WatchedRun implements TrainingListener, AutoCloseable {
     @Override
     public void onEnd(Training.Result result, Training.Standing standing) {
         lines.onEnd(result, standing);
+        history.end(result.reason());
     }
 
     /** Says that the run is over, if it has not said so itself: an error has ended it. */

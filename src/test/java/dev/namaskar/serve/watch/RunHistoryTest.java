@@ -162,10 +162,10 @@ class RunHistoryTest {
 
     @Test
     void networksOfAnEnsembleAreRunsOfTheirOwn() throws IOException {
-        Path log = Files.writeString(
-                dir.resolve("log.jsonl"),
-                "{\"network\":1,\"step\":1,\"loss\":4,\"lr\":0.1,\"ms\":1}\n"
-                        + "{\"network\":2,\"step\":1,\"loss\":3,\"lr\":0.1,\"ms\":1}\n");
+        Path log = Files.writeString(dir.resolve("log.jsonl"), """
+            {"network":1,"step":1,"loss":4,"lr":0.1,"ms":1}
+            {"network":2,"step":1,"loss":3,"lr":0.1,"ms":1}
+            """);
         RunBoard board = new RunBoard();
         new LoggedRun(log, board);
         assertThat(board.runs()).extracting(RunHistory::name).containsExactly("log.jsonl 1", "log.jsonl 2");

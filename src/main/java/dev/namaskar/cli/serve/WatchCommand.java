@@ -1,5 +1,6 @@
-package dev.namaskar.cli.command;
+package dev.namaskar.cli.serve;
 
+import dev.namaskar.cli.command.NamaskarCommand;
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.serve.watch.LoggedRun;
 import dev.namaskar.serve.watch.RunBoard;
