@@ -42,6 +42,7 @@ final class House {
             "series",
             "exchange",
             "plot",
+            "serve",
             "spark",
             "cli");
 
