@@ -93,7 +93,7 @@ record BudgetRule(
     static double costOfStep(NetworkSpec spec, BatchSize size) {
         ParamLayout params = spec.build().params();
         // the first layer's rows of its table are looked up, not multiplied
-        long weights = params.size() - params.slots().get(0).size();
+        int weights = params.size() - params.slots().get(0).size();
         return 6.0 * size.streams() * size.steps() * weights;
     }
 
