@@ -34,9 +34,6 @@ public final class TextTraining {
      */
     public static final RunSettings USUAL = RunSettings.usual("cosine", 5, 32, 0.1);
 
-    /** Characters of a sample for those who watch. */
-    private static final int SAMPLE = 160;
-
     private final List<TrainingListener> listeners = new ArrayList<>();
     private TextSettings asked = TextSettings.NONE;
     private @Nullable EarlierModel earlier;
@@ -225,70 +222,9 @@ public final class TextTraining {
         return new TrainedText(outcome.model().withOrigin(report.texts()), report);
     }
 
-<<<<<<< HEAD
-    /** The model that training begins with; it knows all these symbols. */
-    private CharacterModel start(Vocabulary symbols) {
-        return earlier == null
-                ? CharacterModel.fresh(layers, embedding == null ? 0 : embedding, symbols, run.seed())
-                : earlier.start(earlier.agreeing(layers, embedding), symbols);
-    }
-
-    /** The run with all that holds where nothing is asked for. */
-    private RunSettings rated(TextData ready) {
-        RunSettings all = run.orElse(USUAL);
-        return all.withOptimizer(ready.reading().withUsualRate(all.update().optimizer()));
-    }
-
-    private TextReport.Outcome run(CharacterModel start, TextData ready, Corpus corpus) throws IOException {
-        long steps =
-                run.length().total(ready.batches().perEpoch(), ready.reading().defaultSteps(ready.batches()));
-        RunSettings rated = rated(ready);
-        OptimizerSpec rule = rated.update().optimizer();
-        TrainerSettings settings = run.trainer(run.seed());
-        try (Trainer trainer = new Trainer(
-                        start.network(),
-                        start.params().copy(),
-                        rated.update().build(steps),
-                        ready.batches(),
-                        () -> Objective.of(new SoftmaxCrossEntropy()),
-                        settings);
-                CheckpointedRuns kept = kept(start, ready, corpus)) {
-            TimedValidation validation =
-                    new TimedValidation(() -> new TextValidation(start.network(), ready, trainer.library()));
-            RunEnd end = new RunEnd();
-            Training training = new Training(trainer, run.stop().rules(steps, run.length()))
-                    .scheduleByLength(rule::schedule)
-                    .average(run.update().average())
-                    .validate(rated.validateEvery(steps), validation)
-                    .listen(end);
-            listeners.forEach(training::listen);
-            listeners.forEach(listener -> listener.onWriter(params -> written(start, params)));
-            float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
-            boolean scored = training.standing().bestParams().length > 0;
-            return new TextReport.Outcome(
-                    new CharacterModel(
-                            start.network(), new Params(start.network().params(), best), start.vocabulary()),
-                    scored ? training.standing().bestLoss() : validation.applyAsDouble(best),
-                    end.result(),
-                    end.result().seconds() - validation.seconds(),
-                    settings.withGemm(trainer.gemm()));
-        }
-    }
-
-    /** A beginning of what a model with these parameters writes, the same draws every time. */
-    private String written(CharacterModel start, float[] params) {
-        Params now = new Params(start.network().params(), params);
-        return new CharacterModel(start.network(), now, start.vocabulary()).generate("", SAMPLE, run.seed());
-    }
-
-    private @Nullable CheckpointedRuns kept(CharacterModel start, TextData ready, Corpus corpus) throws IOException {
-        Checkpoints asked = checkpoints;
-        if (asked == null) {
-=======
     /** What suits the time, or what a checkpoint that is gone on with has of it; null where the time is not all. */
     private @Nullable TextPlan plan(Corpus corpus, long begun) throws IOException {
         if (!asked.byTimeAlone() || earlier != null) {
->>>>>>> main
             return null;
         }
         TextPlan stored = checkpoints == null ? null : TextRun.storedPlan(checkpoints);
