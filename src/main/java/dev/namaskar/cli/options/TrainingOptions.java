@@ -2,10 +2,10 @@ package dev.namaskar.cli.options;
 
 import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.optim.OptimizerSpec;
-import dev.namaskar.train.Averaging;
-import dev.namaskar.train.EarlyStop;
-import dev.namaskar.train.RunLength;
-import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.settings.Averaging;
+import dev.namaskar.train.settings.EarlyStop;
+import dev.namaskar.train.settings.RunLength;
+import dev.namaskar.train.settings.RunSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,8 +108,8 @@ public final class TrainingOptions {
             defaultValue = "auto",
             paramLabel = "LIBRARY",
             description = "Matrix products by onednn, onednn-packed, openblas, mkl or java, by onednn-bf16 (rounded to"
-                    + " bfloat16, faster where the processor has it), or step=NAME,window=NAME,gradient=NAME; auto takes"
-                    + " what is fastest here (auto).")
+                + " bfloat16, faster where the processor has it), or step=NAME,window=NAME,gradient=NAME; auto takes"
+                + " what is fastest here (auto).")
     private String gemm = "auto";
 
     @Option(
