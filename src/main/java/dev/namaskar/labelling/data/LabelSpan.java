@@ -20,6 +20,7 @@ public record LabelSpan(
         int end,
         double probability,
         @Nullable Double seconds) {
+    /** For programs: {@code label}, {@code first}, {@code end} and {@code probability}; in time also {@code from_s} and {@code to_s}. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("label", label);
