@@ -35,6 +35,7 @@ final class House {
             "series",
             "exchange",
             "plot",
+            "serve",
             "cli");
 
     /** Each the whole story of one kind of model, so that none knows another. */
