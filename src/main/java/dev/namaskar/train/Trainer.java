@@ -149,6 +149,12 @@ public final class Trainer implements AutoCloseable {
         return loss;
     }
 
+    /** One step, and what there is to tell of it. */
+    public Rounds.Step take() {
+        double loss = step();
+        return new Rounds.Step(loss, optimizerState.learningRate(), optimizerState.gradientNorm(), tally());
+    }
+
     private void computeGradient(Shards shards, int worker, double weight) {
         int crew = workers.count();
         shards.weights().load(params.values(), true, worker, crew);
@@ -228,6 +234,21 @@ public final class Trainer implements AutoCloseable {
                 gemm());
     }
 
+    /** B, rows of every batch. */
+    public int rows() {
+        return source.rows();
+    }
+
+    /** How parameters change, with the schedule as it stands. */
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /** How the trainer works, as it was made. */
+    public TrainerSettings settings() {
+        return settings;
+    }
+
     /** The parameters, as they are now; where the optimizer looks ahead, as the next gradient will see them. */
     public Params params() {
         return params;
@@ -258,7 +279,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** What changes the learning rate. */
-    Schedule schedule() {
+    public Schedule schedule() {
         return optimizer.schedule();
     }
 
