@@ -7,7 +7,7 @@ import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.TrainerSettings;
+import dev.namaskar.train.settings.TrainerSettings;
 
 /**
  * What a character model's training trains, so that parts of a text can be trained on elsewhere in the same way.

@@ -1,6 +1,8 @@
 package dev.namaskar.train;
 
 import dev.namaskar.optim.schedules.Schedule;
+import dev.namaskar.train.settings.Averaging;
+import dev.namaskar.train.settings.StoppingRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

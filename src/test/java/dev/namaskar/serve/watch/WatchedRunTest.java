@@ -183,7 +183,7 @@ class WatchedRunTest {
         List<Map<String, Object>> lines = new ArrayList<>();
         CharacterModel.training()
                 .hidden(4)
-                .run(r -> r.withSteps(12).withStop(new dev.namaskar.train.EarlyStop(null, null, 5L)))
+                .run(r -> r.withSteps(12).withStop(new dev.namaskar.train.settings.EarlyStop(null, null, 5L)))
                 .threads(1)
                 .listen(new RunLines(lines::add))
                 .on(TEXT);
