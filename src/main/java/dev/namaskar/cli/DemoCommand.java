@@ -1,6 +1,8 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.cli.command.NamaskarCommand;
+import dev.namaskar.cli.command.WatchPage;
+import dev.namaskar.cli.options.WatchOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -38,6 +41,12 @@ final class DemoCommand extends NamaskarCommand {
             description = "How long to learn the text (default ${DEFAULT-VALUE}).")
     private double minutes;
 
+    /** What each command that trains gets behind it. */
+    private String watched = "";
+
+    @Mixin
+    private final WatchOption watch = new WatchOption();
+
     private static Path home() {
         return Path.of(System.getProperty(HOME, "."));
     }
@@ -50,9 +59,13 @@ final class DemoCommand extends NamaskarCommand {
             throw new IllegalArgumentException(
                     "expected the project's corpora in " + corpora + ", found no such folder; start ./namaskar there");
         }
+        Integer port = watch.port(range());
         Files.createDirectories(out);
-        if (!(word() && text() && series() && labels())) {
-            return 1;
+        try (WatchPage page = port == null ? null : WatchPage.share(port, err())) {
+            watched = page == null ? "" : " --watch=" + page.port();
+            if (!(word() && text() && series() && labels())) {
+                return 1;
+            }
         }
         say("To look at, in " + shown(out) + ": units.html (what every hidden unit says while the network reads), "
                 + "passengers.png (the forecast), folds.png (the back-test).");
@@ -66,10 +79,9 @@ final class DemoCommand extends NamaskarCommand {
     }
 
     private boolean text() throws IOException {
-        say("2. A text. A GRU reads this project's own sources and writes some of its own. "
-                + "The bigram figure is what counting pairs of characters gives.");
-        return run("train text SOURCES --cell gru --hidden 256 --batch 32 --lr 4e-3 --minutes " + minutes
-                        + " --out OUT/source.safetensors")
+        say("2. A text. A network that suits the time, whatever this machine is, reads this project's own sources and "
+                + "writes some of its own. The bigram figure is what counting pairs of characters gives.");
+        return run("train text SOURCES --minutes " + minutes + " --out OUT/source.safetensors")
                 && run("generate --model OUT/source.safetensors --prime \"/** \" --length 300 --temperature 0.6"
                         + " --seed 1")
                 && run("inspect OUT/source.safetensors --text \"/** Forecasts a series. */ public final class"
@@ -103,7 +115,8 @@ final class DemoCommand extends NamaskarCommand {
     }
 
     /** Shows a command as a person would type it in the project's folder, and runs it; whether it succeeded. */
-    private boolean run(String line) throws IOException {
+    private boolean run(String command) throws IOException {
+        String line = command.startsWith("train") ? command + watched : command;
         PrintWriter results = out();
         results.println("$ namaskar "
                 + line.replace("CORPORA", "corpora").replace("OUT", shown(out)).replace("SOURCES", SOURCES));

@@ -1,6 +1,5 @@
 package dev.namaskar.serve;
 
-import dev.namaskar.serve.http.ClassPathFiles;
 import dev.namaskar.serve.http.HttpLimits;
 import dev.namaskar.serve.http.HttpListener;
 import dev.namaskar.serve.http.Route;
@@ -8,6 +7,7 @@ import dev.namaskar.serve.models.ModelRoutes;
 import dev.namaskar.serve.models.ModelShelf;
 import dev.namaskar.serve.openai.CompletionLimits;
 import dev.namaskar.serve.openai.Completions;
+import dev.namaskar.serve.page.PageRoutes;
 import dev.namaskar.serve.stepping.StepLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * is changed by each call in place.
  */
 public final class Server {
-    /** Where the page's files stand in the class path. */
-    private static final String PAGE = "dev/namaskar/serve/page";
-
     private final ModelShelf shelf;
     private final List<Route> routes = new ArrayList<>();
     private String host = "127.0.0.1";
@@ -128,7 +125,7 @@ public final class Server {
         all.addAll(ModelRoutes.of(shelf));
         all.addAll(new Completions(shelf, completions, steps).routes());
         all.addAll(health.routes());
-        all.add(ClassPathFiles.at("/", PAGE, Server.class.getClassLoader()));
+        all.addAll(PageRoutes.of(List.of()));
         HttpListener listener = HttpListener.start(new HttpListener.Place(host, port, token), limits, all, log);
         health.watch(listener::stopping);
         return new RunningServer(listener);

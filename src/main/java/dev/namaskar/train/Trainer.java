@@ -14,6 +14,9 @@ import dev.namaskar.optim.schedules.Schedule;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.train.batch.Batch;
+import dev.namaskar.train.batch.BatchSource;
+import dev.namaskar.train.settings.TrainerSettings;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,8 @@ public final class Trainer implements AutoCloseable {
     private Optimizer optimizer;
     private OptimizerState optimizerState;
     private @Nullable WeightAverage average;
+    private @Nullable SlotNorms norms;
+    private boolean measures;
     /** Made when first needed: a run that is restored multiplies as it did before. */
     private @Nullable Shards made;
 
@@ -129,6 +134,7 @@ public final class Trainer implements AutoCloseable {
             optimizer.unproject(params.values(), optimizerState);
             throw notANumber(loss, gradient);
         }
+        double[] gradients = measures ? SlotNorms.of(gradient, params.layout()) : null;
         optimizer.begin(gradient, optimizerState, sumOfSquares);
         WeightAverage mean = average;
         if (mean != null) {
@@ -143,7 +149,21 @@ public final class Trainer implements AutoCloseable {
             }
         });
         step++;
+        if (gradients != null) {
+            norms = new SlotNorms(
+                    step,
+                    gradients,
+                    SlotNorms.of(params.values(), params.layout()),
+                    SlotNorms.of(optimizer.subtracted(gradient, optimizerState), params.layout()));
+            measures = false;
+        }
         return loss;
+    }
+
+    /** One step, and what there is to tell of it. */
+    public Rounds.Step take() {
+        double loss = step();
+        return new Rounds.Step(loss, optimizerState.learningRate(), optimizerState.gradientNorm(), tally());
     }
 
     private void computeGradient(Shards shards, int worker, double weight) {
@@ -225,6 +245,21 @@ public final class Trainer implements AutoCloseable {
                 gemm());
     }
 
+    /** B, rows of every batch. */
+    public int rows() {
+        return source.rows();
+    }
+
+    /** How parameters change, with the schedule as it stands. */
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /** How the trainer works, as it was made. */
+    public TrainerSettings settings() {
+        return settings;
+    }
+
     /** The parameters, as they are now; where the optimizer looks ahead, as the next gradient will see them. */
     public Params params() {
         return params;
@@ -249,13 +284,24 @@ public final class Trainer implements AutoCloseable {
         return average != null && average.isBegun() ? average.mean() : params.values();
     }
 
+    /** Has the next step measured, slot by slot; a step that is costs about a tenth of an update more. */
+    public void measureNext() {
+        measures = true;
+    }
+
+    /** Each slot's norms at the step that was measured last; null before the first. */
+    @Nullable
+    public SlotNorms norms() {
+        return norms;
+    }
+
     /** What the optimizer is doing: learning rate and gradient norm of the last step. */
     public OptimizerState optimizerState() {
         return optimizerState;
     }
 
     /** What changes the learning rate. */
-    Schedule schedule() {
+    public Schedule schedule() {
         return optimizer.schedule();
     }
 

@@ -1,8 +1,11 @@
 package dev.namaskar.train;
 
 import dev.namaskar.optim.schedules.Schedule;
+import dev.namaskar.train.settings.Averaging;
+import dev.namaskar.train.settings.StoppingRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * alone, so it disturbs neither the carried state nor the order of the data.
  */
 public final class Training {
+    /** How often a run that waits looks whether it may go on. */
+    private static final long PAUSE_NANOS = 20_000_000;
+
     private final Trainer trainer;
     private final StoppingRules rules;
     private final List<TrainingListener> listeners = new ArrayList<>();
@@ -21,12 +27,9 @@ public final class Training {
     private @Nullable Checkpointer checkpointer;
     private long checkpointEvery;
     private @Nullable LongFunction<Schedule> scheduleByLength;
-    private final long totalSteps;
-    private long expectedSteps;
-    private double nextEstimate;
-    private double estimateSeconds;
-    private long estimateSteps;
+    private Pace pace;
     private @Nullable Averaging averaging;
+    private Rounds rounds = Rounds.SINGLE;
     private Standing standing = Standing.BEGUN;
     private boolean stopped;
 
@@ -39,6 +42,7 @@ public final class Training {
      * @param bestParams the parameters there; empty before the first validation
      * @param trainLoss mean loss of the last step's batch; not-a-number before the first step
      * @param recentLosses of validation, as far as {@link Averaging} looks back to them
+     * @param length in steps of a run {@linkplain #plan planned} by time; 0 of another
      */
     @SuppressWarnings("ArrayRecordComponent") // a bundle for one file, never compared
     public record Standing(
@@ -47,10 +51,11 @@ public final class Training {
             int withoutGain,
             float[] bestParams,
             double trainLoss,
-            List<Double> recentLosses) {
+            List<Double> recentLosses,
+            long length) {
         /** Nothing done yet. */
         public static final Standing BEGUN =
-                new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0], Double.NaN, List.of());
+                new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0], Double.NaN, List.of(), 0);
 
         /** Copies the list. */
         public Standing {
@@ -58,7 +63,11 @@ public final class Training {
         }
 
         Standing after(double loss) {
-            return new Standing(bestLoss, bestStep, withoutGain, bestParams, loss, recentLosses);
+            return new Standing(bestLoss, bestStep, withoutGain, bestParams, loss, recentLosses, length);
+        }
+
+        private Standing withLength(long steps) {
+            return new Standing(bestLoss, bestStep, withoutGain, bestParams, trainLoss, recentLosses, steps);
         }
     }
 
@@ -83,9 +92,9 @@ public final class Training {
     public Training(Trainer trainer, StoppingRules rules) {
         this.trainer = trainer;
         this.rules = rules;
-        totalSteps = rules.steps() > 0 ? rules.steps() : Long.MAX_VALUE;
-        expectedSteps = totalSteps;
-        nextEstimate = Math.min(2, rules.minutes() * 6);
+        pace = rules.steps() > 0
+                ? new Pace(0, rules.steps(), false)
+                : new Pace(rules.minutes() * 60, Long.MAX_VALUE, false);
     }
 
     /** Adds somebody who watches. */
@@ -130,16 +139,49 @@ public final class Training {
         return this;
     }
 
+    /**
+     * For a run limited by time whose speed was measured before: it has so many steps, more or fewer only where the machine
+     * turns out to be much slower or faster, and a run that is taken up again ends with the same bits.
+     *
+     * @param secondsBefore that were spent on measuring
+     */
+    public Training plan(long steps, double secondsBefore) {
+        pace = new Pace(Math.max(0, rules.minutes() * 60 - secondsBefore), steps, true);
+        standing = standing.withLength(steps);
+        return this;
+    }
+
     /** Takes a mean of the weights, which is validated and kept in their place; null for none. */
     public Training average(@Nullable Averaging rule) {
         averaging = rule;
         return this;
     }
 
+    /**
+     * Takes the steps in another way, several at a time: what is due every so many steps then waits for the end of the round
+     * that passes them.
+     */
+    public Training rounds(Rounds how) {
+        rounds = how;
+        return this;
+    }
+
     /** Goes on from where an earlier run stood; the trainer is restored apart. */
     public Training resume(Standing earlier) {
         standing = earlier;
+        if (pace.isPlanned()) {
+            // what was left of the time is not known: the steps that were planned are what is left
+            expect(new Pace(0, earlier.length(), true));
+        }
         return this;
+    }
+
+    private void expect(Pace renewed) {
+        pace = renewed;
+        standing = standing.withLength(renewed.isPlanned() ? renewed.expected() : 0);
+        if (scheduleByLength != null) {
+            trainer.reschedule(scheduleByLength.apply(renewed.expected()));
+        }
     }
 
     /** Whether the run has ended because a listener asked for it. */
@@ -162,28 +204,36 @@ public final class Training {
         requireValidation();
         listeners.forEach(listener -> listener.onBegin(trainer));
         StepTimes times = new StepTimes();
-        estimateSteps = trainer.steps();
+        pace.begin(trainer.steps());
         long begun = System.nanoTime();
         // A run that was killed after its last step had ended already.
         String reason = ended();
         while (reason.isEmpty()) {
-            if (trainer.steps() >= totalSteps) {
-                reason = "all " + trainer.steps() + " steps done";
+            if (trainer.steps() >= pace.expected() && !byTimeAlone()) {
+                reason = pace.isPlanned()
+                        ? "the " + rules.minutes() + " minutes are over"
+                        : "all " + trainer.steps() + " steps done";
                 break;
             }
             long from = System.nanoTime();
             if (averaging != null && !trainer.isAveraging() && averaging.beginsAt(part((from - begun) * 1e-9))) {
                 beginAveraging(averaging);
             }
-            double loss = trainer.step();
-            standing = standing.after(loss);
+            long before = trainer.steps();
+            List<Rounds.Step> steps = rounds.next(trainer, byTimeAlone() ? Long.MAX_VALUE : pace.expected() - before);
+            standing = standing.after(steps.get(steps.size() - 1).loss());
             long now = System.nanoTime();
-            times.add(now - from);
-            estimateLength((now - begun) * 1e-9);
-            report(loss, (now - from) * 1e-9, (now - begun) * 1e-9);
-            boolean timeUp = rules.minutes() > 0 && now - begun >= rules.minutes() * 60e9;
-            boolean done = timeUp || trainer.steps() >= totalSteps;
-            reason = afterStep(done);
+            steps.forEach(step -> times.add((now - from) / steps.size()));
+            if (pace.changes((now - begun) * 1e-9, trainer.steps())) {
+                expect(pace);
+            }
+            report(before, steps, (now - from) * 1e-9, (now - begun) * 1e-9);
+            boolean timeUp = rules.minutes() > 0 && !pace.isPlanned() && now - begun >= rules.minutes() * 60e9;
+            boolean done = timeUp || (trainer.steps() >= pace.expected() && !byTimeAlone());
+            reason = afterSteps(before, done);
+            if (reason.isEmpty() && !done) {
+                begun += pause();
+            }
             if (reason.isEmpty() && !done && listeners.stream().anyMatch(TrainingListener::asksToStop)) {
                 reason = "stopped after step " + trainer.steps();
                 stopped = true;
@@ -201,6 +251,23 @@ public final class Training {
         return result;
     }
 
+    /** Waits as long as a listener asks for it; returns the nanoseconds that took. */
+    private long pause() {
+        long from = System.nanoTime();
+        boolean waited = false;
+        while (listeners.stream().anyMatch(TrainingListener::asksToPause)
+                && listeners.stream().noneMatch(TrainingListener::asksToStop)
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            waited = true;
+        }
+        return waited ? System.nanoTime() - from : 0;
+    }
+
+    private boolean byTimeAlone() {
+        return rules.steps() <= 0 && rules.minutes() > 0 && !pace.isPlanned();
+    }
+
     private void requireValidation() {
         boolean averages = averaging != null && averaging.lookback() > 0;
         if ((averages || trainer.schedule().listens()) && (validation == null || validateEvery <= 0)) {
@@ -214,8 +281,8 @@ public final class Training {
 
     /** The part of the run that will be done after the next step, by steps or by time, whichever ends it first. */
     private double part(double seconds) {
-        double bySteps = rules.steps() > 0 ? (trainer.steps() + 1.0) / rules.steps() : 0;
-        double byTime = rules.minutes() > 0 ? seconds / (rules.minutes() * 60) : 0;
+        double bySteps = byTimeAlone() ? 0 : (trainer.steps() + 1.0) / pace.expected();
+        double byTime = rules.minutes() > 0 && !pace.isPlanned() ? seconds / (rules.minutes() * 60) : 0;
         return Math.min(1, Math.max(bySteps, byTime));
     }
 
@@ -224,54 +291,40 @@ public final class Training {
         listeners.forEach(listener -> listener.onAveraging(trainer.steps() + 1));
     }
 
-    private void report(double loss, double stepSeconds, double seconds) {
-        if (listeners.isEmpty()) {
-            return;
-        }
-        Progress progress = new Progress(
-                trainer.steps(),
-                expectedSteps,
-                loss,
-                trainer.optimizerState().learningRate(),
-                trainer.optimizerState().gradientNorm(),
-                stepSeconds,
-                seconds,
-                trainer.tally());
-        for (TrainingListener listener : listeners) {
-            listener.onStep(progress);
-        }
-    }
-
-    /**
-     * Once two seconds have shown the speed, a run by time gets a number of steps to expect and with it its schedule; as
-     * the first steps are slow and other programs come and go, both are set anew twenty times. Time alone ends the run.
-     */
-    private void estimateLength(double seconds) {
-        if (rules.minutes() <= 0 || rules.steps() > 0 || seconds < nextEstimate) {
-            return;
-        }
-        double limit = rules.minutes() * 60;
-        double stepSeconds = (seconds - estimateSeconds) / (trainer.steps() - estimateSteps);
-        estimateSeconds = seconds;
-        estimateSteps = trainer.steps();
-        nextEstimate = seconds + limit / 20;
-        expectedSteps = trainer.steps() + Math.max(1, Math.round(Math.max(0, limit - seconds) / stepSeconds));
-        if (scheduleByLength != null) {
-            trainer.reschedule(scheduleByLength.apply(expectedSteps));
+    /** Tells of the steps one by one; those of a round took their share of its time. */
+    private void report(long before, List<Rounds.Step> steps, double took, double seconds) {
+        for (int i = 0; i < steps.size() && !listeners.isEmpty(); i++) {
+            Rounds.Step step = steps.get(i);
+            double share = took / steps.size();
+            Progress progress = new Progress(
+                    before + i + 1,
+                    pace.expected(),
+                    step.loss(),
+                    step.learningRate(),
+                    step.gradientNorm(),
+                    share,
+                    seconds - share * (steps.size() - 1 - i),
+                    step.tally());
+            listeners.forEach(listener -> listener.onStep(progress));
         }
     }
 
-    private String afterStep(boolean last) {
+    private String afterSteps(long before, boolean last) {
         long step = trainer.steps();
         String reason = "";
-        if (validation != null && (last || (validateEvery > 0 && step % validateEvery == 0))) {
+        if (validation != null && (last || passes(before, step, validateEvery))) {
             reason = validateNow(validation, step);
         }
         boolean ends = last || !reason.isEmpty();
-        if (checkpointer != null && checkpointEvery > 0 && (ends || step % checkpointEvery == 0)) {
+        if (checkpointer != null && checkpointEvery > 0 && (ends || passes(before, step, checkpointEvery))) {
             checkpointer.save(trainer.snapshot(), standing);
         }
         return reason;
+    }
+
+    /** Whether the steps behind {@code before} up to {@code step} hold one that is due every so many. */
+    private static boolean passes(long before, long step, long every) {
+        return every > 0 && step / every > before / every;
     }
 
     private String validateNow(ToDoubleFunction<float[]> measure, long step) {
@@ -288,14 +341,16 @@ public final class Training {
         }
         boolean best = loss < standing.bestLoss();
         standing = best
-                ? new Standing(loss, step, 0, trainer.averaged().clone(), standing.trainLoss(), recent)
+                ? new Standing(
+                        loss, step, 0, trainer.averaged().clone(), standing.trainLoss(), recent, standing.length())
                 : new Standing(
                         standing.bestLoss(),
                         standing.bestStep(),
                         standing.withoutGain() + 1,
                         standing.bestParams(),
                         standing.trainLoss(),
-                        recent);
+                        recent,
+                        standing.length());
         trainer.report(loss);
         for (TrainingListener listener : listeners) {
             listener.onValidation(step, loss, best);
