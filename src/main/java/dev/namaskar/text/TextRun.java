@@ -64,7 +64,7 @@ record TextRun(
                         start.params().copy(),
                         rated.update().build(steps),
                         data.batches(),
-                        () -> Objective.of(new SoftmaxCrossEntropy()),
+                        () -> Objective.of(new SoftmaxCrossEntropy(asked.smoothing())),
                         settings);
                 CheckpointedRuns kept = kept(checkpoints)) {
             TimedValidation validation =
@@ -87,7 +87,8 @@ record TextRun(
                     scored ? training.standing().bestLoss() : validation.applyAsDouble(best),
                     end.result(),
                     end.result().seconds() - validation.seconds(),
-                    settings.withGemm(trainer.gemm()));
+                    settings.withGemm(trainer.gemm()),
+                    asked);
         }
     }
 
@@ -121,11 +122,9 @@ record TextRun(
         identity.put("seq_len", data.batches().steps());
         RunSettings.Update update = asked.run().update();
         identity.putAll(rated().update().optimizer().identity());
-        if (update.average() != null) {
-            identity.put("average", update.average().spec());
-        }
-        if (!update.freeze().isEmpty()) {
-            identity.put("freeze", update.freeze());
+        identity.putAll(update.identity());
+        if (asked.smoothing() > 0) {
+            identity.put("smoothing", asked.smoothing());
         }
         Double minutes = asked.run().length().minutes();
         if (plan != null && minutes != null) {
