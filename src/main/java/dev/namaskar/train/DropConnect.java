@@ -59,7 +59,7 @@ final class DropConnect {
             int end = Math.min(to, slots.get(s).end());
             for (int i = Math.max(from, slots.get(s).offset()); i < end; ) {
                 // four weights from each 64 random bits
-                long bits = SplitMix64.mix(stream + (i >> 2) * SplitMix64.GOLDEN_GAMMA) >>> BITS * (i & 3);
+                long bits = SplitMix64.mix(stream + (i >> 2) * SplitMix64.GOLDEN_GAMMA) >>> (BITS * (i & 3));
                 int next = Math.min(end, (i | 3) + 1);
                 for (; i < next; i++) {
                     values[i] = (bits & 0xffff) < threshold ? 0 : values[i] * kept;
