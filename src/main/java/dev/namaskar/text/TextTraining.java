@@ -197,7 +197,7 @@ public final class TextTraining {
             asked.variational().in(earlier.agreeing(asked.layers(), asked.embedding()));
         }
         if (earlier == null) {
-            asked.run().update().requireEffect(asked.network(1).build().params());
+            asked.run().trainer(1).requireEffect(asked.network(1).build().params());
         }
         return this;
     }

@@ -2,7 +2,6 @@ package dev.namaskar.train;
 
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Role;
-import dev.namaskar.params.Setting;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
 import java.util.List;
@@ -21,24 +20,14 @@ final class DropConnect {
     private final List<Slot> slots;
     private final float[] masked;
 
-    /**
-     * Of these parameters.
-     *
-     * @throws IllegalArgumentException if none of them are recurrent weights
-     */
+    /** Of the recurrent weights among these parameters. */
     DropConnect(double rate, ParamLayout layout) {
         threshold = (int) Math.round(rate * (1 << BITS));
         kept = (float) (1 / (1 - rate));
-        slots = requireWeights(rate, layout);
-        masked = new float[layout.size()];
-    }
-
-    static List<Slot> requireWeights(double rate, ParamLayout layout) {
-        List<Slot> recurrent = layout.slots().stream()
+        slots = layout.slots().stream()
                 .filter(slot -> slot.role() == Role.RECURRENT)
                 .toList();
-        Setting.require(!recurrent.isEmpty(), "drop-connect", "0 where there are no recurrent weights", rate);
-        return recurrent;
+        masked = new float[layout.size()];
     }
 
     /** What products see in this update. */

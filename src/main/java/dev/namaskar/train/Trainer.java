@@ -76,6 +76,7 @@ public final class Trainer implements AutoCloseable {
         optimizerState = optimizer.init(params);
         batch = new Batch(source.shape(), source.rows());
         squares = new double[optimizer.normBlocks(optimizerState)];
+        settings.requireEffect(model.params());
         dropConnect = settings.dropConnect() > 0 ? new DropConnect(settings.dropConnect(), model.params()) : null;
     }
 

@@ -168,7 +168,7 @@ class DropConnectTest {
     @Test
     void whereThereAreNoRecurrentWeightsItIsRefused() {
         Network none = NetworkSpec.tokens(7).recurrent("sru", 4).dense(7).build();
-        assertThatThrownBy(() -> new DropConnect(0.25, none.params()))
+        assertThatThrownBy(() -> TrainerSettings.of(1, 1).withDropConnect(0.25).requireEffect(none.params()))
                 .hasMessage("`drop-connect`: expected 0 where there are no recurrent weights, found 0.25");
         assertThatThrownBy(() -> TrainerSettings.of(1, 1).withDropConnect(1))
                 .hasMessage("`drop-connect`: expected 0 <= number < 1, found 1");

@@ -3,7 +3,6 @@ package dev.namaskar.train.settings;
 import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.OptimizerSpec;
-import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,17 +56,6 @@ public record RunSettings(
         public Update {
             freeze = List.copyOf(freeze);
             Setting.fraction("drop-connect", dropConnect);
-        }
-
-        /**
-         * Checks that every setting changes something in a run over these parameters.
-         *
-         * @throws IllegalArgumentException naming the setting that does not
-         */
-        public void requireEffect(ParamLayout params) {
-            if (dropConnect > 0) {
-                DropConnect.requireWeights(dropConnect, params);
-            }
         }
 
         /** What must be the same for a run to go on, beside the optimizer's own settings, and is not as usual. */

@@ -2,6 +2,8 @@ package dev.namaskar.train.settings;
 
 import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.params.ParamLayout;
+import dev.namaskar.params.Role;
 import dev.namaskar.params.Setting;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,19 @@ public record TrainerSettings(
     /** The same with these matrix products; null for what is fastest here. */
     public TrainerSettings withGemm(@Nullable GemmChoice choice) {
         return new TrainerSettings(threads, shards, seed, carryState, choice, dropConnect);
+    }
+
+    /**
+     * Checks that every setting changes something over these parameters.
+     *
+     * @throws IllegalArgumentException naming the setting that does not
+     */
+    public void requireEffect(ParamLayout params) {
+        Setting.require(
+                dropConnect == 0 || params.slots().stream().anyMatch(slot -> slot.role() == Role.RECURRENT),
+                "drop-connect",
+                "0 where there are no recurrent weights",
+                dropConnect);
     }
 
     /** The same with this part of the recurrent weights dropped in each update. */
