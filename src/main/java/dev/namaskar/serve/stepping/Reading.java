@@ -1,6 +1,6 @@
 package dev.namaskar.serve.stepping;
 
-import dev.namaskar.net.layers.LastStep;
+import dev.namaskar.net.readouts.LastStep;
 import dev.namaskar.serve.stepping.Texts.OneText;
 import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.text.CharacterModel;
