@@ -153,7 +153,9 @@ class StepLoopTest {
                         .isEqualTo(wishes.get(i).alone(model));
             }
         }
-        assertThat(loop.open()).isZero();
+        while (loop.open() > 0) { // a text has ended a moment before it is counted out
+            Thread.onSpinWait();
+        }
     }
 
     private static int[] symbols(CharacterModel model) {
