@@ -33,6 +33,7 @@ final class House {
             "labelling",
             "translation",
             "series",
+            "tune",
             "exchange",
             "plot",
             "cli");

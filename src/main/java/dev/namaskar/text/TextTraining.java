@@ -19,6 +19,7 @@ import dev.namaskar.train.Trainer;
 import dev.namaskar.train.TrainerSettings;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * CharacterModel model = CharacterModel.training().cell("gru").hidden(256).minutes(1).listen(progress).on(Path.of("play.txt"));
  * }</pre>
  */
-public final class TextTraining {
+public final class TextTraining implements TrainingSettings<TextTraining> {
     /**
      * What is usual: Adam along a cosine, gradients clipped, 32 streams side by side (fewer for a short text), and the
      * last tenth held out (nothing of a list of words).
@@ -69,7 +70,7 @@ public final class TextTraining {
         return layers(l -> l.withHidden(units));
     }
 
-    /** Other settings of the recurrent layers. */
+    @Override
     public TextTraining layers(UnaryOperator<RecurrentLayers> change) {
         layers = change.apply(layers);
         return this;
@@ -80,6 +81,11 @@ public final class TextTraining {
         Setting.atLeast("embedding", 0, width);
         embedding = width;
         return this;
+    }
+
+    /** The length of a symbol's vector that is asked for; null where none is. */
+    public @Nullable Integer askedEmbedding() {
+        return embedding;
     }
 
     /** What one symbol is; usually a code point. */
@@ -101,7 +107,12 @@ public final class TextTraining {
         return this;
     }
 
-    /** Other settings of the run: how long it is, how parameters change, what is held out. */
+    /** The steps between updates that are asked for; null where none are. */
+    public @Nullable Integer askedSeqLen() {
+        return seqLen;
+    }
+
+    @Override
     public TextTraining run(UnaryOperator<RunSettings> change) {
         run = change.apply(run);
         return this;
@@ -152,20 +163,20 @@ public final class TextTraining {
         return this;
     }
 
-    /** Adds somebody who watches. */
+    @Override
     public TextTraining listen(TrainingListener listener) {
         listeners.add(listener);
         return this;
     }
 
-    /** Told what was found and decided, a sentence each. */
+    @Override
     public TextTraining notes(Consumer<String> to) {
         notes = to;
         return this;
     }
 
-    /** Stores all that a run needs to go on. */
-    public TextTraining checkpoints(Checkpoints kept) {
+    /** Stores all that a run needs to go on; null, the usual, for nothing. */
+    public TextTraining checkpoints(@Nullable Checkpoints kept) {
         checkpoints = kept;
         return this;
     }
