@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What users can see has a comment: every public type, and what is public or protected in it, but for overrides. */
 class CommentsTest {
     private static List<Path> sources() throws Exception {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/namaskar"))) {
+        try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> !file.toString().matches(".*[/\\\\](cli|internal)[/\\\\].*"))
                     .toList();

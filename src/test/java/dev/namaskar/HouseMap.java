@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Draws the house from the compiled code: every package stands on those it imports. */
 final class HouseMap {
@@ -168,9 +169,13 @@ final class HouseMap {
     }
 
     private static String job(String room) throws IOException {
-        Path file = Path.of("src", "main", "java", "dev", "namaskar")
-                .resolve(room.replace('.', '/'))
-                .resolve("package-info.java");
+        Path file = Stream.of("java", "spark")
+                .map(root -> Path.of("src", "main", root, "dev", "namaskar")
+                        .resolve(room.replace('.', '/'))
+                        .resolve("package-info.java"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(room + ": expected a package-info"));
         Matcher comment = SENTENCE.matcher(Files.readString(file));
         if (!comment.find()) {
             throw new AssertionError(file + ": expected a comment that says what the package is for");

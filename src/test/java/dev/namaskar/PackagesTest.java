@@ -131,6 +131,16 @@ class PackagesTest {
     }
 
     @Test
+    void onlyItsOwnRoomsKnowSpark() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "spark..", ROOT + "cli.spark..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "scala..", "org.apache.hadoop.."));
+    }
+
+    @Test
     void onlyTheCommandLineKnowsItsParser() {
         check(noClasses()
                 .that()

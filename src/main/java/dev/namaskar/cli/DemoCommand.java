@@ -66,10 +66,9 @@ final class DemoCommand extends NamaskarCommand {
     }
 
     private boolean text() throws IOException {
-        say("2. A text. A GRU reads this project's own sources and writes some of its own. "
-                + "The bigram figure is what counting pairs of characters gives.");
-        return run("train text SOURCES --cell gru --hidden 256 --batch 32 --lr 4e-3 --minutes " + minutes
-                        + " --out OUT/source.safetensors")
+        say("2. A text. A network that suits the time, whatever this machine is, reads this project's own sources and "
+                + "writes some of its own. The bigram figure is what counting pairs of characters gives.");
+        return run("train text SOURCES --minutes " + minutes + " --out OUT/source.safetensors")
                 && run("generate --model OUT/source.safetensors --prime \"/** \" --length 300 --temperature 0.6"
                         + " --seed 1")
                 && run("inspect OUT/source.safetensors --text \"/** Forecasts a series. */ public final class"

@@ -111,6 +111,7 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
             @Nullable Integer finished,
             @Nullable Mean average,
             @Nullable List<Double> recentLosses,
+            @Nullable Long length,
             @Nullable String gemm) {
         Progress {
             if (!generator.equals(SplitMix64.NAME)) {
@@ -150,6 +151,7 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
                 finished.size(),
                 average == null ? null : new Mean(average.decay(), average.count()),
                 standing.recentLosses().isEmpty() ? null : standing.recentLosses(),
+                standing.length() == 0 ? null : standing.length(),
                 gemm == null ? null : gemm.toString());
     }
 
@@ -185,7 +187,8 @@ public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List
                 run.withoutGain(),
                 best(file, model.params().layout()),
                 run.trainLoss() == null ? Double.NaN : run.trainLoss(),
-                run.recentLosses() == null ? List.of() : run.recentLosses());
+                run.recentLosses() == null ? List.of() : run.recentLosses(),
+                run.length() == null ? 0 : run.length());
         Map<String, String> texts = new LinkedHashMap<>(model.texts());
         texts.remove(RUN);
         List<Params> finished = new ArrayList<>();

@@ -90,12 +90,15 @@ public final class CharacterModel {
         return new TextTraining();
     }
 
-    /** A model of fresh parameters: these layers, with dropout behind each, between a vocabulary and its logits. */
-    static CharacterModel fresh(RecurrentLayers layers, int embedding, Vocabulary symbols, long seed) {
-        NetworkSpec input = NetworkSpec.tokens(symbols.size());
-        Network network = layers.above(embedding > 0 ? input.embedding(embedding) : input)
-                .dense(symbols.size())
-                .build();
+    /** These layers, with dropout behind each, between so many symbols and their logits. */
+    static NetworkSpec spec(RecurrentLayers layers, int embedding, int symbols) {
+        NetworkSpec input = NetworkSpec.tokens(symbols);
+        return layers.above(embedding > 0 ? input.embedding(embedding) : input).dense(symbols);
+    }
+
+    /** A model of fresh parameters. */
+    static CharacterModel fresh(NetworkSpec spec, Vocabulary symbols, long seed) {
+        Network network = spec.build();
         return new CharacterModel(network, network.initialize(seed), symbols);
     }
 

@@ -4,6 +4,7 @@ import dev.namaskar.files.Json;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.params.RecordCodec;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.train.TrainerSettings;
 import dev.namaskar.train.Training;
@@ -39,13 +40,21 @@ public final class TextReport {
     private final Map<String, Object> origin;
     private final Map<String, @Nullable Object> figures;
 
-    TextReport(Corpus corpus, TextData data, Outcome outcome, Map<String, @Nullable Object> earlier) {
+    TextReport(
+            Corpus corpus,
+            TextData data,
+            Outcome outcome,
+            @Nullable TextPlan plan,
+            Map<String, @Nullable Object> earlier) {
         this.outcome = outcome;
         validated = data.heldOut().length() > 0;
         bigrams = bigrams(data);
         symbolsPerStep = data.batches().rows() * data.batches().steps();
         origin = origin(corpus, data);
         figures = figures(data);
+        if (plan != null) {
+            figures.put("plan", RecordCodec.PLAIN.write(plan));
+        }
         figures.putAll(earlier);
     }
 

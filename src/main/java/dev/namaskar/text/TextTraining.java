@@ -1,30 +1,18 @@
 package dev.namaskar.text;
 
-import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Checkpoints;
-import dev.namaskar.files.Json;
-import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.optim.OptimizerSpec;
-import dev.namaskar.params.Params;
 import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Vocabulary;
-import dev.namaskar.symbols.VocabularyJson;
-import dev.namaskar.train.Objective;
-import dev.namaskar.train.RunEnd;
 import dev.namaskar.train.RunSettings;
-import dev.namaskar.train.Runs;
-import dev.namaskar.train.Trainer;
-import dev.namaskar.train.TrainerSettings;
-import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
 import dev.namaskar.train.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -48,12 +36,7 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
     public static final RunSettings USUAL = RunSettings.usual("cosine", 5, 32, 0.1);
 
     private final List<TrainingListener> listeners = new ArrayList<>();
-    private RunSettings run = RunSettings.NONE;
-    private RecurrentLayers layers = RecurrentLayers.NONE;
-    private @Nullable Integer embedding;
-    private @Nullable Unit unit;
-    private @Nullable Reading reading;
-    private @Nullable Integer seqLen;
+    private TextSettings asked = TextSettings.NONE;
     private @Nullable EarlierModel earlier;
     private Consumer<String> notes = note -> {};
     private @Nullable Checkpoints checkpoints;
@@ -72,49 +55,49 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
 
     @Override
     public TextTraining layers(UnaryOperator<RecurrentLayers> change) {
-        layers = change.apply(layers);
+        asked = asked.withLayers(change.apply(asked.layers()));
         return this;
     }
 
     /** Learns a vector of this length for each symbol; 0, the usual, feeds symbols one-hot. */
     public TextTraining embedding(int width) {
         Setting.atLeast("embedding", 0, width);
-        embedding = width;
+        asked = asked.withEmbedding(width);
         return this;
     }
 
     /** The length of a symbol's vector that is asked for; null where none is. */
     public @Nullable Integer askedEmbedding() {
-        return embedding;
+        return asked.embedding();
     }
 
     /** What one symbol is; usually a code point. */
     public TextTraining unit(Unit symbol) {
-        unit = symbol;
+        asked = asked.withUnit(symbol);
         return this;
     }
 
     /** As a stream or as a list of words; null, the usual, for what suits the text. */
     public TextTraining reading(@Nullable Reading how) {
-        reading = how;
+        asked = asked.withReading(how);
         return this;
     }
 
     /** So many steps between updates; null, the usual, for 64, and fewer for a short text. */
     public TextTraining seqLen(@Nullable Integer count) {
         Setting.atLeast("seq-len", 1, count);
-        seqLen = count;
+        asked = asked.withSeqLen(count);
         return this;
     }
 
     /** The steps between updates that are asked for; null where none are. */
     public @Nullable Integer askedSeqLen() {
-        return seqLen;
+        return asked.seqLen();
     }
 
     @Override
     public TextTraining run(UnaryOperator<RunSettings> change) {
-        run = change.apply(run);
+        asked = asked.withRun(change.apply(asked.run()));
         return this;
     }
 
@@ -183,6 +166,7 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
 
     /** What one symbol of the text will be: as asked for, or as the earlier model has it. */
     public Unit unit() {
+        Unit unit = asked.unit();
         return earlier == null ? (unit == null ? Unit.CODEPOINT : unit) : earlier.unit(unit);
     }
 
@@ -193,8 +177,8 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
      */
     public TextTraining check() {
         if (earlier != null) {
-            earlier.unit(unit);
-            earlier.agreeing(layers, embedding);
+            earlier.unit(asked.unit());
+            earlier.agreeing(asked.layers(), asked.embedding());
         }
         return this;
     }
@@ -229,100 +213,48 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
      * @throws dev.namaskar.train.RunStoppedException if a listener asked to stop, and checkpoints are kept
      */
     public TrainedText fit(Corpus corpus) throws IOException {
-        CharacterModel start = start(corpus.vocabulary());
-        TextData ready = TextData.of(
-                corpus,
-                start.vocabulary(),
-                new TextData.Wish(reading, run.data().valFraction(), run.data().batch(), seqLen, run.seed()));
+        long begun = System.nanoTime();
+        TextPlan plan = plan(corpus, begun);
+        TextSettings all = plan == null ? asked : plan.over(asked);
+        CharacterModel start = start(all, corpus.vocabulary());
+        TextData ready = TextData.of(corpus, start.vocabulary(), all.wish());
         corpus.notes().forEach(notes);
         if (earlier != null) {
             notes.accept(earlier.describe(start));
         }
         notes.accept(ready.describe(corpus));
-        TextReport.Outcome outcome = run(start, ready, corpus);
+        if (plan != null) {
+            notes.accept(plan.describe());
+        }
+        TextReport.Outcome outcome =
+                new TextRun(all, plan, begun, start, ready, corpus, notes).carryOut(listeners, checkpoints);
         Map<String, @Nullable Object> from = earlier == null ? Map.of() : earlier.figures(start);
-        TextReport report = new TextReport(corpus, ready, outcome, from);
+        TextReport report = new TextReport(corpus, ready, outcome, plan, from);
         return new TrainedText(outcome.model().withOrigin(report.texts()), report);
     }
 
-    /** The model that training begins with; it knows all these symbols. */
-    private CharacterModel start(Vocabulary symbols) {
-        return earlier == null
-                ? CharacterModel.fresh(layers, embedding == null ? 0 : embedding, symbols, run.seed())
-                : earlier.start(earlier.agreeing(layers, embedding), symbols);
-    }
-
-    /** The run with all that holds where nothing is asked for. */
-    private RunSettings rated(TextData ready) {
-        RunSettings all = run.orElse(USUAL);
-        return all.withOptimizer(ready.reading().withUsualRate(all.update().optimizer()));
-    }
-
-    private TextReport.Outcome run(CharacterModel start, TextData ready, Corpus corpus) throws IOException {
-        long steps =
-                run.length().total(ready.batches().perEpoch(), ready.reading().defaultSteps(ready.batches()));
-        RunSettings rated = rated(ready);
-        OptimizerSpec rule = rated.update().optimizer();
-        TrainerSettings settings = run.trainer(run.seed());
-        try (Trainer trainer = new Trainer(
-                        start.network(),
-                        start.params().copy(),
-                        rated.update().build(steps),
-                        ready.batches(),
-                        () -> Objective.of(new SoftmaxCrossEntropy()),
-                        settings);
-                CheckpointedRuns kept = kept(start, ready, corpus)) {
-            TimedValidation validation =
-                    new TimedValidation(() -> new TextValidation(start.network(), ready, trainer.library()));
-            RunEnd end = new RunEnd();
-            Training training = new Training(trainer, run.stop().rules(steps, run.length()))
-                    .scheduleByLength(rule::schedule)
-                    .average(run.update().average())
-                    .validate(rated.validateEvery(steps), validation)
-                    .listen(end);
-            listeners.forEach(training::listen);
-            float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
-            boolean scored = training.standing().bestParams().length > 0;
-            return new TextReport.Outcome(
-                    new CharacterModel(
-                            start.network(), new Params(start.network().params(), best), start.vocabulary()),
-                    scored ? training.standing().bestLoss() : validation.applyAsDouble(best),
-                    end.result(),
-                    end.result().seconds() - validation.seconds(),
-                    settings.withGemm(trainer.gemm()));
-        }
-    }
-
-    private @Nullable CheckpointedRuns kept(CharacterModel start, TextData ready, Corpus corpus) throws IOException {
-        Checkpoints asked = checkpoints;
-        if (asked == null) {
+    /** What suits the time, or what a checkpoint that is gone on with has of it; null where the time is not all. */
+    private @Nullable TextPlan plan(Corpus corpus, long begun) throws IOException {
+        if (!asked.byTimeAlone() || earlier != null) {
             return null;
         }
-        Map<String, String> texts = Map.of(
-                TextModelFile.VOCABULARY,
-                VocabularyJson.write(start.vocabulary()),
-                "run",
-                Json.write(identity(ready, corpus)));
-        return asked.of(start.network(), texts, notes);
+        TextPlan stored = checkpoints == null ? null : TextRun.storedPlan(checkpoints);
+        if (stored != null) {
+            return stored;
+        }
+        TextData data = TextData.of(corpus, corpus.vocabulary(), asked.wish());
+        return data.reading() == Reading.WORDS ? null : new TextPlanner(asked, corpus.vocabulary(), begun).plan(data);
     }
 
-    /** What must be the same for a run to go on. */
-    private Map<String, Object> identity(TextData ready, Corpus corpus) {
-        Map<String, Object> identity = new LinkedHashMap<>();
-        identity.put("text_fingerprint", corpus.fingerprint());
-        identity.put("train_symbols", ready.train().length());
-        identity.put("held_out_symbols", ready.heldOut().length());
-        identity.put("reading", ready.reading().label());
-        identity.put("batch", ready.batches().rows());
-        identity.put("seq_len", ready.batches().steps());
-        RunSettings.Update update = run.update();
-        identity.putAll(rated(ready).update().optimizer().identity());
-        if (update.average() != null) {
-            identity.put("average", update.average().spec());
+    /** The model that training begins with; it knows all these symbols. */
+    private CharacterModel start(TextSettings all, Vocabulary symbols) {
+        if (earlier != null) {
+            return earlier.start(earlier.agreeing(all.layers(), all.embedding()), symbols);
         }
-        if (!update.freeze().isEmpty()) {
-            identity.put("freeze", update.freeze());
-        }
-        return identity;
+        int embedding = all.embedding() == null ? 0 : all.embedding();
+        return CharacterModel.fresh(
+                CharacterModel.spec(all.layers(), embedding, symbols.size()),
+                symbols,
+                all.run().seed());
     }
 }

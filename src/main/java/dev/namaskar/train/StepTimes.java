@@ -14,6 +14,11 @@ public final class StepTimes {
         nanos[(int) (count++ % KEPT)] = stepNanos;
     }
 
+    /** The quickest of the last few thousand steps in nanoseconds, 0 before the first: what the machine can do. */
+    public double quickest() {
+        return Arrays.stream(nanos, 0, (int) Math.min(count, KEPT)).min().orElse(0);
+    }
+
     /** Median in nanoseconds of the last few thousand steps, 0 before the first. */
     public double median() {
         int size = (int) Math.min(count, KEPT);

@@ -21,11 +21,7 @@ public final class Training {
     private @Nullable Checkpointer checkpointer;
     private long checkpointEvery;
     private @Nullable LongFunction<Schedule> scheduleByLength;
-    private final long totalSteps;
-    private long expectedSteps;
-    private double nextEstimate;
-    private double estimateSeconds;
-    private long estimateSteps;
+    private Pace pace;
     private @Nullable Averaging averaging;
     private Standing standing = Standing.BEGUN;
     private boolean stopped;
@@ -39,6 +35,7 @@ public final class Training {
      * @param bestParams the parameters there; empty before the first validation
      * @param trainLoss mean loss of the last step's batch; not-a-number before the first step
      * @param recentLosses of validation, as far as {@link Averaging} looks back to them
+     * @param length in steps of a run {@linkplain #plan planned} by time; 0 of another
      */
     @SuppressWarnings("ArrayRecordComponent") // a bundle for one file, never compared
     public record Standing(
@@ -47,10 +44,11 @@ public final class Training {
             int withoutGain,
             float[] bestParams,
             double trainLoss,
-            List<Double> recentLosses) {
+            List<Double> recentLosses,
+            long length) {
         /** Nothing done yet. */
         public static final Standing BEGUN =
-                new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0], Double.NaN, List.of());
+                new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0], Double.NaN, List.of(), 0);
 
         /** Copies the list. */
         public Standing {
@@ -58,7 +56,11 @@ public final class Training {
         }
 
         Standing after(double loss) {
-            return new Standing(bestLoss, bestStep, withoutGain, bestParams, loss, recentLosses);
+            return new Standing(bestLoss, bestStep, withoutGain, bestParams, loss, recentLosses, length);
+        }
+
+        private Standing withLength(long steps) {
+            return new Standing(bestLoss, bestStep, withoutGain, bestParams, trainLoss, recentLosses, steps);
         }
     }
 
@@ -83,9 +85,9 @@ public final class Training {
     public Training(Trainer trainer, StoppingRules rules) {
         this.trainer = trainer;
         this.rules = rules;
-        totalSteps = rules.steps() > 0 ? rules.steps() : Long.MAX_VALUE;
-        expectedSteps = totalSteps;
-        nextEstimate = Math.min(2, rules.minutes() * 6);
+        pace = rules.steps() > 0
+                ? new Pace(0, rules.steps(), false)
+                : new Pace(rules.minutes() * 60, Long.MAX_VALUE, false);
     }
 
     /** Adds somebody who watches. */
@@ -130,6 +132,18 @@ public final class Training {
         return this;
     }
 
+    /**
+     * For a run limited by time whose speed was measured before: it has so many steps, more or fewer only where the machine
+     * turns out to be much slower or faster, and a run that is taken up again ends with the same bits.
+     *
+     * @param secondsBefore that were spent on measuring
+     */
+    public Training plan(long steps, double secondsBefore) {
+        pace = new Pace(Math.max(0, rules.minutes() * 60 - secondsBefore), steps, true);
+        standing = standing.withLength(steps);
+        return this;
+    }
+
     /** Takes a mean of the weights, which is validated and kept in their place; null for none. */
     public Training average(@Nullable Averaging rule) {
         averaging = rule;
@@ -139,7 +153,19 @@ public final class Training {
     /** Goes on from where an earlier run stood; the trainer is restored apart. */
     public Training resume(Standing earlier) {
         standing = earlier;
+        if (pace.isPlanned()) {
+            // what was left of the time is not known: the steps that were planned are what is left
+            expect(new Pace(0, earlier.length(), true));
+        }
         return this;
+    }
+
+    private void expect(Pace renewed) {
+        pace = renewed;
+        standing = standing.withLength(renewed.isPlanned() ? renewed.expected() : 0);
+        if (scheduleByLength != null) {
+            trainer.reschedule(scheduleByLength.apply(renewed.expected()));
+        }
     }
 
     /** Whether the run has ended because a listener asked for it. */
@@ -162,13 +188,15 @@ public final class Training {
         requireValidation();
         listeners.forEach(listener -> listener.onBegin(trainer));
         StepTimes times = new StepTimes();
-        estimateSteps = trainer.steps();
+        pace.begin(trainer.steps());
         long begun = System.nanoTime();
         // A run that was killed after its last step had ended already.
         String reason = ended();
         while (reason.isEmpty()) {
-            if (trainer.steps() >= totalSteps) {
-                reason = "all " + trainer.steps() + " steps done";
+            if (trainer.steps() >= pace.expected() && !byTimeAlone()) {
+                reason = pace.isPlanned()
+                        ? "the " + rules.minutes() + " minutes are over"
+                        : "all " + trainer.steps() + " steps done";
                 break;
             }
             long from = System.nanoTime();
@@ -179,10 +207,12 @@ public final class Training {
             standing = standing.after(loss);
             long now = System.nanoTime();
             times.add(now - from);
-            estimateLength((now - begun) * 1e-9);
+            if (pace.changes((now - begun) * 1e-9, trainer.steps())) {
+                expect(pace);
+            }
             report(loss, (now - from) * 1e-9, (now - begun) * 1e-9);
-            boolean timeUp = rules.minutes() > 0 && now - begun >= rules.minutes() * 60e9;
-            boolean done = timeUp || trainer.steps() >= totalSteps;
+            boolean timeUp = rules.minutes() > 0 && !pace.isPlanned() && now - begun >= rules.minutes() * 60e9;
+            boolean done = timeUp || (trainer.steps() >= pace.expected() && !byTimeAlone());
             reason = afterStep(done);
             if (reason.isEmpty() && !done && listeners.stream().anyMatch(TrainingListener::asksToStop)) {
                 reason = "stopped after step " + trainer.steps();
@@ -201,6 +231,10 @@ public final class Training {
         return result;
     }
 
+    private boolean byTimeAlone() {
+        return rules.steps() <= 0 && rules.minutes() > 0 && !pace.isPlanned();
+    }
+
     private void requireValidation() {
         boolean averages = averaging != null && averaging.lookback() > 0;
         if ((averages || trainer.schedule().listens()) && (validation == null || validateEvery <= 0)) {
@@ -214,8 +248,8 @@ public final class Training {
 
     /** The part of the run that will be done after the next step, by steps or by time, whichever ends it first. */
     private double part(double seconds) {
-        double bySteps = rules.steps() > 0 ? (trainer.steps() + 1.0) / rules.steps() : 0;
-        double byTime = rules.minutes() > 0 ? seconds / (rules.minutes() * 60) : 0;
+        double bySteps = byTimeAlone() ? 0 : (trainer.steps() + 1.0) / pace.expected();
+        double byTime = rules.minutes() > 0 && !pace.isPlanned() ? seconds / (rules.minutes() * 60) : 0;
         return Math.min(1, Math.max(bySteps, byTime));
     }
 
@@ -230,7 +264,7 @@ public final class Training {
         }
         Progress progress = new Progress(
                 trainer.steps(),
-                expectedSteps,
+                pace.expected(),
                 loss,
                 trainer.optimizerState().learningRate(),
                 trainer.optimizerState().gradientNorm(),
@@ -239,25 +273,6 @@ public final class Training {
                 trainer.tally());
         for (TrainingListener listener : listeners) {
             listener.onStep(progress);
-        }
-    }
-
-    /**
-     * Once two seconds have shown the speed, a run by time gets a number of steps to expect and with it its schedule; as
-     * the first steps are slow and other programs come and go, both are set anew twenty times. Time alone ends the run.
-     */
-    private void estimateLength(double seconds) {
-        if (rules.minutes() <= 0 || rules.steps() > 0 || seconds < nextEstimate) {
-            return;
-        }
-        double limit = rules.minutes() * 60;
-        double stepSeconds = (seconds - estimateSeconds) / (trainer.steps() - estimateSteps);
-        estimateSeconds = seconds;
-        estimateSteps = trainer.steps();
-        nextEstimate = seconds + limit / 20;
-        expectedSteps = trainer.steps() + Math.max(1, Math.round(Math.max(0, limit - seconds) / stepSeconds));
-        if (scheduleByLength != null) {
-            trainer.reschedule(scheduleByLength.apply(expectedSteps));
         }
     }
 
@@ -288,14 +303,16 @@ public final class Training {
         }
         boolean best = loss < standing.bestLoss();
         standing = best
-                ? new Standing(loss, step, 0, trainer.averaged().clone(), standing.trainLoss(), recent)
+                ? new Standing(
+                        loss, step, 0, trainer.averaged().clone(), standing.trainLoss(), recent, standing.length())
                 : new Standing(
                         standing.bestLoss(),
                         standing.bestStep(),
                         standing.withoutGain() + 1,
                         standing.bestParams(),
                         standing.trainLoss(),
-                        recent);
+                        recent,
+                        standing.length());
         trainer.report(loss);
         for (TrainingListener listener : listeners) {
             listener.onValidation(step, loss, best);

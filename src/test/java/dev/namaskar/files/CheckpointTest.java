@@ -57,13 +57,13 @@ class CheckpointTest {
             assertThat(first.standing().trainLoss()).isNaN();
             assertThat(first.finished()).isEmpty();
             file.finish(best);
-            file.save(saved, new Standing(0.1 + 0.2, 5, 1, best, 0.7, List.of(0.5, 0.25)));
+            file.save(saved, new Standing(0.1 + 0.2, 5, 1, best, 0.7, List.of(0.5, 0.25), 40));
         }
         Checkpoint read = Checkpoint.read(path);
         assertThat(read.snapshot()).usingRecursiveComparison().isEqualTo(saved);
         assertThat(read.standing())
                 .usingRecursiveComparison()
-                .isEqualTo(new Standing(0.1 + 0.2, 5, 1, best, 0.7, List.of(0.5, 0.25)));
+                .isEqualTo(new Standing(0.1 + 0.2, 5, 1, best, 0.7, List.of(0.5, 0.25), 40));
         assertThat(read.model().texts()).isEqualTo(texts);
         assertThat(read.best().params().values()).isEqualTo(best);
         assertThat(read.finished())
@@ -75,7 +75,7 @@ class CheckpointTest {
     @Test
     void aCheckpointOfAnotherRunIsRefused() throws IOException {
         Path path = folder.resolve("c");
-        Standing standing = new Standing(1, 1, 0, new float[0], 2, List.of());
+        Standing standing = new Standing(1, 1, 0, new float[0], 2, List.of(), 0);
         try (CheckpointFile file = CheckpointFile.open(path, model.network(), texts)) {
             file.save(snapshot(1), standing);
         }
@@ -96,7 +96,7 @@ class CheckpointTest {
     @Test
     void aStateThatIsNotFiniteLeavesTheLastGoodCheckpoint() throws IOException {
         Path path = folder.resolve("c");
-        Standing standing = new Standing(1, 1, 0, new float[0], 2, List.of());
+        Standing standing = new Standing(1, 1, 0, new float[0], 2, List.of(), 0);
         try (CheckpointFile file = CheckpointFile.open(path, model.network(), texts)) {
             file.save(snapshot(1), standing);
             byte[] good = Files.readAllBytes(path);

@@ -126,7 +126,7 @@ class HostileFilesTest {
                 2,
                 new Snapshot.Average(0.5, 3, params.clone()),
                 GemmChoice.of(GemmLibrary.ONEDNN));
-        Standing standing = new Standing(1.5, 5, 1, params, 1.25, List.of(1.5, 1.25));
+        Standing standing = new Standing(1.5, 5, 1, params, 1.25, List.of(1.5, 1.25), 0);
         byte[] content =
                 SafetensorsTest.bytes(new Checkpoint(model, snapshot, standing, List.of(model.params())).writer());
         attack(10_000, 3_000_000, random -> checkpoint(Mutations.bytes(content, random)));

@@ -1,0 +1,36 @@
+package dev.namaskar.serve;
+
+import dev.namaskar.serve.http.HttpListener;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A server that answers. */
+public final class RunningServer implements AutoCloseable {
+    private final HttpListener listener;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    RunningServer(HttpListener listener) {
+        this.listener = listener;
+    }
+
+    /** Where it answers: {@code http://127.0.0.1:8080/}. */
+    public URI address() {
+        return listener.address();
+    }
+
+    /** Waits until it has ended. */
+    public void await() throws InterruptedException {
+        listener.join();
+    }
+
+    /**
+     * Ends it: new requests are turned away, those that run may go on for a while, and streams that are left then end with
+     * an event that is an error. Returns when all is over.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            listener.stop();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.namaskar.serve;
+
+import dev.namaskar.serve.http.ClassPathFiles;
+import dev.namaskar.serve.http.HttpLimits;
+import dev.namaskar.serve.http.HttpListener;
+import dev.namaskar.serve.http.Route;
+import dev.namaskar.serve.models.ModelRoutes;
+import dev.namaskar.serve.models.ModelShelf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves models over HTTP, and the page that asks them:
+ *
+ * <pre>{@code
+ * try (RunningServer server = Server.of(Path.of("models")).port(8080).start()) {
+ *     System.out.println(server.address());
+ *     server.await();
+ * }
+ * }</pre>
+ *
+ * <p>It listens on the loopback address alone unless it is given another host, and then wants a token. What is set here
+ * is changed by each call in place.
+ */
+public final class Server {
+    /** Where the page's files stand in the class path. */
+    private static final String PAGE = "dev/namaskar/serve/page";
+
+    private final ModelShelf shelf;
+    private final List<Route> routes = new ArrayList<>();
+    private String host = "127.0.0.1";
+    private int port = 8080;
+    private @Nullable String token;
+    private HttpLimits limits = HttpLimits.USUAL;
+    private Consumer<String> log = line -> {};
+
+    private Server(ModelShelf shelf) {
+        this.shelf = shelf;
+    }
+
+    /**
+     * A server of models.
+     *
+     * @param models files, or folders whose files ending in {@code .safetensors} are the models; none where routes of
+     *     one's own are all there is to serve
+     * @throws IOException if one cannot be read or is no model
+     */
+    public static Server of(Path... models) throws IOException {
+        return new Server(ModelShelf.of(List.of(models)));
+    }
+
+    /** The port; 0 for any that is free (8080). */
+    public Server port(int newPort) {
+        port = newPort;
+        return this;
+    }
+
+    /** A name or address of this machine to listen on; one that others can reach wants a token (127.0.0.1). */
+    public Server host(String newHost) {
+        host = newHost;
+        return this;
+    }
+
+    /** What requests have to carry as {@code Authorization: Bearer}. */
+    public Server token(String newToken) {
+        token = newToken;
+        return this;
+    }
+
+    /**
+     * The same from a file, which has it on its one line.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public Server tokenFile(Path file) throws IOException {
+        return token(Files.readString(file).strip());
+    }
+
+    /** What clients may ask for at most. */
+    public Server limits(HttpLimits newLimits) {
+        limits = newLimits;
+        return this;
+    }
+
+    /** Takes a line for each request that was answered, and for whatever goes wrong. */
+    public Server log(Consumer<String> newLog) {
+        log = newLog;
+        return this;
+    }
+
+    /** More to answer: a live run, a picture. Of two routes with one method and path the one added here is taken. */
+    public Server with(List<Route> more) {
+        routes.addAll(more);
+        return this;
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @throws IOException if the port is taken
+     * @throws IllegalArgumentException if the host can be reached by others and there is no token
+     */
+    public RunningServer start() throws IOException {
+        List<Route> all = new ArrayList<>(routes);
+        HealthRoutes health = new HealthRoutes();
+        all.addAll(ModelRoutes.of(shelf));
+        all.addAll(health.routes());
+        all.add(ClassPathFiles.at("/", PAGE, Server.class.getClassLoader()));
+        HttpListener listener = HttpListener.start(new HttpListener.Place(host, port, token), limits, all, log);
+        health.watch(listener::stopping);
+        return new RunningServer(listener);
+    }
+}

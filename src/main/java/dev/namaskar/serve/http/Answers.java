@@ -1,0 +1,136 @@
+package dev.namaskar.serve.http;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Every request on its way: through the gate, to its route, and into the access log. */
+final class Answers extends Handler.Abstract {
+    private final Routes routes;
+    private final Gate gate;
+    private final RequestsInFlight inFlight;
+    private final HttpLimits limits;
+    private final Consumer<String> log;
+
+    Answers(Routes routes, Gate gate, RequestsInFlight inFlight, HttpLimits limits, Consumer<String> log) {
+        this.routes = routes;
+        this.gate = gate;
+        this.inFlight = inFlight;
+        this.limits = limits;
+        this.log = log;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        SecurityHeaders.addTo(response.getHeaders());
+        Exchange exchange = new Exchange(request, response, Map.of(), limits, false);
+        Throwable failure = null;
+        try {
+            exchange = answer(request, response);
+        } catch (Refusal refusal) {
+            failure = refuse(exchange, refusal);
+        } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
+            Refusal refusal = e instanceof EofException ? null : refusal(request, e);
+            failure = refusal == null || response.isCommitted() ? e : refuse(exchange, refusal);
+        }
+        log.accept(line(request, response, exchange.note(), failure != null));
+        if (failure == null) {
+            callback.succeeded();
+        } else {
+            callback.failed(failure);
+        }
+        return true;
+    }
+
+    private Exchange answer(Request request, Response response) throws Exception {
+        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        String path = request.getHttpURI().getPath();
+        gate.checkHost(request.getHeaders().get(HttpHeader.HOST));
+        Routes.Found found = routes.find(request.getMethod(), path == null ? "/" : path);
+        boolean known = gate.knows(authorization);
+        if (!known && !found.route().open()) {
+            throw Gate.unknown();
+        }
+        Exchange exchange = new Exchange(request, response, found.parameters(), limits, known);
+        if (found.route().open()) {
+            answer(found.route(), exchange);
+            return exchange;
+        }
+        inFlight.enter();
+        try {
+            answer(found.route(), exchange);
+        } finally {
+            inFlight.leave();
+        }
+        return exchange;
+    }
+
+    private static void answer(Route route, Exchange exchange) throws Exception {
+        try {
+            route.answer().answer(exchange);
+        } catch (InterruptedException e) {
+            throw Refusal.stopping();
+        }
+        if (!exchange.answered()) {
+            throw new IllegalStateException("expected an answer from " + route.path() + ", found none");
+        }
+    }
+
+    private Refusal refusal(Request request, Throwable failure) {
+        if (failure instanceof HttpException http && http.getCode() < 500) {
+            return new Refusal(http.getCode(), "invalid_http", null, "expected a whole request of HTTP/1.1");
+        }
+        if (failure instanceof IOException && failure.getCause() instanceof TimeoutException) {
+            return new Refusal(408, "request_timeout", null, "the request did not come in time");
+        }
+        log.accept(report(request, failure));
+        return new Refusal(500, "internal_error", null, "the server failed; its log says why");
+    }
+
+    private static @Nullable Throwable refuse(Exchange exchange, Refusal refusal) {
+        try {
+            exchange.reply(refusal);
+            return null;
+        } catch (IOException gone) {
+            return gone;
+        }
+    }
+
+    private static String line(Request request, Response response, String note, boolean broken) {
+        double ms = (System.nanoTime() - request.getHeadersNanoTime()) / 1e6;
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + Request.getRemoteAddr(request) + " "
+                + request.getMethod() + " "
+                + plain(String.valueOf(request.getHttpURI().getPath())) + " "
+                + response.getStatus() + (broken ? " broken " : " ") + Response.getContentBytesWritten(response)
+                + " bytes " + String.format(Locale.ROOT, "%.1f ms", ms) + (note.isEmpty() ? "" : " " + note);
+    }
+
+    /** One line for the log: what failed and where, by its first frame in this project. */
+    private static String report(Request request, Throwable failure) {
+        StringBuilder text = new StringBuilder("error: " + request.getMethod() + " "
+                + plain(String.valueOf(request.getHttpURI().getPath())) + ": " + plain(String.valueOf(failure)));
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            if (frame.getClassName().startsWith("dev.namaskar.")) {
+                return text.append(" at ").append(frame).toString();
+            }
+        }
+        return text.toString();
+    }
+
+    private static String plain(String text) {
+        String shown = text.length() > 300 ? text.substring(0, 300) + "..." : text;
+        return shown.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+}

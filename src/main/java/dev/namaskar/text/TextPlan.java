@@ -1,0 +1,97 @@
+package dev.namaskar.text;
+
+import dev.namaskar.files.Json;
+import dev.namaskar.files.MalformedFileException;
+import dev.namaskar.net.RecurrentLayers;
+import dev.namaskar.optim.OptimizerSpec;
+import dev.namaskar.params.RecordCodec;
+import dev.namaskar.train.Averaging;
+import dev.namaskar.train.EarlyStop;
+import dev.namaskar.train.RunSettings;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run limited by time is going to be: asked for, or chosen by {@link BudgetRule}. A checkpoint keeps it, so that a
+ * run that is taken up again measures nothing and ends with the same bits.
+ *
+ * @param minutes that were asked for
+ * @param speed of this machine, in billions of multiplications and additions a second
+ * @param layers all of them said
+ * @param batch B
+ * @param seqLen T
+ * @param optimizer with its rate, schedule and clipping
+ * @param average of the weights, or null
+ * @param steps that the time is enough for
+ * @param validateEvery so many steps; 0 for at the end alone
+ */
+record TextPlan(
+        double minutes,
+        double speed,
+        RecurrentLayers layers,
+        int batch,
+        int seqLen,
+        String optimizer,
+        @Nullable String average,
+        long steps,
+        long validateEvery) {
+    /** The same with another number of steps. */
+    TextPlan withSteps(long count, long every) {
+        return new TextPlan(minutes, speed, layers, batch, seqLen, optimizer, average, count, every);
+    }
+
+    /** What is asked for and, where nothing is, what was chosen. */
+    TextSettings over(TextSettings asked) {
+        RunSettings run = asked.run();
+        RunSettings.Data data = run.data();
+        EarlyStop stop = run.stop();
+        OptimizerSpec rule = run.update().optimizer();
+        OptimizerSpec planned = OptimizerSpec.parse(optimizer);
+        if (planned.name().equals(rule.name())) {
+            for (Map.Entry<String, Object> setting : planned.settings().entrySet()) {
+                rule = rule.orElse(setting.getKey(), setting.getValue());
+            }
+        }
+        Averaging mean = run.update().average();
+        RunSettings all = run.withOptimizer(rule)
+                .withAverage(mean != null || average == null ? mean : Averaging.parse(average))
+                .withData(new RunSettings.Data(data.batch() == null ? batch : data.batch(), data.valFraction()))
+                .withStop(new EarlyStop(
+                        stop.at(), stop.patience(), validateEvery == 0 ? stop.every() : Long.valueOf(validateEvery)));
+        return asked.withRun(all)
+                .withLayers(asked.layers().orElse(layers))
+                .withSeqLen(asked.seqLen() == null ? seqLen : asked.seqLen());
+    }
+
+    String write() {
+        return Json.write(RecordCodec.PLAIN.write(this));
+    }
+
+    /** Reads what {@link #write} wrote; {@code where} names it in errors. */
+    static TextPlan read(String where, String json) throws MalformedFileException {
+        try {
+            return RecordCodec.PLAIN.read("plan", TextPlan.class, Json.readObject(where, json));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The plan in a line. */
+    String describe() {
+        return String.format(
+                Locale.ROOT,
+                "for %s minutes at %.0f GFLOP/s: %s %d x %d, dropout %s, batch %d, sequence length %d, %s%s, %d steps",
+                minutes,
+                speed,
+                layers.cell(),
+                layers.layers(),
+                layers.hidden(),
+                layers.dropout(),
+                batch,
+                seqLen,
+                optimizer,
+                average == null ? "" : ", average " + average,
+                steps);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.namaskar.text;
+
+import dev.namaskar.files.Checkpoint;
+import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.Checkpoints;
+import dev.namaskar.files.Json;
+import dev.namaskar.losses.SoftmaxCrossEntropy;
+import dev.namaskar.optim.OptimizerSpec;
+import dev.namaskar.params.Params;
+import dev.namaskar.symbols.VocabularyJson;
+import dev.namaskar.train.Objective;
+import dev.namaskar.train.RunEnd;
+import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.Runs;
+import dev.namaskar.train.Trainer;
+import dev.namaskar.train.TrainerSettings;
+import dev.namaskar.train.Training;
+import dev.namaskar.train.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training run of a character model: everything is settled, the data are ready.
+ *
+ * @param asked with nothing open but what is usual
+ * @param plan of a run by time, or null
+ * @param begun by {@link System#nanoTime}, when the time began
+ */
+record TextRun(
+        TextSettings asked,
+        @Nullable TextPlan plan,
+        long begun,
+        CharacterModel start,
+        TextData data,
+        Corpus corpus,
+        Consumer<String> notes) {
+    private static final String PLAN = "plan";
+
+    /** The plan in the checkpoint that a run goes on with; null where there is none. */
+    static @Nullable TextPlan storedPlan(Checkpoints kept) throws IOException {
+        if (!kept.resume() || !Files.exists(kept.file())) {
+            return null;
+        }
+        String stored = Checkpoint.read(kept.file()).model().texts().get(PLAN);
+        return stored == null ? null : TextPlan.read(kept.file() + ": plan", stored);
+    }
+
+    TextReport.Outcome carryOut(List<TrainingListener> listeners, @Nullable Checkpoints checkpoints)
+            throws IOException {
+        RunSettings run = asked.run();
+        long steps = plan != null
+                ? plan.steps()
+                : run.length().total(data.batches().perEpoch(), data.reading().defaultSteps(data.batches()));
+        RunSettings rated = rated();
+        OptimizerSpec rule = rated.update().optimizer();
+        TrainerSettings settings = run.trainer(run.seed());
+        try (Trainer trainer = new Trainer(
+                        start.network(),
+                        start.params().copy(),
+                        rated.update().build(steps),
+                        data.batches(),
+                        () -> Objective.of(new SoftmaxCrossEntropy()),
+                        settings);
+                CheckpointedRuns kept = kept(checkpoints)) {
+            TimedValidation validation =
+                    new TimedValidation(() -> new TextValidation(start.network(), data, trainer.library()));
+            RunEnd end = new RunEnd();
+            Training training = new Training(trainer, run.stop().rules(plan == null ? steps : 0, run.length()))
+                    .scheduleByLength(rule::schedule)
+                    .average(run.update().average())
+                    .validate(rated.validateEvery(steps), validation)
+                    .listen(end);
+            if (plan != null) {
+                training.plan(steps, (System.nanoTime() - begun) * 1e-9);
+            }
+            listeners.forEach(training::listen);
+            float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
+            boolean scored = training.standing().bestParams().length > 0;
+            return new TextReport.Outcome(
+                    new CharacterModel(
+                            start.network(), new Params(start.network().params(), best), start.vocabulary()),
+                    scored ? training.standing().bestLoss() : validation.applyAsDouble(best),
+                    end.result(),
+                    end.result().seconds() - validation.seconds(),
+                    settings.withGemm(trainer.gemm()));
+        }
+    }
+
+    /** The run with all that holds where nothing is asked for. */
+    private RunSettings rated() {
+        RunSettings all = asked.run().orElse(TextTraining.USUAL);
+        return all.withOptimizer(data.reading().withUsualRate(all.update().optimizer()));
+    }
+
+    private @Nullable CheckpointedRuns kept(@Nullable Checkpoints checkpoints) throws IOException {
+        if (checkpoints == null) {
+            return null;
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(TextModelFile.VOCABULARY, VocabularyJson.write(start.vocabulary()));
+        texts.put("run", Json.write(identity()));
+        if (plan != null) {
+            texts.put(PLAN, plan.write());
+        }
+        return checkpoints.of(start.network(), texts, notes);
+    }
+
+    /** What must be the same for a run to go on. */
+    private Map<String, Object> identity() {
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("text_fingerprint", corpus.fingerprint());
+        identity.put("train_symbols", data.train().length());
+        identity.put("held_out_symbols", data.heldOut().length());
+        identity.put("reading", data.reading().label());
+        identity.put("batch", data.batches().rows());
+        identity.put("seq_len", data.batches().steps());
+        RunSettings.Update update = asked.run().update();
+        identity.putAll(rated().update().optimizer().identity());
+        if (update.average() != null) {
+            identity.put("average", update.average().spec());
+        }
+        if (!update.freeze().isEmpty()) {
+            identity.put("freeze", update.freeze());
+        }
+        Double minutes = asked.run().length().minutes();
+        if (plan != null && minutes != null) {
+            identity.put("minutes", minutes);
+        }
+        return identity;
+    }
+}

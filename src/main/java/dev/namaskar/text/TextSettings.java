@@ -1,0 +1,53 @@
+package dev.namaskar.text;
+
+import dev.namaskar.net.RecurrentLayers;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.train.RunSettings;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of a text's training; what is null, or left open within, is chosen. */
+record TextSettings(
+        RunSettings run,
+        RecurrentLayers layers,
+        @Nullable Integer embedding,
+        @Nullable Unit unit,
+        @Nullable Reading reading,
+        @Nullable Integer seqLen) {
+    static final TextSettings NONE = new TextSettings(RunSettings.NONE, RecurrentLayers.NONE, null, null, null, null);
+
+    TextSettings withRun(RunSettings other) {
+        return new TextSettings(other, layers, embedding, unit, reading, seqLen);
+    }
+
+    TextSettings withLayers(RecurrentLayers other) {
+        return new TextSettings(run, other, embedding, unit, reading, seqLen);
+    }
+
+    TextSettings withEmbedding(int width) {
+        return new TextSettings(run, layers, width, unit, reading, seqLen);
+    }
+
+    TextSettings withUnit(Unit symbol) {
+        return new TextSettings(run, layers, embedding, symbol, reading, seqLen);
+    }
+
+    TextSettings withReading(@Nullable Reading how) {
+        return new TextSettings(run, layers, embedding, unit, how, seqLen);
+    }
+
+    TextSettings withSeqLen(@Nullable Integer steps) {
+        return new TextSettings(run, layers, embedding, unit, reading, steps);
+    }
+
+    /** What is asked of the data. */
+    TextData.Wish wish() {
+        return new TextData.Wish(reading, run.data().valFraction(), run.data().batch(), seqLen, run.seed());
+    }
+
+    /** Whether the time is the only limit, so that what is not asked for is chosen for it. */
+    boolean byTimeAlone() {
+        return run.length().minutes() != null
+                && run.length().steps() == null
+                && run.length().epochs() == null;
+    }
+}
