@@ -3,17 +3,19 @@ package dev.namaskar.series;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Setting;
-import dev.namaskar.train.EarlyStop;
-import dev.namaskar.train.RunLength;
-import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.Rounds;
 import dev.namaskar.train.Runs;
-import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.settings.EarlyStop;
+import dev.namaskar.train.settings.RunLength;
+import dev.namaskar.train.settings.RunSettings;
+import dev.namaskar.train.settings.StoppingRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +67,14 @@ public record Fitting(
      * Who carries the runs out and who is told of them.
      *
      * @param runs how a run is carried out
+     * @param rounds how the steps of a network are taken
      * @param listeners who watch it
      * @param notes told what was decided, a sentence each
      */
-    public record Company(Runs runs, List<TrainingListener> listeners, Consumer<String> notes) {
+    public record Company(
+            Runs runs, Function<NetworkRun, Rounds> rounds, List<TrainingListener> listeners, Consumer<String> notes) {
         /** Nobody. */
-        static final Company NONE = new Company(Runs.PLAIN, List.of(), note -> {});
+        static final Company NONE = new Company(Runs.PLAIN, run -> Rounds.SINGLE, List.of(), note -> {});
     }
 
     /** Checks that there is something to validate on where something goes by validation losses. */
@@ -206,19 +210,24 @@ public record Fitting(
 
     /** Carries out the networks' runs in another way. */
     public Fitting runs(Runs how) {
-        return with(begin, new Company(how, company.listeners, company.notes));
+        return with(begin, new Company(how, company.rounds, company.listeners, company.notes));
+    }
+
+    /** Takes the steps of each network in another way, which may want to know what is trained. */
+    public Fitting rounds(Function<NetworkRun, Rounds> how) {
+        return with(begin, new Company(company.runs, how, company.listeners, company.notes));
     }
 
     /** Adds somebody who watches. */
     public Fitting listen(TrainingListener listener) {
         List<TrainingListener> all =
                 Stream.concat(company.listeners.stream(), Stream.of(listener)).toList();
-        return with(begin, new Company(company.runs, all, company.notes));
+        return with(begin, new Company(company.runs, company.rounds, all, company.notes));
     }
 
     /** Told what was decided, a sentence each. */
     public Fitting notes(Consumer<String> to) {
-        return with(begin, new Company(company.runs, company.listeners, to));
+        return with(begin, new Company(company.runs, company.rounds, company.listeners, to));
     }
 
     /** Tells what was decided. */

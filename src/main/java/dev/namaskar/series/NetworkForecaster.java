@@ -7,7 +7,7 @@ import dev.namaskar.series.interval.ConformalFit;
 import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.interval.Trial;
 import dev.namaskar.series.table.Columns;
-import dev.namaskar.train.StoppingRules;
+import dev.namaskar.train.settings.StoppingRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +68,8 @@ public final class NetworkForecaster implements Forecaster {
                 asked.networks() == null ? -1 : asked.networks());
         int networks = plan.stretches() + least();
         long all = UsualSpec.windows(histories, able.spec);
-        ScoreRecord record = plan.record(histories, shape, (past, stretch) -> able.tried(past, stretch, networks, all));
+        ScoreRecord record = plan.record(
+                histories, shape, (past, stretch) -> able.tried(past, new Known(plan, stretch), networks, all));
         return able.kept(histories, record, networks, begun);
     }
 
@@ -116,15 +117,15 @@ public final class NetworkForecaster implements Forecaster {
     }
 
     /** A network trained on what came before a stretch of windows; none where that is too short. */
-    private @Nullable Fitted tried(List<Series> past, int stretch, int networks, long all) {
-        tell(stretch + 1, networks, "on the past of windows that it then forecasts, for the intervals");
+    private @Nullable Fitted tried(List<Series> past, Known known, int networks, long all) {
+        tell(known.stretch() + 1, networks, "on the past of windows that it then forecasts, for the intervals");
         long windows = UsualSpec.windows(past, spec);
         StoppingRules rules = fitting.rules(all).perRun(networks, windows, all);
-        NetworkTraining training = new NetworkTraining(spec, fitting, rules, past);
+        NetworkTraining training = new NetworkTraining(spec, fitting, rules, past, known);
         if (training.windows() == 0) {
             return null;
         }
-        Params params = training.network(least() + stretch);
+        Params params = training.network(least() + known.stretch());
         return training.model(training.besideMix(List.of(params)), ScoreRecord.empty(0, 1))
                 .base();
     }
@@ -133,7 +134,7 @@ public final class NetworkForecaster implements Forecaster {
     private SeriesModel kept(List<Series> histories, ScoreRecord record, int networks, long begun) {
         StoppingRules rules = fitting.rules(UsualSpec.windows(histories, spec));
         StoppingRules each = rules.perRun(networks, 1, 1);
-        new NetworkTraining(spec, fitting, each, histories).describe();
+        new NetworkTraining(spec, fitting, each, histories, Known.ALL).describe();
         List<Params> members = new ArrayList<>();
         NetworkTraining training;
         double spent = 0;
@@ -142,8 +143,8 @@ public final class NetworkForecaster implements Forecaster {
             int number = networks - least() + members.size() + 1;
             tell(number, Math.max(networks, number), "on everything");
             double left = Math.max(each.minutes(), rules.minutes() - spent);
-            training =
-                    new NetworkTraining(spec, fitting, fitting.fillsTime() ? each.withMinutes(left) : each, histories);
+            training = new NetworkTraining(
+                    spec, fitting, fitting.fillsTime() ? each.withMinutes(left) : each, histories, Known.ALL);
             members.add(training.network(members.size()));
             last = minutesSince(begun) - spent;
             spent += last;

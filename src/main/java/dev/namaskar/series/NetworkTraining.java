@@ -11,11 +11,11 @@ import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.table.TableFormat;
-import dev.namaskar.train.RunSettings;
-import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.TrainerSettings;
 import dev.namaskar.train.Training;
+import dev.namaskar.train.settings.RunSettings;
+import dev.namaskar.train.settings.StoppingRules;
+import dev.namaskar.train.settings.TrainerSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -41,9 +41,16 @@ final class NetworkTraining {
     private final Columns columns;
     private final Window window;
     private final Network network;
+    private final Known known;
 
-    /** @param rules for each network */
-    NetworkTraining(ForecastSpec spec, Fitting fitting, StoppingRules rules, List<Series> histories) {
+    /**
+     * A training.
+     *
+     * @param rules for each network
+     * @param known how much of each whole series the histories are
+     */
+    NetworkTraining(ForecastSpec spec, Fitting fitting, StoppingRules rules, List<Series> histories, Known known) {
+        this.known = known.heldOut(fitting.valFraction());
         this.spec = spec;
         this.fitting = fitting;
         this.rules = rules;
@@ -53,7 +60,7 @@ final class NetworkTraining {
         trainedOn = heldOut == 0
                 ? histories
                 : histories.stream()
-                        .map(series -> series.upTo(SeriesValidation.kept(series, spec, heldOut)))
+                        .map(series -> series.upTo(SeriesValidation.kept(series.length(), spec, heldOut)))
                         .toList();
         columns = Columns.fit(histories, spec.known().size(), spec.observed().size());
         window = new Window(spec, columns);
@@ -109,10 +116,10 @@ final class NetworkTraining {
         TrainerSettings settings = run.trainer(seed).withoutCarriedState();
         WindowSource source = source(seed);
         Params params = begin(number, seed);
-        SeasonalHead head = spec.head();
-        try (Trainer trainer =
-                new Trainer(network, params, optimizer(), source, () -> head.objective(spec.levels()), settings)) {
+        NetworkRun what = new NetworkRun(spec, columns, known, fitting.batch(), seed);
+        try (Trainer trainer = what.trainer(params, source, optimizer(), settings)) {
             Training training = new Training(trainer, rules)
+                    .rounds(fitting.company().rounds().apply(what))
                     .scheduleByLength(run.update().optimizer()::schedule)
                     .average(run.update().average());
             fitting.company().listeners().forEach(training::listen);
@@ -136,7 +143,7 @@ final class NetworkTraining {
         ForecastSpec plain = spec.recurrent("gru", 1, 0, 0);
         long steps = rules.steps() > 0 ? Math.min(MIX_STEPS, rules.steps()) : MIX_STEPS;
         Fitting brief = fitting.brief(steps);
-        Params trained = new NetworkTraining(plain, brief, brief.rules(1), trainedOn).network(0);
+        Params trained = new NetworkTraining(plain, brief, brief.rules(1), trainedOn, known).network(0);
         Params mix = network.initialize(run.seed());
         Arrays.fill(mix.values(), 0);
         System.arraycopy(

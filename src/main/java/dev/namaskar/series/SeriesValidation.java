@@ -6,8 +6,8 @@ import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.layers.Frames;
 import dev.namaskar.series.transform.Transform;
-import dev.namaskar.train.Batch;
 import dev.namaskar.train.Objective;
+import dev.namaskar.train.batch.Batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -65,14 +65,14 @@ final class SeriesValidation implements ToDoubleFunction<float[]> {
 
     /** Held-out origins of a series: its targets begin behind what is trained on. */
     private int origins(Series series, double fraction) {
-        int first = Math.max(spec.shortest(), kept(series, spec, fraction));
+        int first = Math.max(spec.shortest(), kept(series.length(), spec, fraction));
         return Math.max(0, series.length() - spec.horizon() - first + 1);
     }
 
     /** How many of a series' first values are trained on. */
-    static int kept(Series series, ForecastSpec spec, double fraction) {
-        int heldOut = Math.max(spec.horizon(), (int) Math.round(fraction * series.length()));
-        return Math.max(0, series.length() - heldOut);
+    static int kept(int length, ForecastSpec spec, double fraction) {
+        int heldOut = Math.max(spec.horizon(), (int) Math.round(fraction * length));
+        return Math.max(0, length - heldOut);
     }
 
     /** Whether there is nothing to measure on. */

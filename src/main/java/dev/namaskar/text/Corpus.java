@@ -6,6 +6,7 @@ import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Utf8Rule;
 import dev.namaskar.symbols.Vocabulary;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -29,22 +30,52 @@ public final class Corpus implements AutoCloseable {
     private final String fileName;
     private final List<String> notes;
     private final Unit unit;
-    private final SymbolStore store;
+    private final Closeable store;
     private final Tokens symbols;
     private final long characters;
     private final long fingerprint;
     private final BitSet distinct;
 
+    /**
+     * What is known of a text once somebody has read all of it.
+     *
+     * @param name for people
+     * @param fileName what a model may remember
+     * @param unit what one symbol is
+     * @param characters number of code points
+     * @param fingerprint of the symbols in their order: beginning with 0, 31 times what it was and the next symbol
+     * @param distinct the symbols that occur (read only)
+     */
+    public record Survey(String name, String fileName, Unit unit, long characters, long fingerprint, BitSet distinct) {}
+
+    private Corpus(Survey survey, List<String> notes, Tokens symbols, Closeable store) {
+        name = survey.name();
+        fileName = survey.fileName();
+        this.notes = List.copyOf(notes);
+        unit = survey.unit();
+        this.store = store;
+        this.symbols = symbols;
+        characters = survey.characters();
+        fingerprint = survey.fingerprint();
+        distinct = survey.distinct();
+    }
+
     private Corpus(String name, String fileName, Gatherer gathered) throws IOException {
-        this.name = name;
-        this.fileName = fileName;
-        notes = List.copyOf(gathered.notes);
-        unit = gathered.unit;
-        store = gathered.store;
-        symbols = store.tokens();
-        characters = gathered.characters;
-        fingerprint = gathered.fingerprint;
-        distinct = gathered.distinct;
+        this(
+                new Survey(name, fileName, gathered.unit, gathered.characters, gathered.fingerprint, gathered.distinct),
+                gathered.notes,
+                gathered.store.tokens(),
+                gathered.store);
+    }
+
+    /**
+     * A text that somebody has surveyed and gives out by parts, wherever it lies.
+     *
+     * @param symbols read when they are needed; as many as were surveyed
+     * @param store closed with the corpus
+     */
+    public static Corpus surveyed(Survey survey, Tokens symbols, Closeable store) {
+        return new Corpus(survey, List.of(), symbols, store);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.namaskar.text;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * a symbol (a code point has 21 bits) that goes when the store is closed. What was appended is read back as
  * {@link Tokens}.
  */
-final class SymbolStore implements AutoCloseable {
+public final class SymbolStore implements Closeable {
     private static final int WIDTH = 3;
     private static final int CHUNK = 1 << 14;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -28,16 +29,17 @@ final class SymbolStore implements AutoCloseable {
     private final ByteBuffer pending = ByteBuffer.allocateDirect(CHUNK * WIDTH);
 
     /** A store that keeps at most this many symbols in memory. */
-    SymbolStore(long inMemory) {
+    public SymbolStore(long inMemory) {
         this.inMemory = Math.min(inMemory, LARGEST_ARRAY);
     }
 
     /** How many symbols may stay in memory: an eighth of the heap. */
-    static long defaultInMemory() {
+    public static long defaultInMemory() {
         return Runtime.getRuntime().maxMemory() / 8 / Integer.BYTES;
     }
 
-    void append(int symbol) throws IOException {
+    /** Takes the next symbol. */
+    public void append(int symbol) throws IOException {
         if (file == null && length < inMemory) {
             if (length == memory.length) {
                 memory = Arrays.copyOf(memory, (int) Math.min(inMemory, Math.max(256, memory.length * 2L)));
@@ -52,12 +54,13 @@ final class SymbolStore implements AutoCloseable {
         length++;
     }
 
-    long length() {
+    /** How many were taken. */
+    public long length() {
         return length;
     }
 
     /** All that was appended; nothing may be appended after. */
-    Tokens tokens() throws IOException {
+    public Tokens tokens() throws IOException {
         FileChannel channel = file;
         if (channel == null) {
             memory = Arrays.copyOf(memory, (int) length);

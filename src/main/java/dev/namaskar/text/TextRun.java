@@ -4,24 +4,24 @@ import dev.namaskar.files.Checkpoint;
 import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
-import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
 import dev.namaskar.symbols.VocabularyJson;
-import dev.namaskar.train.Objective;
+import dev.namaskar.train.Rounds;
 import dev.namaskar.train.RunEnd;
-import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.TrainerSettings;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.settings.RunSettings;
+import dev.namaskar.train.settings.TrainerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,8 @@ record TextRun(
         return stored == null ? null : TextPlan.read(kept.file() + ": plan", stored);
     }
 
-    TextReport.Outcome carryOut(List<TrainingListener> listeners, @Nullable Checkpoints checkpoints)
+    TextReport.Outcome carryOut(
+            List<TrainingListener> listeners, @Nullable Checkpoints checkpoints, Function<TextRecipe, Rounds> rounds)
             throws IOException {
         RunSettings run = asked.run();
         long steps = plan != null
@@ -59,18 +60,15 @@ record TextRun(
         RunSettings rated = rated();
         OptimizerSpec rule = rated.update().optimizer();
         TrainerSettings settings = run.trainer(run.seed());
-        try (Trainer trainer = new Trainer(
-                        start.network(),
-                        start.params().copy(),
-                        rated.update().build(steps),
-                        data.batches(),
-                        () -> Objective.of(new SoftmaxCrossEntropy()),
-                        settings);
+        TextRecipe recipe = TextRecipe.of(start, data, run.seed());
+        try (Trainer trainer = recipe.trainer(
+                        start.params().copy(), data.batches(), rated.update().build(steps), settings);
                 CheckpointedRuns kept = kept(checkpoints)) {
             TimedValidation validation =
                     new TimedValidation(() -> new TextValidation(start.network(), data, trainer.library()));
             RunEnd end = new RunEnd();
             Training training = new Training(trainer, run.stop().rules(plan == null ? steps : 0, run.length()))
+                    .rounds(rounds.apply(recipe))
                     .scheduleByLength(rule::schedule)
                     .average(run.update().average())
                     .validate(rated.validateEvery(steps), validation)

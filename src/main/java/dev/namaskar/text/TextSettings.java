@@ -2,7 +2,7 @@ package dev.namaskar.text;
 
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.symbols.Unit;
-import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.settings.RunSettings;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of a text's training; what is null, or left open within, is chosen. */

@@ -6,9 +6,10 @@ import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Vocabulary;
-import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.Rounds;
 import dev.namaskar.train.TrainingListener;
 import dev.namaskar.train.TrainingSettings;
+import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
     private @Nullable EarlierModel earlier;
     private Consumer<String> notes = note -> {};
     private @Nullable Checkpoints checkpoints;
+    private Function<TextRecipe, Rounds> rounds = recipe -> Rounds.SINGLE;
 
     TextTraining() {}
 
@@ -164,6 +167,12 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
         return this;
     }
 
+    /** Takes the steps in another way, which may want to know what is trained. */
+    public TextTraining rounds(Function<TextRecipe, Rounds> how) {
+        rounds = how;
+        return this;
+    }
+
     /** What one symbol of the text will be: as asked for, or as the earlier model has it. */
     public Unit unit() {
         Unit unit = asked.unit();
@@ -227,7 +236,7 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
             notes.accept(plan.describe());
         }
         TextReport.Outcome outcome =
-                new TextRun(all, plan, begun, start, ready, corpus, notes).carryOut(listeners, checkpoints);
+                new TextRun(all, plan, begun, start, ready, corpus, notes).carryOut(listeners, checkpoints, rounds);
         Map<String, @Nullable Object> from = earlier == null ? Map.of() : earlier.figures(start);
         TextReport report = new TextReport(corpus, ready, outcome, plan, from);
         return new TrainedText(outcome.model().withOrigin(report.texts()), report);

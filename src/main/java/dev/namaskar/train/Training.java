@@ -1,6 +1,8 @@
 package dev.namaskar.train;
 
 import dev.namaskar.optim.schedules.Schedule;
+import dev.namaskar.train.settings.Averaging;
+import dev.namaskar.train.settings.StoppingRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -23,6 +25,7 @@ public final class Training {
     private @Nullable LongFunction<Schedule> scheduleByLength;
     private Pace pace;
     private @Nullable Averaging averaging;
+    private Rounds rounds = Rounds.SINGLE;
     private Standing standing = Standing.BEGUN;
     private boolean stopped;
 
@@ -150,6 +153,15 @@ public final class Training {
         return this;
     }
 
+    /**
+     * Takes the steps in another way, several at a time: what is due every so many steps then waits for the end of the round
+     * that passes them.
+     */
+    public Training rounds(Rounds how) {
+        rounds = how;
+        return this;
+    }
+
     /** Goes on from where an earlier run stood; the trainer is restored apart. */
     public Training resume(Standing earlier) {
         standing = earlier;
@@ -203,17 +215,18 @@ public final class Training {
             if (averaging != null && !trainer.isAveraging() && averaging.beginsAt(part((from - begun) * 1e-9))) {
                 beginAveraging(averaging);
             }
-            double loss = trainer.step();
-            standing = standing.after(loss);
+            long before = trainer.steps();
+            List<Rounds.Step> steps = rounds.next(trainer, byTimeAlone() ? Long.MAX_VALUE : pace.expected() - before);
+            standing = standing.after(steps.get(steps.size() - 1).loss());
             long now = System.nanoTime();
-            times.add(now - from);
+            steps.forEach(step -> times.add((now - from) / steps.size()));
             if (pace.changes((now - begun) * 1e-9, trainer.steps())) {
                 expect(pace);
             }
-            report(loss, (now - from) * 1e-9, (now - begun) * 1e-9);
+            report(before, steps, (now - from) * 1e-9, (now - begun) * 1e-9);
             boolean timeUp = rules.minutes() > 0 && !pace.isPlanned() && now - begun >= rules.minutes() * 60e9;
             boolean done = timeUp || (trainer.steps() >= pace.expected() && !byTimeAlone());
-            reason = afterStep(done);
+            reason = afterSteps(before, done);
             if (reason.isEmpty() && !done && listeners.stream().anyMatch(TrainingListener::asksToStop)) {
                 reason = "stopped after step " + trainer.steps();
                 stopped = true;
@@ -258,35 +271,40 @@ public final class Training {
         listeners.forEach(listener -> listener.onAveraging(trainer.steps() + 1));
     }
 
-    private void report(double loss, double stepSeconds, double seconds) {
-        if (listeners.isEmpty()) {
-            return;
-        }
-        Progress progress = new Progress(
-                trainer.steps(),
-                pace.expected(),
-                loss,
-                trainer.optimizerState().learningRate(),
-                trainer.optimizerState().gradientNorm(),
-                stepSeconds,
-                seconds,
-                trainer.tally());
-        for (TrainingListener listener : listeners) {
-            listener.onStep(progress);
+    /** Tells of the steps one by one; those of a round took their share of its time. */
+    private void report(long before, List<Rounds.Step> steps, double took, double seconds) {
+        for (int i = 0; i < steps.size() && !listeners.isEmpty(); i++) {
+            Rounds.Step step = steps.get(i);
+            double share = took / steps.size();
+            Progress progress = new Progress(
+                    before + i + 1,
+                    pace.expected(),
+                    step.loss(),
+                    step.learningRate(),
+                    step.gradientNorm(),
+                    share,
+                    seconds - share * (steps.size() - 1 - i),
+                    step.tally());
+            listeners.forEach(listener -> listener.onStep(progress));
         }
     }
 
-    private String afterStep(boolean last) {
+    private String afterSteps(long before, boolean last) {
         long step = trainer.steps();
         String reason = "";
-        if (validation != null && (last || (validateEvery > 0 && step % validateEvery == 0))) {
+        if (validation != null && (last || passes(before, step, validateEvery))) {
             reason = validateNow(validation, step);
         }
         boolean ends = last || !reason.isEmpty();
-        if (checkpointer != null && checkpointEvery > 0 && (ends || step % checkpointEvery == 0)) {
+        if (checkpointer != null && checkpointEvery > 0 && (ends || passes(before, step, checkpointEvery))) {
             checkpointer.save(trainer.snapshot(), standing);
         }
         return reason;
+    }
+
+    /** Whether the steps behind {@code before} up to {@code step} hold one that is due every so many. */
+    private static boolean passes(long before, long step, long every) {
+        return every > 0 && step / every > before / every;
     }
 
     private String validateNow(ToDoubleFunction<float[]> measure, long step) {

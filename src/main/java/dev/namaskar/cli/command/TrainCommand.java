@@ -9,7 +9,7 @@ import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.files.Outputs;
-import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.tune.TrialLog;
 import dev.namaskar.tune.Tuned;
 import dev.namaskar.tune.Tuning;

@@ -2,10 +2,10 @@ package dev.namaskar.cli.options;
 
 import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.optim.OptimizerSpec;
-import dev.namaskar.train.Averaging;
-import dev.namaskar.train.EarlyStop;
-import dev.namaskar.train.RunLength;
-import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.settings.Averaging;
+import dev.namaskar.train.settings.EarlyStop;
+import dev.namaskar.train.settings.RunLength;
+import dev.namaskar.train.settings.RunSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -16,7 +16,7 @@ import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
-import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.tune.Tuned;
 import dev.namaskar.tune.Tuning;
 import java.io.IOException;

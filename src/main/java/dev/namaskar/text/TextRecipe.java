@@ -1,0 +1,51 @@
+package dev.namaskar.text;
+
+import dev.namaskar.losses.SoftmaxCrossEntropy;
+import dev.namaskar.net.Network;
+import dev.namaskar.optim.Optimizer;
+import dev.namaskar.params.Params;
+import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.train.Objective;
+import dev.namaskar.train.Trainer;
+import dev.namaskar.train.settings.TrainerSettings;
+
+/**
+ * What a character model's training trains, so that parts of a text can be trained on elsewhere in the same way.
+ *
+ * @param network without weights
+ * @param vocabulary its symbols
+ * @param reading how the text is read
+ * @param rows B
+ * @param steps T
+ * @param trained symbols to train on: the text's first, all others are held out
+ * @param seed of the order of words
+ */
+public record TextRecipe(
+        Network network, Vocabulary vocabulary, Reading reading, int rows, int steps, long trained, long seed) {
+    static TextRecipe of(CharacterModel start, TextData data, long seed) {
+        return new TextRecipe(
+                start.network(),
+                data.vocabulary(),
+                data.reading(),
+                data.batches().rows(),
+                data.batches().steps(),
+                data.train().length(),
+                seed);
+    }
+
+    /**
+     * The batches of a part of the text, as large as those of the whole.
+     *
+     * @param part as indices of the vocabulary
+     * @throws IllegalArgumentException if it is shorter than one batch
+     */
+    public TextBatches batches(Tokens part) {
+        return reading.batches(part, vocabulary, rows, steps, seed);
+    }
+
+    /** A trainer at step 0. */
+    public Trainer trainer(Params params, TextBatches batches, Optimizer optimizer, TrainerSettings settings) {
+        return new Trainer(
+                network, params, optimizer, batches, () -> Objective.of(new SoftmaxCrossEntropy()), settings);
+    }
+}
