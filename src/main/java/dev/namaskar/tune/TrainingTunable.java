@@ -1,9 +1,9 @@
 package dev.namaskar.tune;
 
 import dev.namaskar.net.RecurrentLayers;
-import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.TrainingListener;
 import dev.namaskar.train.TrainingSettings;
+import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
