@@ -1,6 +1,7 @@
 package dev.namaskar.train;
 
 import dev.namaskar.net.RecurrentLayers;
+import dev.namaskar.train.settings.RunSettings;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
