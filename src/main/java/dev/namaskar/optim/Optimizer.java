@@ -7,6 +7,7 @@ import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Settings;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -280,6 +281,22 @@ public final class Optimizer {
             throw new IllegalStateException("call begin(gradient, state) before apply");
         }
         chain.apply(params, gradient, state, from, to);
+    }
+
+    /**
+     * What the update made last took from the parameters, of what {@link #apply} left in {@code gradient}: nothing of
+     * frozen slots. Modified: {@code gradient}, which is returned.
+     */
+    public float[] subtracted(float[] gradient, OptimizerState state) {
+        checkSize("gradients", gradient, state);
+        Ranges live = state.trainable();
+        int end = 0;
+        for (int r = 0; r < live.count(); r++) {
+            Arrays.fill(gradient, end, live.from(r), 0);
+            end = live.to(r);
+        }
+        Arrays.fill(gradient, end, gradient.length, 0);
+        return gradient;
     }
 
     /** Reports a validation loss to the schedule; only {@link ReduceOnPlateau} listens. Modified: {@code state}. */

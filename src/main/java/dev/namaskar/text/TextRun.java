@@ -40,6 +40,8 @@ record TextRun(
         Corpus corpus,
         Consumer<String> notes) {
     private static final String PLAN = "plan";
+    /** Characters of a sample for those who watch. */
+    private static final int SAMPLE = 160;
 
     /** The plan in the checkpoint that a run goes on with; null where there is none. */
     static @Nullable TextPlan storedPlan(Checkpoints kept) throws IOException {
@@ -77,6 +79,7 @@ record TextRun(
                 training.plan(steps, (System.nanoTime() - begun) * 1e-9);
             }
             listeners.forEach(training::listen);
+            listeners.forEach(listener -> listener.onWriter(this::written));
             float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
             boolean scored = training.standing().bestParams().length > 0;
             return new TextReport.Outcome(
@@ -87,6 +90,13 @@ record TextRun(
                     end.result().seconds() - validation.seconds(),
                     settings.withGemm(trainer.gemm()));
         }
+    }
+
+    /** The beginning of what a model with these parameters writes, the same draws every time. */
+    private String written(float[] params) {
+        Params now = new Params(start.network().params(), params);
+        return new CharacterModel(start.network(), now, start.vocabulary())
+                .generate("", SAMPLE, asked.run().seed());
     }
 
     /** The run with all that holds where nothing is asked for. */

@@ -41,6 +41,8 @@ public final class Trainer implements AutoCloseable {
     private Optimizer optimizer;
     private OptimizerState optimizerState;
     private @Nullable WeightAverage average;
+    private @Nullable SlotNorms norms;
+    private boolean measures;
     /** Made when first needed: a run that is restored multiplies as it did before. */
     private @Nullable Shards made;
 
@@ -132,6 +134,7 @@ public final class Trainer implements AutoCloseable {
             optimizer.unproject(params.values(), optimizerState);
             throw notANumber(loss, gradient);
         }
+        double[] gradients = measures ? SlotNorms.of(gradient, params.layout()) : null;
         optimizer.begin(gradient, optimizerState, sumOfSquares);
         WeightAverage mean = average;
         if (mean != null) {
@@ -146,6 +149,14 @@ public final class Trainer implements AutoCloseable {
             }
         });
         step++;
+        if (gradients != null) {
+            norms = new SlotNorms(
+                    step,
+                    gradients,
+                    SlotNorms.of(params.values(), params.layout()),
+                    SlotNorms.of(optimizer.subtracted(gradient, optimizerState), params.layout()));
+            measures = false;
+        }
         return loss;
     }
 
@@ -271,6 +282,17 @@ public final class Trainer implements AutoCloseable {
     /** What the run has to show: the mean of the weights if one is taken, else the weights; live, not to be changed. */
     public float[] averaged() {
         return average != null && average.isBegun() ? average.mean() : params.values();
+    }
+
+    /** Has the next step measured, slot by slot; a step that is costs about a tenth of an update more. */
+    public void measureNext() {
+        measures = true;
+    }
+
+    /** Each slot's norms at the step that was measured last; null before the first. */
+    @Nullable
+    public SlotNorms norms() {
+        return norms;
     }
 
     /** What the optimizer is doing: learning rate and gradient norm of the last step. */
