@@ -139,9 +139,7 @@ public record Fitting(
         settings.put("optimizer", update.optimizer().name());
         settings.put("schedule", update.optimizer().settings().get("schedule"));
         settings.put("val_fraction", valFraction());
-        if (update.average() != null) {
-            settings.put("average", update.average().spec());
-        }
+        settings.putAll(update.identity());
         return settings;
     }
 

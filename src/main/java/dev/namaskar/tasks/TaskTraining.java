@@ -402,12 +402,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
             identity.put("ensemble", members);
         }
         identity.put("optimizer", all.update().optimizer().name());
-        if (all.update().average() != null) {
-            identity.put("average", all.update().average().spec());
-        }
-        if (!all.update().freeze().isEmpty()) {
-            identity.put("freeze", all.update().freeze());
-        }
+        identity.putAll(all.update().identity());
         return identity;
     }
 

@@ -74,6 +74,24 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
         return asked.embedding();
     }
 
+    /** Dropout whose masks are held over the steps of a sequence, at rates of its own for each place. */
+    public TextTraining dropout(VariationalDropout rates) {
+        asked = asked.withVariational(rates);
+        return this;
+    }
+
+    /** Drops this part of the recurrent weights in each update (DropConnect, Wan et al. 2013). */
+    public TextTraining dropConnect(double rate) {
+        return run(r -> r.withDropConnect(rate));
+    }
+
+    /** The part of a right symbol that all symbols share in the loss that is trained on; usually 0. */
+    public TextTraining smoothing(double part) {
+        Setting.fraction("smoothing", part);
+        asked = asked.withSmoothing(part);
+        return this;
+    }
+
     /** What one symbol is; usually a code point. */
     public TextTraining unit(Unit symbol) {
         asked = asked.withUnit(symbol);
@@ -187,7 +205,10 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
     public TextTraining check() {
         if (earlier != null) {
             earlier.unit(asked.unit());
-            earlier.agreeing(asked.layers(), asked.embedding());
+            asked.variational().in(earlier.agreeing(asked.layers(), asked.embedding()));
+        }
+        if (earlier == null) {
+            asked.run().trainer(1).requireEffect(asked.network(1).build().params());
         }
         return this;
     }
@@ -257,13 +278,9 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
 
     /** The model that training begins with; it knows all these symbols. */
     private CharacterModel start(TextSettings all, Vocabulary symbols) {
-        if (earlier != null) {
-            return earlier.start(earlier.agreeing(all.layers(), all.embedding()), symbols);
-        }
-        int embedding = all.embedding() == null ? 0 : all.embedding();
-        return CharacterModel.fresh(
-                CharacterModel.spec(all.layers(), embedding, symbols.size()),
-                symbols,
-                all.run().seed());
+        return earlier == null
+                ? CharacterModel.fresh(
+                        all.network(symbols.size()), symbols, all.run().seed())
+                : earlier.start(all.variational().in(earlier.agreeing(all.layers(), all.embedding())), symbols);
     }
 }

@@ -7,6 +7,7 @@ import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.NetworkOptions;
 import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.VariationalDropoutOptions;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.symbols.Unit;
@@ -78,6 +79,16 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
     @Mixin
     private final EmbeddingOption embedding = new EmbeddingOption(0);
 
+    @Mixin
+    private final VariationalDropoutOptions variational = new VariationalDropoutOptions();
+
+    @Heading(Heading.TRAINING)
+    @Option(
+            names = "--smoothing",
+            paramLabel = "X",
+            description = "Label smoothing: the part of a right symbol that all symbols share (0).")
+    private double smoothing;
+
     /** With what is usual for texts. */
     public TrainTextCommand() {
         super(TextTraining.USUAL);
@@ -96,9 +107,10 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
                 .run(none -> run)
                 .reading(Reading.named(read))
                 .layers(none -> network.layers(range, from() == null))
+                .dropout(variational.asked(range))
                 .checkpoints(checkpoints())
                 .notes(this::note);
-        range.usage(() -> training.seqLen(seqLen));
+        range.usage(() -> training.seqLen(seqLen).smoothing(smoothing));
         String symbol = unit;
         if (symbol != null) {
             training.unit(range.usage("--unit", () -> Unit.of(symbol)));
