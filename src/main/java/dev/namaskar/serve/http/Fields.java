@@ -27,6 +27,11 @@ public final class Fields {
         this.prefix = prefix;
     }
 
+    /** All of them, for a request made of this one. */
+    public Map<String, @Nullable Object> toMap() {
+        return fields;
+    }
+
     /** The value as it is, or null. */
     public @Nullable Object value(String name) {
         asked.add(name);

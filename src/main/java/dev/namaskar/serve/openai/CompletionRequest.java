@@ -175,6 +175,13 @@ record CompletionRequest(
         }
     }
 
+    /** Characters of all prompts. */
+    long read() {
+        return prompts.stream()
+                .mapToLong(prompt -> prompt.codePointCount(0, prompt.length()))
+                .sum();
+    }
+
     /** What is asked of the model. */
     List<Prompt> prompts(Vocabulary vocabulary) {
         List<Prompt> all = new ArrayList<>();

@@ -28,20 +28,14 @@ final class CompletionStream implements EventSource {
     private long last = System.nanoTime() - PACE.toNanos();
     private int growing;
 
-    /**
-     * A stream of these texts.
-     *
-     * @param count how many they are
-     * @param read characters of the prompts
-     * @param usage whether it ends with how much it was
-     */
-    CompletionStream(Texts texts, int count, CompletionJson json, Deadline deadline, long read, boolean usage) {
+    /** A stream of the texts of a request. */
+    CompletionStream(Texts texts, CompletionRequest request, CompletionJson json, Deadline deadline) {
         this.texts = texts;
         this.json = json;
         this.deadline = deadline;
-        this.read = read;
-        this.usage = usage;
-        growing = count;
+        read = request.read();
+        usage = request.usage();
+        growing = request.prompts().size() * request.choices();
     }
 
     @Override

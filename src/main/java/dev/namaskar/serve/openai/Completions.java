@@ -2,14 +2,15 @@ package dev.namaskar.serve.openai;
 
 import dev.namaskar.serve.http.Exchange;
 import dev.namaskar.serve.http.Fields;
+import dev.namaskar.serve.http.Metrics;
 import dev.namaskar.serve.http.Refusal;
 import dev.namaskar.serve.http.Route;
 import dev.namaskar.serve.models.ModelShelf;
 import dev.namaskar.serve.models.ServedModel;
-import dev.namaskar.serve.stepping.Prompt;
 import dev.namaskar.serve.stepping.StepLimits;
 import dev.namaskar.serve.stepping.StepLoop;
 import dev.namaskar.serve.stepping.Texts;
+import dev.namaskar.serve.stepping.Texts.Growth;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,14 +25,20 @@ public final class Completions {
     private final ModelShelf shelf;
     private final CompletionLimits limits;
     private final StepLimits steps;
+    private final Metrics metrics;
     private final Map<String, StepLoop> loops = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong(System.nanoTime());
 
-    /** Completions by the models of a shelf. */
-    public Completions(ModelShelf shelf, CompletionLimits limits, StepLimits steps) {
+    /**
+     * Completions by the models of a shelf.
+     *
+     * @param metrics counts the characters
+     */
+    public Completions(ModelShelf shelf, CompletionLimits limits, StepLimits steps, Metrics metrics) {
         this.shelf = shelf;
         this.limits = limits;
         this.steps = steps;
+        this.metrics = metrics;
     }
 
     /** What is answered. */
@@ -42,31 +49,63 @@ public final class Completions {
     private void complete(Exchange exchange) throws IOException, InterruptedException {
         Deadline deadline = new Deadline(limits.time());
         CompletionRequest request = CompletionRequest.read(new Fields(exchange.object()), limits);
-        StepLoop loop = loop(request.model());
-        List<Prompt> prompts = request.prompts(loop.model().vocabulary());
-        long read = request.prompts().stream()
-                .mapToLong(prompt -> prompt.codePointCount(0, prompt.length()))
-                .sum();
-        CompletionJson json = new CompletionJson(
-                "cmpl-" + HexFormat.of().toHexDigits(ids.incrementAndGet()),
-                Instant.now(),
-                request.model(),
-                request.logprobs() != null);
-        Texts texts = loop.submit(prompts);
+        Texts texts = submit(request);
         try {
             if (request.stream()) {
-                int count = prompts.size() * request.choices();
-                exchange.stream(new CompletionStream(texts, count, json, deadline, read, request.usage()));
+                exchange.stream(new CompletionStream(texts, request, json(request), deadline));
             } else {
-                if (!texts.awaitEnd(limits.time())) {
-                    deadline.check();
-                }
-                exchange.reply(json.completion(texts.take(Duration.ZERO), CompletionJson.usage(read, texts.written())));
+                List<Growth> whole = whole(texts, deadline);
+                exchange.reply(json(request).completion(whole, CompletionJson.usage(request.read(), texts.written())));
             }
         } finally {
             texts.cancel();
-            exchange.note(request.model() + " read " + read + " wrote " + texts.written());
+            metrics.characters(request.model(), request.read(), texts.written());
+            exchange.note(request.model() + " read " + request.read() + " wrote " + texts.written());
         }
+    }
+
+    /**
+     * The texts of a request, when all have ended.
+     *
+     * @param fields as the route takes them
+     * @throws Refusal naming the field that is wrong
+     */
+    public List<String> texts(Fields fields) throws InterruptedException {
+        CompletionRequest request = CompletionRequest.read(fields, limits);
+        if (request.stream()) {
+            throw Refusal.wrong("unsupported_setting", "stream", "`stream` is not supported here");
+        }
+        Texts texts = submit(request);
+        try {
+            return whole(texts, new Deadline(limits.time())).stream()
+                    .map(Growth::text)
+                    .toList();
+        } finally {
+            texts.cancel();
+            metrics.characters(request.model(), request.read(), texts.written());
+        }
+    }
+
+    private Texts submit(CompletionRequest request) {
+        StepLoop loop = loop(request.model());
+        return loop.submit(request.prompts(loop.model().vocabulary()));
+    }
+
+    private static List<Growth> whole(Texts texts, Deadline deadline) throws InterruptedException {
+        if (!texts.awaitEnd(deadline.left())) {
+            deadline.check();
+        }
+        return texts.take(Duration.ZERO);
+    }
+
+    private CompletionJson json(CompletionRequest request) {
+        String id = "cmpl-" + HexFormat.of().toHexDigits(ids.incrementAndGet());
+        return new CompletionJson(id, Instant.now(), request.model(), request.logprobs() != null);
+    }
+
+    /** How many texts wait or grow, in all models. */
+    public int open() {
+        return loops.values().stream().mapToInt(StepLoop::open).sum();
     }
 
     /** The loop of a model that is on the shelf now; what an earlier one of that name has begun, it ends. */

@@ -13,9 +13,14 @@ final class Deadline {
         end = System.nanoTime() + time.toNanos();
     }
 
-    /** What is left, at most this long. */
+    /** What is left. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    /** The same, at most this long. */
     Duration left(Duration atMost) {
-        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        Duration left = left();
         return left.compareTo(atMost) < 0 ? left : atMost;
     }
 
