@@ -1,5 +1,5 @@
 import dev.namaskar.labelling.Transcriber;
-import dev.namaskar.labelling.Transcript;
+import dev.namaskar.labelling.data.Transcript;
 import dev.namaskar.speech.Recording;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;

@@ -16,6 +16,7 @@ import dev.namaskar.cli.series.EvaluateSeriesCommand;
 import dev.namaskar.cli.series.ForecastCommand;
 import dev.namaskar.cli.series.TrainSeriesCommand;
 import dev.namaskar.cli.serve.ServeCommand;
+import dev.namaskar.cli.serve.WatchCommand;
 import dev.namaskar.cli.tasks.EvaluateTaskCommand;
 import dev.namaskar.cli.tasks.PredictCommand;
 import dev.namaskar.cli.tasks.TrainClassifyCommand;
@@ -70,6 +71,7 @@ final class Commands {
             new Entry("evaluate series", EvaluateSeriesCommand.class),
             new Entry("anomalies", AnomaliesCommand.class),
             new Entry("serve", ServeCommand.class),
+            new Entry("watch", WatchCommand.class),
             new Entry("bench train", BenchTrainCommand.class),
             new Entry("bench generate", BenchGenerateCommand.class),
             new Entry("bench gemm", BenchGemmCommand.class));

@@ -1,6 +1,8 @@
 package dev.namaskar.cli;
 
 import dev.namaskar.cli.command.NamaskarCommand;
+import dev.namaskar.cli.command.WatchPage;
+import dev.namaskar.cli.options.WatchOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -38,6 +41,12 @@ final class DemoCommand extends NamaskarCommand {
             description = "How long to learn the text (default ${DEFAULT-VALUE}).")
     private double minutes;
 
+    /** What each command that trains gets behind it. */
+    private String watched = "";
+
+    @Mixin
+    private final WatchOption watch = new WatchOption();
+
     private static Path home() {
         return Path.of(System.getProperty(HOME, "."));
     }
@@ -50,9 +59,13 @@ final class DemoCommand extends NamaskarCommand {
             throw new IllegalArgumentException(
                     "expected the project's corpora in " + corpora + ", found no such folder; start ./namaskar there");
         }
+        Integer port = watch.port(range());
         Files.createDirectories(out);
-        if (!(word() && text() && series() && labels())) {
-            return 1;
+        try (WatchPage page = port == null ? null : WatchPage.share(port, err())) {
+            watched = page == null ? "" : " --watch=" + page.port();
+            if (!(word() && text() && series() && labels())) {
+                return 1;
+            }
         }
         say("To look at, in " + shown(out) + ": units.html (what every hidden unit says while the network reads), "
                 + "passengers.png (the forecast), folds.png (the back-test).");
@@ -102,7 +115,8 @@ final class DemoCommand extends NamaskarCommand {
     }
 
     /** Shows a command as a person would type it in the project's folder, and runs it; whether it succeeded. */
-    private boolean run(String line) throws IOException {
+    private boolean run(String command) throws IOException {
+        String line = command.startsWith("train") ? command + watched : command;
         PrintWriter results = out();
         results.println("$ namaskar "
                 + line.replace("CORPORA", "corpora").replace("OUT", shown(out)).replace("SOURCES", SOURCES));

@@ -2,6 +2,7 @@ package dev.namaskar.labelling;
 
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
+import dev.namaskar.labelling.internal.InputForm;
 import dev.namaskar.tasks.TaskKind;
 import java.util.Set;
 

@@ -1,6 +1,16 @@
 package dev.namaskar.labelling;
 
 import dev.namaskar.files.Model;
+import dev.namaskar.labelling.data.ChannelSequence;
+import dev.namaskar.labelling.data.LabelledText;
+import dev.namaskar.labelling.data.SequenceFile;
+import dev.namaskar.labelling.internal.Channels;
+import dev.namaskar.labelling.internal.InputForm;
+import dev.namaskar.labelling.internal.Item;
+import dev.namaskar.labelling.internal.ItemExamples;
+import dev.namaskar.labelling.internal.LabelLoss;
+import dev.namaskar.labelling.internal.LabelNames;
+import dev.namaskar.labelling.internal.Sounds;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.speech.Recording;
 import dev.namaskar.symbols.Lexicon;

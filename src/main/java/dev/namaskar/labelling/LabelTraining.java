@@ -1,6 +1,9 @@
 package dev.namaskar.labelling;
 
 import dev.namaskar.files.Model;
+import dev.namaskar.labelling.data.SequenceFile;
+import dev.namaskar.labelling.internal.InputForm;
+import dev.namaskar.labelling.internal.LabelNames;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
@@ -8,7 +11,7 @@ import dev.namaskar.net.layers.Activation;
 import dev.namaskar.params.Params;
 import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.tasks.TaskTraining;
-import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.settings.RunSettings;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.labelling.internal.Sounds;
 import dev.namaskar.params.Setting;
 import dev.namaskar.speech.Augmentation;
 import dev.namaskar.speech.FrontEnd;

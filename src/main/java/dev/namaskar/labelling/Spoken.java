@@ -1,5 +1,9 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.labelling.data.ChannelSequence;
+import dev.namaskar.labelling.data.LabelledText;
+import dev.namaskar.labelling.data.SequenceFile;
+import dev.namaskar.labelling.internal.Sounds;
 import dev.namaskar.speech.Recording;
 import java.io.IOException;
 import java.nio.charset.Charset;

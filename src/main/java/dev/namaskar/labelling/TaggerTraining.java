@@ -1,6 +1,15 @@
 package dev.namaskar.labelling;
 
 import dev.namaskar.files.Model;
+import dev.namaskar.labelling.data.SequenceFile;
+import dev.namaskar.labelling.data.TaggedSentence;
+import dev.namaskar.labelling.data.TaggedSeries;
+import dev.namaskar.labelling.internal.Channels;
+import dev.namaskar.labelling.internal.InputForm;
+import dev.namaskar.labelling.internal.Item;
+import dev.namaskar.labelling.internal.ItemExamples;
+import dev.namaskar.labelling.internal.LabelLoss;
+import dev.namaskar.labelling.internal.LabelNames;
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;

@@ -1,6 +1,10 @@
 package dev.namaskar.labelling;
 
 import dev.namaskar.files.Model;
+import dev.namaskar.labelling.internal.Channels;
+import dev.namaskar.labelling.internal.InputForm;
+import dev.namaskar.labelling.internal.Item;
+import dev.namaskar.labelling.internal.LabelNames;
 import dev.namaskar.losses.Ctc;
 import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.Lexicon;

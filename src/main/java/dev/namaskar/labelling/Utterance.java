@@ -1,5 +1,6 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.labelling.internal.Item;
 import dev.namaskar.losses.Ctc;
 
 /**

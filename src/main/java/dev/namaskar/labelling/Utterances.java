@@ -2,8 +2,8 @@ package dev.namaskar.labelling;
 
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.tasks.Examples;
-import dev.namaskar.train.Batch;
-import dev.namaskar.train.BatchShape;
+import dev.namaskar.train.batch.Batch;
+import dev.namaskar.train.batch.BatchShape;
 import java.util.List;
 
 /**

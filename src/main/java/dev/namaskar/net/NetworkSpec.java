@@ -2,14 +2,14 @@ package dev.namaskar.net;
 
 import dev.namaskar.cells.Cell;
 import dev.namaskar.net.layers.Activation;
-import dev.namaskar.net.layers.BothEnds;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
-import dev.namaskar.net.layers.LastStep;
 import dev.namaskar.net.layers.Layer;
-import dev.namaskar.net.layers.MaximumOverSteps;
-import dev.namaskar.net.layers.MeanOverSteps;
+import dev.namaskar.net.readouts.BothEnds;
+import dev.namaskar.net.readouts.LastStep;
+import dev.namaskar.net.readouts.MaximumOverSteps;
+import dev.namaskar.net.readouts.MeanOverSteps;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import java.util.ArrayList;

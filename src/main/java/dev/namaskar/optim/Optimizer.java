@@ -7,6 +7,7 @@ import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Settings;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,11 @@ public final class Optimizer {
     /** Shrinks weights by {@code lr * rate * w} beside the rule (Loshchilov and Hutter 2019); with or without biases. */
     public Optimizer decoupledWeightDecay(double rate, boolean biasesToo) {
         return with(regularization.withDecay(rate, true, biasesToo));
+    }
+
+    /** Weight decay of recurrent weights is so many times that of others; 0 leaves them alone. */
+    public Optimizer recurrentDecay(double factor) {
+        return with(regularization.withRecurrentDecay(factor));
     }
 
     /**
@@ -280,6 +286,22 @@ public final class Optimizer {
             throw new IllegalStateException("call begin(gradient, state) before apply");
         }
         chain.apply(params, gradient, state, from, to);
+    }
+
+    /**
+     * What the update made last took from the parameters, of what {@link #apply} left in {@code gradient}: nothing of
+     * frozen slots. Modified: {@code gradient}, which is returned.
+     */
+    public float[] subtracted(float[] gradient, OptimizerState state) {
+        checkSize("gradients", gradient, state);
+        Ranges live = state.trainable();
+        int end = 0;
+        for (int r = 0; r < live.count(); r++) {
+            Arrays.fill(gradient, end, live.from(r), 0);
+            end = live.to(r);
+        }
+        Arrays.fill(gradient, end, gradient.length, 0);
+        return gradient;
     }
 
     /** Reports a validation loss to the schedule; only {@link ReduceOnPlateau} listens. Modified: {@code state}. */

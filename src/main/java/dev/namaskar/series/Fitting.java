@@ -3,13 +3,13 @@ package dev.namaskar.series;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Setting;
-import dev.namaskar.train.EarlyStop;
 import dev.namaskar.train.Rounds;
-import dev.namaskar.train.RunLength;
-import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.Runs;
-import dev.namaskar.train.StoppingRules;
 import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.settings.EarlyStop;
+import dev.namaskar.train.settings.RunLength;
+import dev.namaskar.train.settings.RunSettings;
+import dev.namaskar.train.settings.StoppingRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,9 +141,7 @@ public record Fitting(
         settings.put("optimizer", update.optimizer().name());
         settings.put("schedule", update.optimizer().settings().get("schedule"));
         settings.put("val_fraction", valFraction());
-        if (update.average() != null) {
-            settings.put("average", update.average().spec());
-        }
+        settings.putAll(update.identity());
         return settings;
     }
 

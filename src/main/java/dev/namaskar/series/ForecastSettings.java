@@ -1,9 +1,9 @@
 package dev.namaskar.series;
 
 import dev.namaskar.net.RecurrentLayers;
-import dev.namaskar.series.table.Calendar;
-import dev.namaskar.series.table.HolidayCalendar;
-import dev.namaskar.series.table.Holidays;
+import dev.namaskar.series.calendar.Calendar;
+import dev.namaskar.series.calendar.HolidayCalendar;
+import dev.namaskar.series.calendar.Holidays;
 import dev.namaskar.series.table.StaticInput;
 import dev.namaskar.series.transform.Transforms;
 import java.util.ArrayList;

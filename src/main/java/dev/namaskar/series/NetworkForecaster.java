@@ -7,7 +7,7 @@ import dev.namaskar.series.interval.ConformalFit;
 import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.interval.Trial;
 import dev.namaskar.series.table.Columns;
-import dev.namaskar.train.StoppingRules;
+import dev.namaskar.train.settings.StoppingRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

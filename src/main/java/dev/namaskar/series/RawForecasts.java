@@ -6,7 +6,7 @@ import dev.namaskar.net.layers.Frames;
 import dev.namaskar.params.Params;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.transform.Transform;
-import dev.namaskar.train.Batch;
+import dev.namaskar.train.batch.Batch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

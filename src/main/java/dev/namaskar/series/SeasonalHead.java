@@ -1,8 +1,8 @@
 package dev.namaskar.series;
 
 import dev.namaskar.net.layers.Frames;
-import dev.namaskar.train.Batch;
 import dev.namaskar.train.Objective;
+import dev.namaskar.train.batch.Batch;
 
 /**
  * What the network's outputs mean, and how far off they are.

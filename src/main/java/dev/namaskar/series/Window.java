@@ -1,12 +1,12 @@
 package dev.namaskar.series;
 
-import dev.namaskar.series.table.Calendar;
+import dev.namaskar.series.calendar.Calendar;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.table.StaticInput;
 import dev.namaskar.series.transform.OutOfDomainException;
 import dev.namaskar.series.transform.Transform;
 import dev.namaskar.series.transform.Transforms;
-import dev.namaskar.train.Batch;
+import dev.namaskar.train.batch.Batch;
 import java.util.Arrays;
 
 /** Puts one window of a series into one row of a batch: what the network sees, and what its head needs to know. */

@@ -2,9 +2,9 @@ package dev.namaskar.series;
 
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.series.transform.Transform;
-import dev.namaskar.train.Batch;
-import dev.namaskar.train.BatchShape;
-import dev.namaskar.train.BatchSource;
+import dev.namaskar.train.batch.Batch;
+import dev.namaskar.train.batch.BatchShape;
+import dev.namaskar.train.batch.BatchSource;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.namaskar.serve;
 
-import dev.namaskar.serve.http.ClassPathFiles;
 import dev.namaskar.serve.http.HttpLimits;
 import dev.namaskar.serve.http.HttpListener;
 import dev.namaskar.serve.http.Route;
 import dev.namaskar.serve.models.ModelRoutes;
 import dev.namaskar.serve.models.ModelShelf;
+import dev.namaskar.serve.page.PageRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * is changed by each call in place.
  */
 public final class Server {
-    /** Where the page's files stand in the class path. */
-    private static final String PAGE = "dev/namaskar/serve/page";
-
     private final ModelShelf shelf;
     private final List<Route> routes = new ArrayList<>();
     private String host = "127.0.0.1";
@@ -110,7 +107,7 @@ public final class Server {
         HealthRoutes health = new HealthRoutes();
         all.addAll(ModelRoutes.of(shelf));
         all.addAll(health.routes());
-        all.add(ClassPathFiles.at("/", PAGE, Server.class.getClassLoader()));
+        all.addAll(PageRoutes.of(List.of()));
         HttpListener listener = HttpListener.start(new HttpListener.Place(host, port, token), limits, all, log);
         health.watch(listener::stopping);
         return new RunningServer(listener);

@@ -7,7 +7,7 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.layers.Frames;
-import dev.namaskar.train.Batch;
+import dev.namaskar.train.batch.Batch;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package dev.namaskar.tasks;
 
-import dev.namaskar.train.Batch;
-import dev.namaskar.train.BatchShape;
+import dev.namaskar.train.batch.Batch;
+import dev.namaskar.train.batch.BatchShape;
 
 /**
  * What a model learns from: inputs of their own lengths, each with its targets. Examples that are about as long are put

@@ -1,9 +1,9 @@
 package dev.namaskar.tasks;
 
 import dev.namaskar.params.SplitMix64;
-import dev.namaskar.train.Batch;
-import dev.namaskar.train.BatchShape;
-import dev.namaskar.train.BatchSource;
+import dev.namaskar.train.batch.Batch;
+import dev.namaskar.train.batch.BatchShape;
+import dev.namaskar.train.batch.BatchSource;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.IntUnaryOperator;

@@ -11,11 +11,11 @@ import dev.namaskar.params.Params;
 import dev.namaskar.params.Setting;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.RunEnd;
-import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -396,12 +396,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
             identity.put("ensemble", members);
         }
         identity.put("optimizer", all.update().optimizer().name());
-        if (all.update().average() != null) {
-            identity.put("average", all.update().average().spec());
-        }
-        if (!all.update().freeze().isEmpty()) {
-            identity.put("freeze", all.update().freeze());
-        }
+        identity.putAll(all.update().identity());
         return identity;
     }
 

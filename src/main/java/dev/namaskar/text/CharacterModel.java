@@ -8,7 +8,7 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.RecurrentLayers;
-import dev.namaskar.net.layers.LastStep;
+import dev.namaskar.net.readouts.LastStep;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;

@@ -1,8 +1,8 @@
 package dev.namaskar.text;
 
-import dev.namaskar.train.Batch;
-import dev.namaskar.train.BatchShape;
-import dev.namaskar.train.BatchSource;
+import dev.namaskar.train.batch.Batch;
+import dev.namaskar.train.batch.BatchShape;
+import dev.namaskar.train.batch.BatchSource;
 
 /**
  * The training batches of a text, each a pure function of its number: a run that stopped goes on with the number that

@@ -9,12 +9,12 @@ import dev.namaskar.params.Params;
 import dev.namaskar.symbols.VocabularyJson;
 import dev.namaskar.train.Rounds;
 import dev.namaskar.train.RunEnd;
-import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.TrainerSettings;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.settings.RunSettings;
+import dev.namaskar.train.settings.TrainerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -40,6 +40,8 @@ record TextRun(
         Corpus corpus,
         Consumer<String> notes) {
     private static final String PLAN = "plan";
+    /** Characters of a sample for those who watch. */
+    private static final int SAMPLE = 160;
 
     /** The plan in the checkpoint that a run goes on with; null where there is none. */
     static @Nullable TextPlan storedPlan(Checkpoints kept) throws IOException {
@@ -60,7 +62,7 @@ record TextRun(
         RunSettings rated = rated();
         OptimizerSpec rule = rated.update().optimizer();
         TrainerSettings settings = run.trainer(run.seed());
-        TextRecipe recipe = TextRecipe.of(start, data, run.seed());
+        TextRecipe recipe = TextRecipe.of(start, data, asked);
         try (Trainer trainer = recipe.trainer(
                         start.params().copy(), data.batches(), rated.update().build(steps), settings);
                 CheckpointedRuns kept = kept(checkpoints)) {
@@ -77,6 +79,7 @@ record TextRun(
                 training.plan(steps, (System.nanoTime() - begun) * 1e-9);
             }
             listeners.forEach(training::listen);
+            listeners.forEach(listener -> listener.onWriter(this::written));
             float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
             boolean scored = training.standing().bestParams().length > 0;
             return new TextReport.Outcome(
@@ -85,8 +88,16 @@ record TextRun(
                     scored ? training.standing().bestLoss() : validation.applyAsDouble(best),
                     end.result(),
                     end.result().seconds() - validation.seconds(),
-                    settings.withGemm(trainer.gemm()));
+                    settings.withGemm(trainer.gemm()),
+                    asked);
         }
+    }
+
+    /** The beginning of what a model with these parameters writes, the same draws every time. */
+    private String written(float[] params) {
+        Params now = new Params(start.network().params(), params);
+        return new CharacterModel(start.network(), now, start.vocabulary())
+                .generate("", SAMPLE, asked.run().seed());
     }
 
     /** The run with all that holds where nothing is asked for. */
@@ -119,11 +130,9 @@ record TextRun(
         identity.put("seq_len", data.batches().steps());
         RunSettings.Update update = asked.run().update();
         identity.putAll(rated().update().optimizer().identity());
-        if (update.average() != null) {
-            identity.put("average", update.average().spec());
-        }
-        if (!update.freeze().isEmpty()) {
-            identity.put("freeze", update.freeze());
+        identity.putAll(update.identity());
+        if (asked.smoothing() > 0) {
+            identity.put("smoothing", asked.smoothing());
         }
         Double minutes = asked.run().length().minutes();
         if (plan != null && minutes != null) {

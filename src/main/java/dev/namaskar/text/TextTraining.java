@@ -7,8 +7,8 @@ import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.train.Rounds;
-import dev.namaskar.train.RunSettings;
 import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -65,6 +65,24 @@ public final class TextTraining {
     public TextTraining embedding(int width) {
         Setting.atLeast("embedding", 0, width);
         asked = asked.withEmbedding(width);
+        return this;
+    }
+
+    /** Dropout whose masks are held over the steps of a sequence, at rates of its own for each place. */
+    public TextTraining dropout(VariationalDropout rates) {
+        asked = asked.withVariational(rates);
+        return this;
+    }
+
+    /** Drops this part of the recurrent weights in each update (DropConnect, Wan et al. 2013). */
+    public TextTraining dropConnect(double rate) {
+        return run(r -> r.withDropConnect(rate));
+    }
+
+    /** The part of a right symbol that all symbols share in the loss that is trained on; usually 0. */
+    public TextTraining smoothing(double part) {
+        Setting.fraction("smoothing", part);
+        asked = asked.withSmoothing(part);
         return this;
     }
 
@@ -176,7 +194,10 @@ public final class TextTraining {
     public TextTraining check() {
         if (earlier != null) {
             earlier.unit(asked.unit());
-            earlier.agreeing(asked.layers(), asked.embedding());
+            asked.variational().in(earlier.agreeing(asked.layers(), asked.embedding()));
+        }
+        if (earlier == null) {
+            asked.run().trainer(1).requireEffect(asked.network(1).build().params());
         }
         return this;
     }
@@ -246,13 +267,9 @@ public final class TextTraining {
 
     /** The model that training begins with; it knows all these symbols. */
     private CharacterModel start(TextSettings all, Vocabulary symbols) {
-        if (earlier != null) {
-            return earlier.start(earlier.agreeing(all.layers(), all.embedding()), symbols);
-        }
-        int embedding = all.embedding() == null ? 0 : all.embedding();
-        return CharacterModel.fresh(
-                CharacterModel.spec(all.layers(), embedding, symbols.size()),
-                symbols,
-                all.run().seed());
+        return earlier == null
+                ? CharacterModel.fresh(
+                        all.network(symbols.size()), symbols, all.run().seed())
+                : earlier.start(all.variational().in(earlier.agreeing(all.layers(), all.embedding())), symbols);
     }
 }

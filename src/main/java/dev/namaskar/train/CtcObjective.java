@@ -2,6 +2,8 @@ package dev.namaskar.train;
 
 import dev.namaskar.losses.Ctc;
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.train.batch.Batch;
+import dev.namaskar.train.batch.BatchShape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

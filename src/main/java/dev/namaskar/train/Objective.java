@@ -3,6 +3,7 @@ package dev.namaskar.train;
 import dev.namaskar.losses.Loss;
 import dev.namaskar.losses.SequenceLoss;
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.train.batch.Batch;
 import org.jspecify.annotations.Nullable;
 
 /**

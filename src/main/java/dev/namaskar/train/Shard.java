@@ -4,6 +4,7 @@ import dev.namaskar.kernels.Gemm;
 import dev.namaskar.net.layers.Frames;
 import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.State;
+import dev.namaskar.train.batch.Batch;
 import org.jspecify.annotations.Nullable;
 
 /** Some rows of every batch, with a pass, a state and a gradient of their own. */

@@ -3,6 +3,8 @@ package dev.namaskar.train;
 import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.State;
+import dev.namaskar.train.batch.Batch;
+import dev.namaskar.train.batch.BatchSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -7,6 +7,7 @@ import dev.namaskar.net.layers.Frames;
 import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.params.ParamLayout;
+import dev.namaskar.train.batch.Batch;
 
 /** An encoder and a decoder that read a batch's source and input; nothing is carried from batch to batch. */
 record TrainableEncoderDecoder(EncoderDecoder model) implements Trainable {

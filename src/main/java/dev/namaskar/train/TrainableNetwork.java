@@ -9,6 +9,7 @@ import dev.namaskar.net.layers.SharedWeights;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.net.layers.StateLayout;
 import dev.namaskar.params.ParamLayout;
+import dev.namaskar.train.batch.Batch;
 
 /** A network that reads a batch's input. */
 record TrainableNetwork(Network network) implements Trainable {

@@ -1,8 +1,11 @@
 package dev.namaskar.train;
 
 import dev.namaskar.optim.schedules.Schedule;
+import dev.namaskar.train.settings.Averaging;
+import dev.namaskar.train.settings.StoppingRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * alone, so it disturbs neither the carried state nor the order of the data.
  */
 public final class Training {
+    /** How often a run that waits looks whether it may go on. */
+    private static final long PAUSE_NANOS = 20_000_000;
+
     private final Trainer trainer;
     private final StoppingRules rules;
     private final List<TrainingListener> listeners = new ArrayList<>();
@@ -225,6 +231,9 @@ public final class Training {
             boolean timeUp = rules.minutes() > 0 && !pace.isPlanned() && now - begun >= rules.minutes() * 60e9;
             boolean done = timeUp || (trainer.steps() >= pace.expected() && !byTimeAlone());
             reason = afterSteps(before, done);
+            if (reason.isEmpty() && !done) {
+                begun += pause();
+            }
             if (reason.isEmpty() && !done && listeners.stream().anyMatch(TrainingListener::asksToStop)) {
                 reason = "stopped after step " + trainer.steps();
                 stopped = true;
@@ -240,6 +249,19 @@ public final class Training {
         Result result = new Result(trainer.steps(), standing.trainLoss(), times.median() * 1e-9, seconds, reason);
         listeners.forEach(listener -> listener.onEnd(result, standing));
         return result;
+    }
+
+    /** Waits as long as a listener asks for it; returns the nanoseconds that took. */
+    private long pause() {
+        long from = System.nanoTime();
+        boolean waited = false;
+        while (listeners.stream().anyMatch(TrainingListener::asksToPause)
+                && listeners.stream().noneMatch(TrainingListener::asksToStop)
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            waited = true;
+        }
+        return waited ? System.nanoTime() - from : 0;
     }
 
     private boolean byTimeAlone() {

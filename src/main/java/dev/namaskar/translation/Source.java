@@ -1,6 +1,6 @@
 package dev.namaskar.translation;
 
-import dev.namaskar.train.Batch;
+import dev.namaskar.train.batch.Batch;
 
 /**
  * What an encoder reads: symbols, or one vector.

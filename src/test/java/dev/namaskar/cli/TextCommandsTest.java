@@ -144,7 +144,8 @@ class TextCommandsTest {
         assertThat(Json.readObject("log", lines.get(0)))
                 .containsEntry("step", 21L)
                 .containsKeys("loss", "lr", "ms");
-        assertThat(Json.readObject("log", lines.get(lines.size() - 1))).containsKeys("validation_loss", "best");
+        assertThat(Json.readObject("log", lines.get(lines.size() - 2))).containsKeys("validation_loss", "best");
+        assertThat(Json.readObject("log", lines.get(lines.size() - 1))).containsEntry("ended", "all 30 steps done");
 
         Ran other = train(prose, cut, "--steps", 30, "--hidden", 13, "--resume");
         assertThat(other.exit()).isEqualTo(1);

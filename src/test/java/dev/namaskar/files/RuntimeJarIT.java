@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.namaskar.decoding.Sampler;
 import dev.namaskar.labelling.Classifier;
-import dev.namaskar.labelling.TaggedSentence;
 import dev.namaskar.labelling.Tagger;
+import dev.namaskar.labelling.Transcriber;
+import dev.namaskar.labelling.data.TaggedSentence;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.series.Forecast;
@@ -22,6 +23,7 @@ import dev.namaskar.text.TextModelFile;
 import dev.namaskar.translation.DescribedVector;
 import dev.namaskar.translation.DescriptionModel;
 import dev.namaskar.translation.TranslationModel;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +31,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.jar.JarFile;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +161,38 @@ class RuntimeJarIT {
                     .fields()
                     .toString();
             assertThat(run("labels", file.toString(), "go eins home")).isEqualTo(expected + "\n");
+        }
+    }
+
+    @Test
+    void hearsAloneAsTheFullLibraryHears() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 24; i++) {
+            byte[] noise = new byte[2 * (2000 + 100 * i)];
+            new Random(i).nextBytes(noise);
+            AudioSystem.write(
+                    new AudioInputStream(
+                            new ByteArrayInputStream(noise),
+                            new AudioFormat(8000, 16, 1, true, false),
+                            noise.length / 2),
+                    AudioFileFormat.Type.WAVE,
+                    folder.resolve(i + ".wav").toFile());
+            lines.append(i).append(".wav\t").append(i % 2 == 0 ? "a b" : "b").append('\n');
+        }
+        Path list = Files.writeString(folder.resolve("list.tsv"), lines);
+        Classifier classifier =
+                Classifier.training().hidden(6).steps(6).threads(1).on(list);
+        Transcriber transcriber =
+                Transcriber.training().hidden(6).steps(6).threads(1).on(list);
+        String wav = folder.resolve("3.wav").toString();
+        for (TaskModel model : List.of(classifier, transcriber)) {
+            Path file = folder.resolve(model.kind().name());
+            model.write(file);
+            String expected = model.predict(List.of(wav), PredictionSettings.USUAL)
+                    .get(0)
+                    .fields()
+                    .toString();
+            assertThat(run("labels", file.toString(), wav)).isEqualTo(expected + "\n");
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
+import dev.namaskar.labelling.data.LabelProbability;
+import dev.namaskar.labelling.data.LabelledText;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.params.Params;
 import java.io.IOException;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.labelling.data.LabelProbability;
+import dev.namaskar.labelling.data.TaggedSentence;
+import dev.namaskar.labelling.data.TokenTag;
+import dev.namaskar.labelling.internal.Item;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.tasks.Trained;

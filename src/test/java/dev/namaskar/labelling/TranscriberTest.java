@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.labelling.data.LabelSpan;
+import dev.namaskar.labelling.data.LabelledText;
+import dev.namaskar.labelling.data.Transcript;
 import dev.namaskar.speech.Augmentation;
 import dev.namaskar.speech.Recording;
 import dev.namaskar.tasks.Prediction;

@@ -3,9 +3,9 @@ package dev.namaskar.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.series.calendar.Calendar;
+import dev.namaskar.series.calendar.HolidayCalendar;
 import dev.namaskar.series.notation.Frequency;
-import dev.namaskar.series.table.Calendar;
-import dev.namaskar.series.table.HolidayCalendar;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

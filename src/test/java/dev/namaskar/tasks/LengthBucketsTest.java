@@ -3,8 +3,8 @@ package dev.namaskar.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.namaskar.train.Batch;
-import dev.namaskar.train.BatchShape;
+import dev.namaskar.train.batch.Batch;
+import dev.namaskar.train.batch.BatchShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -15,7 +15,7 @@ import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.TrainerSettings;
+import dev.namaskar.train.settings.TrainerSettings;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;

@@ -5,11 +5,12 @@ import dev.namaskar.cli.options.KeepOptions;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.cli.options.TrainingOptions;
+import dev.namaskar.cli.options.WatchOption;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.files.Outputs;
-import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,6 +49,9 @@ public abstract class TrainCommand<T> extends ReportingCommand {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
+    @Mixin
+    private final WatchOption watch = new WatchOption();
+
     /**
      * A command of a task.
      *
@@ -76,6 +80,7 @@ public abstract class TrainCommand<T> extends ReportingCommand {
     public final Integer call() throws IOException {
         T prepared = prepare(range());
         keep.check(range());
+        watch.port(range());
         Outputs outputs = output.reading(inputs());
         outputs.claim(out, ModelFile.KIND);
         keep.claim(outputs.alsoReading(from), out, TrainingLog.KIND);
@@ -114,7 +119,7 @@ public abstract class TrainCommand<T> extends ReportingCommand {
 
     /** Those who watch the run; to be closed when it has ended. */
     protected final RunWatch watch() throws IOException {
-        return new RunWatch(training, keep, err());
+        return new RunWatch(training, keep, String.valueOf(out.getFileName()), watch.port(range()), err());
     }
 
     /** Where the run's checkpoints go. */

@@ -5,8 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.FileKind;
 import dev.namaskar.files.Json;
-import dev.namaskar.train.Progress;
-import dev.namaskar.train.Tally;
+import dev.namaskar.train.RunLines;
 import dev.namaskar.train.TrainingListener;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -17,21 +16,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A line of JSON for each step, {@code {"step","loss","lr","gradient_norm","ms"}} (and what
- * the objective counts, as CTC's {@code "blank_share"}), and for each validation,
- * {@code {"step","validation_loss","best"}}; where several networks are trained one after the other, each line begins
- * with {@code "network"}.
+ * A file of the {@linkplain RunLines lines} that tell a run, each a JSON object.
  *
  * <p>When a run is resumed the lines go behind those that are there. A run that was killed may have told of steps after
  * its last checkpoint, which are now done again, and may have left half a line: both are cut off, so that every step
  * stands in the log once.
  */
-public final class TrainingLog implements TrainingListener, AutoCloseable {
+public final class TrainingLog implements AutoCloseable {
     /** A log of a run, by its first line. */
     static final FileKind KIND =
             FileKind.beginning("a log of a run", "\\{(?:\"network\":\\d+,)?\"step\":\\d+,\"(?:validation_)?loss\":");
@@ -41,8 +35,8 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
 
     private final Path file;
     private final BufferedWriter out;
+    private final TrainingListener lines = new RunLines(this::write);
     private boolean mayOverlap;
-    private int network;
 
     TrainingLog(Path file, boolean append) throws IOException {
         this.file = file;
@@ -50,50 +44,16 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
         out = new BufferedWriter(new OutputStreamWriter(AtomicFile.stream(file, append), UTF_8));
     }
 
-    @Override
-    public void onRun(int number, int of, String what) {
-        network = of > 1 ? number : 0;
+    /** What is told to the log; the listener to attach. */
+    public TrainingListener listener() {
+        return lines;
     }
 
-    private Map<String, Object> line() {
-        Map<String, Object> line = new LinkedHashMap<>();
-        if (network > 0) {
-            line.put("network", network);
-        }
-        return line;
-    }
-
-    @Override
-    public void onStep(Progress progress) {
-        Map<String, Object> line = line();
-        line.put("step", progress.step());
-        line.put("loss", progress.loss());
-        line.put("lr", progress.learningRate());
-        if (Double.isFinite(progress.gradientNorm())) {
-            line.put("gradient_norm", progress.gradientNorm());
-        }
-        Tally tally = progress.tally();
-        if (tally != null) {
-            line.put(tally.name(), tally.share());
-        }
-        line.put("ms", progress.stepSeconds() * 1e3);
-        write(progress.step(), line);
-    }
-
-    @Override
-    public void onValidation(long step, double loss, boolean best) {
-        Map<String, Object> line = line();
-        line.put("step", step);
-        line.put("validation_loss", loss);
-        line.put("best", best);
-        write(step, line);
-    }
-
-    private void write(long step, Map<String, Object> line) {
+    private void write(Map<String, Object> line) {
         try {
             if (mayOverlap) {
                 mayOverlap = false;
-                cutFrom(place(network, step));
+                cutFrom(place(line));
             }
             out.write(Json.write(line));
             out.newLine();
@@ -130,9 +90,11 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
         return start;
     }
 
-    /** A step of one of several networks as a number that grows along the run. */
-    private static long place(long network, long step) {
-        return (network << 40) + step;
+    /** Where a line stands, as a number that grows along the run: a step of one of several networks; an end behind it. */
+    private static long place(Map<String, ?> told) {
+        long network = told.get("network") instanceof Number number ? number.longValue() : 0;
+        long behind = told.containsKey("ended") ? 1 : 0;
+        return told.get("step") instanceof Number step ? (network << 40) + step.longValue() + behind : Long.MIN_VALUE;
     }
 
     /** What a line tells of; half a line, which only the last can be, is always cut off. */
@@ -140,10 +102,7 @@ public final class TrainingLog implements TrainingListener, AutoCloseable {
         if (!line.endsWith("\n")) {
             return Long.MAX_VALUE;
         }
-        Map<String, @Nullable Object> told = Json.readObject("log", line);
-        return told.get("step") instanceof Long step
-                ? place(told.get("network") instanceof Long number ? number : 0, step)
-                : Long.MIN_VALUE;
+        return place(Json.readObject("log", line));
     }
 
     private IOException explained(IOException e) {

@@ -1,7 +1,7 @@
 package dev.namaskar.cli.options;
 
 import dev.namaskar.series.Fitting;
-import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.settings.RunSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -5,7 +5,7 @@ import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.table.TableReader;
-import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;

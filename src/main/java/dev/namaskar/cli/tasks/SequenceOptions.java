@@ -2,7 +2,7 @@ package dev.namaskar.cli.tasks;
 
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.labelling.SequenceFile;
+import dev.namaskar.labelling.data.SequenceFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

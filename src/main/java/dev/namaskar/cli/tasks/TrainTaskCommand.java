@@ -11,7 +11,7 @@ import dev.namaskar.files.ModelFile;
 import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.tasks.TaskTraining;
 import dev.namaskar.tasks.Trained;
-import dev.namaskar.train.RunSettings;
+import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.layers.LastStep;
+import dev.namaskar.net.readouts.LastStep;
 import dev.namaskar.params.Params;
 import dev.namaskar.text.TextModelFile;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.namaskar.exchange.onnx;
 
 import static dev.namaskar.exchange.onnx.OnnxGraph.attribute;
 
-import dev.namaskar.net.layers.BothEnds;
-import dev.namaskar.net.layers.LastStep;
 import dev.namaskar.net.layers.Layer;
-import dev.namaskar.net.layers.MaximumOverSteps;
-import dev.namaskar.net.layers.MeanOverSteps;
+import dev.namaskar.net.readouts.BothEnds;
+import dev.namaskar.net.readouts.LastStep;
+import dev.namaskar.net.readouts.MaximumOverSteps;
+import dev.namaskar.net.readouts.MeanOverSteps;
 import java.util.List;
 import onnx.Onnx.TensorProto.DataType;
 import org.jspecify.annotations.Nullable;

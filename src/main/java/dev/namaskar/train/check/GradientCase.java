@@ -16,11 +16,11 @@ import dev.namaskar.params.Initializers;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
-import dev.namaskar.train.Batch;
-import dev.namaskar.train.BatchShape;
 import dev.namaskar.train.CtcObjective;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Trainable;
+import dev.namaskar.train.batch.Batch;
+import dev.namaskar.train.batch.BatchShape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.Sequences;
+import dev.namaskar.net.readouts.LastStep;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
 import dev.namaskar.testing.Golden;

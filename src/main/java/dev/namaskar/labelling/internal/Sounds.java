@@ -1,0 +1,88 @@
+package dev.namaskar.labelling.internal;
+
+import dev.namaskar.labelling.data.ChannelSequence;
+import dev.namaskar.labelling.data.LabelledText;
+import dev.namaskar.params.SplitMix64;
+import dev.namaskar.speech.Augmentation;
+import dev.namaskar.speech.Features;
+import dev.namaskar.speech.FrontEnd;
+import dev.namaskar.speech.Recording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+
+/**
+ * How recordings are learned from.
+ *
+ * @param frontEnd what a network reads of them, by the lowest rate among them
+ * @param augmentation how they are varied
+ * @param variants varied ones learned beside each recording
+ */
+public record Sounds(IntFunction<FrontEnd> frontEnd, Augmentation augmentation, int variants) {
+    /** Above this rate there is next to nothing that tells words apart. */
+    private static final int HIGHEST_USUAL_RATE = 16_000;
+
+    private static final String ENDING = ".wav";
+
+    /** A recording as a file lists it. */
+    public record Labelled(Recording recording, String name, String label, String place) {}
+
+    /** Whether all inputs are names of WAV files. */
+    public static boolean are(List<LabelledText> examples) {
+        return examples.stream()
+                .allMatch(example ->
+                        example.text().strip().toLowerCase(Locale.ROOT).endsWith(ENDING));
+    }
+
+    /**
+     * Reads the recordings that a file lists, whose paths begin at its folder or, where there is no such file, at the
+     * working directory.
+     *
+     * @throws IOException naming the line and the recording that cannot be read
+     */
+    public static List<Labelled> read(Path list, List<LabelledText> examples) throws IOException {
+        List<Labelled> all = new ArrayList<>();
+        for (LabelledText example : examples) {
+            Path named = Path.of(example.text().strip());
+            Path beside = list.resolveSibling(named);
+            try {
+                Recording recording = Recording.read(Files.exists(beside) ? beside : named);
+                all.add(new Labelled(recording, example.text(), example.label(), example.place()));
+            } catch (IOException e) {
+                throw new IOException(list + ", " + example.place() + ": " + e.getMessage(), e);
+            }
+        }
+        return all;
+    }
+
+    /** What a network will read, its scale learned from these recordings. */
+    public InputForm.OfSound form(List<Recording> learned) {
+        int lowest = learned.stream().mapToInt(Recording::rate).min().orElse(HIGHEST_USUAL_RATE);
+        FrontEnd chosen = frontEnd.apply(Math.min(HIGHEST_USUAL_RATE, lowest));
+        List<ChannelSequence> features = learned.stream()
+                .map(recording -> sequence(chosen.features(recording)))
+                .toList();
+        return new InputForm.OfSound(chosen, Channels.of(features));
+    }
+
+    public static ChannelSequence sequence(Features features) {
+        return new ChannelSequence(features.values(), features.width(), "");
+    }
+
+    /** A recording's variants, drawn by a number of its own. */
+    public List<Item> variants(InputForm.OfSound form, Recording recording, long number) {
+        List<Item> all = new ArrayList<>();
+        SplitMix64 random = new SplitMix64(SplitMix64.mix(number * SplitMix64.GOLDEN_GAMMA));
+        for (int i = 0; i < variants; i++) {
+            Item item = form.item(augmentation.vary(recording, random));
+            Features scaled = new Features(item.values(), form.channels().count());
+            augmentation.hide(scaled, form.frontEnd().bands().count(), random);
+            all.add(item);
+        }
+        return all;
+    }
+}
