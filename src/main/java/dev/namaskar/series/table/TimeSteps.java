@@ -88,6 +88,6 @@ public final class TimeSteps implements Serializable {
 
     /** A time as series of this step have it. */
     public static long time(boolean clock, long time, Frequency frequency) {
-        return clock ? time : NumericTimes.time(time, frequency);
+        return clock ? time : NumericTimes.time((double) time, frequency);
     }
 }
