@@ -2,7 +2,7 @@ package dev.namaskar.spark;
 
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.TrainerSettings;
+import dev.namaskar.train.settings.TrainerSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;

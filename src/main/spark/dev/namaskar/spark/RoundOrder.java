@@ -5,7 +5,7 @@ import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.TrainerSettings;
+import dev.namaskar.train.settings.TrainerSettings;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import dev.namaskar.optim.Optimizer;
 import dev.namaskar.params.Params;
 import dev.namaskar.series.NetworkRun;
 import dev.namaskar.series.Series;
-import dev.namaskar.train.TrainerSettings;
+import dev.namaskar.train.settings.TrainerSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;

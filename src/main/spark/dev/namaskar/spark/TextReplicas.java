@@ -10,7 +10,7 @@ import dev.namaskar.symbols.VocabularyJson;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.SymbolStore;
 import dev.namaskar.text.TextRecipe;
-import dev.namaskar.train.TrainerSettings;
+import dev.namaskar.train.settings.TrainerSettings;
 import java.io.IOException;
 import java.util.Iterator;
 
