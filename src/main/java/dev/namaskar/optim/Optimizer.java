@@ -105,6 +105,11 @@ public final class Optimizer {
         return with(regularization.withDecay(rate, true, biasesToo));
     }
 
+    /** Weight decay of recurrent weights is so many times that of others; 0 leaves them alone. */
+    public Optimizer recurrentDecay(double factor) {
+        return with(regularization.withRecurrentDecay(factor));
+    }
+
     /**
      * Leaves slots whose name fits one of these patterns ({@code *} for any characters, {@code ?} for one) as they are,
      * beside those that it leaves alone already.

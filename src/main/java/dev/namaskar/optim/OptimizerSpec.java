@@ -40,9 +40,12 @@ public record OptimizerSpec(String name, Map<String, Object> settings) {
         settings.keySet().forEach(key -> typed.put(key, all.value(key)));
         settings = Collections.unmodifiableMap(typed);
         if (all.number("weight_decay") == 0
-                && (typed.containsKey("decay_biases") || typed.containsKey("decoupled_weight_decay"))) {
+                && (typed.containsKey("decay_biases")
+                        || typed.containsKey("decoupled_weight_decay")
+                        || typed.containsKey("recurrent_decay"))) {
             throw new IllegalArgumentException(
-                    "expected a weight_decay above 0 with decay_biases and decoupled_weight_decay, found none in \""
+                    "expected a weight_decay above 0 with decay_biases, decoupled_weight_decay and recurrent_decay,"
+                            + " found none in \""
                             + shown(name, settings) + "\"");
         }
         Optimizers.make(name, all, scheduleOf(all, SOME_STEPS));
@@ -155,6 +158,8 @@ public record OptimizerSpec(String name, Map<String, Object> settings) {
         identity.put("optimizer", name);
         all.keys().forEach(key -> identity.put(key, all.value(key)));
         identity.remove("schedule");
+        // checkpoints that are older than the setting do not have it
+        identity.remove("recurrent_decay", 1.0);
         return identity;
     }
 

@@ -13,7 +13,7 @@ import java.util.StringJoiner;
 
 /**
  * The optimizers by name. Besides its own settings each takes {@code weight_decay}, {@code decoupled_weight_decay},
- * {@code decay_biases}, {@code clip} (global norm), {@code clip_value}, {@code freeze} (patterns of slot names, with
+ * {@code decay_biases}, {@code recurrent_decay} (a factor of weight decay for recurrent weights), {@code clip} (global norm), {@code clip_value}, {@code freeze} (patterns of slot names, with
  * commas or semicolons between) and {@code schedule} ({@link Schedules#named}).
  */
 public final class Optimizers {
@@ -44,6 +44,8 @@ public final class Optimizers {
             false,
             "decay_biases",
             true,
+            "recurrent_decay",
+            1.0,
             "clip",
             0.0,
             "clip_value",
@@ -99,6 +101,7 @@ public final class Optimizers {
                         definition.rule(s).toArray(GradientTransform[]::new))
                 .clipByGlobalNorm(s.number("clip"))
                 .clipByValue(s.number("clip_value"))
+                .recurrentDecay(s.number("recurrent_decay"))
                 .freeze(patterns(s.text("freeze")))
                 .with(schedule);
         return s.flag("decoupled_weight_decay")

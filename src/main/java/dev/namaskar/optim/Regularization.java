@@ -21,34 +21,46 @@ import org.jspecify.annotations.Nullable;
  * @param decay rate of weight decay; 0 for none
  * @param decoupled whether decay goes beside the rule rather than into the gradient
  * @param decayBiases whether biases decay too
+ * @param recurrentDecay what the rate is multiplied by for recurrent weights; usually 1
  * @param frozen patterns of slot names
  */
 record Regularization(
-        double clip, double clipValue, double decay, boolean decoupled, boolean decayBiases, List<String> frozen) {
-    static final Regularization NONE = new Regularization(0, 0, 0, false, true, List.of());
+        double clip,
+        double clipValue,
+        double decay,
+        boolean decoupled,
+        boolean decayBiases,
+        double recurrentDecay,
+        List<String> frozen) {
+    static final Regularization NONE = new Regularization(0, 0, 0, false, true, 1, List.of());
 
     Regularization {
         Settings.require(clip >= 0, "clip", "0 or more", clip);
         Settings.require(clipValue >= 0, "clip_value", "0 or more", clipValue);
+        Settings.requirePositiveOrZero("recurrent_decay", recurrentDecay);
         Settings.require(decay >= 0 && Double.isFinite(decay), "weight_decay", "0 or more", decay);
     }
 
     Regularization withClip(double norm) {
-        return new Regularization(norm, clipValue, decay, decoupled, decayBiases, frozen);
+        return new Regularization(norm, clipValue, decay, decoupled, decayBiases, recurrentDecay, frozen);
     }
 
     Regularization withClipValue(double limit) {
-        return new Regularization(clip, limit, decay, decoupled, decayBiases, frozen);
+        return new Regularization(clip, limit, decay, decoupled, decayBiases, recurrentDecay, frozen);
     }
 
     Regularization withDecay(double rate, boolean besideTheRule, boolean biasesToo) {
-        return new Regularization(clip, clipValue, rate, besideTheRule, biasesToo, frozen);
+        return new Regularization(clip, clipValue, rate, besideTheRule, biasesToo, recurrentDecay, frozen);
+    }
+
+    Regularization withRecurrentDecay(double factor) {
+        return new Regularization(clip, clipValue, decay, decoupled, decayBiases, factor, frozen);
     }
 
     Regularization withFrozen(String... patterns) {
         List<String> all =
                 Stream.concat(frozen.stream(), Stream.of(patterns)).distinct().toList();
-        return new Regularization(clip, clipValue, decay, decoupled, decayBiases, all);
+        return new Regularization(clip, clipValue, decay, decoupled, decayBiases, recurrentDecay, all);
     }
 
     List<GradientTransform> around(List<GradientTransform> rule) {
@@ -59,14 +71,23 @@ record Regularization(
         if (clipValue > 0) {
             chain.add(new ClipByValue(clipValue));
         }
-        if (decay > 0 && !decoupled) {
-            chain.add(new WeightDecay(decay, false, decayBiases));
+        if (!decoupled) {
+            addDecay(chain);
         }
         chain.addAll(rule);
-        if (decay > 0 && decoupled) {
-            chain.add(new WeightDecay(decay, true, decayBiases));
+        if (decoupled) {
+            addDecay(chain);
         }
         return List.copyOf(chain);
+    }
+
+    private void addDecay(List<GradientTransform> chain) {
+        if (decay > 0 && recurrentDecay == 1) {
+            chain.add(new WeightDecay(decay, decoupled, decayBiases));
+        } else if (decay > 0) {
+            chain.add(new WeightDecay(decay, decoupled, decayBiases, false));
+            chain.add(new WeightDecay(decay * recurrentDecay, decoupled, decayBiases, true));
+        }
     }
 
     boolean selectsSlots() {
@@ -103,6 +124,7 @@ record Regularization(
         map.put("weight_decay", decay);
         map.put("decoupled_weight_decay", decoupled);
         map.put("decay_biases", decayBiases);
+        map.put("recurrent_decay", recurrentDecay);
         map.put("clip", clip);
         map.put("clip_value", clipValue);
         map.put("freeze", String.join(",", frozen));

@@ -81,7 +81,7 @@ final class TextPlanner {
                         : asked.run().update().average().spec(),
                 0,
                 0);
-        Speed speed = measure(CharacterModel.spec(layers, embedding, vocabulary.size()), data);
+        Speed speed = measure(asked.withLayers(layers).network(vocabulary.size()), data);
         return withLength(chosen, speed, data);
     }
 

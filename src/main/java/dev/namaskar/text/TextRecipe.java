@@ -18,11 +18,19 @@ import dev.namaskar.train.settings.TrainerSettings;
  * @param rows B
  * @param steps T
  * @param trained symbols to train on: the text's first, all others are held out
+ * @param smoothing of labels
  * @param seed of the order of words
  */
 public record TextRecipe(
-        Network network, Vocabulary vocabulary, Reading reading, int rows, int steps, long trained, long seed) {
-    static TextRecipe of(CharacterModel start, TextData data, long seed) {
+        Network network,
+        Vocabulary vocabulary,
+        Reading reading,
+        int rows,
+        int steps,
+        long trained,
+        double smoothing,
+        long seed) {
+    static TextRecipe of(CharacterModel start, TextData data, TextSettings asked) {
         return new TextRecipe(
                 start.network(),
                 data.vocabulary(),
@@ -30,7 +38,8 @@ public record TextRecipe(
                 data.batches().rows(),
                 data.batches().steps(),
                 data.train().length(),
-                seed);
+                asked.smoothing(),
+                asked.run().seed());
     }
 
     /**
@@ -46,6 +55,6 @@ public record TextRecipe(
     /** A trainer at step 0. */
     public Trainer trainer(Params params, TextBatches batches, Optimizer optimizer, TrainerSettings settings) {
         return new Trainer(
-                network, params, optimizer, batches, () -> Objective.of(new SoftmaxCrossEntropy()), settings);
+                network, params, optimizer, batches, () -> Objective.of(new SoftmaxCrossEntropy(smoothing)), settings);
     }
 }

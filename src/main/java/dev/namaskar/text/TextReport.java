@@ -29,9 +29,15 @@ public final class TextReport {
      * @param result how the run ended
      * @param seconds of training, validations left out
      * @param settings that it ran with, the matrix products that were chosen among them
+     * @param asked what was asked for and chosen
      */
     record Outcome(
-            CharacterModel model, double loss, Training.Result result, double seconds, TrainerSettings settings) {}
+            CharacterModel model,
+            double loss,
+            Training.Result result,
+            double seconds,
+            TrainerSettings settings,
+            TextSettings asked) {}
 
     private final Outcome outcome;
     private final boolean validated;
@@ -91,6 +97,10 @@ public final class TextReport {
         all.put("seq_len", data.batches().steps());
         all.put("seed", outcome.settings().seed());
         all.put("gemm", String.valueOf(outcome.settings().gemm()));
+        all.putAll(outcome.asked().run().update().identity());
+        if (outcome.asked().smoothing() > 0) {
+            all.put("smoothing", outcome.asked().smoothing());
+        }
         all.put("steps", outcome.result().steps());
         all.put("train_nats", rounded(outcome.result().trainLoss(), 4));
         all.put("val_nats", validated ? rounded(outcome.loss(), 4) : null);

@@ -62,7 +62,7 @@ record TextRun(
         RunSettings rated = rated();
         OptimizerSpec rule = rated.update().optimizer();
         TrainerSettings settings = run.trainer(run.seed());
-        TextRecipe recipe = TextRecipe.of(start, data, run.seed());
+        TextRecipe recipe = TextRecipe.of(start, data, asked);
         try (Trainer trainer = recipe.trainer(
                         start.params().copy(), data.batches(), rated.update().build(steps), settings);
                 CheckpointedRuns kept = kept(checkpoints)) {
@@ -88,7 +88,8 @@ record TextRun(
                     scored ? training.standing().bestLoss() : validation.applyAsDouble(best),
                     end.result(),
                     end.result().seconds() - validation.seconds(),
-                    settings.withGemm(trainer.gemm()));
+                    settings.withGemm(trainer.gemm()),
+                    asked);
         }
     }
 
@@ -129,11 +130,9 @@ record TextRun(
         identity.put("seq_len", data.batches().steps());
         RunSettings.Update update = asked.run().update();
         identity.putAll(rated().update().optimizer().identity());
-        if (update.average() != null) {
-            identity.put("average", update.average().spec());
-        }
-        if (!update.freeze().isEmpty()) {
-            identity.put("freeze", update.freeze());
+        identity.putAll(update.identity());
+        if (asked.smoothing() > 0) {
+            identity.put("smoothing", asked.smoothing());
         }
         Double minutes = asked.run().length().minutes();
         if (plan != null && minutes != null) {

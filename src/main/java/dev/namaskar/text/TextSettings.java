@@ -1,5 +1,6 @@
 package dev.namaskar.text;
 
+import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.train.settings.RunSettings;
@@ -12,31 +13,47 @@ record TextSettings(
         @Nullable Integer embedding,
         @Nullable Unit unit,
         @Nullable Reading reading,
-        @Nullable Integer seqLen) {
-    static final TextSettings NONE = new TextSettings(RunSettings.NONE, RecurrentLayers.NONE, null, null, null, null);
+        @Nullable Integer seqLen,
+        VariationalDropout variational,
+        double smoothing) {
+    static final TextSettings NONE = new TextSettings(
+            RunSettings.NONE, RecurrentLayers.NONE, null, null, null, null, VariationalDropout.NONE, 0);
 
     TextSettings withRun(RunSettings other) {
-        return new TextSettings(other, layers, embedding, unit, reading, seqLen);
+        return new TextSettings(other, layers, embedding, unit, reading, seqLen, variational, smoothing);
     }
 
     TextSettings withLayers(RecurrentLayers other) {
-        return new TextSettings(run, other, embedding, unit, reading, seqLen);
+        return new TextSettings(run, other, embedding, unit, reading, seqLen, variational, smoothing);
     }
 
     TextSettings withEmbedding(int width) {
-        return new TextSettings(run, layers, width, unit, reading, seqLen);
+        return new TextSettings(run, layers, width, unit, reading, seqLen, variational, smoothing);
     }
 
     TextSettings withUnit(Unit symbol) {
-        return new TextSettings(run, layers, embedding, symbol, reading, seqLen);
+        return new TextSettings(run, layers, embedding, symbol, reading, seqLen, variational, smoothing);
     }
 
     TextSettings withReading(@Nullable Reading how) {
-        return new TextSettings(run, layers, embedding, unit, how, seqLen);
+        return new TextSettings(run, layers, embedding, unit, how, seqLen, variational, smoothing);
     }
 
     TextSettings withSeqLen(@Nullable Integer steps) {
-        return new TextSettings(run, layers, embedding, unit, reading, steps);
+        return new TextSettings(run, layers, embedding, unit, reading, steps, variational, smoothing);
+    }
+
+    TextSettings withVariational(VariationalDropout rates) {
+        return new TextSettings(run, layers, embedding, unit, reading, seqLen, rates, smoothing);
+    }
+
+    TextSettings withSmoothing(double part) {
+        return new TextSettings(run, layers, embedding, unit, reading, seqLen, variational, part);
+    }
+
+    /** A fresh network between so many symbols and their logits. */
+    NetworkSpec network(int symbols) {
+        return variational.in(CharacterModel.spec(layers, embedding == null ? 0 : embedding, symbols));
     }
 
     /** What is asked of the data. */

@@ -38,6 +38,7 @@ public final class Trainer implements AutoCloseable {
     private final Workers workers;
     private final Batch batch;
     private final double[] squares;
+    private final @Nullable DropConnect dropConnect;
     private Optimizer optimizer;
     private OptimizerState optimizerState;
     private @Nullable WeightAverage average;
@@ -77,6 +78,8 @@ public final class Trainer implements AutoCloseable {
         optimizerState = optimizer.init(params);
         batch = new Batch(source.shape(), source.rows());
         squares = new double[optimizer.normBlocks(optimizerState)];
+        settings.requireEffect(model.params());
+        dropConnect = settings.dropConnect() > 0 ? new DropConnect(settings.dropConnect(), model.params()) : null;
     }
 
     /** A trainer of a network on its own. */
@@ -168,10 +171,17 @@ public final class Trainer implements AutoCloseable {
 
     private void computeGradient(Shards shards, int worker, double weight) {
         int crew = workers.count();
-        shards.weights().load(params.values(), true, worker, crew);
+        long dropoutKey = SplitMix64.mix(settings.seed() + step * SplitMix64.GOLDEN_GAMMA);
+        float[] seen = params.values();
+        if (dropConnect != null) {
+            int size = seen.length;
+            dropConnect.draw(seen, dropoutKey, workers.shareStart(worker, size), workers.shareStart(worker + 1, size));
+            seen = dropConnect.masked();
+            workers.awaitAll();
+        }
+        shards.weights().load(seen, true, worker, crew);
         workers.awaitAll();
         boolean fresh = source.startsFresh(step);
-        long dropoutKey = SplitMix64.mix(settings.seed() + step * SplitMix64.GOLDEN_GAMMA);
         for (int i = worker; i < shards.count(); i += crew) {
             shards.get(i).compute(batch, fresh, settings.carryState(), dropoutKey, weight);
         }
@@ -179,15 +189,19 @@ public final class Trainer implements AutoCloseable {
         for (int block = workers.shareStart(worker, squares.length);
                 block < workers.shareStart(worker + 1, squares.length);
                 block++) {
-            reduce(shards, block);
+            reduce(shards, block, dropoutKey);
         }
     }
 
     /** Adds one block of all shards' gradients to the first's, in the shards' order, and sums its squares. */
-    private void reduce(Shards shards, int block) {
+    private void reduce(Shards shards, int block, long dropoutKey) {
         float[] sum = shards.get(0).gradient();
         int from = block * Reductions.BLOCK;
-        shards.addUp(from, Math.min(from + Reductions.BLOCK, sum.length));
+        int to = Math.min(from + Reductions.BLOCK, sum.length);
+        shards.addUp(from, to);
+        if (dropConnect != null) {
+            dropConnect.multiply(sum, dropoutKey, from, to);
+        }
         squares[block] = optimizer.sumOfSquares(sum, optimizerState, block);
     }
 

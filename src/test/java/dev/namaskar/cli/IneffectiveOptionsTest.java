@@ -63,6 +63,11 @@ class IneffectiveOptionsTest {
                 "train text PROSE --out OUT --forget-bias 1 | --forget-bias: has no effect with --cell rnn",
                 "train text PROSE --out OUT --cell gru --forget-bias 1 | --forget-bias: has no effect with --cell gru",
                 "train text PROSE --out OUT --cell gru --order 2 | --order: expected order 1 for gru",
+                "train text PROSE --out OUT --cell sru --dropout-state 0.2 | --dropout-state: expected none for sru",
+                "train text PROSE --out OUT --dropout-between 0.2 | --dropout-between: expected two recurrent layers",
+                "train text PROSE --out OUT --dropout-input 0.2 | --dropout-input: expected an embedding",
+                "train text PROSE --out OUT --cell mingru --drop-connect 0.2 | --drop-connect: expected 0 where there"
+                        + " are no recurrent weights, found 0.2",
                 "generate --model TEXT --temperature 0 --top-k 3 | --top-k: has no effect with --temperature 0",
                 "generate --model TEXT --temperature 0 --top-p 0.5 | --top-p: has no effect with --temperature 0",
                 "evaluate text PROSE --model TEXT --val-fraction 0.2 | --val-fraction: has no effect without --split"

@@ -70,6 +70,36 @@ class TransformsTest {
         }
     }
 
+    @Test
+    void recurrentWeightsDecayAtARateOfTheirOwn() {
+        Params params = params();
+        Arrays.fill(params.values(), 1);
+        for (boolean decoupled : new boolean[] {false, true}) {
+            for (double factor : new double[] {0, 0.5, 2}) {
+                Params w = params.copy();
+                Optimizer sgd = Optimizers.named(
+                        "sgd",
+                        Map.of(
+                                "lr",
+                                0.5,
+                                "weight_decay",
+                                0.1,
+                                "decoupled_weight_decay",
+                                decoupled,
+                                "decay_biases",
+                                false,
+                                "recurrent_decay",
+                                factor));
+                sgd.update(w.values(), new float[w.values().length], sgd.init(w));
+                assertThat(w.get("rnn.weight_hh_l0")).containsOnly((float) (1 - 0.05 * factor));
+                assertThat(w.get("rnn.weight_ih_l0")).containsOnly(0.95f);
+                assertThat(w.get("head.weight")).containsOnly(0.95f);
+                assertThat(w.get("rnn.bias_hh_l0")).containsOnly(1f);
+                assertThat(Optimizers.named("sgd", sgd.settings()).settings()).isEqualTo(sgd.settings());
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.namaskar.optim.OptimizerReferenceTest#names")
     void frozenSlotsNeverMoveAndOthersMoveAsWithoutThem(String name) {

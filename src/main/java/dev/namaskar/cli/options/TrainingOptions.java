@@ -71,6 +71,12 @@ public final class TrainingOptions {
                             + "the run), nt-asgd:5 (from when five validations were no better).")
     private @Nullable String average;
 
+    @Option(
+            names = "--drop-connect",
+            paramLabel = "X",
+            description = "Part of the recurrent weights that is dropped in training, one mask an update (0).")
+    private double dropConnect;
+
     @Option(names = "--stop-at", paramLabel = "LOSS", description = "End once the validation loss is this low.")
     private @Nullable Double stopAt;
 
@@ -108,8 +114,8 @@ public final class TrainingOptions {
             defaultValue = "auto",
             paramLabel = "LIBRARY",
             description = "Matrix products by onednn, onednn-packed, openblas, mkl or java, by onednn-bf16 (rounded to"
-                    + " bfloat16, faster where the processor has it), or step=NAME,window=NAME,gradient=NAME; auto takes"
-                    + " what is fastest here (auto).")
+                + " bfloat16, faster where the processor has it), or step=NAME,window=NAME,gradient=NAME; auto takes"
+                + " what is fastest here (auto).")
     private String gemm = "auto";
 
     @Option(
@@ -153,7 +159,7 @@ public final class TrainingOptions {
         return range.usage(() -> new RunSettings(
                 new RunLength(steps, epochs, minutes),
                 new EarlyStop(stopAt, patience, validateEvery),
-                new RunSettings.Update(rule, averaging, freeze),
+                new RunSettings.Update(rule, averaging, freeze, dropConnect),
                 new RunSettings.Data(range.given("--batch", batch), range.given("--val-fraction", valFraction)),
                 threads == null ? RunSettings.NONE.threads() : threads,
                 seed,

@@ -7,6 +7,7 @@ import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.NetworkOptions;
 import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.VariationalDropoutOptions;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.symbols.Unit;
@@ -17,6 +18,8 @@ import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
 import dev.namaskar.train.settings.RunSettings;
+import dev.namaskar.tune.Tuned;
+import dev.namaskar.tune.Tuning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -76,6 +79,16 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
     @Mixin
     private final EmbeddingOption embedding = new EmbeddingOption(0);
 
+    @Mixin
+    private final VariationalDropoutOptions variational = new VariationalDropoutOptions();
+
+    @Heading(Heading.TRAINING)
+    @Option(
+            names = "--smoothing",
+            paramLabel = "X",
+            description = "Label smoothing: the part of a right symbol that all symbols share (0).")
+    private double smoothing;
+
     /** With what is usual for texts. */
     public TrainTextCommand() {
         super(TextTraining.USUAL);
@@ -94,9 +107,10 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
                 .run(none -> run)
                 .reading(Reading.named(read))
                 .layers(none -> network.layers(range, from() == null))
+                .dropout(variational.asked(range))
                 .checkpoints(checkpoints())
                 .notes(this::note);
-        range.usage(() -> training.seqLen(seqLen));
+        range.usage(() -> training.seqLen(seqLen).smoothing(smoothing));
         String symbol = unit;
         if (symbol != null) {
             training.unit(range.usage("--unit", () -> Unit.of(symbol)));
@@ -111,10 +125,22 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
         return range.usage(training::check);
     }
 
+    private Corpus read(TextTraining training) throws IOException {
+        return Corpus.read(EncodingOption.sources(corpora, range()), training.unit(), encoding.charset(range()));
+    }
+
+    @Override
+    protected Found tune(Range range, Search search) throws IOException {
+        try (Corpus corpus = read(prepare(range))) {
+            Tuned<CharacterModel> tuned =
+                    search.carryOut(Tuning.text(() -> each(range).get().notes(note -> {}), corpus));
+            return new Found(tuned, target -> ModelFile.write(target, TextModelFile.model(tuned.model())));
+        }
+    }
+
     @Override
     protected Result train(TextTraining training) throws IOException {
-        try (Corpus corpus = Corpus.read(
-                        EncodingOption.sources(corpora, range()), training.unit(), encoding.charset(range()));
+        try (Corpus corpus = read(training);
                 RunWatch watch = watch()) {
             watch.listeners().forEach(training::listen);
             TrainedText trained = training.fit(corpus);

@@ -43,9 +43,8 @@ public record Dropout(double rate, boolean held) implements Layer {
     }
 
     private static final class AtWork extends Stage {
-        private static final int BITS = 16;
-
         private final Dropout spec;
+        private final DropoutMask drawn;
         private final int index;
         private final Gemm gemm;
         private final Frames out;
@@ -54,6 +53,7 @@ public record Dropout(double rate, boolean held) implements Layer {
 
         AtWork(Dropout spec, int width, int index, Gemm gemm) {
             this.spec = spec;
+            drawn = new DropoutMask(spec.rate);
             this.index = index;
             this.gemm = gemm;
             out = new Frames(width);
@@ -81,10 +81,8 @@ public record Dropout(double rate, boolean held) implements Layer {
             return out;
         }
 
-        /** Four entries from each 64 random bits; a row's mask depends on its place in the whole batch alone. */
+        /** A row's mask depends on its place in the whole batch alone. */
         private void draw(Frames x, Call call) {
-            float kept = (float) (1 / (1 - spec.rate));
-            int threshold = (int) Math.round(spec.rate * (1 << BITS));
             int width = x.width();
             for (int t = 0; t < x.steps(); t++) {
                 for (int b = 0; b < x.batch(); b++) {
@@ -94,13 +92,7 @@ public record Dropout(double rate, boolean held) implements Layer {
                         continue;
                     }
                     long key = SplitMix64.mix(call.dropoutKey() + index) ^ ((long) t << 32 | (call.firstRow() + b));
-                    for (int j = 0; j < width; j += 4) {
-                        long bits = SplitMix64.mix(SplitMix64.mix(key) + j * SplitMix64.GOLDEN_GAMMA);
-                        for (int k = j; k < Math.min(j + 4, width); k++) {
-                            mask[at + k] = (bits & 0xffff) < threshold ? 0 : kept;
-                            bits >>>= BITS;
-                        }
-                    }
+                    drawn.fill(mask, at, width, key);
                 }
             }
         }

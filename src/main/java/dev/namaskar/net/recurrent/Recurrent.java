@@ -8,9 +8,11 @@ import dev.namaskar.net.layers.Placement;
 import dev.namaskar.params.Initializer;
 import dev.namaskar.params.Initializers;
 import dev.namaskar.params.RecordCodec;
+import dev.namaskar.params.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recurrent layer: {@code [T,B,F] -> [T,B,H]}, or {@code [T,B,2H]} for two directions side by side.
@@ -21,6 +23,8 @@ import java.util.Map;
  * @param inputInitializer initializer of the input weights
  * @param recurrentInitializer initializer of the recurrent weights
  * @param forgetBias what is added to the bias of a fresh LSTM's forget gate
+ * @param stateDropout part of the hidden state that recurrent products do not see in training, the same at all steps of a
+ *     call (Gal and Ghahramani 2016)
  */
 public record Recurrent(
         Cell cell,
@@ -28,7 +32,8 @@ public record Recurrent(
         Merge merge,
         Initializer inputInitializer,
         Initializer recurrentInitializer,
-        float forgetBias)
+        float forgetBias,
+        double stateDropout)
         implements Layer {
     /** Checks the settings. */
     public Recurrent {
@@ -38,6 +43,12 @@ public record Recurrent(
         if (!Float.isFinite(forgetBias)) {
             throw new IllegalArgumentException("expected a finite forget bias, found " + forgetBias);
         }
+        Setting.fraction("dropout-state", stateDropout);
+        Setting.require(
+                stateDropout == 0 || cell.hiddenProducts(),
+                "dropout-state",
+                "none for " + cell.name() + ", which has no recurrent weights",
+                stateDropout);
     }
 
     /**
@@ -47,7 +58,7 @@ public record Recurrent(
      * where memory must last from the start (Jozefowicz et al. 2015), 0.05.
      */
     public Recurrent(Cell cell, int hidden) {
-        this(cell, hidden, Merge.FORWARD, Initializers.pytorch(), Initializers.pytorch(), 0);
+        this(cell, hidden, Merge.FORWARD, Initializers.pytorch(), Initializers.pytorch(), 0, 0);
     }
 
     /**
@@ -67,12 +78,12 @@ public record Recurrent(
     /** The same with another memory order: how many past hidden states a step sees; above 1 for {@code rnn} alone. */
     public Recurrent withOrder(int order) {
         Cell other = Cells.named(cell.name(), order);
-        return new Recurrent(other, hidden, merge, inputInitializer, recurrentInitializer, forgetBias);
+        return new Recurrent(other, hidden, merge, inputInitializer, recurrentInitializer, forgetBias, stateDropout);
     }
 
     /** The same with another direction. */
     public Recurrent withMerge(Merge newMerge) {
-        return new Recurrent(cell, hidden, newMerge, inputInitializer, recurrentInitializer, forgetBias);
+        return new Recurrent(cell, hidden, newMerge, inputInitializer, recurrentInitializer, forgetBias, stateDropout);
     }
 
     /** The same with other initializers, by their names. */
@@ -82,12 +93,17 @@ public record Recurrent(
 
     /** The same with other initializers; to be stored, one's own has to be a service, too. */
     public Recurrent withInitializers(Initializer input, Initializer recurrent) {
-        return new Recurrent(cell, hidden, merge, input, recurrent, forgetBias);
+        return new Recurrent(cell, hidden, merge, input, recurrent, forgetBias, stateDropout);
     }
 
     /** The same with another start for the forget gate's bias. */
     public Recurrent withForgetBias(float bias) {
-        return new Recurrent(cell, hidden, merge, inputInitializer, recurrentInitializer, bias);
+        return new Recurrent(cell, hidden, merge, inputInitializer, recurrentInitializer, bias, stateDropout);
+    }
+
+    /** The same with this part of the hidden state kept from the recurrent products in training. */
+    public Recurrent withStateDropout(double rate) {
+        return new Recurrent(cell, hidden, merge, inputInitializer, recurrentInitializer, forgetBias, rate);
     }
 
     /** Initializers are the same that go by the same text, as which files keep them. */
@@ -102,7 +118,8 @@ public record Recurrent(
     }
 
     private List<Object> described() {
-        return List.of(cell, hidden, merge, inputInitializer.spec(), recurrentInitializer.spec(), forgetBias);
+        return List.of(
+                cell, hidden, merge, inputInitializer.spec(), recurrentInitializer.spec(), forgetBias, stateDropout);
     }
 
     /** How many past hidden states a step sees. */
@@ -133,6 +150,9 @@ public record Recurrent(
         map.put("input_initializer", Initializers.stored(inputInitializer));
         map.put("recurrent_initializer", Initializers.stored(recurrentInitializer));
         map.put("forget_bias", forgetBias);
+        if (stateDropout > 0) {
+            map.put("state_dropout", stateDropout);
+        }
         return map;
     }
 
@@ -142,14 +162,16 @@ public record Recurrent(
             @RecordCodec.Key("direction") Merge merge,
             Initializer inputInitializer,
             Initializer recurrentInitializer,
-            float forgetBias) {}
+            float forgetBias,
+            @Nullable Double stateDropout) {}
 
     @Override
     public Recurrent fromMap(Map<String, ?> settings, RecordCodec codec) {
         Map<String, Object> own = new LinkedHashMap<>(settings);
         Cell named = Cells.takeFromMap(own);
         Stored s = codec.read("layer \"" + kind() + "\"", Stored.class, own);
-        return new Recurrent(named, s.hidden, s.merge, s.inputInitializer, s.recurrentInitializer, s.forgetBias);
+        double state = s.stateDropout == null ? 0 : s.stateDropout;
+        return new Recurrent(named, s.hidden, s.merge, s.inputInitializer, s.recurrentInitializer, s.forgetBias, state);
     }
 
     @Override

@@ -42,6 +42,7 @@ final class RecurrentGradients {
     /**
      * Adds one window's share.
      *
+     * @param h the hidden states as recurrent products read them
      * @param steps the layer's steps, the first {@code order} of them before the sequence
      * @param first the window's first step in the sequence
      * @param count steps in the window

@@ -49,6 +49,10 @@ final class RecurrentStage extends Stage {
     private Mirror h;
 
     private Mirror dh;
+    private final @Nullable StateMask stateMask;
+    /** What recurrent products read: {@link #h}, or what the mask of this call makes of it. */
+    private Mirror read;
+
     private float[][] biasSteps = new float[0][0];
 
     RecurrentStage(PlacedRecurrent layer, RecurrentWeights weights, Gemm gemm) {
@@ -66,6 +70,15 @@ final class RecurrentStage extends Stage {
         flow = new Backflow(cell, 0);
         h = gemm.mirror(0);
         dh = h;
+        read = h;
+        double rate = layer.spec.stateDropout();
+        stateMask = rate > 0
+                ? new StateMask(rate, hidden, layer.recurrentWeights.get(0).offset(), gemm)
+                : null;
+    }
+
+    private @Nullable StateMask masking(Call call) {
+        return call.training() ? stateMask : null;
     }
 
     @Override
@@ -73,28 +86,34 @@ final class RecurrentStage extends Stage {
         int step = x.batch() * hidden;
         reserve(order + x.steps(), step);
         repeatVectors(x.batch());
+        StateMask mask = masking(call);
+        read = h;
+        if (mask != null) {
+            mask.draw(call, order + x.steps(), x.batch());
+            read = mask.state();
+        }
         out.shape(x.steps(), x.batch(), x.lengths()).over(h, dh, order * step).onlyInTwin();
-        start(call.initial(), step);
+        start(call.initial(), mask, step);
         int length = Math.min(GateWindow.steps(x.batch()), x.steps());
         window.shape(length + order, step);
         for (int first = 0; first < x.steps(); first += length) {
             int end = Math.min(first + length, x.steps());
             inputProducts(x, first, end - first);
             for (int t = first; t < end; t++) {
-                stepForward(x, t, t - first, step);
+                stepForward(x, t, t - first, mask, step);
             }
         }
         finish(x, call.end());
         return out;
     }
 
-    private void stepForward(Frames x, int t, int place, int step) {
+    private void stepForward(Frames x, int t, int place, @Nullable StateMask mask, int step) {
         int at = (order + t) * step;
         for (int gate = 0; gate < gates; gate++) {
             for (int lag = 1; lag <= products; lag++) {
                 gemm.multiply(
                         x.batch(),
-                        h,
+                        read,
                         at - lag * step,
                         weights.recurrent[lag - 1][gate],
                         1,
@@ -107,6 +126,9 @@ final class RecurrentStage extends Stage {
         cell.forward(steps[order + t - 1], now, step);
         zeroPadding(x.lengths(), t, now.h);
         h.write(now.h, 0, at, step);
+        if (mask != null) {
+            mask.write(now.h, at, step);
+        }
     }
 
     private void reserve(int count, int step) {
@@ -141,10 +163,13 @@ final class RecurrentStage extends Stage {
     }
 
     /** Puts the initial state in front of the sequence. */
-    private void start(State initial, int step) {
+    private void start(State initial, @Nullable StateMask mask, int step) {
         for (int i = 0; i < order; i++) {
             System.arraycopy(initial.values(), initial.at(layer.past.get(i)), steps[i].h, 0, step);
             h.write(steps[i].h, 0, i * step, step);
+            if (mask != null) {
+                mask.write(steps[i].h, i * step, step);
+            }
         }
         if (cell.hasCarry()) {
             System.arraycopy(initial.values(), initial.at(layer.carry), steps[order - 1].c, 0, step);
@@ -234,21 +259,21 @@ final class RecurrentStage extends Stage {
                 window.write(steps[order + end + lag], end - first + lag);
             }
             for (int t = end - 1; t >= first; t--) {
-                stepBackward(x, t, t - first, step);
+                stepBackward(x, t, t - first, masking(call), step);
             }
-            gradients.add(x, h, window, steps, first, end - first, first == last, gradient);
+            gradients.add(x, read, window, steps, first, end - first, first == last, gradient);
             if (x.wantsGradient()) {
                 inputGradient(x, first, end - first);
             }
         }
         gradients.finish(gradient, flow.dVectors, step);
         if (call.dInitial().batch() > 0) {
-            initialStateGradient(x, call.dInitial(), step);
+            initialStateGradient(x, call.dInitial(), masking(call), step);
         }
     }
 
-    private void stepBackward(Frames x, int t, int place, int step) {
-        throughHiddenProducts(x, t, place, step);
+    private void stepBackward(Frames x, int t, int place, @Nullable StateMask mask, int step) {
+        throughHiddenProducts(x, t, place, mask, step);
         zeroPadding(x.lengths(), t, flow.dh);
         if (cell.carries()) {
             zeroPadding(x.lengths(), t, flow.dCarry);
@@ -259,8 +284,9 @@ final class RecurrentStage extends Stage {
     }
 
     /** {@code dh_t = dOut_t + sum_j dgates_{t+j} W_hh^(j)'} for the steps t + j that there are. */
-    private void throughHiddenProducts(Frames x, int t, int place, int step) {
+    private void throughHiddenProducts(Frames x, int t, int place, @Nullable StateMask mask, int step) {
         int at = (order + t) * step;
+        boolean any = false;
         for (int lag = 1; lag <= products && t + lag < x.steps(); lag++) {
             if (t + lag >= 0) {
                 for (int gate = 0; gate < gates; gate++) {
@@ -269,13 +295,17 @@ final class RecurrentStage extends Stage {
                             window.memory(),
                             window.hiddenAt(gate, place + lag),
                             weights.recurrentTransposed[lag - 1][gate],
-                            1,
-                            dh,
-                            at);
+                            mask == null || any ? 1 : 0,
+                            mask == null ? dh : mask.flow(),
+                            mask == null ? at : 0);
+                    any = true;
                 }
             }
         }
         dh.read(at, flow.dh, 0, step);
+        if (mask != null && any) {
+            mask.addFlow(flow.dh, step);
+        }
     }
 
     /** {@code dx_t = dgates_t W_ih'} for a window. */
@@ -294,10 +324,10 @@ final class RecurrentStage extends Stage {
     }
 
     /** The recursion carried on over the steps before the first, whose gates have no gradient; the window is the first. */
-    private void initialStateGradient(Frames x, State dInitial, int step) {
+    private void initialStateGradient(Frames x, State dInitial, @Nullable StateMask mask, int step) {
         dh.write(new float[order * step], 0, 0, order * step);
         for (int i = 0; i < order; i++) {
-            throughHiddenProducts(x, i - order, i - order, step);
+            throughHiddenProducts(x, i - order, i - order, mask, step);
             System.arraycopy(flow.dh, 0, dInitial.values(), dInitial.at(layer.past.get(i)), step);
         }
         if (cell.carries()) {

@@ -4,7 +4,9 @@ import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Setting;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ public record RunSettings(
     public static final RunSettings NONE = new RunSettings(
             RunLength.USUAL,
             EarlyStop.NONE,
-            new Update(OptimizerSpec.parse("adam"), null, List.of()),
+            new Update(OptimizerSpec.parse("adam"), null, List.of(), 0),
             new Data(null, null),
             TrainerSettings.usualThreads(),
             1,
@@ -46,11 +48,29 @@ public record RunSettings(
      * @param optimizer with its learning rate, clipping and schedule, as far as they are asked for
      * @param average how a mean of the weights is taken, or null to keep the weights themselves
      * @param freeze patterns of parameters that are left alone, such as {@code rnn.*}
+     * @param dropConnect part of the recurrent weights that each update sees as zero
      */
-    public record Update(OptimizerSpec optimizer, @Nullable Averaging average, List<String> freeze) {
-        /** Copies the patterns. */
+    public record Update(
+            OptimizerSpec optimizer, @Nullable Averaging average, List<String> freeze, double dropConnect) {
+        /** Copies the patterns and checks the rate. */
         public Update {
             freeze = List.copyOf(freeze);
+            Setting.fraction("drop-connect", dropConnect);
+        }
+
+        /** What must be the same for a run to go on, beside the optimizer's own settings, and is not as usual. */
+        public Map<String, Object> identity() {
+            Map<String, Object> identity = new LinkedHashMap<>();
+            if (average != null) {
+                identity.put("average", average.spec());
+            }
+            if (!freeze.isEmpty()) {
+                identity.put("freeze", freeze);
+            }
+            if (dropConnect > 0) {
+                identity.put("drop_connect", dropConnect);
+            }
+            return identity;
         }
 
         /** The optimizer of a run of so many updates (0: not known), which leaves alone what is frozen. */
@@ -104,12 +124,12 @@ public record RunSettings(
 
     /** With so many steps at most. */
     public RunSettings withSteps(long count) {
-        return withLength(new RunLength(count, length.epochs(), length.minutes()));
+        return withLength(new RunLength(count, length.epochs(), length.minutes(), length.part()));
     }
 
     /** With so many minutes at most. */
     public RunSettings withMinutes(double limit) {
-        return withLength(new RunLength(length.steps(), length.epochs(), limit));
+        return withLength(new RunLength(length.steps(), length.epochs(), limit, length.part()));
     }
 
     /** With another rule of stopping early. */
@@ -124,17 +144,22 @@ public record RunSettings(
 
     /** With another optimizer. */
     public RunSettings withOptimizer(OptimizerSpec other) {
-        return withUpdate(new Update(other, update.average, update.freeze));
+        return withUpdate(new Update(other, update.average, update.freeze, update.dropConnect));
     }
 
     /** With a mean of the weights in their place, or null for none. */
     public RunSettings withAverage(@Nullable Averaging rule) {
-        return withUpdate(new Update(update.optimizer, rule, update.freeze));
+        return withUpdate(new Update(update.optimizer, rule, update.freeze, update.dropConnect));
     }
 
     /** With these parameters left alone. */
     public RunSettings withFreeze(String... patterns) {
-        return withUpdate(new Update(update.optimizer, update.average, List.of(patterns)));
+        return withUpdate(new Update(update.optimizer, update.average, List.of(patterns), update.dropConnect));
+    }
+
+    /** With this part of the recurrent weights dropped in each update (DropConnect, Wan et al. 2013). */
+    public RunSettings withDropConnect(double rate) {
+        return withUpdate(new Update(update.optimizer, update.average, update.freeze, rate));
     }
 
     /** With examples taken in another way. */
@@ -159,7 +184,7 @@ public record RunSettings(
 
     /** How a trainer of such a run works, drawing at random from this seed. */
     public TrainerSettings trainer(long from) {
-        return TrainerSettings.of(threads, from).withGemm(gemm);
+        return TrainerSettings.of(threads, from).withGemm(gemm).withDropConnect(update.dropConnect);
     }
 
     /** With what is usual for the task where nothing is asked for; its learning rate stays the optimizer's own. */

@@ -2,6 +2,9 @@ package dev.namaskar.train.settings;
 
 import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.params.ParamLayout;
+import dev.namaskar.params.Role;
+import dev.namaskar.params.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +18,27 @@ import org.jspecify.annotations.Nullable;
  *     time), unless the source says that it starts fresh
  * @param gemm whose matrix products; null for what is fastest here at the run's sizes ({@link
  *     dev.namaskar.kernels.GemmTrial}) or, in a restored run, for what it began with
+ * @param dropConnect part of the recurrent weights that each update sees as zero (Wan et al. 2013); 0 for none
  */
 public record TrainerSettings(
         int threads,
         int shards,
         long seed,
         boolean carryState,
-        @Nullable GemmChoice gemm) {
+        @Nullable GemmChoice gemm,
+        double dropConnect) {
     /** Checks the numbers. */
     public TrainerSettings {
         if (threads < 1 || shards < 1) {
             throw new IllegalArgumentException(
                     "expected at least 1 thread and 1 shard, found " + threads + " and " + shards);
         }
+        Setting.fraction("drop-connect", dropConnect);
     }
 
     /** The same with one library for all products. */
     public TrainerSettings(int threads, int shards, long seed, boolean carryState, GemmLibrary library) {
-        this(threads, shards, seed, carryState, GemmChoice.of(library));
+        this(threads, shards, seed, carryState, GemmChoice.of(library), 0);
     }
 
     /** Worker threads where nothing is asked for: the processors, at most 8. */
@@ -42,16 +48,34 @@ public record TrainerSettings(
 
     /** As many shards as threads, carried state, the products that are fastest here. */
     public static TrainerSettings of(int threads, long seed) {
-        return new TrainerSettings(threads, threads, seed, true, (GemmChoice) null);
+        return new TrainerSettings(threads, threads, seed, true, null, 0);
     }
 
     /** The same with every batch beginning from a zero state. */
     public TrainerSettings withoutCarriedState() {
-        return new TrainerSettings(threads, shards, seed, false, gemm);
+        return new TrainerSettings(threads, shards, seed, false, gemm, dropConnect);
     }
 
     /** The same with these matrix products; null for what is fastest here. */
     public TrainerSettings withGemm(@Nullable GemmChoice choice) {
-        return new TrainerSettings(threads, shards, seed, carryState, choice);
+        return new TrainerSettings(threads, shards, seed, carryState, choice, dropConnect);
+    }
+
+    /**
+     * Checks that every setting changes something over these parameters.
+     *
+     * @throws IllegalArgumentException naming the setting that does not
+     */
+    public void requireEffect(ParamLayout params) {
+        Setting.require(
+                dropConnect == 0 || params.slots().stream().anyMatch(slot -> slot.role() == Role.RECURRENT),
+                "drop-connect",
+                "0 where there are no recurrent weights",
+                dropConnect);
+    }
+
+    /** The same with this part of the recurrent weights dropped in each update. */
+    public TrainerSettings withDropConnect(double rate) {
+        return new TrainerSettings(threads, shards, seed, carryState, gemm, rate);
     }
 }

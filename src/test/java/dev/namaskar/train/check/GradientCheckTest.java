@@ -108,6 +108,16 @@ class GradientCheckTest {
                         .bidirectional("rnn", 3, Merge.MULTIPLY)
                         .dropout(0.2)
                         .dense(3),
+                NetworkSpec.tokens(5)
+                        .then(new Recurrent("lstm", 4).withStateDropout(0.5))
+                        .then(new Recurrent("gru", 4).withStateDropout(0.25))
+                        .dense(3),
+                NetworkSpec.values(2)
+                        .then(new Recurrent("rnn", 4).withOrder(3).withStateDropout(0.5))
+                        .then(new Recurrent("gru", 3)
+                                .withMerge(Merge.CONCATENATE)
+                                .withStateDropout(0.4))
+                        .dense(3),
                 NetworkSpec.values(2)
                         .recurrent("rnn", 3)
                         .lastStep()
