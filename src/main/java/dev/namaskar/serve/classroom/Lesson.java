@@ -114,8 +114,9 @@ public final class Lesson {
             Frames out = forward(training, 0, network.zeroState(1));
             losses.add(Arrays.stream(compare(out)).average().orElseThrow());
             if (!Double.isFinite(losses.get(update))) {
-                throw new IllegalArgumentException("`rate`: expected one at which the loss stays finite, found "
-                        + settings.rate() + ", with which it is " + losses.get(update) + " after " + update + " updates");
+                throw new IllegalArgumentException(
+                        "`rate`: expected one at which the loss stays finite, found " + settings.rate()
+                                + ", with which it is " + losses.get(update) + " after " + update + " updates");
             }
             if (update == settings.updates()) {
                 return;

@@ -36,7 +36,7 @@ public final class LessonRoutes {
                     (int) number(exchange, "hidden", usual.hidden()),
                     number(exchange, "rate", usual.rate()),
                     (int) number(exchange, "updates", usual.updates()),
-                    (long) number(exchange, "seed", usual.seed())));
+                    (long) number(exchange, "seed", (double) usual.seed())));
         } catch (IllegalArgumentException e) {
             throw Refusal.wrong("wrong_lesson", null, String.valueOf(e.getMessage()));
         }
@@ -71,8 +71,12 @@ public final class LessonRoutes {
         map.put("losses", thinned(losses));
         map.put(
                 "parts",
-                lesson.network().state().parts().stream().map(StateLayout.Part::name).toList());
-        map.put("steps", lesson.steps().stream().map(step -> toMap(lesson, step)).toList());
+                lesson.network().state().parts().stream()
+                        .map(StateLayout.Part::name)
+                        .toList());
+        map.put(
+                "steps",
+                lesson.steps().stream().map(step -> toMap(lesson, step)).toList());
         Map<String, Object> slots = new LinkedHashMap<>();
         for (Slot slot : lesson.params().layout().slots()) {
             slots.put(

@@ -154,7 +154,8 @@ class LessonTest {
         LessonSettings settings = new LessonSettings("namaskar", "gru", 3, 0.5, 50, 2);
         List<Double> once = new ArrayList<>(Lesson.of(settings).losses());
         assertThat(Lesson.of(settings).losses()).isEqualTo(once);
-        assertThat(Lesson.of(new LessonSettings("namaskar", "gru", 3, 0.5, 50, 3)).losses())
+        assertThat(Lesson.of(new LessonSettings("namaskar", "gru", 3, 0.5, 50, 3))
+                        .losses())
                 .isNotEqualTo(once);
     }
 
@@ -164,8 +165,11 @@ class LessonTest {
         assertThatThrownBy(() -> new LessonSettings("a".repeat(17), "rnn", 4, 0.5, 0, 1))
                 .hasMessageContaining("`word`");
         assertThatThrownBy(() -> new LessonSettings("ab", "rnn", 17, 0.5, 0, 1)).hasMessageContaining("`hidden`");
-        assertThatThrownBy(() -> new LessonSettings("ab", "rnn", 4, Double.NaN, 0, 1)).hasMessageContaining("`rate`");
-        assertThatThrownBy(() -> new LessonSettings("ab", "rnn", 4, 0.5, 5001, 1)).hasMessageContaining("`updates`");
-        assertThatThrownBy(() -> new LessonSettings("ab", "perceptron", 4, 0.5, 0, 1)).hasMessageContaining("perceptron");
+        assertThatThrownBy(() -> new LessonSettings("ab", "rnn", 4, Double.NaN, 0, 1))
+                .hasMessageContaining("`rate`");
+        assertThatThrownBy(() -> new LessonSettings("ab", "rnn", 4, 0.5, 5001, 1))
+                .hasMessageContaining("`updates`");
+        assertThatThrownBy(() -> new LessonSettings("ab", "perceptron", 4, 0.5, 0, 1))
+                .hasMessageContaining("perceptron");
     }
 }
