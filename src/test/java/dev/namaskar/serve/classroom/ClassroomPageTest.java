@@ -99,7 +99,7 @@ class ClassroomPageTest {
         Page page = browser.at(server.address() + "#classroom");
         page.locator("#word").fill("naman");
         assertThat(page.locator("[data-part=told]")).containsText("of 4");
-        page.getByText("LSTM").click();
+        page.getByText("LSTM", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator("tbody").first().locator("tr")).hasCount(12);
         Locator units = page.locator("#hidden");
         units.focus();
