@@ -40,6 +40,7 @@ final class House {
             "labelling",
             "translation",
             "series",
+            "tune",
             "exchange",
             "plot",
             "serve",

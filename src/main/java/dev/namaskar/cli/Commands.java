@@ -4,6 +4,7 @@ import dev.namaskar.cli.bench.BenchGemmCommand;
 import dev.namaskar.cli.bench.BenchGenerateCommand;
 import dev.namaskar.cli.bench.BenchTrainCommand;
 import dev.namaskar.cli.bench.CheckGradientsCommand;
+import dev.namaskar.cli.command.TuneOptions;
 import dev.namaskar.cli.exchange.ExportOnnxCommand;
 import dev.namaskar.cli.exchange.ExportPyTorchCommand;
 import dev.namaskar.cli.exchange.ImportDl4jCommand;
@@ -39,7 +40,23 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** Every command of the program. A new one is a class with {@link Command} and a line in {@link #ALL}. */
 final class Commands {
     /** The words that call a command, and its class; two words put it into a group. */
-    private record Entry(String words, Class<?> type) {}
+    private record Entry(String words, Class<?> type) {
+        boolean tunes() {
+            return words.startsWith("tune ");
+        }
+
+        CommandLine command() {
+            return tunes() ? TuneOptions.command(type, description()) : new CommandLine(type);
+        }
+
+        String[] description() {
+            String[] own = type.getAnnotation(Command.class).description();
+            String words = String.join(" ", own);
+            return tunes()
+                    ? new String[] {"Find settings to " + Character.toLowerCase(words.charAt(0)) + words.substring(1)}
+                    : own;
+        }
+    }
 
     private static final List<Entry> ALL = List.of(
             new Entry("demo", DemoCommand.class),
@@ -66,6 +83,13 @@ final class Commands {
             new Entry("evaluate translate", EvaluateTaskCommand.class),
             new Entry("evaluate describe", EvaluateTaskCommand.class),
             new Entry("train series", TrainSeriesCommand.class),
+            new Entry("tune text", TrainTextCommand.class),
+            new Entry("tune series", TrainSeriesCommand.class),
+            new Entry("tune classify", TrainClassifyCommand.class),
+            new Entry("tune tag", TrainTagCommand.class),
+            new Entry("tune transcribe", TrainTranscribeCommand.class),
+            new Entry("tune translate", TrainTranslateCommand.class),
+            new Entry("tune describe", TrainDescribeCommand.class),
             new Entry("forecast", ForecastCommand.class),
             new Entry("backtest", BacktestCommand.class),
             new Entry("evaluate series", EvaluateSeriesCommand.class),
@@ -78,6 +102,7 @@ final class Commands {
 
     private static final Map<String, String> GROUPS = Map.of(
             "train", "Train a network.",
+            "tune", "Find settings by trials, and train with the best.",
             "evaluate", "Measure a model on data it has not seen.",
             "check", "Prove that the mathematics is right.",
             "bench", "Measure speed.",
@@ -98,12 +123,11 @@ final class Commands {
             CommandLine parent = words.size() == 1 ? program : group(program, words.get(0));
             String name = words.get(words.size() - 1);
             if (given.size() >= words.size() && given.subList(0, words.size()).equals(words)) {
-                CommandLine command = new CommandLine(entry.type());
+                CommandLine command = entry.command();
                 command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionList());
                 parent.addSubcommand(name, command);
             } else {
-                parent.addSubcommand(
-                        name, nameOnly(entry.type().getAnnotation(Command.class).description()));
+                parent.addSubcommand(name, nameOnly(entry.description()));
             }
         }
     }

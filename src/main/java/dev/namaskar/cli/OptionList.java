@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The options on a help page, under headings, in the order in which they are declared. */
 final class OptionList implements IHelpSectionRenderer {
     private static final List<String> ORDER =
-            List.of(Heading.DATA, Heading.NETWORK, Heading.TRAINING, Heading.FILES, Heading.OUTPUT);
+            List.of(Heading.DATA, Heading.NETWORK, Heading.TRAINING, Heading.TUNING, Heading.FILES, Heading.OUTPUT);
 
     @Override
     public String render(Help help) {

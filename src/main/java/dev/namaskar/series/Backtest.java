@@ -27,7 +27,9 @@ import java.util.stream.Collectors;
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle of settings, never compared
 public record Backtest(int horizon, int folds, int stride, boolean refit, double[] levels, int season) {
-    private static final int USUAL_FOLDS = 10;
+    /** Origins of those who ask for none. */
+    public static final int USUAL_FOLDS = 10;
+
     private static final int NAMED = 8;
 
     /** Checks the sizes. */
@@ -84,19 +86,27 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
      */
     public BacktestReport run(
             Table table, SeriesTraining training, List<Forecaster> others, Consumer<String> progress) {
-        Backtest origins = stride > 0 ? this : stride(UsualSpec.stride(table.series(), horizon, folds));
-        List<Series> first = origins.firstHistories(table);
-        Backtest full = season > 0 ? origins : origins.season(training.asked().season(first));
+        Backtest full = over(table, training);
         List<Forecaster> all = new ArrayList<>();
-        all.add(training.forecaster(training.choose(table, first)));
+        all.add(training.forecaster(training.choose(table, full.firstHistories(table))));
         all.addAll(others);
         all.addAll(LocalForecaster.baselines(full.season()));
         return full.run(table, all, progress);
     }
 
+    /** The same with nothing open: stride and season as this table has them for such a training. */
+    public Backtest over(Table table, SeriesTraining training) {
+        Backtest origins = spaced(table);
+        return season > 0 ? origins : origins.season(training.asked().season(origins.firstHistories(table)));
+    }
+
+    private Backtest spaced(Table table) {
+        return stride > 0 ? this : stride(UsualSpec.stride(table.series(), horizon, folds));
+    }
+
     /** Runs one's own forecasters, the one that the verdict is about first, beside the baselines. */
     public BacktestReport run(Table table, Forecaster... own) {
-        Backtest origins = stride > 0 ? this : stride(UsualSpec.stride(table.series(), horizon, folds));
+        Backtest origins = spaced(table);
         Backtest full = season > 0 ? origins : origins.season(UsualSpec.season(origins.firstHistories(table)));
         List<Forecaster> all = new ArrayList<>(List.of(own));
         all.addAll(LocalForecaster.baselines(full.season()));

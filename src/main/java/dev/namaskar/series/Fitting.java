@@ -125,10 +125,8 @@ public record Fitting(
     StoppingRules rules(long windows) {
         RunLength length = asked.length();
         long perEpoch = Math.max(1, (windows + batch() - 1) / batch());
-        long usual =
-                length.minutes() == null ? UsualSpec.steps(windows, batch()) : UsualSpec.stepsInTime(windows, batch());
-        long total = length.total(perEpoch, 0);
-        return asked.stop().rules(total == 0 ? usual : total, length);
+        long total = length.total(perEpoch, UsualSpec.steps(windows, batch()));
+        return asked.stop().rules(total == 0 ? UsualSpec.stepsInTime(windows, batch()) : total, length);
     }
 
     /** What must be the same for a run to go on, and what a model is remembered by. */

@@ -43,7 +43,7 @@ public final class ForecastSettings implements Cloneable {
     private String holidays = "";
     private List<String> statics = List.of();
     private boolean seriesVectors;
-    private ForecastSpec.@Nullable Recurrence recurrence;
+    private RecurrentLayers layers = RecurrentLayers.NONE;
 
     private ForecastSettings(int horizon) {
         this.horizon = horizon;
@@ -181,7 +181,35 @@ public final class ForecastSettings implements Cloneable {
 
     /** With these recurrent layers; what is not asked for is usual, and of nothing at all the network is chosen. */
     public ForecastSettings recurrent(RecurrentLayers asked) {
-        return asked.equals(RecurrentLayers.NONE) ? this : with(s -> s.recurrence = ForecastSpec.Recurrence.of(asked));
+        return with(s -> {
+            s.layers = asked;
+            s.recurrence(); // what cannot be is refused where it is asked for
+        });
+    }
+
+    /** What is asked of the recurrent layers. */
+    public RecurrentLayers recurrent() {
+        return layers;
+    }
+
+    /** The layers asked for, with what is usual where something is open; null where nothing is asked for at all. */
+    private ForecastSpec.@Nullable Recurrence recurrence() {
+        return layers.equals(RecurrentLayers.NONE) ? null : ForecastSpec.Recurrence.of(layers);
+    }
+
+    /** Whether a setting of the forecaster is asked for, by the name that messages have for it. */
+    public boolean asks(String setting) {
+        return switch (setting) {
+            case "context" -> context != null;
+            case "patch" -> patch != null;
+            case "season" -> season != null;
+            case "starts" -> starts != null;
+            case "transform" -> transform != null;
+            case "loss" -> loss != null;
+            default ->
+                throw new IllegalArgumentException(
+                        "expected context, patch, season, starts, transform or loss, found " + setting);
+        };
     }
 
     /** Whether the transform is chosen, so that another may take its place. */
@@ -217,11 +245,12 @@ public final class ForecastSettings implements Cloneable {
         }
         return candidates.size() == 1
                 ? candidates.get(0)
-                : Evidence.best(candidates, histories, fitting, recurrence == null);
+                : Evidence.best(candidates, histories, fitting, recurrence() == null);
     }
 
     /** What is worth a comparison, the one that holds up on most tables first. */
     private List<ForecastSpec> candidates(List<Series> histories) {
+        ForecastSpec.Recurrence recurrence = recurrence();
         int usualSeason = season(histories);
         boolean walks = UsualSpec.walks(histories, usualSeason, horizon);
         String plain = transform == null ? UsualSpec.transform(histories, walks) : transform;
@@ -311,6 +340,7 @@ public final class ForecastSettings implements Cloneable {
         spec = season == null ? spec : spec.season(season);
         spec = loss == null ? spec : spec.objective(loss);
         spec = leastContext == null ? spec : spec.context(spec.context(), leastContext);
+        ForecastSpec.Recurrence recurrence = recurrence();
         ForecastSpec.Recurrence layers = earlier.recurrence();
         return recurrence == null
                 ? spec

@@ -3,7 +3,9 @@ package dev.namaskar.series;
 import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
+import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * SeriesModel model = SeriesModel.training().horizon(12).season(12).minutes(1).listen(progress).on(table);
  * }</pre>
  */
-public final class SeriesTraining {
+public final class SeriesTraining implements TrainingSettings<SeriesTraining> {
     private @Nullable ForecastSettings settings;
     private Fitting fitting = Fitting.of(RunSettings.NONE);
     private @Nullable SeriesModel earlier;
@@ -79,12 +81,12 @@ public final class SeriesTraining {
         return run(r -> r.withThreads(count));
     }
 
-    /** Adds somebody who watches. */
+    @Override
     public SeriesTraining listen(TrainingListener listener) {
         return fitting(how -> how.listen(listener));
     }
 
-    /** Told what was found and decided, a sentence each. */
+    @Override
     public SeriesTraining notes(Consumer<String> to) {
         return fitting(how -> how.notes(to));
     }
@@ -95,13 +97,18 @@ public final class SeriesTraining {
         return this;
     }
 
-    /** Other settings of every network's run. */
+    @Override
     public SeriesTraining run(UnaryOperator<RunSettings> change) {
         return fitting(how -> how.run(change));
     }
 
-    /** Stores all that a run needs to go on. */
-    public SeriesTraining checkpoints(Checkpoints kept) {
+    @Override
+    public SeriesTraining layers(UnaryOperator<RecurrentLayers> change) {
+        return forecaster(s -> s.recurrent(change.apply(s.recurrent())));
+    }
+
+    /** Stores all that a run needs to go on; null, the usual, for nothing. */
+    public SeriesTraining checkpoints(@Nullable Checkpoints kept) {
         checkpoints = kept;
         return this;
     }
@@ -186,8 +193,8 @@ public final class SeriesTraining {
         return identity;
     }
 
-    /** The horizon, levels and season that a back-test of this training has. */
-    ForecastSettings asked() {
+    /** What is asked of the forecaster. */
+    public ForecastSettings asked() {
         return settings();
     }
 }

@@ -15,6 +15,7 @@ import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param <M> the model that comes of it
  * @param <S> the task's own training, on which every setting can be followed by the next
  */
-public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M, S>> {
+public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M, S>> implements TrainingSettings<S> {
     /** How far the seeds of an ensemble's networks lie apart. */
     private static final long MEMBER = 1_000_003;
 
@@ -93,7 +94,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
     /** The task's model that a stored one is. */
     protected abstract M model(String name, Model stored) throws IOException;
 
-    /** Other settings of the run: its length, optimizer, averaging, threads and the like. */
+    @Override
     public final S run(UnaryOperator<RunSettings> change) {
         run = change.apply(run);
         return self();
@@ -170,7 +171,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         return layers(l -> l.withDropout(share));
     }
 
-    /** Other settings of the recurrent layers. */
+    @Override
     public final S layers(UnaryOperator<RecurrentLayers> change) {
         layers = change.apply(layers);
         return self();
@@ -181,6 +182,11 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         Setting.atLeast("embedding", 1, width);
         embedding = width;
         return self();
+    }
+
+    /** The length of a symbol's vector that is asked for; null where none is. */
+    public final @Nullable Integer askedEmbedding() {
+        return embedding;
     }
 
     /** Goes on with a trained model: a new run, whose layers are the model's. */
@@ -196,20 +202,20 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         return self();
     }
 
-    /** Adds somebody who watches. */
+    @Override
     public final S listen(TrainingListener listener) {
         listeners.add(listener);
         return self();
     }
 
-    /** Told what was found and decided, a sentence each. */
+    @Override
     public final S notes(Consumer<String> to) {
         notes = to;
         return self();
     }
 
-    /** Stores all that a run needs to go on. */
-    public final S checkpoints(Checkpoints kept) {
+    /** Stores all that a run needs to go on; null, the usual, for nothing. */
+    public final S checkpoints(@Nullable Checkpoints kept) {
         checkpoints = kept;
         return self();
     }

@@ -8,6 +8,7 @@ import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.train.Rounds;
 import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * CharacterModel model = CharacterModel.training().cell("gru").hidden(256).minutes(1).listen(progress).on(Path.of("play.txt"));
  * }</pre>
  */
-public final class TextTraining {
+public final class TextTraining implements TrainingSettings<TextTraining> {
     /**
      * What is usual: Adam along a cosine, gradients clipped, 32 streams side by side (fewer for a short text), and the
      * last tenth held out (nothing of a list of words).
@@ -55,7 +56,7 @@ public final class TextTraining {
         return layers(l -> l.withHidden(units));
     }
 
-    /** Other settings of the recurrent layers. */
+    @Override
     public TextTraining layers(UnaryOperator<RecurrentLayers> change) {
         asked = asked.withLayers(change.apply(asked.layers()));
         return this;
@@ -66,6 +67,11 @@ public final class TextTraining {
         Setting.atLeast("embedding", 0, width);
         asked = asked.withEmbedding(width);
         return this;
+    }
+
+    /** The length of a symbol's vector that is asked for; null where none is. */
+    public @Nullable Integer askedEmbedding() {
+        return asked.embedding();
     }
 
     /** Dropout whose masks are held over the steps of a sequence, at rates of its own for each place. */
@@ -105,7 +111,12 @@ public final class TextTraining {
         return this;
     }
 
-    /** Other settings of the run: how long it is, how parameters change, what is held out. */
+    /** The steps between updates that are asked for; null where none are. */
+    public @Nullable Integer askedSeqLen() {
+        return asked.seqLen();
+    }
+
+    @Override
     public TextTraining run(UnaryOperator<RunSettings> change) {
         asked = asked.withRun(change.apply(asked.run()));
         return this;
@@ -156,20 +167,20 @@ public final class TextTraining {
         return this;
     }
 
-    /** Adds somebody who watches. */
+    @Override
     public TextTraining listen(TrainingListener listener) {
         listeners.add(listener);
         return this;
     }
 
-    /** Told what was found and decided, a sentence each. */
+    @Override
     public TextTraining notes(Consumer<String> to) {
         notes = to;
         return this;
     }
 
-    /** Stores all that a run needs to go on. */
-    public TextTraining checkpoints(Checkpoints kept) {
+    /** Stores all that a run needs to go on; null, the usual, for nothing. */
+    public TextTraining checkpoints(@Nullable Checkpoints kept) {
         checkpoints = kept;
         return this;
     }

@@ -11,11 +11,16 @@ import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.files.Outputs;
 import dev.namaskar.train.settings.RunSettings;
+import dev.namaskar.tune.TrialLog;
+import dev.namaskar.tune.Tuned;
+import dev.namaskar.tune.Tuning;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +32,8 @@ import picocli.CommandLine.Option;
  * @param <T> the library's training of the task
  */
 public abstract class TrainCommand<T> extends ReportingCommand {
+    private @Nullable TuneOptions search;
+
     @Mixin
     private final TrainingOptions training;
 
@@ -76,8 +83,20 @@ public abstract class TrainCommand<T> extends ReportingCommand {
         void writeTo(AtomicFile target) throws IOException;
     }
 
+    /**
+     * What a search found.
+     *
+     * @param tuned the best settings, and all trials
+     * @param model the best model, written to the file that is asked for
+     */
+    public record Found(Tuned<?> tuned, Writer model) {}
+
     @Override
     public final Integer call() throws IOException {
+        TuneOptions options = search;
+        if (options != null) {
+            return tune(options);
+        }
         T prepared = prepare(range());
         keep.check(range());
         watch.port(range());
@@ -95,6 +114,63 @@ public abstract class TrainCommand<T> extends ReportingCommand {
             print(figures, out + ": " + trained.words());
         }
         return 0;
+    }
+
+    /** Has this command search settings instead of training with those it is given. */
+    final void search(TuneOptions options) {
+        search = options;
+    }
+
+    private Integer tune(TuneOptions options) throws IOException {
+        Range range = range();
+        prepare(range);
+        options.check(range);
+        Outputs outputs = output.reading(inputs());
+        outputs.claim(out, ModelFile.KIND);
+        Path log = options.log(out);
+        outputs.claim(log, TrialLog.KIND);
+        try (AtomicFile target = AtomicFile.open(out);
+                StopSignal signal = new StopSignal(err())) {
+            Found found = tune(range, new Search() {
+                @Override
+                public <M> Tuned<M> carryOut(Tuning<M> tuning) throws IOException {
+                    tuning.stopWhen(signal::asksToStop).notes(note -> note(note));
+                    return options.carryOut(tuning, run(), log, range);
+                }
+            });
+            found.model().writeTo(target);
+            Map<String, @Nullable Object> figures =
+                    new LinkedHashMap<>(found.tuned().figures());
+            figures.put("log", log.toString());
+            figures.put("model", out.toString());
+            print(figures, out + ": " + found.tuned());
+        }
+        return 0;
+    }
+
+    /** Carries out a search with what the command line asks of it. */
+    protected interface Search {
+        /** Does it. */
+        <M> Tuned<M> carryOut(Tuning<M> tuning) throws IOException;
+    }
+
+    /** Prepares a training for each trial anew; told of nobody, as several are at work at once. */
+    protected final Supplier<T> each(Range range) {
+        return () -> {
+            try {
+                return prepare(range);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    /** Has settings searched. */
+    protected abstract Found tune(Range range, Search search) throws IOException;
+
+    /** The options that a search of this task has beside those of all searches. */
+    protected List<Object> tuneOptions() {
+        return List.of();
     }
 
     /** The files that are read. */
@@ -122,8 +198,8 @@ public abstract class TrainCommand<T> extends ReportingCommand {
         return new RunWatch(training, keep, String.valueOf(out.getFileName()), watch.port(range()), err());
     }
 
-    /** Where the run's checkpoints go. */
-    protected final Checkpoints checkpoints() {
-        return keep.checkpoints(out);
+    /** Where the run's checkpoints go; null for a trial, which is short enough to do again. */
+    protected final @Nullable Checkpoints checkpoints() {
+        return search == null ? keep.checkpoints(out) : null;
     }
 }

@@ -12,6 +12,7 @@ public @interface Heading {
     String DATA = "Data";
     String NETWORK = "Network";
     String TRAINING = "Training";
+    String TUNING = "Trials";
     String FILES = "Files";
     String OUTPUT = "Output and help";
 

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Checks of options: a value out of range is wrong usage, and the message names flag, range and value. */
@@ -42,6 +43,11 @@ public final class Range {
     /** Whether this option stands on the command line, rather than its default. */
     public boolean given(String flag) {
         return spec.commandLine().getParseResult().hasMatchedOption(flag);
+    }
+
+    /** The options that stand on the command line. */
+    public List<OptionSpec> matched() {
+        return spec.commandLine().getParseResult().matchedOptions();
     }
 
     /** The value of an option that stands on the command line, or null. */

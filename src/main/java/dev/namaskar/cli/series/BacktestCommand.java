@@ -2,6 +2,7 @@ package dev.namaskar.cli.series;
 
 import dev.namaskar.cli.command.ProgressReport;
 import dev.namaskar.cli.command.ReportingCommand;
+import dev.namaskar.cli.options.FoldOptions;
 import dev.namaskar.cli.options.OutputOptions;
 import dev.namaskar.cli.options.PlotOptions;
 import dev.namaskar.cli.options.Range;
@@ -47,17 +48,8 @@ public final class BacktestCommand extends ReportingCommand {
     @Mixin
     private final TrainingOptions training = new TrainingOptions(Fitting.USUAL);
 
-    @Option(names = "--folds", defaultValue = "10", paramLabel = "N", description = "Number of origins (10).")
-    private int folds;
-
-    @Option(
-            names = "--stride",
-            paramLabel = "N",
-            description = "Steps between origins (the horizon, or less to leave half of the series before the first).")
-    private @Nullable Integer stride;
-
-    @Option(names = "--refit", description = "Train anew at every origin, not only at the first.")
-    private boolean refit;
+    @Mixin
+    private final FoldOptions folds = new FoldOptions(Backtest.USUAL_FOLDS);
 
     @Option(names = "--forecasts", paramLabel = "F.csv", description = "Where every fold's forecasts go.")
     private @Nullable Path forecasts;
@@ -73,8 +65,7 @@ public final class BacktestCommand extends ReportingCommand {
         Range range = range();
         SeriesTraining asked = options.fresh(training.asked(range), range).notes(this::note);
         plot.check(range);
-        range.atLeast("--folds", 1, folds);
-        range.atLeast("--stride", 1, stride);
+        folds.check(range);
         Outputs outputs = output.reading(options.table);
         try (AtomicFile csv = forecasts == null ? null : outputs.open(forecasts, ForecastTable.KIND);
                 AtomicFile picture = plot.open(outputs)) {
@@ -93,19 +84,16 @@ public final class BacktestCommand extends ReportingCommand {
     }
 
     private BacktestReport run(Table read, SeriesTraining asked) {
-        Backtest backtest = Backtest.of(options.forecaster.horizon)
-                .folds(folds)
-                .refit(refit)
-                .levels(Levels.parse(options.forecaster.levels));
+        Backtest backtest =
+                folds.of(Backtest.of(options.forecaster.horizon).levels(Levels.parse(options.forecaster.levels)));
         try (ProgressReport progress = new ProgressReport(err(), training)) {
-            return (stride == null ? backtest : backtest.stride(stride))
-                    .run(read, asked.listen(progress), List.of(), this::note);
+            return backtest.run(read, asked.listen(progress), List.of(), this::note);
         }
     }
 
     private void draw(AtomicFile file, Series drawn, BacktestReport report) throws IOException {
         List<Outcome> outcomes = report.outcomes(NetworkForecaster.NAME, drawn.id());
-        int shown = folds * report.setting().stride() + 2 * options.forecaster.horizon;
+        int shown = folds.count() * report.setting().stride() + 2 * options.forecaster.horizon;
         plot.write(file, SeriesChart.folds(drawn, outcomes, 2 * shown, plot.unit(), plot.appearance()));
     }
 
@@ -116,7 +104,7 @@ public final class BacktestCommand extends ReportingCommand {
             models.add(scores("model", model, report.scores(model)));
         }
         List<Object> byFold = new ArrayList<>();
-        for (int fold = 1; fold <= folds; fold++) {
+        for (int fold = 1; fold <= folds.count(); fold++) {
             byFold.add(scores("fold", fold, report.scores(NetworkForecaster.NAME, fold)));
         }
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
@@ -125,7 +113,7 @@ public final class BacktestCommand extends ReportingCommand {
         double p = verdict.test().pValue();
         object.put("p_value", Double.isNaN(p) ? null : p);
         object.put("baseline", verdict.baseline());
-        object.put("folds", folds);
+        object.put("folds", folds.count());
         object.put("stride", report.setting().stride());
         object.put("series", report.scored().size());
         object.put("by_fold", byFold);

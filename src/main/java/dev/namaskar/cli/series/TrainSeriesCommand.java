@@ -2,9 +2,11 @@ package dev.namaskar.cli.series;
 
 import dev.namaskar.cli.command.RunWatch;
 import dev.namaskar.cli.command.TrainCommand;
+import dev.namaskar.cli.options.FoldOptions;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.cli.options.SeriesOptions;
 import dev.namaskar.files.Json;
+import dev.namaskar.series.Backtest;
 import dev.namaskar.series.Fitting;
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.SeriesFile;
@@ -13,12 +15,15 @@ import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
 import dev.namaskar.train.RunEnd;
 import dev.namaskar.train.Training;
+import dev.namaskar.tune.Tuned;
+import dev.namaskar.tune.Tuning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +43,8 @@ public final class TrainSeriesCommand extends TrainCommand<Fitting> {
     @Mixin
     private SeriesOptions options;
 
+    private final FoldOptions folds = new FoldOptions(Tuning.FOLDS);
+
     /** With what is usual for series. */
     public TrainSeriesCommand() {
         super(Fitting.USUAL);
@@ -56,6 +63,25 @@ public final class TrainSeriesCommand extends TrainCommand<Fitting> {
             options.forecaster.checkGiven(range);
         }
         return options.fitting(run(), range).notes(this::note);
+    }
+
+    @Override
+    protected List<Object> tuneOptions() {
+        return List.of(folds);
+    }
+
+    @Override
+    protected Found tune(Range range, Search search) throws IOException {
+        folds.check(range);
+        Table table = options.read(this::note);
+        Supplier<SeriesTraining> trainings = () -> SeriesTraining.of(
+                options.forecaster.settings(range), each(range).get().notes(note -> {}));
+        Backtest inside = folds.of(Backtest.of(options.forecaster.horizon));
+        Tuned<SeriesModel> tuned = search.carryOut(Tuning.series(trainings, table, inside));
+        return new Found(
+                tuned,
+                target -> SeriesFile.write(
+                        target, new SeriesFile.Stored(tuned.model(), table.format(), table.frequency()), Map.of()));
     }
 
     @Override

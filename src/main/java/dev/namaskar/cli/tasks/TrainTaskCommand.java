@@ -12,6 +12,8 @@ import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.tasks.TaskTraining;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.train.settings.RunSettings;
+import dev.namaskar.tune.Tuned;
+import dev.namaskar.tune.Tuning;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -77,6 +79,14 @@ abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraining<M, S
             range.usage(() -> training.embedding(width));
         }
         return from() == null ? training : training.from(from());
+    }
+
+    @Override
+    protected final Found tune(Range range, Search search) throws IOException {
+        Tuning<M> tuning = Tuning.of(name(), () -> each(range).get().notes(note -> {}), training -> fit(training, file))
+                .data(file);
+        Tuned<M> tuned = search.carryOut(validation == null ? tuning : tuning.data(validation));
+        return new Found(tuned, target -> ModelFile.write(target, tuned.model().stored()));
     }
 
     @Override

@@ -18,6 +18,8 @@ import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
 import dev.namaskar.train.settings.RunSettings;
+import dev.namaskar.tune.Tuned;
+import dev.namaskar.tune.Tuning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -123,10 +125,22 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
         return range.usage(training::check);
     }
 
+    private Corpus read(TextTraining training) throws IOException {
+        return Corpus.read(EncodingOption.sources(corpora, range()), training.unit(), encoding.charset(range()));
+    }
+
+    @Override
+    protected Found tune(Range range, Search search) throws IOException {
+        try (Corpus corpus = read(prepare(range))) {
+            Tuned<CharacterModel> tuned =
+                    search.carryOut(Tuning.text(() -> each(range).get().notes(note -> {}), corpus));
+            return new Found(tuned, target -> ModelFile.write(target, TextModelFile.model(tuned.model())));
+        }
+    }
+
     @Override
     protected Result train(TextTraining training) throws IOException {
-        try (Corpus corpus = Corpus.read(
-                        EncodingOption.sources(corpora, range()), training.unit(), encoding.charset(range()));
+        try (Corpus corpus = read(training);
                 RunWatch watch = watch()) {
             watch.listeners().forEach(training::listen);
             TrainedText trained = training.fit(corpus);

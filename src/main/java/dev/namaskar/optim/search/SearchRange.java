@@ -93,6 +93,25 @@ public sealed interface SearchRange {
     }
 
     /**
+     * Whole numbers, evenly in their logarithms: widths.
+     *
+     * @param from lowest, above 0
+     * @param to highest, itself among them
+     */
+    record LogWhole(int from, int to) implements SearchRange {
+        /** Checks order and sign. */
+        public LogWhole {
+            checkOrder(from, to);
+            Settings.require(from > 0, "the lowest of a logarithmic range", "above 0", from);
+        }
+
+        @Override
+        public Object at(double place) {
+            return (int) Math.round((double) new LogUniform(from, to).at(place));
+        }
+    }
+
+    /**
      * One of these; a grid takes them all.
      *
      * @param values what there is to choose from

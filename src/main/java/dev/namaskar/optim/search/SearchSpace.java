@@ -61,6 +61,11 @@ public final class SearchSpace {
         return over(name, new SearchRange.Whole(from, to));
     }
 
+    /** Also a whole number, from .. to, even in its logarithm. */
+    public SearchSpace logWhole(String name, int from, int to) {
+        return over(name, new SearchRange.LogWhole(from, to));
+    }
+
     /** Also one of these values. */
     public SearchSpace choice(String name, Object... values) {
         return over(name, new SearchRange.Choice(List.of(values)));
@@ -89,11 +94,20 @@ public final class SearchSpace {
         SplitMix64 random = new SplitMix64(seed);
         List<Map<String, Object>> drawn = new ArrayList<>();
         for (int i = 0; i < points; i++) {
-            Map<String, Object> point = new LinkedHashMap<>();
-            ranges.forEach((name, range) -> point.put(name, range.at(random.nextDouble())));
-            drawn.add(Collections.unmodifiableMap(point));
+            drawn.add(drawn(random));
         }
         return drawn;
+    }
+
+    /** A point drawn by chance that depends on the seed and on its number alone, however many others are drawn. */
+    public Map<String, Object> point(long seed, long number) {
+        return drawn(new SplitMix64(SplitMix64.mix(SplitMix64.mix(seed) + number * SplitMix64.GOLDEN_GAMMA)));
+    }
+
+    private Map<String, Object> drawn(SplitMix64 random) {
+        Map<String, Object> point = new LinkedHashMap<>();
+        ranges.forEach((name, range) -> point.put(name, range.at(random.nextDouble())));
+        return Collections.unmodifiableMap(point);
     }
 
     /** Every combination of at most this many values of each setting; the last declared changes fastest. */

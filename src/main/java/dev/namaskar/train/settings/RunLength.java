@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param steps at most
  * @param epochs passes over the data at most
  * @param minutes at most
+ * @param part of the steps that these or what is usual would be, as a first trial of settings has it; 1 for all
  */
 public record RunLength(
         @Nullable Long steps,
         @Nullable Long epochs,
-        @Nullable Double minutes) {
+        @Nullable Double minutes,
+        double part) {
     /** Nothing asked for: as long as is usual for the data. */
     public static final RunLength USUAL = new RunLength(null, null, null);
 
@@ -22,6 +24,26 @@ public record RunLength(
         Setting.atLeast("steps", 1, steps);
         Setting.atLeast("epochs", 1, epochs);
         Setting.positive("minutes", minutes);
+        Setting.require(part > 0 && part <= 1, "part", "0 < number <= 1", part);
+        Setting.require(
+                part == 1 || minutes == null,
+                "minutes",
+                "none for a part of a run, which has a number of steps",
+                minutes);
+    }
+
+    /** The whole of this length. */
+    public RunLength(@Nullable Long steps, @Nullable Long epochs, @Nullable Double minutes) {
+        this(steps, epochs, minutes, 1);
+    }
+
+    /**
+     * Only this part of it.
+     *
+     * @throws IllegalArgumentException if it is limited by minutes
+     */
+    public RunLength part(double share) {
+        return new RunLength(steps, epochs, minutes, share);
     }
 
     /**
@@ -32,10 +54,14 @@ public record RunLength(
      */
     public long total(long perEpoch, long usual) {
         if (steps == null && epochs == null) {
-            return minutes == null ? usual : 0;
+            return minutes == null ? ofPart(usual) : 0;
         }
         long byEpochs = epochs == null ? Long.MAX_VALUE : saturated(epochs, perEpoch);
-        return Math.min(steps == null ? Long.MAX_VALUE : steps, byEpochs);
+        return ofPart(Math.min(steps == null ? Long.MAX_VALUE : steps, byEpochs));
+    }
+
+    private long ofPart(long whole) {
+        return part == 1 ? whole : Math.max(1, Math.round(part * whole));
     }
 
     private static long saturated(long a, long b) {

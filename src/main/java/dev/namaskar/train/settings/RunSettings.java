@@ -124,12 +124,12 @@ public record RunSettings(
 
     /** With so many steps at most. */
     public RunSettings withSteps(long count) {
-        return withLength(new RunLength(count, length.epochs(), length.minutes()));
+        return withLength(new RunLength(count, length.epochs(), length.minutes(), length.part()));
     }
 
     /** With so many minutes at most. */
     public RunSettings withMinutes(double limit) {
-        return withLength(new RunLength(length.steps(), length.epochs(), limit));
+        return withLength(new RunLength(length.steps(), length.epochs(), limit, length.part()));
     }
 
     /** With another rule of stopping early. */
