@@ -308,7 +308,7 @@ class TextCommandsTest {
         "--cell,foo,no cell",
         "--optimizer,foo,no optimizer",
         "--schedule,foo,no schedule",
-        "--unit,word,codepoint or byte",
+        "--unit,letters,codepoint",
         "--read,lines,stream or words",
     })
     void nonsenseIsWrongUsageAndNamesFlagRangeAndValue(String flag, String value, String expected) {
