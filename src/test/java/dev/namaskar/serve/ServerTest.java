@@ -50,9 +50,10 @@ class ServerTest {
             Asking asking = new Asking(server.address());
             Map<String, Object> description = Asking.object(asking.get("/openapi.json"));
             Set<String> described = new TreeSet<>();
-            Json.object("paths", description.get("paths")).forEach((path, methods) -> ((Map<?, ?>) methods)
-                    .keySet()
-                    .forEach(method -> described.add(method.toString().toUpperCase(Locale.ROOT) + " " + path)));
+            Json.object("paths", description.get("paths"))
+                    .forEach((path, methods) -> ((Map<?, ?>) methods)
+                            .keySet()
+                            .forEach(method -> described.add(method.toString().toUpperCase(Locale.ROOT) + " " + path)));
 
             assertThat(described).isEqualTo(new TreeSet<>(server.routes()));
         }
@@ -69,7 +70,8 @@ class ServerTest {
 
             HttpResponse<String> metrics = asking.get("/metrics");
 
-            assertThat(metrics.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(metrics.headers().firstValue("Content-Type"))
+                    .hasValue("text/plain; version=0.0.4; charset=utf-8");
             assertThat(metrics.body().lines())
                     .contains(
                             "namaskar_requests_total{route=\"/v1/models\",method=\"GET\",status=\"200\"} 2",
@@ -105,10 +107,10 @@ class ServerTest {
         Path models = Files.createDirectory(folder.resolve("models"));
         Path file = models.resolve("v1-text.safetensors");
         CharacterModel one = CharacterModel.read(TEXT);
-        CharacterModel two =
-                new CharacterModel(one.network(), one.network().initialize(9), one.vocabulary());
+        CharacterModel two = new CharacterModel(one.network(), one.network().initialize(9), one.vocabulary());
         one.write(file);
-        try (RunningServer server = Server.of(models).port(0).look(Duration.ofMillis(5)).start()) {
+        try (RunningServer server =
+                Server.of(models).port(0).look(Duration.ofMillis(5)).start()) {
             Asking asking = new Asking(server.address());
             String first = one.generate("na", 40, 3).substring(2);
             String second = two.generate("na", 40, 3).substring(2);
@@ -117,7 +119,9 @@ class ServerTest {
             for (int i = 0; changes < 4; i++) {
                 HttpResponse<String> answer = asking.post("/v1/completions", completion(40));
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-                String text = ((Map<?, ?>) Json.array("choices", Asking.object(answer).get("choices")).get(0))
+                String text = ((Map<?, ?>)
+                                Json.array("choices", Asking.object(answer).get("choices"))
+                                        .get(0))
                         .get("text")
                         .toString();
                 assertThat(text).isIn(first, second);
@@ -129,11 +133,15 @@ class ServerTest {
             }
             Files.writeString(models.resolve("new.part"), "no model");
             Files.move(
-                    models.resolve("new.part"), file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                    models.resolve("new.part"),
+                    file,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
             while (!asking.get("/readyz").body().contains("the one before stays")) {
                 Thread.onSpinWait();
             }
-            assertThat(asking.post("/v1/completions", completion(40)).statusCode()).isEqualTo(200);
+            assertThat(asking.post("/v1/completions", completion(40)).statusCode())
+                    .isEqualTo(200);
             assertThat(asking.get("/readyz").statusCode()).isEqualTo(200);
         }
     }
@@ -149,7 +157,8 @@ class ServerTest {
             HttpClient client = HttpClient.newHttpClient();
             List<InputStream> streams = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                streams.add(client.send(streaming(server, 200_000), BodyHandlers.ofInputStream()).body());
+                streams.add(client.send(streaming(server, 200_000), BodyHandlers.ofInputStream())
+                        .body());
             }
 
             HttpResponse<String> answer = asking.post("/v1/completions", completion(5));
@@ -236,9 +245,14 @@ class ServerTest {
                 .hasMessageContaining("`token-file`");
         Path token = Files.writeString(folder.resolve("token"), "abcdefgh12345678\n");
         List<String> log = Collections.synchronizedList(new ArrayList<>());
-        try (RunningServer server =
-                Server.of(TEXT).host("0.0.0.0").port(0).tokenFile(token).log(log::add).start()) {
-            Asking asking = new Asking(URI.create("http://127.0.0.1:" + server.address().getPort() + "/"));
+        try (RunningServer server = Server.of(TEXT)
+                .host("0.0.0.0")
+                .port(0)
+                .tokenFile(token)
+                .log(log::add)
+                .start()) {
+            Asking asking =
+                    new Asking(URI.create("http://127.0.0.1:" + server.address().getPort() + "/"));
             assertThat(asking.get("/v1/models").statusCode()).isEqualTo(401);
             assertThat(asking.get("/healthz").statusCode()).isEqualTo(200);
             assertThat(asking.get("/readyz").body()).isEqualTo("{\"ready\":true}");

@@ -71,8 +71,10 @@ class ModelShelfTest {
         assertThat(shelf.has("two")).isTrue(); // a file that is replaced may be away for a moment
         look(shelf, 3);
         assertThatThrownBy(() -> shelf.get("two"))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(404));
-        assertThat(log).extracting(line -> line.replaceAll(",.*", ""))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(404));
+        assertThat(log)
+                .extracting(line -> line.replaceAll(",.*", ""))
                 .containsExactly("model two: read", "model one: replaced", "model two: gone");
     }
 
@@ -119,7 +121,8 @@ class ModelShelfTest {
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.copy(one, other.resolve("one.safetensors"));
 
-        assertThatThrownBy(() -> ModelShelf.of(List.of(folder.resolve("none")))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> ModelShelf.of(List.of(folder.resolve("none"))))
+                .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> ModelShelf.of(List.of(broken))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> ModelShelf.of(List.of(one, other)))
                 .isInstanceOf(IllegalArgumentException.class)
