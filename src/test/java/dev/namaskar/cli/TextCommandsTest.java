@@ -117,6 +117,12 @@ class TextCommandsTest {
         assertThat(run("evaluate", "text", prose, "--model", model, "--json").json())
                 .containsEntry("chars", (long) PROSE.length() - 1);
         assertThat(run("evaluate", "text", prose, "--model", model).out()).contains("nats per character");
+        byte[] before = Files.readAllBytes(model);
+        assertThat(run("evaluate", "text", prose, "--model", model, "--adapt", "--json")
+                        .json())
+                .as("figures of their own, never beside the plain ones")
+                .containsOnlyKeys("adapted_nats_per_char", "adapted_bits_per_char", "adapted_perplexity", "chars");
+        assertThat(Files.readAllBytes(model)).isEqualTo(before);
     }
 
     @Test
