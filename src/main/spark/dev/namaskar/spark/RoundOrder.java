@@ -1,11 +1,14 @@
 package dev.namaskar.spark;
 
+import dev.namaskar.files.Json;
 import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.Optimizers;
+import dev.namaskar.params.RecordCodec;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.settings.TrainerSettings;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.Map;
  * @param run in whose folder states are kept
  * @param from steps done before
  * @param steps to take
+ * @param trainer the run's settings as JSON, but for its products
  */
 record RoundOrder(
         ReplicaStates run,
@@ -24,10 +28,7 @@ record RoundOrder(
         String optimizer,
         Map<String, Object> optimizerSettings,
         String schedule,
-        int threads,
-        int shards,
-        long seed,
-        boolean carryState,
+        String trainer,
         String gemm)
         implements Serializable {
     static RoundOrder of(ReplicaStates run, Trainer trainer, int steps) {
@@ -40,10 +41,7 @@ record RoundOrder(
                 optimizer.name(),
                 new HashMap<>(optimizer.settings()),
                 optimizer.schedule().spec(),
-                settings.threads(),
-                settings.shards(),
-                settings.seed(),
-                settings.carryState(),
+                Json.write(RecordCodec.PLAIN.write(settings.withGemm(null))),
                 trainer.gemm().toString());
     }
 
@@ -56,13 +54,15 @@ record RoundOrder(
      *
      * @throws IllegalArgumentException if an executor lacks the library that all multiply with
      */
-    TrainerSettings trainer(int replica) {
+    TrainerSettings trainer(int replica) throws IOException {
         GemmChoice choice = GemmChoice.named(gemm);
         if (!choice.missing().isEmpty()) {
             throw new IllegalArgumentException("`gemm`: an executor cannot load " + choice.missing()
                     + ", with which the driver multiplies; give executors the same jars, or take plain Java with `gemm`"
                     + " java");
         }
-        return new TrainerSettings(threads, shards, seed + replica * SplitMix64.GOLDEN_GAMMA, carryState, choice);
+        TrainerSettings all =
+                RecordCodec.PLAIN.read("trainer", TrainerSettings.class, Json.readObject("trainer", trainer));
+        return all.withSeed(all.seed() + replica * SplitMix64.GOLDEN_GAMMA).withGemm(choice);
     }
 }

@@ -130,7 +130,7 @@ public final class SparkTraining {
             parts.add(new TextPart(around, from, to, recipe.trained()));
         }
         JavaRDD<TextPart> placed = context.parallelize(parts, replicas).persist(StorageLevel.MEMORY_ONLY());
-        return new ReplicaRounds<>(context, placed, TextReplicas.of(recipe), settings, folder);
+        return new ReplicaRounds<>(context, placed, new TextReplicas(recipe.text()), settings, folder);
     }
 
     /**

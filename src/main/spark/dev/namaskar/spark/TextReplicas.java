@@ -1,12 +1,7 @@
 package dev.namaskar.spark;
 
-import dev.namaskar.files.Json;
-import dev.namaskar.net.Network;
-import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.params.Params;
-import dev.namaskar.symbols.Vocabulary;
-import dev.namaskar.symbols.VocabularyJson;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.SymbolStore;
 import dev.namaskar.text.TextRecipe;
@@ -17,33 +12,23 @@ import java.util.Iterator;
 /**
  * Replicas of a character model, each on its part of the text.
  *
- * @param network as JSON
- * @param vocabulary as JSON
+ * @param text of the recipe
  */
-record TextReplicas(String network, String vocabulary, Reading reading, int rows, int steps, long seed)
-        implements ReplicaTrainers<TextPart> {
-    static TextReplicas of(TextRecipe recipe) {
-        return new TextReplicas(
-                Json.write(recipe.network().spec().toMap()),
-                VocabularyJson.write(recipe.vocabulary()),
-                recipe.reading(),
-                recipe.rows(),
-                recipe.steps(),
-                recipe.seed());
-    }
-
+record TextReplicas(String text) implements ReplicaTrainers<TextPart> {
     @Override
     public Opened open(int replica, Iterator<TextPart> parts, Optimizer optimizer, TrainerSettings settings)
             throws IOException {
-        Network built = NetworkSpec.fromMap(Json.readObject("network", network)).build();
-        Vocabulary symbols = VocabularyJson.read("vocabulary", vocabulary);
+        TextRecipe recipe = TextRecipe.fromText(text);
         TextPart part = parts.next();
-        TextRecipe recipe = new TextRecipe(built, symbols, reading, rows, steps, part.trained(), seed);
         SymbolStore store = new SymbolStore(SymbolStore.defaultInMemory());
         try {
-            fill(store, part, symbols);
+            fill(store, part, recipe);
             return new Opened(
-                    recipe.trainer(Params.zeros(built.params()), recipe.batches(store.tokens()), optimizer, settings),
+                    recipe.trainer(
+                            Params.zeros(recipe.network().params()),
+                            recipe.batches(store.tokens()),
+                            optimizer,
+                            settings),
                     store);
         } catch (IOException | RuntimeException e) {
             store.close();
@@ -52,14 +37,14 @@ record TextReplicas(String network, String vocabulary, Reading reading, int rows
     }
 
     /** Takes in a part; of a list of words whole lines, those that begin in it. */
-    private void fill(SymbolStore store, TextPart part, Vocabulary symbols) throws IOException {
-        boolean lines = reading == Reading.WORDS;
+    private static void fill(SymbolStore store, TextPart part, TextRecipe recipe) throws IOException {
+        boolean lines = recipe.reading() == Reading.WORDS;
         long begin = lines && part.from() > 0 ? part.from() - 1 : part.from();
         boolean[] inside = {!lines || part.from() == 0};
         part.blocks().read(begin, (position, symbol) -> {
             boolean over = position >= part.trained() || (position >= part.to() && !lines);
             if (!over && inside[0]) {
-                store.append(TextBlocks.index(symbols, symbol, position));
+                store.append(TextBlocks.index(recipe.vocabulary(), symbol, position));
             }
             boolean ends = lines && symbol == '\n';
             inside[0] |= ends;
