@@ -34,7 +34,8 @@ final class KeptSearch {
             // Two files may have the same name, and what a model remembers of a file is its name.
             Path own = Files.createDirectory(folder.resolve(String.valueOf(i)));
             own.toFile().deleteOnExit();
-            Path file = Files.write(own.resolve(contents.get(i).name()), contents.get(i).bytes());
+            Path file = Files.write(
+                    own.resolve(contents.get(i).name()), contents.get(i).bytes());
             file.toFile().deleteOnExit();
             files.add(file);
         }

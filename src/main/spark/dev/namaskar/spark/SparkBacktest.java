@@ -229,8 +229,7 @@ public final class SparkBacktest implements Backtest.Forecasts {
             }
             Series series = placed.row().series();
             for (Sent sent : order.forecasters()) {
-                Outcome outcome = setting.result(
-                                order.fold(), sent.name(), sent.fitted(order.season()), series, length)
+                Outcome outcome = setting.result(order.fold(), sent.name(), sent.fitted(order.season()), series, length)
                         .outcome();
                 Forecast forecast = outcome.forecast();
                 told.add(new Told(

@@ -68,7 +68,8 @@ class BacktestOnSparkTest {
                     + Arrays.toString(forecast.times()) + Arrays.toString(forecast.point())
                     + Arrays.toString(forecast.levels()) + Arrays.deepToString(forecast.lower())
                     + Arrays.deepToString(forecast.upper())
-                    + Arrays.toString(result.outcome().actual()) + result.outcome().scale());
+                    + Arrays.toString(result.outcome().actual())
+                    + result.outcome().scale());
         }
         all.add(report.toString());
         all.add(report.verdict().sentence());
@@ -111,8 +112,8 @@ class BacktestOnSparkTest {
         List<String> here = new ArrayList<>();
         List<String> there = new ArrayList<>();
         BacktestReport one = backtest.run(table, training(), List.of(new Last()), here::add);
-        BacktestReport many = SparkBacktest.run(
-                SparkCluster.session(), backtest, table, training(), List.of(new Last()), there::add);
+        BacktestReport many =
+                SparkBacktest.run(SparkCluster.session(), backtest, table, training(), List.of(new Last()), there::add);
 
         assertThat(numbers(many)).isEqualTo(numbers(one));
         assertThat(there).isEqualTo(here);
