@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntPredicate;
 
 /**
  * Strings of bytes that stand as one symbol each, above all 256 bytes, so that no text has anything unknown. A text is
@@ -180,8 +179,6 @@ public final class Pieces {
             void take(byte[] chunk) throws IOException;
         }
 
-        private static final IntPredicate LETTER = b -> b >= 0x80 || Character.isLetter(b) || b == '\'';
-
         private final Reader reader;
         private final byte[] held = new byte[LONGEST + 8];
         private int length;
@@ -192,7 +189,8 @@ public final class Pieces {
         }
 
         private static int sort(int b) {
-            return LETTER.test(b) ? 0 : b >= '0' && b <= '9' ? 1 : b == ' ' ? 2 : b <= ' ' ? 3 : 4;
+            boolean letter = b >= 0x80 || Character.isLetter(b) || b == '\'';
+            return letter ? 0 : b >= '0' && b <= '9' ? 1 : b == ' ' ? 2 : b <= ' ' ? 3 : 4;
         }
 
         void accept(int b) throws IOException {
