@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Strings of bytes that stand as one symbol each, above all 256 bytes, so that no text has anything unknown. A text is
@@ -167,7 +168,9 @@ public final class Pieces {
         int[] symbols = new int[n];
         for (int i = 0; i < n; i++) {
             int length = starts[i + 1] - starts[i];
-            symbols[i] = length == 1 ? chunk[starts[i]] & 0xff : ranks.get(name.substring(starts[i], starts[i + 1]));
+            symbols[i] = length == 1
+                    ? chunk[starts[i]] & 0xff
+                    : Objects.requireNonNull(ranks.get(name.substring(starts[i], starts[i + 1])));
         }
         return symbols;
     }
