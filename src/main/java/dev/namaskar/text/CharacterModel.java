@@ -302,6 +302,14 @@ public final class CharacterModel {
         return TextScorer.of(network, params, vocabulary, library).score(tokens);
     }
 
+    /**
+     * The same by parameters that learn from the text as they go ({@link Adaptation}): a figure of its own kind. The model
+     * stays what it is.
+     */
+    public Score score(Tokens tokens, GemmLibrary library, Adaptation how) {
+        return TextScorer.adapting(network, params, vocabulary, library, how).score(tokens);
+    }
+
     /** {@code text model of 41 symbols: gru 256, gru 256; 646697 parameters}. */
     @Override
     public String toString() {

@@ -15,6 +15,7 @@ import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Utf8Rule;
 import dev.namaskar.symbols.Vocabulary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores texts: one stream from a zero state, every character but the first predicted. A network that reads both ways
@@ -30,9 +31,15 @@ public final class TextScorer {
     private final Vocabulary vocabulary;
     private final Unit unit;
     private final Pass pass;
+    private final @Nullable AdaptingWeights adapting;
     private final SequenceLoss loss = new SequenceLoss(new SoftmaxCrossEntropy());
 
     TextScorer(Network network, Vocabulary vocabulary, Pass pass) {
+        this(network, vocabulary, pass, null);
+    }
+
+    private TextScorer(Network network, Vocabulary vocabulary, Pass pass, @Nullable AdaptingWeights adapting) {
+        this.adapting = adapting;
         this.network = network;
         this.vocabulary = vocabulary;
         unit = vocabulary.unit();
@@ -49,6 +56,23 @@ public final class TextScorer {
         CharacterModel.requireReads(network.spec(), vocabulary);
         CharacterModel.requireEveryStep(network.spec());
         return new TextScorer(network, vocabulary, Pass.of(network, params.values(), library, false));
+    }
+
+    /**
+     * A scorer that learns from what it has scored, and so belongs to one text; the parameters given stay what they are.
+     *
+     * @throws IllegalArgumentException if the network reads or predicts something else, or looks ahead
+     */
+    public static TextScorer adapting(
+            Network network, Params params, Vocabulary vocabulary, GemmLibrary library, Adaptation how) {
+        CharacterModel.requireReads(network.spec(), vocabulary);
+        CharacterModel.requireEveryStep(network.spec());
+        if (CharacterModel.looksAhead(network.spec())) {
+            throw new IllegalArgumentException("`adapt`: expected a network that reads forward, for what it learns from"
+                    + " is what it has predicted; found one that reads both ways");
+        }
+        AdaptingWeights weights = new AdaptingWeights(network, params, library, how);
+        return new TextScorer(network, vocabulary, weights.pass(), weights);
     }
 
     /**
@@ -77,9 +101,12 @@ public final class TextScorer {
             int[] targets = new int[n];
             System.arraycopy(span, 1, targets, 0, n);
             Frames out = pass.predict(Sequences.ofTokens(n, 1, span), state);
-            nats += loss.compute(out, Targets.classes(targets), 1);
+            nats += loss.compute(out, Targets.classes(targets), 1.0 / n);
+            if (adapting != null) {
+                adapting.learn();
+            }
             for (int target : targets) {
-                characters += unit == Unit.CODEPOINT || Utf8Rule.startsCharacter(target) ? 1 : 0;
+                characters += vocabulary.characters(target);
             }
         }
         return new Score(nats, characters);
@@ -104,6 +131,9 @@ public final class TextScorer {
     }
 
     private int block(Tokens tokens) {
+        if (adapting != null) {
+            return adapting.steps();
+        }
         int widest = network.spec().outputWidth();
         if (!CharacterModel.looksAhead(network.spec())) {
             return Math.max(16, Math.min(LONGEST_BLOCK, LOGITS / widest));
@@ -126,7 +156,7 @@ public final class TextScorer {
         int[] head = new int[(int) Math.min(4, tokens.length())];
         tokens.read(0, head, 0, head.length);
         int n = 1;
-        while (n < head.length && !Utf8Rule.startsCharacter(head[n])) {
+        while (n < head.length && !Utf8Rule.startsCharacter(vocabulary.symbol(head[n]))) {
             n++;
         }
         return n;

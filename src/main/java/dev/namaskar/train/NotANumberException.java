@@ -4,7 +4,8 @@ package dev.namaskar.train;
 public final class NotANumberException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    NotANumberException(String message) {
+    /** With a sentence that says where. */
+    public NotANumberException(String message) {
         super(message);
     }
 }

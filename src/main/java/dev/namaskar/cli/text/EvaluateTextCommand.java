@@ -11,6 +11,7 @@ import dev.namaskar.files.ModelFile;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.text.Adaptation;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
@@ -69,6 +70,12 @@ public final class EvaluateTextCommand extends ReportingCommand {
             description = "As a stream, or as words, line by line (as the model was trained).")
     private @Nullable String read;
 
+    @Option(
+            names = "--adapt",
+            description = "Let the network learn from what it has been scored on, as it goes on (dynamic evaluation): "
+                    + "figures of their own, named adapted. The model file stays as it is.")
+    private boolean adapt;
+
     @Mixin
     private EncodingOption encoding;
 
@@ -108,7 +115,10 @@ public final class EvaluateTextCommand extends ReportingCommand {
                     + " it with the same network elsewhere, not with others");
         }
         try {
-            return TextScorer.of(stored.network(), stored.params(), symbols, GemmLibrary.best());
+            return adapt
+                    ? TextScorer.adapting(
+                            stored.network(), stored.params(), symbols, GemmLibrary.best(), Adaptation.USUAL)
+                    : TextScorer.of(stored.network(), stored.params(), symbols, GemmLibrary.best());
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(model + ": " + e.getMessage(), e);
         }
@@ -140,15 +150,17 @@ public final class EvaluateTextCommand extends ReportingCommand {
 
     private void print(Score score) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("nats_per_char", score.natsPerChar());
-        object.put("bits_per_char", score.bitsPerChar());
-        object.put("perplexity", score.perplexity());
+        String kind = adapt ? "adapted_" : "";
+        object.put(kind + "nats_per_char", score.natsPerChar());
+        object.put(kind + "bits_per_char", score.bitsPerChar());
+        object.put(kind + "perplexity", score.perplexity());
         object.put("chars", score.characters());
         print(
                 object,
                 String.format(
                         Locale.ROOT,
-                        "%.4f nats per character (%.4f bits, perplexity %.3f) over %d characters",
+                        "%s%.4f nats per character (%.4f bits, perplexity %.3f) over %d characters",
+                        adapt ? "adapting as it reads: " : "",
                         score.natsPerChar(),
                         score.bitsPerChar(),
                         score.perplexity(),

@@ -2,6 +2,7 @@ package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
 import dev.namaskar.series.notation.Frequency;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.BitSet;
@@ -13,7 +14,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the step of clock times: the most common one, if all others are whole multiples of it. */
-final class FrequencyDetector {
+final class FrequencyDetector implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /** Days that lie no further from the end or the beginning of their months are meant to lie there. */
     private static final int NEAR = 4;
     /** Of business days no more than this part lies on weekends. */
@@ -26,8 +29,8 @@ final class FrequencyDetector {
     private long days;
     private long weekends;
     private long acrossWeekend;
-    private final Map<Long, Long> spans = new HashMap<>();
-    private final Map<Long, Long> months = new HashMap<>();
+    private final HashMap<Long, Long> spans = new HashMap<>();
+    private final HashMap<Long, Long> months = new HashMap<>();
 
     /** @param times ascending clock times, each list one series */
     FrequencyDetector(List<long[]> times) {
@@ -53,7 +56,21 @@ final class FrequencyDetector {
         return spans.isEmpty() ? null : decide(irregular);
     }
 
-    private void see(long[] times) {
+    /** Takes in what another has seen. */
+    void add(FrequencyDetector other) {
+        other.spans.forEach((span, count) -> spans.merge(span, count, Long::sum));
+        other.months.forEach((span, count) -> months.merge(span, count, Long::sum));
+        sameTimeOfDay &= other.sameTimeOfDay;
+        sameMonthDay &= other.sameMonthDay;
+        monthEnds &= other.monthEnds;
+        monthBegins &= other.monthBegins;
+        days += other.days;
+        weekends += other.weekends;
+        acrossWeekend += other.acrossWeekend;
+    }
+
+    /** Takes in one more series. */
+    void see(long[] times) {
         for (int i = 1; i < times.length; i++) {
             long span = times[i] - times[i - 1];
             spans.merge(span, 1L, Long::sum);

@@ -56,6 +56,11 @@ public record TrainerSettings(
         return new TrainerSettings(threads, shards, seed, false, gemm, dropConnect);
     }
 
+    /** The same drawing at random from another seed. */
+    public TrainerSettings withSeed(long start) {
+        return new TrainerSettings(threads, shards, start, carryState, gemm, dropConnect);
+    }
+
     /** The same with these matrix products; null for what is fastest here. */
     public TrainerSettings withGemm(@Nullable GemmChoice choice) {
         return new TrainerSettings(threads, shards, seed, carryState, choice, dropConnect);
