@@ -165,7 +165,7 @@ class HostileRequestsTest {
         // Where the connection was kept, what followed the body was taken for a request, and has an answer too.
         String first = answer.split("HTTP/1[.]1 ", 3)[1];
         int body = first.indexOf("\r\n\r\n") + 4;
-        if (first.charAt(0) == '4' && body < first.length() && !first.contains("Transfer-Encoding")) {
+        if (first.charAt(9) == '4' && body < first.length() && !first.contains("Transfer-Encoding")) {
             Map<String, Object> error = Json.readObject(shown, first.substring(body));
             assertThat(error).as(shown).containsOnlyKeys("error");
         }
