@@ -1,5 +1,6 @@
 package dev.namaskar.serve;
 
+import dev.namaskar.serve.classroom.LessonRoutes;
 import dev.namaskar.serve.http.HttpLimits;
 import dev.namaskar.serve.http.HttpListener;
 import dev.namaskar.serve.http.Route;
@@ -106,8 +107,9 @@ public final class Server {
         List<Route> all = new ArrayList<>(routes);
         HealthRoutes health = new HealthRoutes();
         all.addAll(ModelRoutes.of(shelf));
+        all.addAll(LessonRoutes.of());
         all.addAll(health.routes());
-        all.addAll(PageRoutes.of(List.of()));
+        all.addAll(PageRoutes.of(List.of("classroom")));
         HttpListener listener = HttpListener.start(new HttpListener.Place(host, port, token), limits, all, log);
         health.watch(listener::stopping);
         return new RunningServer(listener);

@@ -1,5 +1,6 @@
 package dev.namaskar.serve.watch;
 
+import dev.namaskar.serve.classroom.LessonRoutes;
 import dev.namaskar.serve.http.HttpLimits;
 import dev.namaskar.serve.http.HttpListener;
 import dev.namaskar.serve.http.Route;
@@ -30,8 +31,9 @@ public final class WatchServer implements AutoCloseable {
      * @throws IOException if the port is taken
      */
     public static WatchServer open(RunBoard board, int port) throws IOException {
-        List<Route> routes = new ArrayList<>(PageRoutes.of(List.of("runs")));
+        List<Route> routes = new ArrayList<>(PageRoutes.of(List.of("runs", "classroom")));
         routes.addAll(RunRoutes.of(board));
+        routes.addAll(LessonRoutes.of());
         return new WatchServer(
                 board,
                 HttpListener.start(
