@@ -7,10 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A server that answers. */
 public final class RunningServer implements AutoCloseable {
     private final HttpListener listener;
+    private final AutoCloseable watch;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    RunningServer(HttpListener listener) {
+    RunningServer(HttpListener listener, AutoCloseable watch) {
         this.listener = listener;
+        this.watch = watch;
     }
 
     /** Where it answers: {@code http://127.0.0.1:8080/}. */
@@ -30,7 +32,13 @@ public final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            listener.stop();
+            try {
+                watch.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            } finally {
+                listener.stop();
+            }
         }
     }
 }
