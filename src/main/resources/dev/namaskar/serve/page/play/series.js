@@ -35,6 +35,7 @@ export function seriesPanel(model, place) {
   const readout = element('p', { class: 'readout hint', 'data-part': 'readout' });
   const which = element('select', { id: 'series', onchange: () => { chosen = Number(which.value); draw(); } });
   const picker = element('div', { class: 'field', hidden: true }, element('label', { for: 'series' }, 'Series'), which);
+  const state = element('p', { class: 'hint', role: 'status', 'data-part': 'state' });
   const notes = element('ul', { class: 'hint' });
   const body = element('tbody');
   const head = element('tr');
@@ -56,6 +57,7 @@ export function seriesPanel(model, place) {
     asking?.abort();
     const mine = new AbortController();
     asking = mine;
+    say(state, 'forecasting…');
     try {
       const asked = [...new Set([levels.inner, levels.outer])];
       const found = await post('v1/forecast', { model, levels: asked, ...history(given.value) }, mine.signal);
@@ -72,6 +74,7 @@ export function seriesPanel(model, place) {
     } catch (error) {
       if (!mine.signal.aborted) place.fail(error.message);
     }
+    if (asking === mine) say(state, '');
   }
 
   function past() {
@@ -135,7 +138,7 @@ export function seriesPanel(model, place) {
       element('div', { class: 'field' }, element('label', { for: 'table-file' }, 'or a file'), file),
       element('button', { class: 'main', onclick: forecast }, 'Forecast'),
       level('inner', 'Inner interval'), level('outer', 'Outer interval')),
-    result);
+    state, result);
   if (given.value) forecast();
   return { element: panel, close: () => { asking?.abort(); chart.close(); } };
 }

@@ -1,6 +1,6 @@
 // A model that knows its task: inputs in, answers out.
 
-import { element } from '../lib/dom.js';
+import { element, say } from '../lib/dom.js';
 import { post } from '../lib/server.js';
 import { drawn, settings } from './answers.js';
 
@@ -22,12 +22,14 @@ export function taskPanel(model, kind, place) {
     onkeydown: (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) ask(); },
   }, place.settings.get('inputs') ?? '');
   const files = element('input', { type: 'file', id: 'input-files', multiple: true, onchange: () => askFiles() });
+  const state = element('p', { class: 'hint', role: 'status', 'data-part': 'state' });
   const answers = element('div', { 'aria-live': 'polite', 'data-part': 'answers' });
 
   async function predict(inputs) {
     asking?.abort();
     const mine = new AbortController();
     asking = mine;
+    say(state, 'asking…');
     try {
       const found = await post('v1/predict', { model, inputs, ...settings(kind) }, mine.signal);
       if (mine.signal.aborted) return;
@@ -37,6 +39,7 @@ export function taskPanel(model, kind, place) {
     } catch (error) {
       if (!mine.signal.aborted) place.fail(error.message);
     }
+    if (asking === mine) say(state, '');
   }
 
   function ask() {
@@ -56,7 +59,7 @@ export function taskPanel(model, kind, place) {
       element('button', { class: 'main', onclick: ask }, 'Ask'),
       element('div', { class: 'field' },
         element('label', { for: 'input-files' }, 'or files, for models that read sounds and tables'), files)),
-    answers);
+    state, answers);
   if (input.value) ask();
   return { element: panel, close: () => asking?.abort() };
 }
