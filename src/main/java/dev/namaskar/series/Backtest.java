@@ -87,11 +87,16 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
     public BacktestReport run(
             Table table, SeriesTraining training, List<Forecaster> others, Consumer<String> progress) {
         Backtest full = over(table, training);
+        return full.run(table, full.forecasters(table, training, others), progress);
+    }
+
+    /** The forecaster trained in this way, chosen at the first origin, one's own, and the baselines. */
+    public List<Forecaster> forecasters(Table table, SeriesTraining training, List<Forecaster> others) {
         List<Forecaster> all = new ArrayList<>();
-        all.add(training.forecaster(training.choose(table, full.firstHistories(table))));
+        all.add(training.forecaster(training.choose(table, firstHistories(table))));
         all.addAll(others);
-        all.addAll(LocalForecaster.baselines(full.season()));
-        return full.run(table, all, progress);
+        all.addAll(LocalForecaster.baselines(season));
+        return all;
     }
 
     /** The same with nothing open: stride and season as this table has them for such a training. */
@@ -114,18 +119,49 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
     }
 
     /**
+     * An origin of a table.
+     *
+     * @param fold counted from 1
+     * @param lengths of every series' history by then; 0 for a series not yet begun
+     * @param scored the series with enough before it to forecast from and enough behind it to score
+     */
+    public record Origin(int fold, int[] lengths, List<Integer> scored) {}
+
+    /** Who has fitted forecasters forecast: this machine, or a cluster. */
+    @FunctionalInterface
+    public interface Forecasts {
+        /** The results of every forecaster in their order, each for the scored series in the table's. */
+        List<BacktestReport.Result> at(Origin origin, List<Forecaster> forecasters, List<Forecaster.Fitted> fitted);
+    }
+
+    /**
      * Runs all folds; the first forecaster is the one the verdict is about.
      *
      * @param progress told one line for each fold
      * @throws IllegalArgumentException when the table is too short for the folds
      */
     public BacktestReport run(Table table, List<Forecaster> forecasters, Consumer<String> progress) {
+        return run(table, forecasters, progress, (origin, all, fitted) -> {
+            List<BacktestReport.Result> results = new ArrayList<>();
+            for (int f = 0; f < all.size(); f++) {
+                for (int i : origin.scored()) {
+                    Series series = table.series().get(i);
+                    results.add(result(origin.fold(), all.get(f).name(), fitted.get(f), series, origin.lengths()[i]));
+                }
+            }
+            return results;
+        });
+    }
+
+    /** The same, with forecasts made elsewhere: each depends on its series and the fitted forecaster alone. */
+    public BacktestReport run(
+            Table table, List<Forecaster> forecasters, Consumer<String> progress, Forecasts forecasts) {
         int shortest = forecasters.stream().mapToInt(Forecaster::shortest).max().orElse(1);
         int[][] origins = origins(table);
         List<BacktestReport.Result> results = new ArrayList<>();
         Set<String> left = new LinkedHashSet<>();
         table.series().forEach(series -> left.add(series.id()));
-        Forecaster.Fitted[] fitted = new Forecaster.Fitted[forecasters.size()];
+        List<Forecaster.Fitted> fitted = List.of();
         for (int fold = 0; fold < folds; fold++) {
             int[] lengths = origins[fold];
             List<Series> histories = histories(table.series(), lengths);
@@ -133,20 +169,13 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
             if (scored.isEmpty()) {
                 throw tooShort(table, shortest);
             }
-            for (int f = 0; f < fitted.length; f++) {
+            List<Forecaster.Fitted> now = new ArrayList<>();
+            for (int f = 0; f < forecasters.size(); f++) {
                 Forecaster forecaster = forecasters.get(f);
-                fitted[f] = fold == 0 ? forecaster.fit(histories) : forecaster.next(fitted[f], histories, refit);
-                for (int i : scored) {
-                    Series series = table.series().get(i);
-                    Series history = series.upTo(lengths[i]);
-                    Forecast forecast = fitted[f].forecast(history, horizon, levels);
-                    double[] actual = series.values(lengths[i], lengths[i] + horizon);
-                    results.add(new BacktestReport.Result(
-                            fold + 1,
-                            forecaster.name(),
-                            new Outcome(forecast, actual, Outcome.scale(history, season))));
-                }
+                now.add(fold == 0 ? forecaster.fit(histories) : forecaster.next(fitted.get(f), histories, refit));
             }
+            fitted = now;
+            results.addAll(forecasts.at(new Origin(fold + 1, lengths, scored), forecasters, fitted));
             scored.forEach(i -> left.remove(table.series().get(i).id()));
             progress.accept("fold " + (fold + 1) + " of " + folds + ": " + scored.size()
                     + (scored.size() < table.series().size()
@@ -162,6 +191,14 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
         }
         return new BacktestReport(
                 this, forecasters.stream().map(Forecaster::name).toList(), results);
+    }
+
+    /** What a fitted forecaster says of a series from its first so many values, beside the actual values. */
+    public BacktestReport.Result result(int fold, String model, Forecaster.Fitted fitted, Series series, int length) {
+        Series history = series.upTo(length);
+        Forecast forecast = fitted.forecast(history, horizon, levels);
+        double[] actual = series.values(length, length + horizon);
+        return new BacktestReport.Result(fold, model, new Outcome(forecast, actual, Outcome.scale(history, season)));
     }
 
     /** What can be seen at the first origin: all that settings may be chosen from. */

@@ -14,7 +14,10 @@ public final class SymbolDisplay {
     /** A symbol of a vocabulary; line ends and tabs as they are written in source texts, a blank between quotes. */
     public static String of(String symbol) {
         if (symbol.isEmpty() || symbol.codePointCount(0, symbol.length()) != 1) {
-            return symbol;
+            boolean blank = symbol.chars().anyMatch(c -> c <= ' ');
+            return blank
+                    ? "'" + symbol.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + "'"
+                    : symbol;
         }
         return switch (symbol) {
             case "\n" -> "\\n";

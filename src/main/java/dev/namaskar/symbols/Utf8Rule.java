@@ -30,6 +30,24 @@ public final class Utf8Rule {
         return value < 0x80 || (value >= 0xC2 && value <= 0xF4);
     }
 
+    /** Whether these bytes may come next, one after the other. */
+    boolean allows(byte[] bytes) {
+        if (bytes.length == 1) {
+            return allows(bytes[0] & 0xff);
+        }
+        Utf8Rule ahead = new Utf8Rule();
+        ahead.left = left;
+        ahead.low = low;
+        ahead.high = high;
+        for (byte b : bytes) {
+            if (!ahead.allows(b & 0xff)) {
+                return false;
+            }
+            ahead.accept(b & 0xff);
+        }
+        return true;
+    }
+
     /** Takes the next byte, which must be allowed. */
     public void accept(int value) {
         if (!allows(value)) {
@@ -54,11 +72,11 @@ public final class Utf8Rule {
         return codePoint;
     }
 
-    /** Shuts out, by minus infinity, every byte that may not come next. */
-    public void mask(float[] logits) {
-        for (int value = 0; value < logits.length; value++) {
-            if (!allows(value)) {
-                logits[value] = Float.NEGATIVE_INFINITY;
+    /** Shuts out, by minus infinity, every byte, or piece of bytes, that may not come next. */
+    public void mask(float[] logits, Vocabulary vocabulary) {
+        for (int index = 0; index < logits.length; index++) {
+            if (!(index < Pieces.BYTES ? allows(index) : allows(vocabulary.bytes(index)))) {
+                logits[index] = Float.NEGATIVE_INFINITY;
             }
         }
     }

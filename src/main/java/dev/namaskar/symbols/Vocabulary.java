@@ -1,12 +1,15 @@
 package dev.namaskar.symbols;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The symbols that a model knows, in the order of their indices. Immutable.
@@ -15,6 +18,8 @@ import java.util.regex.Pattern;
  * {@link Unit#BYTE} it is all 256 bytes, index = value, whether or not the corpus holds them: every text can then be
  * a prime, and the generator chooses only among bytes that continue well-formed UTF-8, so what
  * it writes can always be decoded.
+ *
+ * <p>Above the bytes there may be {@link Pieces}, byte pairs or words, which stand as one symbol each.
  *
  * <p>A vocabulary from elsewhere may have marks among its code points, {@code <pad>} or {@code <unk>}, which stand for no
  * character: no text holds them, and none is written. Where there is one for what is unknown, that is what unknown
@@ -34,11 +39,19 @@ public final class Vocabulary {
     private final int[] symbols;
 
     private final List<String> marks;
+    /** What stands above the bytes; null where every symbol is one code point or byte. */
+    private final @Nullable Pieces pieces;
+
     private final int unknown;
     /** Index + 1 of a symbol by page and place in the page; 0 is unknown, a missing page is all unknown. */
     private final int[][] lookup;
 
     private Vocabulary(Unit unit, int[] symbols, List<String> marks) {
+        this(unit, symbols, marks, null);
+    }
+
+    private Vocabulary(Unit unit, int[] symbols, List<String> marks, @Nullable Pieces pieces) {
+        this.pieces = pieces;
         this.unit = unit;
         this.symbols = symbols;
         this.marks = marks;
@@ -92,6 +105,11 @@ public final class Vocabulary {
         return new Vocabulary(Unit.BYTE, bytes, List.of());
     }
 
+    /** All 256 bytes, and above them these pieces; the unit is the byte, of which texts are read. */
+    public static Vocabulary ofPieces(Pieces pieces) {
+        return new Vocabulary(Unit.BYTE, ofBytes().symbols, List.of(), pieces);
+    }
+
     /** Every code point of a text, sorted; or all bytes. */
     public static Vocabulary of(String text, Unit unit) {
         return unit == Unit.BYTE
@@ -128,9 +146,45 @@ public final class Vocabulary {
         return new Vocabulary(Unit.CODEPOINT, all, List.copyOf(marks));
     }
 
-    /** One string per symbol in index order: the code point itself, or a byte as two hexadecimal digits. */
+    /** What stands above the bytes, or null. */
+    public @Nullable Pieces pieces() {
+        return pieces;
+    }
+
+    /** The name of what a symbol is: the unit's, or that of the pieces. */
+    public String unitLabel() {
+        return pieces == null ? unit.label() : pieces.kind().label();
+    }
+
+    /** The bytes of the symbol at an index; of a vocabulary of bytes or of pieces of them. */
+    public byte[] bytes(int index) {
+        return pieces == null ? new byte[] {(byte) symbols[index]} : pieces.bytes(index);
+    }
+
+    /** How many characters begin within the symbol at an index: 1, but for bytes and pieces of them. */
+    public int characters(int index) {
+        if (unit == Unit.CODEPOINT) {
+            return 1;
+        }
+        if (index < Pieces.BYTES) {
+            return Utf8Rule.startsCharacter(index) ? 1 : 0;
+        }
+        int count = 0;
+        for (byte b : bytes(index)) {
+            count += Utf8Rule.startsCharacter(b) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** One string per symbol in index order: the code point itself, or bytes as two hexadecimal digits each. */
     public List<String> toList() {
-        List<String> list = new ArrayList<>(symbols.length);
+        List<String> list = new ArrayList<>(size());
+        if (pieces != null) {
+            for (int index = 0; index < size(); index++) {
+                list.add(HexFormat.of().formatHex(bytes(index)));
+            }
+            return list;
+        }
         for (int index = 0; index < symbols.length; index++) {
             list.add(unit == Unit.BYTE ? HexFormat.of().toHexDigits((byte) symbols[index]) : codePoint(index));
         }
@@ -144,17 +198,26 @@ public final class Vocabulary {
 
     /** Number of symbols. */
     public int size() {
-        return symbols.length;
+        return symbols.length + (pieces == null ? 0 : pieces.count());
     }
 
-    /** The code point or byte value at an index; negative for a mark. */
+    /** The code point or byte value at an index, of a piece its first byte's; negative for a mark. */
     public int symbol(int index) {
-        return symbols[index];
+        return index < symbols.length ? symbols[index] : bytes(index)[0] & 0xff;
     }
 
     /** Whether what stands at an index is a mark, such as {@code <pad>}, and no character. */
     public boolean isMark(int index) {
-        return symbols[index] < 0;
+        return symbol(index) < 0;
+    }
+
+    /** The text of a piece or, where its bytes are no whole characters, {@code 0xE0A4}. */
+    private String pieceText(int index) {
+        byte[] bytes = bytes(index);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
+                ? text
+                : "0x" + HexFormat.of().withUpperCase().formatHex(bytes);
     }
 
     private String codePoint(int index) {
@@ -170,6 +233,9 @@ public final class Vocabulary {
 
     /** The symbol at an index as people read it: the character itself, or {@code 0xE0} for a byte beyond ASCII. */
     public String text(int index) {
+        if (pieces != null) {
+            return pieceText(index);
+        }
         int symbol = symbols[index];
         return unit == Unit.BYTE && symbol >= 0x80 ? String.format(Locale.ROOT, "0x%02X", symbol) : codePoint(index);
     }
@@ -182,6 +248,9 @@ public final class Vocabulary {
      */
     public int[] encode(String text, UnknownPolicy policy) {
         requireWellFormed(text);
+        if (pieces != null) {
+            return pieces.encode(text.getBytes(StandardCharsets.UTF_8));
+        }
         if (unit == Unit.BYTE) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             int[] indices = new int[bytes.length];
@@ -242,11 +311,11 @@ public final class Vocabulary {
     /** The text that indices stand for; bytes that are not well-formed UTF-8 become U+FFFD. */
     public String decode(int... indices) {
         if (unit == Unit.BYTE) {
-            byte[] bytes = new byte[indices.length];
-            for (int i = 0; i < indices.length; i++) {
-                bytes[i] = (byte) symbols[indices[i]];
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            for (int index : indices) {
+                bytes.writeBytes(bytes(index));
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return bytes.toString(StandardCharsets.UTF_8);
         }
         StringBuilder text = new StringBuilder(indices.length);
         for (int index : indices) {
@@ -261,6 +330,13 @@ public final class Vocabulary {
             throw new IllegalArgumentException("expected a vocabulary of unit " + unit.label() + ", found "
                     + other.unit.label() + "; a model keeps its unit");
         }
+        if (pieces != null || other.pieces != null) {
+            if (!equals(other)) {
+                throw new IllegalArgumentException(
+                        "expected the same pieces, found others; a model keeps those it learnt");
+            }
+            return this;
+        }
         int[] fresh = Arrays.stream(other.symbols)
                 .filter(s -> s >= 0 && indexOf(s) < 0)
                 .toArray();
@@ -274,6 +350,9 @@ public final class Vocabulary {
 
     /** The symbol at an index with its number, {@code 'é' (U+00E9)}; the number alone for what cannot be shown. */
     public String describeAt(int index) {
+        if (pieces != null) {
+            return pieceText(index);
+        }
         return symbols[index] < 0 ? codePoint(index) : SymbolDisplay.withNumber(symbols[index]);
     }
 
@@ -302,7 +381,8 @@ public final class Vocabulary {
         return other instanceof Vocabulary that
                 && unit == that.unit
                 && Arrays.equals(symbols, that.symbols)
-                && marks.equals(that.marks);
+                && marks.equals(that.marks)
+                && Objects.equals(pieces, that.pieces);
     }
 
     @Override
@@ -312,6 +392,6 @@ public final class Vocabulary {
 
     @Override
     public String toString() {
-        return "Vocabulary[" + symbols.length + " symbols of unit " + unit.label() + "]";
+        return "Vocabulary[" + size() + " symbols of unit " + unitLabel() + "]";
     }
 }

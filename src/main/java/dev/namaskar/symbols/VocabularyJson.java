@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vocabularies as JSON: {@code {"unit":"codepoint","symbols":["a","b"]}}; or, as others keep them and of code points
+ * Vocabularies as JSON: {@code {"unit":"codepoint","symbols":["a","b"]}}, those of bytes and of pieces (bpe, word) with two
+ * hexadecimal digits for each byte; or, as others keep them and of code points
  * then, an array of symbols alone, an index for each symbol, {@code {"a":0,"b":1}}, or a symbol for each index, {@code
  * {"0":"a","1":"b"}}. Symbols such as {@code <pad>} and {@code <unk>} stand for no character, see {@link Vocabulary}.
  */
@@ -30,7 +32,7 @@ public final class VocabularyJson {
     /** The vocabulary as JSON. */
     public static String write(Vocabulary vocabulary) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("unit", vocabulary.unit().label());
+        object.put("unit", vocabulary.unitLabel());
         object.put("symbols", vocabulary.toList());
         return Json.write(object);
     }
@@ -47,8 +49,13 @@ public final class VocabularyJson {
         if (value instanceof Map) {
             Map<String, @Nullable Object> object = Json.object(what, value);
             if (object.containsKey("symbols") || object.get("unit") instanceof String) {
-                unit = unit(what, object.get("unit"));
                 symbols = strings(what, object.get("symbols"));
+                for (Pieces.Kind kind : Pieces.Kind.values()) {
+                    if (kind.label().equals(object.get("unit"))) {
+                        return pieces(what, kind, symbols);
+                    }
+                }
+                unit = unit(what, object.get("unit"));
             } else {
                 symbols = dictionary(what, object);
             }
@@ -62,6 +69,18 @@ public final class VocabularyJson {
         }
     }
 
+    private static Vocabulary pieces(String what, Pieces.Kind kind, List<String> symbols)
+            throws MalformedFileException {
+        try {
+            List<byte[]> bytes = symbols.stream().map(HexFormat.of()::parseHex).toList();
+            int base = Math.min(bytes.size(), Pieces.BYTES);
+            Vocabulary.fromList(Unit.BYTE, symbols.subList(0, base));
+            return Vocabulary.ofPieces(new Pieces(kind, bytes.subList(base, bytes.size())));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(what + ": " + e.getMessage(), e);
+        }
+    }
+
     private static Unit unit(String what, @Nullable Object label) throws MalformedFileException {
         for (Unit candidate : Unit.values()) {
             if (candidate.label().equals(label)) {
@@ -69,7 +88,7 @@ public final class VocabularyJson {
             }
         }
         throw new MalformedFileException(
-                what + ": expected \"unit\" codepoint or byte beside \"symbols\", found an object "
+                what + ": expected \"unit\" codepoint, byte, bpe or word beside \"symbols\", found an object "
                         + (label == null ? "without a unit" : "whose unit is " + Json.kind(label)));
     }
 

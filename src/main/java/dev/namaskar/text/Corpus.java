@@ -1,6 +1,8 @@
 package dev.namaskar.text;
 
 import dev.namaskar.symbols.DecodedText;
+import dev.namaskar.symbols.PieceLearning;
+import dev.namaskar.symbols.Pieces;
 import dev.namaskar.symbols.TextSource;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.UnknownPolicy;
@@ -8,6 +10,7 @@ import dev.namaskar.symbols.Utf8Rule;
 import dev.namaskar.symbols.Vocabulary;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +38,8 @@ public final class Corpus implements AutoCloseable {
     private final long characters;
     private final long fingerprint;
     private final BitSet distinct;
+    /** What was made of the symbols and may lie on disk. */
+    private final List<Closeable> encoded = new ArrayList<>();
 
     /**
      * What is known of a text once somebody has read all of it.
@@ -190,6 +195,45 @@ public final class Corpus implements AutoCloseable {
     }
 
     /**
+     * Pieces that are learnt from the first symbols of a corpus of bytes.
+     *
+     * @param count symbols of the vocabulary, the bytes among them
+     * @param to how many of the corpus's bytes to learn from
+     */
+    Vocabulary learn(Pieces.Kind kind, int count, long to) throws IOException {
+        try (PieceLearning learning = new PieceLearning()) {
+            read(symbols.slice(0, to), learning::accept);
+            return learning.vocabulary(kind, count);
+        }
+    }
+
+    private static void read(Tokens from, Pieces.Sink to) throws IOException {
+        int[] span = new int[SPAN];
+        for (long at = 0; at < from.length(); at += SPAN) {
+            int n = (int) Math.min(SPAN, from.length() - at);
+            from.read(at, span, 0, n);
+            for (int i = 0; i < n; i++) {
+                to.accept(span[i]);
+            }
+        }
+    }
+
+    private Tokens inPieces(Tokens part, Pieces pieces) {
+        SymbolStore kept = new SymbolStore(SymbolStore.defaultInMemory());
+        encoded.add(kept);
+        try (Pieces.Encoder encoder = pieces.encoder(kept::append)) {
+            read(part, encoder::accept);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+        try {
+            return kept.tokens();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
      * Where the validation part starts: the first {@code floor(characters (1 - valFraction))} code points are for
      * training.
      *
@@ -235,6 +279,10 @@ public final class Corpus implements AutoCloseable {
                     + vocabulary.unit().label() + ", as the model was trained, found one read by " + unit.label());
         }
         Tokens part = symbols.slice(from, to);
+        Pieces pieces = vocabulary.pieces();
+        if (pieces != null) {
+            return inPieces(part, pieces);
+        }
         boolean allKnown = unit == Unit.BYTE || distinct.stream().allMatch(s -> vocabulary.indexOf(s) >= 0);
         if (allKnown) {
             return new Encoded(part, vocabulary, policy);
@@ -271,6 +319,9 @@ public final class Corpus implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        for (Closeable each : encoded) {
+            each.close();
+        }
         store.close();
     }
 

@@ -25,10 +25,17 @@ record EarlierModel(CharacterModel trained, String name, String fileName) {
     private static final int MOST_NAMED = 20;
 
     /** The model's unit, which one that is asked for must not contradict. */
-    Unit unit(@Nullable Unit asked) {
-        Unit own = trained.vocabulary().unit();
-        RecurrentLayers.agree("unit", asked == null ? null : asked.label(), List.of(own.label()));
-        return own;
+    Unit unit(@Nullable TextUnit asked) {
+        Vocabulary own = trained.vocabulary();
+        if (asked != null && !asked.fits(own)) {
+            RecurrentLayers.agree("unit", asked.label(), List.of(TextUnit.label(own)));
+        }
+        return own.unit();
+    }
+
+    /** The symbols of a corpus: its own or, where the model has learnt pieces, those. */
+    Vocabulary symbols(Corpus corpus) {
+        return trained.vocabulary().pieces() == null ? corpus.vocabulary() : trained.vocabulary();
     }
 
     /** The model's network, with which what is asked for has to agree. */

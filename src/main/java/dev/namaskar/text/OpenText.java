@@ -9,7 +9,9 @@ import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Utf8Rule;
 import dev.namaskar.symbols.Vocabulary;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Queue;
 
 /**
  * A text in the middle of being read or written by a model: the network's state after it, and what may come next. Any
@@ -32,6 +34,9 @@ public final class OpenText {
     private final float[] choice;
     private final int[] one = new int[1];
     private final Utf8Rule rule = new Utf8Rule();
+    /** Characters of a piece that was chosen and are still to be returned. */
+    private final Queue<Integer> written = new ArrayDeque<>();
+
     private boolean started;
 
     OpenText(Vocabulary vocabulary, Pass pass, State state, int window) {
@@ -53,9 +58,24 @@ public final class OpenText {
     public void read(int... indices) {
         if (vocabulary.unit() == Unit.BYTE) {
             for (int index : indices) {
-                rule.accept(index);
+                accept(index);
+            }
+            written.clear();
+        }
+        take(indices);
+    }
+
+    /** Follows the bytes of a symbol; the characters that they end are written once somebody asks for them. */
+    private void accept(int index) {
+        for (byte b : vocabulary.bytes(index)) {
+            rule.accept(b & 0xff);
+            if (rule.atBoundary()) {
+                written.add(rule.codePoint());
             }
         }
+    }
+
+    private void take(int... indices) {
         if (window > 0 && indices.length > 0) {
             slide(indices);
             return;
@@ -106,7 +126,8 @@ public final class OpenText {
 
     /**
      * Chooses the next character, reads it and returns it. In a model of bytes a character is as many symbols as it has
-     * bytes, chosen among those that keep the text well-formed.
+     * bytes, chosen among those that keep the text well-formed; of a piece of several characters the first is returned and
+     * the others are what the next calls return, while the state is behind the whole piece.
      *
      * @return a code point
      * @throws IllegalStateException if nothing was read yet
@@ -118,12 +139,14 @@ public final class OpenText {
             readOne(index);
             return vocabulary.symbol(index);
         }
-        do {
+        while (written.isEmpty()) {
             float[] allowed = copyOfLogits();
-            rule.mask(allowed);
-            readOne(sampler.sample(allowed));
-        } while (!rule.atBoundary());
-        return rule.codePoint();
+            rule.mask(allowed, vocabulary);
+            int index = sampler.sample(allowed);
+            accept(index);
+            readOne(index);
+        }
+        return written.remove();
     }
 
     private float[] copyOfLogits() {
@@ -138,7 +161,7 @@ public final class OpenText {
 
     private void readOne(int index) {
         one[0] = index;
-        read(one);
+        take(one);
     }
 
     private void requireStarted() {

@@ -1,6 +1,8 @@
 package dev.namaskar.text;
 
+import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Vocabulary;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -118,9 +120,7 @@ public record TextData(
      * @throws IllegalArgumentException if the corpus is too short for what is asked for, or has unknown symbols
      */
     public static TextData of(Corpus corpus, Vocabulary vocabulary, Wish wish) {
-        Reading.Choice choice = wish.reading() == null
-                ? Reading.choose(corpus)
-                : new Reading.Choice(wish.reading(), "that was asked for");
+        Reading.Choice choice = choice(corpus, vocabulary, wish.reading());
         requireText(corpus, choice.reading());
         Integer steps = wish.steps();
         if (wish.reading() == null && steps != null && choice.reading() == Reading.WORDS) {
@@ -133,14 +133,14 @@ public record TextData(
         }
         Reading reading = choice.reading();
         double fraction = wish.valFraction() == null ? reading.defaultValFraction() : wish.valFraction();
-        Tokens all = corpus.encode(vocabulary);
+        long length = corpus.symbols().length();
         long cut = corpus.cut(fraction);
-        if (wish.valFraction() == null && all.length() - cut < 2) {
+        if (wish.valFraction() == null && length - cut < 2) {
             fraction = 0;
-            cut = all.length();
+            cut = length;
         }
-        Tokens train = all.slice(0, cut);
-        Tokens heldOut = all.slice(cut, all.length());
+        Tokens train = corpus.encode(vocabulary, new UnknownPolicy.Refuse(), 0, cut);
+        Tokens heldOut = corpus.encode(vocabulary, new UnknownPolicy.Refuse(), cut, length);
         long held = heldOut.length();
         if (held == 1) {
             throw new IllegalArgumentException("expected at least 2 characters in the part held out by `val-fraction` "
@@ -148,6 +148,14 @@ public record TextData(
         }
         TextBatches batches = reading.batches(train, vocabulary, wish.rows(), wish.steps(), wish.seed());
         return new TextData(choice, vocabulary, fraction, train, heldOut, batches);
+    }
+
+    private static Reading.Choice choice(Corpus corpus, Vocabulary vocabulary, @Nullable Reading asked) {
+        if (vocabulary.pieces() != null) {
+            Setting.require(asked != Reading.WORDS, "read", "stream with symbols of several characters", "words");
+            return new Reading.Choice(Reading.STREAM, "its symbols are learnt pieces");
+        }
+        return asked == null ? Reading.choose(corpus) : new Reading.Choice(asked, "that was asked for");
     }
 
     private static void requireText(Corpus corpus, Reading reading) {

@@ -6,6 +6,7 @@ import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.params.RecordCodec;
 import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.train.Training;
 import dev.namaskar.train.settings.TrainerSettings;
 import java.util.Collections;
@@ -95,6 +96,12 @@ public final class TextReport {
         all.put("layers", RecurrentLayers.in(network).size());
         all.put("batch", data.batches().rows());
         all.put("seq_len", data.batches().steps());
+        Vocabulary symbols = data.vocabulary();
+        if (symbols.unit() != Unit.CODEPOINT) {
+            all.put("unit", TextUnit.label(symbols));
+            double perCharacter = symbolsPerCharacter(data);
+            all.put("train_nats_per_char", rounded(outcome.result().trainLoss() * perCharacter, 4));
+        }
         all.put("seed", outcome.settings().seed());
         all.put("gemm", String.valueOf(outcome.settings().gemm()));
         all.putAll(outcome.asked().run().update().identity());
@@ -108,6 +115,17 @@ public final class TextReport {
         all.put("bigram_nats", Double.isNaN(bigrams) ? null : rounded(bigrams, 4));
         all.put("ended", outcome.result().reason());
         return all;
+    }
+
+    /** In the beginning of the text that is trained on. */
+    private static double symbolsPerCharacter(TextData data) {
+        int[] some = new int[(int) Math.min(1 << 16, data.train().length())];
+        data.train().read(0, some, 0, some.length);
+        long characters = 0;
+        for (int symbol : some) {
+            characters += data.vocabulary().characters(symbol);
+        }
+        return (double) some.length / Math.max(1, characters);
     }
 
     /** What all recurrent layers share; the list of what each has if they differ, as layers made elsewhere may. */

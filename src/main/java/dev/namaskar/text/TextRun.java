@@ -6,6 +6,7 @@ import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
+import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.VocabularyJson;
 import dev.namaskar.train.Rounds;
 import dev.namaskar.train.RunEnd;
@@ -70,7 +71,7 @@ record TextRun(
                     new TimedValidation(() -> new TextValidation(start.network(), data, trainer.library()));
             RunEnd end = new RunEnd();
             Training training = new Training(trainer, run.stop().rules(plan == null ? steps : 0, run.length()))
-                    .rounds(rounds.apply(recipe))
+                    .rounds(rounds(recipe, rounds))
                     .scheduleByLength(rule::schedule)
                     .average(run.update().average())
                     .validate(rated.validateEvery(steps), validation)
@@ -98,6 +99,16 @@ record TextRun(
         Params now = new Params(start.network().params(), params);
         return new CharacterModel(start.network(), now, start.vocabulary())
                 .generate("", SAMPLE, asked.run().seed());
+    }
+
+    private static Rounds rounds(TextRecipe recipe, Function<TextRecipe, Rounds> rounds) {
+        Rounds how = rounds.apply(recipe);
+        Setting.require(
+                how == Rounds.SINGLE || recipe.vocabulary().pieces() == null,
+                "unit",
+                "code points or bytes where training goes by rounds",
+                TextUnit.label(recipe.vocabulary()));
+        return how;
     }
 
     /** The run with all that holds where nothing is asked for. */

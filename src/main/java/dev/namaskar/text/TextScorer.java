@@ -106,7 +106,7 @@ public final class TextScorer {
                 adapting.learn();
             }
             for (int target : targets) {
-                characters += unit == Unit.CODEPOINT || Utf8Rule.startsCharacter(target) ? 1 : 0;
+                characters += vocabulary.characters(target);
             }
         }
         return new Score(nats, characters);
@@ -156,7 +156,7 @@ public final class TextScorer {
         int[] head = new int[(int) Math.min(4, tokens.length())];
         tokens.read(0, head, 0, head.length);
         int n = 1;
-        while (n < head.length && !Utf8Rule.startsCharacter(head[n])) {
+        while (n < head.length && !Utf8Rule.startsCharacter(vocabulary.symbol(head[n]))) {
             n++;
         }
         return n;

@@ -2,7 +2,6 @@ package dev.namaskar.text;
 
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
-import dev.namaskar.symbols.Unit;
 import dev.namaskar.train.settings.RunSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ record TextSettings(
         RunSettings run,
         RecurrentLayers layers,
         @Nullable Integer embedding,
-        @Nullable Unit unit,
+        @Nullable TextUnit unit,
         @Nullable Reading reading,
         @Nullable Integer seqLen,
         VariationalDropout variational,
@@ -31,7 +30,7 @@ record TextSettings(
         return new TextSettings(run, layers, width, unit, reading, seqLen, variational, smoothing);
     }
 
-    TextSettings withUnit(Unit symbol) {
+    TextSettings withUnit(TextUnit symbol) {
         return new TextSettings(run, layers, embedding, symbol, reading, seqLen, variational, smoothing);
     }
 

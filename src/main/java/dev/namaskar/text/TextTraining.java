@@ -94,6 +94,11 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
 
     /** What one symbol is; usually a code point. */
     public TextTraining unit(Unit symbol) {
+        return unit(new TextUnit(symbol, null, 0));
+    }
+
+    /** What one symbol is, a code point, a byte, or a piece that is learnt from the text. */
+    public TextTraining unit(TextUnit symbol) {
         asked = asked.withUnit(symbol);
         return this;
     }
@@ -193,8 +198,8 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
 
     /** What one symbol of the text will be: as asked for, or as the earlier model has it. */
     public Unit unit() {
-        Unit unit = asked.unit();
-        return earlier == null ? (unit == null ? Unit.CODEPOINT : unit) : earlier.unit(unit);
+        TextUnit unit = asked.unit();
+        return earlier == null ? (unit == null ? TextUnit.CODEPOINT : unit).read() : earlier.unit(unit);
     }
 
     /**
@@ -244,9 +249,10 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
      */
     public TrainedText fit(Corpus corpus) throws IOException {
         long begun = System.nanoTime();
-        TextPlan plan = plan(corpus, begun);
+        Vocabulary symbols = symbols(corpus);
+        TextPlan plan = plan(corpus, symbols, begun);
         TextSettings all = plan == null ? asked : plan.over(asked);
-        CharacterModel start = start(all, corpus.vocabulary());
+        CharacterModel start = start(all, symbols);
         TextData ready = TextData.of(corpus, start.vocabulary(), all.wish());
         corpus.notes().forEach(notes);
         if (earlier != null) {
@@ -263,8 +269,19 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
         return new TrainedText(outcome.model().withOrigin(report.texts()), report);
     }
 
+    /** The symbols of a corpus; pieces are learnt from what is trained on. */
+    private Vocabulary symbols(Corpus corpus) throws IOException {
+        if (earlier != null) {
+            return earlier.symbols(corpus);
+        }
+        Double asideAsked = asked.run().data().valFraction();
+        double aside = asideAsked == null ? Reading.STREAM.defaultValFraction() : asideAsked;
+        TextUnit unit = asked.unit();
+        return (unit == null ? TextUnit.CODEPOINT : unit).of(corpus, aside);
+    }
+
     /** What suits the time, or what a checkpoint that is gone on with has of it; null where the time is not all. */
-    private @Nullable TextPlan plan(Corpus corpus, long begun) throws IOException {
+    private @Nullable TextPlan plan(Corpus corpus, Vocabulary symbols, long begun) throws IOException {
         if (!asked.byTimeAlone() || earlier != null) {
             return null;
         }
@@ -272,8 +289,8 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
         if (stored != null) {
             return stored;
         }
-        TextData data = TextData.of(corpus, corpus.vocabulary(), asked.wish());
-        return data.reading() == Reading.WORDS ? null : new TextPlanner(asked, corpus.vocabulary(), begun).plan(data);
+        TextData data = TextData.of(corpus, symbols, asked.wish());
+        return data.reading() == Reading.WORDS ? null : new TextPlanner(asked, symbols, begun).plan(data);
     }
 
     /** The model that training begins with; it knows all these symbols. */

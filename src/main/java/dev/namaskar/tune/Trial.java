@@ -1,5 +1,8 @@
 package dev.namaskar.tune;
 
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -10,10 +13,10 @@ import java.util.Map;
  * @param part of a whole run's steps that they are tried for
  * @param settings by name; what is not there is as usual
  */
-public record Trial(int number, int rung, double part, Map<String, Object> settings) {
+public record Trial(int number, int rung, double part, Map<String, Object> settings) implements Serializable {
     /** Copies the settings. */
     public Trial {
-        settings = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(settings));
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
     /** Whether it is a whole run. */

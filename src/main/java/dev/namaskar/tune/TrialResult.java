@@ -1,5 +1,6 @@
 package dev.namaskar.tune;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,7 +24,7 @@ public record TrialResult(
         long steps,
         double score,
         @Nullable String error,
-        double seconds) {
+        double seconds) implements Serializable {
     /** The best first; of equals the one with the lower number, so that the usual settings stay where none is better. */
     static final Comparator<TrialResult> BEST_FIRST = Comparator.comparingDouble(TrialResult::score)
             .thenComparingInt(result -> result.trial().number());

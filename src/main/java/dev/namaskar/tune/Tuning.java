@@ -133,6 +133,11 @@ public final class Tuning<M> {
         return new Tuning<>(new SeriesTunable(training, table, folds));
     }
 
+    /** What is tuned, for those who carry its trials out elsewhere. */
+    public Tunable<M> tunable() {
+        return tunable;
+    }
+
     /** So many settings at most, the usual ones among them; usually 20, or as many as there are minutes for. */
     public Tuning<M> trials(int most) {
         Setting.atLeast("trials", 1, most);

@@ -142,7 +142,7 @@ final class ModelFacts {
     private static String describe(Vocabulary vocabulary) {
         int shown = Math.min(MOST_SYMBOLS, vocabulary.size());
         return "vocabulary: " + vocabulary.size() + " symbols of unit "
-                + vocabulary.unit().label() + ": "
+                + vocabulary.unitLabel() + ": "
                 + IntStream.range(0, shown)
                         .mapToObj(index -> SymbolDisplay.of(vocabulary.text(index)))
                         .collect(Collectors.joining(" "))

@@ -10,12 +10,12 @@ import dev.namaskar.cli.options.Range;
 import dev.namaskar.cli.options.VariationalDropoutOptions;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.net.RecurrentLayers;
-import dev.namaskar.symbols.Unit;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.Corpus;
 import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextTraining;
+import dev.namaskar.text.TextUnit;
 import dev.namaskar.text.TrainedText;
 import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.tune.Tuned;
@@ -58,7 +58,10 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
     @Option(
             names = "--unit",
             paramLabel = "UNIT",
-            description = "One symbol is a codepoint or a byte (codepoint, or as the model of --from).")
+            description =
+                    "One symbol is a codepoint, a byte, bpe:N (byte pairs joined into pieces, learnt from the text, N"
+                        + " symbols in all) or word:N (words, and bytes for what is rare) (codepoint, or as the model"
+                        + " of --from).")
     private @Nullable String unit;
 
     @Heading(Heading.DATA)
@@ -113,7 +116,7 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
         range.usage(() -> training.seqLen(seqLen).smoothing(smoothing));
         String symbol = unit;
         if (symbol != null) {
-            training.unit(range.usage("--unit", () -> Unit.of(symbol)));
+            training.unit(range.usage("--unit", () -> TextUnit.parse(symbol)));
         }
         Integer width = embedding.asked(range);
         if (width != null) {
