@@ -118,6 +118,7 @@ class PlaygroundPageTest {
         assertThat(page).hasURL(Pattern.compile(".*inner=" + level + ".*"));
         page.waitForCondition(() -> !java.util.Arrays.equals(
                 before, page.locator(".chart").screenshot()));
+        Browser.picture(page, "playground");
         browser.assertKeptToItself(server.address());
     }
 
