@@ -150,18 +150,19 @@ public final class Server {
         Predictions tasks = new Predictions(shelf, predictions, turns);
         Forecasts series = new Forecasts(shelf, turns);
         StatusRoutes status = new StatusRoutes(shelf, texts, metrics);
+        List<Route> described = new ArrayList<>(ModelRoutes.of(shelf));
+        described.addAll(texts.routes());
+        described.addAll(tasks.routes());
+        described.addAll(series.routes());
+        described.addAll(new InferenceRoutes(shelf, new Inference(texts, tasks, series), status::ready).routes());
+        described.addAll(status.routes());
         List<Route> all = new ArrayList<>(routes);
-        all.addAll(ModelRoutes.of(shelf));
-        all.addAll(texts.routes());
-        all.addAll(tasks.routes());
-        all.addAll(series.routes());
-        all.addAll(new InferenceRoutes(shelf, new Inference(texts, tasks, series), status::ready).routes());
-        all.addAll(status.routes());
+        all.addAll(described);
         all.addAll(LessonRoutes.of());
         all.addAll(PageRoutes.of(List.of("playground", "classroom")));
         HttpListener listener =
                 HttpListener.start(new HttpListener.Place(host, port, token), limits, all, metrics, log);
         status.of(listener);
-        return new RunningServer(listener, shelf.watch(look, log));
+        return new RunningServer(listener, shelf.watch(look, log), described);
     }
 }

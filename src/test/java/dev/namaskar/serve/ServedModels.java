@@ -50,15 +50,14 @@ public final class ServedModels {
 
     /** Sequences of two channels as a file. */
     public static Path waves(Path folder, Random random) throws IOException {
-        StringBuilder text = new StringBuilder(
-                """
-                @problemName waves
-                @timeStamps false
-                @univariate false
-                @dimensions 2
-                @classLabel true up down
-                @data
-                """);
+        StringBuilder text = new StringBuilder("""
+            @problemName waves
+            @timeStamps false
+            @univariate false
+            @dimensions 2
+            @classLabel true up down
+            @data
+            """);
         for (int i = 0; i < 12; i++) {
             for (int channel = 0; channel < 2; channel++) {
                 for (int t = 0; t < 6; t++) {

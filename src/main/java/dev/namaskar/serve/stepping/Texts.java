@@ -69,19 +69,28 @@ public final class Texts {
         }
 
         /**
-         * Adds a character that was written.
+         * Adds what was written.
          *
+         * @param fresh a character, or a piece of several
          * @param last whether it is the last that was asked for
          * @return whether the text goes on
          */
-        boolean write(String character, @Nullable Piece piece, boolean last) {
+        boolean write(String fresh, @Nullable Piece piece, boolean last) {
             lock.lock();
             try {
-                append(character, piece);
-                written++;
-                int kept = stop == null ? 0 : stop.add(character);
+                int before = text.length();
+                append(fresh, piece);
+                written += fresh.codePointCount(0, fresh.length());
+                int kept = 0;
+                for (int at = 0; stop != null && kept >= 0 && at < fresh.length(); ) {
+                    String character = Character.toString(fresh.codePointAt(at));
+                    at += character.length();
+                    kept = stop.add(character);
+                    if (kept < 0) {
+                        cut(before + at + kept);
+                    }
+                }
                 if (kept < 0) {
-                    cut(text.length() + kept);
                     end(End.STOP);
                 } else if (last) {
                     end(End.LENGTH);
@@ -125,7 +134,13 @@ public final class Texts {
             text.setLength(length);
             int whole = pieces.stream().mapToInt(piece -> piece.text().length()).sum();
             while (!pieces.isEmpty() && whole > length) {
-                whole -= pieces.remove(pieces.size() - 1).text().length();
+                Piece last = pieces.remove(pieces.size() - 1);
+                whole -= last.text().length();
+                if (whole < length) { // the stop began within it
+                    String rest = last.text().substring(0, length - whole);
+                    pieces.add(new Piece(rest, last.logProbability(), last.alternatives()));
+                    return;
+                }
             }
         }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the symbols of one text become characters: which may be chosen, when one is whole, and how probable it was. In a
- * model of bytes a character is as many symbols as it has bytes.
+ * model of bytes a character is as many symbols as it has bytes; in one of pieces a symbol is several characters.
  */
 final class Wording {
     private final Vocabulary vocabulary;
@@ -22,6 +22,9 @@ final class Wording {
     private final int top;
     private double logProbability;
     private boolean known = true;
+    /** Whether the next symbol begins something new. */
+    private boolean starts = true;
+
     private Map<String, Double> likeliest = Map.of();
 
     /**
@@ -40,7 +43,7 @@ final class Wording {
     int choose(float[] logits, Sampler sampler) {
         System.arraycopy(logits, 0, choice, 0, choice.length);
         if (vocabulary.unit() == Unit.BYTE) {
-            rule.mask(choice);
+            rule.mask(choice, vocabulary);
         }
         for (int index = 0; index < choice.length; index++) {
             if (vocabulary.isMark(index)) {
@@ -54,23 +57,30 @@ final class Wording {
      * Takes a symbol.
      *
      * @param logits by which it was predicted, from {@code from} on; null for the first of a text
-     * @return the character that it completes, or null in the middle of one
+     * @return the characters that it completes, mostly one; null in the middle of one
      */
     @Nullable
     String take(int index, float @Nullable [] logits, int from) {
-        boolean bytes = vocabulary.unit() == Unit.BYTE;
         if (asked) {
-            boolean starts = !bytes || rule.atBoundary();
-            weigh(index, logits, from, starts);
+            weigh(index, logits, from);
         }
-        if (!bytes) {
-            return vocabulary.decode(index);
-        }
-        rule.accept(index);
-        return rule.atBoundary() ? Character.toString(rule.codePoint()) : null;
+        String text = vocabulary.unit() == Unit.BYTE ? follow(vocabulary.bytes(index)) : vocabulary.decode(index);
+        starts = text != null;
+        return text;
     }
 
-    private void weigh(int index, float @Nullable [] logits, int from, boolean starts) {
+    private @Nullable String follow(byte[] bytes) {
+        StringBuilder whole = new StringBuilder();
+        for (byte one : bytes) {
+            rule.accept(one & 0xff);
+            if (rule.atBoundary()) {
+                whole.appendCodePoint(rule.codePoint());
+            }
+        }
+        return whole.length() == 0 ? null : whole.toString();
+    }
+
+    private void weigh(int index, float @Nullable [] logits, int from) {
         if (starts) {
             logProbability = 0;
             known = true;
@@ -85,15 +95,20 @@ final class Wording {
         if (starts && top > 0) {
             likeliest = new LinkedHashMap<>();
             IntStream.range(0, logs.length)
-                    .filter(i -> vocabulary.unit() != Unit.BYTE || i < 0x80)
+                    .filter(this::isWhole)
                     .boxed()
                     .sorted((a, b) -> Double.compare(logs[b], logs[a]))
                     .limit(top)
-                    .forEach(i -> likeliest.put(vocabulary.text(i), logs[i]));
+                    .forEach(i -> likeliest.putIfAbsent(vocabulary.decode(i), logs[i]));
         }
     }
 
-    /** The character that was completed with what was asked for of it, or null where nothing was. */
+    /** Whether a symbol is characters, not a part of one. */
+    private boolean isWhole(int index) {
+        return vocabulary.unit() == Unit.CODEPOINT || vocabulary.decode(index).indexOf('\ufffd') < 0;
+    }
+
+    /** Characters that were completed with what was asked for of them, or null where nothing was. */
     @Nullable
     Piece piece(String character) {
         if (!asked) {

@@ -56,8 +56,8 @@ final class Writing {
      * @param logits by which, or null for the first of a text that begins with nothing
      */
     boolean take(int symbol, float @Nullable [] logits) {
-        String character = wording.take(symbol, logits, 0);
-        if (character != null && !text.write(character, wording.piece(character), --left == 0)) {
+        String whole = wording.take(symbol, logits, 0);
+        if (whole != null && !write(whole)) {
             return false;
         }
         if (window > 0) {
@@ -66,5 +66,13 @@ final class Writing {
             row.next(symbol);
         }
         return true;
+    }
+
+    /** Of a piece of several characters as many are written as were asked for. */
+    private boolean write(String whole) {
+        int count = whole.codePointCount(0, whole.length());
+        String some = count <= left ? whole : whole.substring(0, whole.offsetByCodePoints(0, left));
+        left = Math.max(0, left - count);
+        return text.write(some, wording.piece(some), left == 0);
     }
 }

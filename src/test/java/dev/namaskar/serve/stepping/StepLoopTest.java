@@ -13,16 +13,22 @@ import dev.namaskar.net.layers.CausalConvolution;
 import dev.namaskar.net.layers.Normalization;
 import dev.namaskar.net.layers.Residual;
 import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.serve.http.Refusal;
 import dev.namaskar.serve.stepping.Texts.End;
 import dev.namaskar.serve.stepping.Texts.Growth;
+import dev.namaskar.symbols.Pieces;
+import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.OpenText;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -53,6 +59,7 @@ class StepLoopTest {
         models.add(model(LETTERS, 7, spec -> spec.recurrent("gru", 8)));
         models.add(model(LETTERS, 5, spec -> spec.recurrent("lstm", 8).lastStep()));
         models.add(bytes());
+        models.add(pieces());
         return models.stream();
     }
 
@@ -66,6 +73,28 @@ class StepLoopTest {
                 .dense(vocabulary.size())
                 .build();
         return new CharacterModel(network, network.initialize(letters.length() + window), vocabulary, window);
+    }
+
+    /** Symbols of several characters, of one, and of parts of some. */
+    private static CharacterModel pieces() {
+        byte[] across = Arrays.copyOf("é😀".getBytes(StandardCharsets.UTF_8), 3);
+        List<byte[]> strings = new ArrayList<>();
+        for (String piece : List.of("ab", "abc", "ga", "é", "bcd")) {
+            strings.add(piece.getBytes(StandardCharsets.UTF_8));
+        }
+        strings.add(across);
+        Vocabulary vocabulary = Vocabulary.ofPieces(new Pieces(Pieces.Kind.values()[0], strings));
+        Network network = NetworkSpec.tokens(vocabulary.size())
+                .embedding(6)
+                .recurrent("gru", 12)
+                .dense(vocabulary.size())
+                .build();
+        Params params = network.initialize(3);
+        Slot bias = params.layout().slot("head.bias");
+        for (int i = 256; i < vocabulary.size(); i++) {
+            params.values()[bias.offset() + i] = 3; // so that they are chosen often
+        }
+        return new CharacterModel(network, params, vocabulary);
     }
 
     private static CharacterModel bytes() {
@@ -137,8 +166,9 @@ class StepLoopTest {
     void aTextHasTheSameBitsWhoeverSharesItsSteps(CharacterModel model) throws Exception {
         Random random = new Random(7);
         StepLoop loop = new StepLoop(model, new StepLimits(3, 1000));
-        String letters =
-                model.vocabulary().size() == 256 ? LETTERS : model.vocabulary().decode(symbols(model));
+        String letters = model.vocabulary().unit() == Unit.BYTE
+                ? LETTERS
+                : model.vocabulary().decode(symbols(model));
         for (int mix = 0; mix < 4; mix++) {
             List<Wish> wishes = Stream.generate(() -> Wish.random(random, letters))
                     .limit(1 + random.nextInt(90))
@@ -179,6 +209,11 @@ class StepLoopTest {
         List<Piece> pieces = pieces(texts);
 
         String whole = wish.prime() + wish.alone(model);
+        assertThat(pieces.stream().map(Piece::text).reduce("", String::concat)).isEqualTo(whole);
+        if (model.vocabulary().pieces() != null) {
+            assertThat(pieces).anyMatch(piece -> piece.text().length() > 1);
+            return; // a piece that was cut has no symbols of its own
+        }
         assertThat(pieces).extracting(Piece::text).containsExactly(characters(whole));
         OpenText open = model.open();
         assertThat(pieces.get(0).logProbability()).isNull();
