@@ -116,8 +116,8 @@ class PlaygroundPageTest {
         assertThat(followed).hasCount(1);
         assertThat(width(followed)).isLessThan(narrow);
         assertThat(page).hasURL(Pattern.compile(".*inner=" + level + ".*"));
-        page.waitForCondition(() -> !java.util.Arrays.equals(
-                before, page.locator(".chart").screenshot()));
+        page.waitForCondition(
+                () -> !java.util.Arrays.equals(before, page.locator(".chart").screenshot()));
         Browser.picture(page, "playground");
         browser.assertKeptToItself(server.address());
     }
@@ -161,11 +161,10 @@ class PlaygroundPageTest {
 
     @Test
     void aServerWithATokenAsksForItOnce() throws IOException {
-        try (RunningServer guarded =
-                        Server.of(ServedModels.KEPT.resolve("v1-text.safetensors"))
-                                .port(0)
-                                .token("open-sesame")
-                                .start();
+        try (RunningServer guarded = Server.of(ServedModels.KEPT.resolve("v1-text.safetensors"))
+                        .port(0)
+                        .token("open-sesame")
+                        .start();
                 Browser other = Browser.open()) {
             Page page = other.at(guarded.address().toString());
             page.locator("#token").fill("open-sesame");
