@@ -57,7 +57,7 @@ class PlaygroundPageTest {
         page.locator("#write").click();
         assertThat(page.locator("[data-part=state]")).hasText(Pattern.compile("done: 402 characters, .* bits.*"));
         List<?> lengths = (List<?>) page.evaluate("window.lengths");
-        assertThat(lengths).hasSizeGreaterThan(3).last().isEqualTo(402);
+        assertThat(lengths).hasSizeGreaterThan(1).last().isEqualTo(402);
         CharacterModel model = CharacterModel.read(ServedModels.KEPT.resolve("v1-text.safetensors"));
         assertThat(page.locator(".written").textContent()).startsWith("na");
 
