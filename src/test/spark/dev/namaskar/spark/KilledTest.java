@@ -156,8 +156,8 @@ class KilledTest {
         text();
 
         until(
-                "the executors do not have this library: give them its jar of classifier spark, with --jars or the setting"
-                        + " spark.jars",
+                "the executors do not have this library: give them its jar of classifier spark, with --jars or the"
+                        + " setting spark.jars",
                 false,
                 "without");
     }
@@ -165,7 +165,10 @@ class KilledTest {
     /** Starts a driver and reads what it says until it says this. */
     private void until(String line, boolean kill, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", Driver.class.getName(), folder + ""));
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx512m",
+                Driver.class.getName(),
+                folder + ""));
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CLASSPATH", SparkCluster.allClassPath());

@@ -28,7 +28,8 @@ class SparkJarIT {
                         "dev/namaskar/series/SeriesModel.class",
                         "picocli/CommandLine.class",
                         "dev/namaskar/shaded/gson/stream/JsonReader.class")
-                .noneMatch(name -> name.matches("(org/apache/(spark|hadoop|logging)|scala|com/fasterxml|org/slf4j|com/google)/.*"))
+                .noneMatch(name ->
+                        name.matches("(org/apache/(spark|hadoop|logging)|scala|com/fasterxml|org/slf4j|com/google)/.*"))
                 .noneMatch(name -> name.matches("org/(nd4j|knowm)/.*"));
         assertThat(jar.toFile().length()).isLessThan(60_000_000);
     }

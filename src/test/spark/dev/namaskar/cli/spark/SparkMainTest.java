@@ -43,9 +43,12 @@ class SparkMainTest {
                 .filter(line -> line.startsWith("spark-submit "))
                 .toList();
 
-        assertThat(lines).hasSize(2).allSatisfy(line -> assertThatCode(() -> SparkMain.program()
-                        .parseArgs(line.substring(line.indexOf(".jar ") + 5).split(" ")))
-                .doesNotThrowAnyException());
+        assertThat(lines)
+                .hasSize(2)
+                .allSatisfy(line -> assertThatCode(() -> SparkMain.program()
+                                .parseArgs(line.substring(line.indexOf(".jar ") + 5)
+                                        .split(" ")))
+                        .doesNotThrowAnyException());
     }
 
     @Test
@@ -54,36 +57,69 @@ class SparkMainTest {
         for (String name : new String[] {"a", "b", "c", "d", "e"}) {
             for (int i = 1; i <= 28 * 3; i++) {
                 csv.append(String.format(
-                        Locale.ROOT, "%s,2024-%02d-%02d,%d%n", name, 1 + (i - 1) / 28, 1 + (i - 1) % 28, i % 7 + name.hashCode()));
+                        Locale.ROOT,
+                        "%s,2024-%02d-%02d,%d%n",
+                        name,
+                        1 + (i - 1) / 28,
+                        1 + (i - 1) % 28,
+                        i % 7 + name.hashCode()));
             }
         }
         Path table = Files.writeString(folder.resolve("t.csv"), csv.toString());
         Path model = folder.resolve("m.safetensors");
         String[] columns = {"--time=day", "--target=value", "--group=name"};
 
-        Ran refused = run("train", "series", table.toString(), columns[0], columns[1], columns[2], "--horizon=3",
-                "--replicas=2", "--round-steps=3", "--rounds-dir=" + folder.resolve("rounds"), "--steps=5",
-                "--threads=1", "--out=" + model);
-        assertThat(refused.err()).contains("steps missing of day between 2024-01-28 and 2024-02-01").doesNotContain("\tat ");
+        Ran refused = run(
+                "train",
+                "series",
+                table.toString(),
+                columns[0],
+                columns[1],
+                columns[2],
+                "--horizon=3",
+                "--replicas=2",
+                "--round-steps=3",
+                "--rounds-dir=" + folder.resolve("rounds"),
+                "--steps=5",
+                "--threads=1",
+                "--out=" + model);
+        assertThat(refused.err())
+                .contains("steps missing of day between 2024-01-28 and 2024-02-01")
+                .doesNotContain("\tat ");
         assertThat(refused.code()).isEqualTo(1);
         assertThat(model).doesNotExist();
     }
 
     @Test
     void trainsATextAndSaysWhatIsWrong() throws IOException {
-        Path text = Files.writeString(folder.resolve("t.txt"), "namaskar, the seven letters and the eighth\n".repeat(40));
+        Path text =
+                Files.writeString(folder.resolve("t.txt"), "namaskar, the seven letters and the eighth\n".repeat(40));
         Path model = folder.resolve("m.safetensors");
         String rounds = "--rounds-dir=" + folder.resolve("rounds");
 
-        Ran trained = run("train", "text", text.toString(), "--out=" + model, rounds, "--replicas=2", "--round-steps=3",
-                "--steps=7", "--hidden=8", "--batch=2", "--seq-len=8", "--threads=1", "--json");
+        Ran trained = run(
+                "train",
+                "text",
+                text.toString(),
+                "--out=" + model,
+                rounds,
+                "--replicas=2",
+                "--round-steps=3",
+                "--steps=7",
+                "--hidden=8",
+                "--batch=2",
+                "--seq-len=8",
+                "--threads=1",
+                "--json");
         assertThat(trained.code()).as(trained.err()).isZero();
         assertThat(trained.out()).contains("\"steps\":7");
         assertThat(CharacterModel.read(model).next("namaska", 1)).hasSize(1);
 
-        assertThat(run("train", "text", text.toString(), "--out=" + model, rounds, "--replicas=0"))
-                .isEqualTo(new Ran(2, "", "error: --replicas: expected a number of at least 1, found 0\n"));
-        Ran missing = run("train", "text", folder.resolve("none.txt").toString(), "--out=" + folder.resolve("n"), rounds);
+        Ran none = run("train", "text", text.toString(), "--out=" + model, rounds, "--replicas=0");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).startsWith("error: --replicas: expected a whole number >= 1, found 0\n");
+        Ran missing =
+                run("train", "text", folder.resolve("none.txt").toString(), "--out=" + folder.resolve("n"), rounds);
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.err()).contains("none.txt: no such file");
         assertThat(folder.resolve("n")).doesNotExist();
@@ -94,21 +130,48 @@ class SparkMainTest {
         StringBuilder csv = new StringBuilder("name,row,value\n");
         for (int s = 0; s < 4; s++) {
             for (int i = 1; i <= 60; i++) {
-                csv.append("s").append(s).append(',').append(i).append(',').append(i % 4 + 10 * s + 1).append('\n');
+                csv.append("s")
+                        .append(s)
+                        .append(',')
+                        .append(i)
+                        .append(',')
+                        .append(i % 4 + 10 * s + 1)
+                        .append('\n');
             }
         }
         Path table = Files.writeString(folder.resolve("t.csv"), csv.toString());
         String model = folder.resolve("m.safetensors").toString();
         String[] columns = {"--time=row", "--target=value", "--group=name"};
-        Ran trained = run("train", "series", table.toString(), columns[0], columns[1], columns[2], "--horizon=3",
-                "--replicas=2", "--round-steps=3", "--rounds-dir=" + folder.resolve("rounds"), "--steps=5",
-                "--hidden=4", "--ensemble=1", "--threads=1", "--out=" + model);
+        Ran trained = run(
+                "train",
+                "series",
+                table.toString(),
+                columns[0],
+                columns[1],
+                columns[2],
+                "--horizon=3",
+                "--replicas=2",
+                "--round-steps=3",
+                "--rounds-dir=" + folder.resolve("rounds"),
+                "--steps=5",
+                "--hidden=4",
+                "--ensemble=1",
+                "--threads=1",
+                "--out=" + model);
         assertThat(trained.code()).as(trained.err()).isZero();
 
-        Ran asked = run("forecast", table.toString(), columns[0], columns[1], columns[2], "--model=" + model,
+        Ran asked = run(
+                "forecast",
+                table.toString(),
+                columns[0],
+                columns[1],
+                columns[2],
+                "--model=" + model,
                 "--out=" + folder.resolve("forecasts"));
         assertThat(asked.code()).as(asked.err()).isZero();
-        Dataset<Row> forecasts = SparkCluster.session().read().parquet(folder.resolve("forecasts").toString());
+        Dataset<Row> forecasts = SparkCluster.session()
+                .read()
+                .parquet(folder.resolve("forecasts").toString());
         assertThat(forecasts.count()).isEqualTo(12);
         assertThat(forecasts.columns()).startsWith("series", "time", "step", "forecast", "lo_80");
     }
