@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntPredicate;
+import java.util.Objects;
 
 /**
  * Strings of bytes that stand as one symbol each, above all 256 bytes, so that no text has anything unknown. A text is
@@ -168,7 +168,9 @@ public final class Pieces {
         int[] symbols = new int[n];
         for (int i = 0; i < n; i++) {
             int length = starts[i + 1] - starts[i];
-            symbols[i] = length == 1 ? chunk[starts[i]] & 0xff : ranks.get(name.substring(starts[i], starts[i + 1]));
+            symbols[i] = length == 1
+                    ? chunk[starts[i]] & 0xff
+                    : Objects.requireNonNull(ranks.get(name.substring(starts[i], starts[i + 1])));
         }
         return symbols;
     }
@@ -180,8 +182,6 @@ public final class Pieces {
             void take(byte[] chunk) throws IOException;
         }
 
-        private static final IntPredicate LETTER = b -> b >= 0x80 || Character.isLetter(b) || b == '\'';
-
         private final Reader reader;
         private final byte[] held = new byte[LONGEST + 8];
         private int length;
@@ -192,7 +192,8 @@ public final class Pieces {
         }
 
         private static int sort(int b) {
-            return LETTER.test(b) ? 0 : b >= '0' && b <= '9' ? 1 : b == ' ' ? 2 : b <= ' ' ? 3 : 4;
+            boolean letter = b >= 0x80 || Character.isLetter(b) || b == '\'';
+            return letter ? 0 : b >= '0' && b <= '9' ? 1 : b == ' ' ? 2 : b <= ' ' ? 3 : 4;
         }
 
         void accept(int b) throws IOException {

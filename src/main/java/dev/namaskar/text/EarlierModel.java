@@ -27,8 +27,9 @@ record EarlierModel(CharacterModel trained, String name, String fileName) {
     /** The model's unit, which one that is asked for must not contradict. */
     Unit unit(@Nullable TextUnit asked) {
         Vocabulary own = trained.vocabulary();
-        boolean same = asked == null || asked.fits(own);
-        RecurrentLayers.agree("unit", same ? null : asked.label(), List.of(TextUnit.label(own)));
+        if (asked != null && !asked.fits(own)) {
+            RecurrentLayers.agree("unit", asked.label(), List.of(TextUnit.label(own)));
+        }
         return own.unit();
     }
 
