@@ -7,7 +7,7 @@ import java.util.Locale;
  * PARAMETERS REPLICAS STEP_MS ROUND_MS GIGABITS} (1000000 100 20 60 10).
  */
 public class SimulateRounds {
-    static final int[] STEPS = {1, 20, 100, 500};
+    static final int[] STEPS = {1, 10, 40, 100, 500};
     static final int ROUNDS = 2000;
     /** A tenth of the executors is half as fast; round by round each wavers by a tenth. */
     static final double SLOW = 0.1, SLOWER = 2, WAVER = 0.1;
