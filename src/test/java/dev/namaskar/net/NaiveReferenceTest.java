@@ -11,6 +11,7 @@ import dev.namaskar.cells.MinGru;
 import dev.namaskar.cells.MinLstm;
 import dev.namaskar.cells.Relu;
 import dev.namaskar.cells.RgLru;
+import dev.namaskar.cells.Slstm;
 import dev.namaskar.cells.Sru;
 import dev.namaskar.cells.Tanh;
 import dev.namaskar.kernels.GemmLibrary;
@@ -53,7 +54,8 @@ class NaiveReferenceTest {
             new MinGru(),
             new MinLstm(),
             new Sru(),
-            new RgLru());
+            new RgLru(),
+            new Slstm());
 
     private static final double OUTPUT_TOLERANCE = 2e-6;
     private static final double GRADIENT_TOLERANCE = 2e-5;
