@@ -4,6 +4,7 @@ import dev.namaskar.net.layers.*;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.*;
+import dev.namaskar.train.batch.*;
 
 /** A threshold unit and a linear unit learn AND; neither can learn XOR, which a hidden layer can. */
 public class AndXor {
@@ -21,8 +22,7 @@ public class AndXor {
     static void unit(String name, Loss loss, Activation says, double rate, int most, float[] wanted) {
         Network told = NetworkSpec.values(2).dense(1).build(), unit = NetworkSpec.values(2).dense(1, says).build();
         Params params = Params.zeros(told.params());
-        int epochs = 0, wrong = 4;
-        String answers = "";
+        int epochs = 0, wrong = 4; String answers = "";
         try (Trainer trainer = Trainer.of(told, params, Optimizers.sgd(rate), cases(1, wanted), () -> loss, 1)) {
             for (; wrong > 0 && epochs < most; epochs++) {
                 for (int i = 0; i < 4; i++) trainer.step();

@@ -1,12 +1,12 @@
 import dev.namaskar.files.Json;
 import dev.namaskar.kernels.GemmLibrary;
-import dev.namaskar.losses.Energy;
 import dev.namaskar.net.*;
 import dev.namaskar.net.energy.*;
 import dev.namaskar.net.layers.*;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.*;
 import dev.namaskar.train.*;
+import dev.namaskar.train.batch.*;
 import java.nio.file.*;
 import java.util.*;
 import javax.sound.midi.*;
@@ -36,7 +36,7 @@ public class Chorales {
                     }
             }
         });
-        try (Trainer trainer = Trainer.of(network, params, Optimizers.adam(0.01), source, Energy::new, 1)) {
+        try (Trainer trainer = Trainer.of(network, params, Optimizers.adam(0.01), source, dev.namaskar.losses.Energy::new, 1)) {
             while (trainer.steps() < 600) trainer.step();
         }
         Sequence music = new Sequence(Sequence.PPQ, 1);

@@ -1,4 +1,5 @@
 import dev.namaskar.labelling.*;
+import dev.namaskar.labelling.data.*;
 import java.util.*;
 
 /**

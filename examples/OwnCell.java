@@ -5,9 +5,9 @@ import dev.namaskar.net.*;
 import dev.namaskar.optim.*;
 import dev.namaskar.params.*;
 import dev.namaskar.train.*;
+import dev.namaskar.train.batch.*;
 import dev.namaskar.train.check.*;
 import java.nio.file.*;
-import java.util.Arrays;
 
 /** A cell of one's own, a leaky integrator: checked, trained, stored, and read back to the same bits. */
 public class OwnCell {
@@ -46,7 +46,7 @@ public class OwnCell {
         }
         Path file = Files.createTempFile("leaky", ".safetensors");
         ModelFile.write(file, new Model(network, params));
-        boolean same = Arrays.equals(params.values(), ModelFile.read(file).params().values());
+        boolean same = java.util.Arrays.equals(params.values(), ModelFile.read(file).params().values());
         System.out.println("read back: " + ModelFile.read(file).spec().layers().get(0) + ", same bits: " + same);
     }
 

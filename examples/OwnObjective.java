@@ -4,6 +4,8 @@ import dev.namaskar.net.layers.Frames;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.*;
+import dev.namaskar.train.settings.*;
+import dev.namaskar.train.batch.*;
 import dev.namaskar.train.check.*;
 import java.util.Random;
 

@@ -7,6 +7,7 @@ import dev.namaskar.params.Call;
 import dev.namaskar.symbols.*;
 import dev.namaskar.text.*;
 import dev.namaskar.train.*;
+import dev.namaskar.train.settings.*;
 import java.nio.file.*;
 import java.util.*;
 

@@ -9,6 +9,7 @@ import dev.namaskar.params.SplitMix64;
 import dev.namaskar.symbols.*;
 import dev.namaskar.text.*;
 import dev.namaskar.train.*;
+import dev.namaskar.train.settings.*;
 import java.nio.file.Path;
 import java.util.List;
 

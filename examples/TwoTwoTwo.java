@@ -4,6 +4,7 @@ import dev.namaskar.net.layers.*;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.*;
+import dev.namaskar.train.batch.*;
 
 /** Two inputs, two hidden units, two outputs: a step of back-propagation by hand, factor by factor, and by a network. */
 public class TwoTwoTwo {

@@ -3,13 +3,24 @@ package dev.namaskar.serve;
 import dev.namaskar.serve.classroom.LessonRoutes;
 import dev.namaskar.serve.http.HttpLimits;
 import dev.namaskar.serve.http.HttpListener;
+import dev.namaskar.serve.http.Metrics;
 import dev.namaskar.serve.http.Route;
+import dev.namaskar.serve.inference.Inference;
+import dev.namaskar.serve.inference.InferenceRoutes;
 import dev.namaskar.serve.models.ModelRoutes;
 import dev.namaskar.serve.models.ModelShelf;
+import dev.namaskar.serve.openai.CompletionLimits;
+import dev.namaskar.serve.openai.Completions;
 import dev.namaskar.serve.page.PageRoutes;
+import dev.namaskar.serve.predict.Forecasts;
+import dev.namaskar.serve.predict.PredictLimits;
+import dev.namaskar.serve.predict.Predictions;
+import dev.namaskar.serve.predict.Turns;
+import dev.namaskar.serve.stepping.StepLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,6 +46,10 @@ public final class Server {
     private int port = 8080;
     private @Nullable String token;
     private HttpLimits limits = HttpLimits.USUAL;
+    private CompletionLimits completions = CompletionLimits.USUAL;
+    private StepLimits steps = StepLimits.USUAL;
+    private PredictLimits predictions = PredictLimits.USUAL;
+    private Duration look = Duration.ofSeconds(1);
     private Consumer<String> log = line -> {};
 
     private Server(ModelShelf shelf) {
@@ -45,8 +60,9 @@ public final class Server {
      * A server of models.
      *
      * @param models files, or folders whose files ending in {@code .safetensors} are the models; none where routes of
-     *     one's own are all there is to serve
-     * @throws IOException if one cannot be read or is no model
+     *     one's own are all there is to serve; while the server runs, a file that is new or was replaced becomes the
+     *     model of its name
+     * @throws IOException if a file that is named cannot be read or is no model
      */
     public static Server of(Path... models) throws IOException {
         return new Server(ModelShelf.of(List.of(models)));
@@ -85,6 +101,30 @@ public final class Server {
         return this;
     }
 
+    /** What one request for completions may ask for at most. */
+    public Server limits(CompletionLimits newLimits) {
+        completions = newLimits;
+        return this;
+    }
+
+    /** How many texts each model has open at once, and the threads that write them. */
+    public Server limits(StepLimits newLimits) {
+        steps = newLimits;
+        return this;
+    }
+
+    /** What one request for predictions or forecasts may ask for at most. */
+    public Server limits(PredictLimits newLimits) {
+        predictions = newLimits;
+        return this;
+    }
+
+    /** How often files of models are looked at for change (a second). */
+    public Server look(Duration every) {
+        look = every;
+        return this;
+    }
+
     /** Takes a line for each request that was answered, and for whatever goes wrong. */
     public Server log(Consumer<String> newLog) {
         log = newLog;
@@ -104,14 +144,25 @@ public final class Server {
      * @throws IllegalArgumentException if the host can be reached by others and there is no token
      */
     public RunningServer start() throws IOException {
+        Metrics metrics = new Metrics();
+        Completions texts = new Completions(shelf, completions, steps, metrics);
+        Turns turns = new Turns(predictions);
+        Predictions tasks = new Predictions(shelf, predictions, turns);
+        Forecasts series = new Forecasts(shelf, turns);
+        StatusRoutes status = new StatusRoutes(shelf, texts, metrics);
+        List<Route> described = new ArrayList<>(ModelRoutes.of(shelf));
+        described.addAll(texts.routes());
+        described.addAll(tasks.routes());
+        described.addAll(series.routes());
+        described.addAll(new InferenceRoutes(shelf, new Inference(texts, tasks, series), status::ready).routes());
+        described.addAll(status.routes());
         List<Route> all = new ArrayList<>(routes);
-        HealthRoutes health = new HealthRoutes();
-        all.addAll(ModelRoutes.of(shelf));
+        all.addAll(described);
         all.addAll(LessonRoutes.of());
-        all.addAll(health.routes());
         all.addAll(PageRoutes.of(List.of("classroom")));
-        HttpListener listener = HttpListener.start(new HttpListener.Place(host, port, token), limits, all, log);
-        health.watch(listener::stopping);
-        return new RunningServer(listener);
+        HttpListener listener =
+                HttpListener.start(new HttpListener.Place(host, port, token), limits, all, metrics, log);
+        status.of(listener);
+        return new RunningServer(listener, shelf.watch(look, log), described);
     }
 }

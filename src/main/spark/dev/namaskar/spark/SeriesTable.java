@@ -38,12 +38,16 @@ public final class SeriesTable {
     private final boolean clock;
     private final JavaRDD<RowGroups.Group> groups;
     private final Frequency frequency;
+    /** Said before what is wrong with a series. */
+    private final String why;
 
-    private SeriesTable(SeriesColumns columns, boolean clock, JavaRDD<RowGroups.Group> groups, Frequency frequency) {
+    private SeriesTable(
+            SeriesColumns columns, boolean clock, JavaRDD<RowGroups.Group> groups, Frequency frequency, String why) {
         this.columns = columns;
         this.clock = clock;
         this.groups = groups;
         this.frequency = frequency;
+        this.why = why;
     }
 
     /**
@@ -53,16 +57,6 @@ public final class SeriesTable {
      * @throws TableException if the times have no regular step
      */
     public static SeriesTable of(Dataset<Row> rows, SeriesColumns columns) {
-        return of(rows, columns, null);
-    }
-
-    /**
-     * A data set for a model that is there, whose step it must have.
-     *
-     * @throws TableException if it has another
-     */
-    static SeriesTable of(
-            Dataset<Row> rows, SeriesColumns columns, @org.jspecify.annotations.Nullable Frequency expected) {
         StructType schema = rows.schema();
         check(schema, columns);
         boolean clock = !isWhole(schema.apply(columns.time()).dataType());
@@ -85,10 +79,18 @@ public final class SeriesTable {
         } catch (TableException e) {
             throw new TableException("column \"" + columns.time() + "\": " + e.getMessage());
         }
-        if (expected != null && !expected.equals(found)) {
-            throw new TableException("the model was trained on steps of " + expected + ", found steps of " + found);
-        }
-        return new SeriesTable(columns, clock, groups, found);
+        return new SeriesTable(columns, clock, groups, found, "");
+    }
+
+    /** A data set for a model, whose step is taken for granted until a series shows that it has another. */
+    static SeriesTable as(Dataset<Row> rows, SeriesColumns columns, Frequency expected) {
+        boolean clock = !isWhole(rows.schema().apply(columns.time()).dataType());
+        return new SeriesTable(
+                columns,
+                clock,
+                groups(rows, columns, clock),
+                expected,
+                "the model was trained on steps of " + expected + "; ");
     }
 
     /**
@@ -168,17 +170,24 @@ public final class SeriesTable {
     JavaRDD<SeriesRow> series() {
         List<String> numbers = columns.numbers();
         int known = columns.known().size();
-        Frequency step = frequency;
+        Frequency.Unit unit = frequency.unit();
+        long count = frequency.count();
         boolean dated = clock;
+        String before = why;
         return groups.mapPartitions(part -> {
+            Frequency step = new Frequency(unit, count);
             RowAssembly assembly = new RowAssembly(step, Policies.USUAL, numbers, known);
             List<SeriesRow> whole = new ArrayList<>();
             part.forEachRemaining(group -> {
                 long[] times = group.times().clone();
                 Arrays.setAll(times, i -> TimeSteps.time(dated, times[i], step));
-                Series one = assembly.series(group.id(), times, group.cells(), group.labels());
-                if (one.length() > 0) {
-                    whole.add(SeriesRow.of(one));
+                try {
+                    Series one = assembly.series(group.id(), times, group.cells(), group.labels());
+                    if (one.length() > 0) {
+                        whole.add(SeriesRow.of(one));
+                    }
+                } catch (TableException e) {
+                    throw new TableException(before + e.getMessage());
                 }
             });
             return whole.iterator();

@@ -1,26 +1,29 @@
 package dev.namaskar.spark;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 
 /** What went wrong in a Spark job, in its own words and not in those of all who passed it on. */
-final class SparkFailure {
+public final class SparkFailure {
+    /** What an executor said, in the message of the driver: a class and a sentence, before the stack. */
+    private static final Pattern SAID =
+            Pattern.compile("\\(TID \\d+\\) \\([^)]*\\): [\\w.$]+(?:Exception|Error): ([^\n]*)");
+
     private SparkFailure() {}
 
-    /** The exception to throw for one that a job ended with. */
-    static RuntimeException of(Exception thrown) {
+    /** The exception to throw for one that a job ended with: in one sentence, with that one as its cause. */
+    public static RuntimeException of(Exception thrown) {
         Throwable cause = thrown;
-        while (cause.getCause() != null && cause instanceof SparkException) {
+        while (cause instanceof SparkException && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof RuntimeException own) {
             return own;
         }
-        return new IllegalStateException(firstLine(cause), thrown);
-    }
-
-    private static String firstLine(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        Matcher said = SAID.matcher(message);
+        return new IllegalStateException(
+                said.find() ? said.group(1) : message.lines().findFirst().orElse(""), thrown);
     }
 }

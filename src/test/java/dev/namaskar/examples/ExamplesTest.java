@@ -2,6 +2,7 @@ package dev.namaskar.examples;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.namaskar.testing.Page;
 import dev.namaskar.testing.Printed;
@@ -43,6 +44,9 @@ class ExamplesTest {
                     "stand for a minute: true, after \\d+ .*\\s+another first angle: \\d{4,} of 10000[\\s\\S]+without"
                             + " memory: \\d{1,3} steps of 3000"),
             entry("Chorales", "8 bars, [1-5][.]\\d notes a chord: .*mid"),
+            entry("ChoraleScores", "step 60: \\d+[.]\\d+ nats a chord held out\\s+test: \\d+[.]\\d+ nats a chord"),
+            entry("Digits", "accuracy on the other half: 0[.]9[4-9]\\d"),
+            entry("DigitFeatures", "softmax on pixels +0[.][678]\\d+\\s+softmax on features 0[.]9\\d+"),
             entry("ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1"),
             entry(
                     "WithNd4j",
@@ -102,10 +106,7 @@ class ExamplesTest {
     void runsAndShowsWhatItIsFor(Path program) throws Exception {
         String name = program.getFileName().toString().replace(".java", "");
         Programs.compile(classes, program);
-        String[] arguments = name.equals("Pronounce")
-                ? new String[] {pairs()}
-                : ARGUMENTS.getOrDefault(name, List.of()).toArray(String[]::new);
-        String printed = Programs.run(classes, name, arguments);
+        String printed = Programs.run(classes, name, arguments(name));
         Page tour = Page.ofGuide("tour");
         if (tour.text().contains("<!-- " + name + " -->")) {
             Printed.agrees(tour.between(name).replace("```", ""), printed);
@@ -115,6 +116,19 @@ class ExamplesTest {
         } else {
             assertThat(printed).as("output of " + name).isNotBlank();
         }
+    }
+
+    private String[] arguments(String name) throws IOException {
+        if (name.equals("Pronounce")) {
+            return new String[] {pairs()};
+        }
+        if (name.startsWith("Digit")) {
+            Path digits =
+                    Path.of(System.getProperty("shared.dir", "../shared"), "data", "tasks", "digits", "digits.csv.gz");
+            assumeTrue(Files.isReadable(digits), () -> digits + " is absent; set -Dshared.dir");
+            return new String[] {digits.toString(), classes.toString()};
+        }
+        return ARGUMENTS.getOrDefault(name, List.of()).toArray(String[]::new);
     }
 
     /** Words and their letters apart, for the program that learns a file of pairs. */

@@ -51,11 +51,16 @@ public final class SparkCluster implements BeforeAllCallback {
                 .getOrCreate();
     }
 
-    /** What is on this process's class path, for executors, but for what only tests have. */
+    /** What is on this process's class path, however that was given. */
+    static String allClassPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /** The same for executors, but for what only tests have. */
     private static String classPath() {
-        String here = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(here.split(System.getProperty("path.separator")))
+        String between = System.getProperty("path.separator");
+        return Arrays.stream(allClassPath().split(between))
                 .filter(entry -> !entry.matches(".*(junit|surefire|archunit|assertj|onnxruntime|nd4j|jmh)[^/]*"))
-                .collect(Collectors.joining(System.getProperty("path.separator")));
+                .collect(Collectors.joining(between));
     }
 }

@@ -146,14 +146,7 @@ public final class ForecastCommand extends ReportingCommand {
     }
 
     private static Map<String, Object> plain(Table read, Forecast forecast, @Nullable Explanation why) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("series", forecast.series());
-        object.put("time", Arrays.stream(forecast.times()).mapToObj(read::text).toList());
-        object.put("forecast", numbers(forecast.point()));
-        for (int l = 0; l < forecast.levels().length; l++) {
-            object.put("lo_" + Levels.percent(forecast.levels()[l]), numbers(forecast.lower()[l]));
-            object.put("hi_" + Levels.percent(forecast.levels()[l]), numbers(forecast.upper()[l]));
-        }
+        Map<String, Object> object = ForecastTable.toMap(read, forecast);
         if (why != null) {
             List<Object> starts = new ArrayList<>();
             why.starts()

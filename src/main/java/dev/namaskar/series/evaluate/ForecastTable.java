@@ -11,9 +11,13 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
 
 /** Forecasts as CSV: a row a series and step, intervals as {@code lo_80,hi_80}, outermost last. */
 public final class ForecastTable {
@@ -45,6 +49,29 @@ public final class ForecastTable {
             }
         }
         csv.flush();
+    }
+
+    /** The same for programs: {@code series}, and {@code time}, {@code forecast}, {@code lo_80}, {@code hi_80} as lists of the steps. */
+    public static Map<String, Object> toMap(Table table, Forecast forecast) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("series", forecast.series());
+        map.put("time", Arrays.stream(forecast.times()).mapToObj(table::text).toList());
+        map.put("forecast", numbers(forecast.point()));
+        for (int l = 0; l < forecast.levels().length; l++) {
+            String percent = Levels.percent(forecast.levels()[l]);
+            map.put("lo_" + percent, numbers(forecast.lower()[l]));
+            map.put("hi_" + percent, numbers(forecast.upper()[l]));
+        }
+        return map;
+    }
+
+    /** JSON has no not-a-number. */
+    private static List<@Nullable Double> numbers(double[] values) {
+        List<@Nullable Double> numbers = new ArrayList<>();
+        for (double value : values) {
+            numbers.add(Double.isNaN(value) ? null : value);
+        }
+        return numbers;
     }
 
     /** Writes {@code fold,series,time,step,forecast,lo_..,hi_..,actual} for the model under test. */

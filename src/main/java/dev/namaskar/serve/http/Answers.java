@@ -22,13 +22,21 @@ final class Answers extends Handler.Abstract {
     private final Gate gate;
     private final RequestsInFlight inFlight;
     private final HttpLimits limits;
+    private final Metrics metrics;
     private final Consumer<String> log;
 
-    Answers(Routes routes, Gate gate, RequestsInFlight inFlight, HttpLimits limits, Consumer<String> log) {
+    Answers(
+            Routes routes,
+            Gate gate,
+            RequestsInFlight inFlight,
+            HttpLimits limits,
+            Metrics metrics,
+            Consumer<String> log) {
         this.routes = routes;
         this.gate = gate;
         this.inFlight = inFlight;
         this.limits = limits;
+        this.metrics = metrics;
         this.log = log;
     }
 
@@ -36,16 +44,25 @@ final class Answers extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         SecurityHeaders.addTo(response.getHeaders());
         Exchange exchange = new Exchange(request, response, Map.of(), limits, false);
+        String route = "none";
         Throwable failure = null;
         try {
-            exchange = answer(request, response);
+            gate.checkHost(request.getHeaders().get(HttpHeader.HOST));
+            String path = request.getHttpURI().getPath();
+            Routes.Found found = routes.find(request.getMethod(), path == null ? "/" : path);
+            route = found.route().path();
+            boolean known = gate.knows(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+            exchange = new Exchange(request, response, found.parameters(), limits, known);
+            letIn(found.route(), exchange);
         } catch (Refusal refusal) {
-            failure = refuse(exchange, refusal);
+            failure = response.isCommitted() ? refusal : refuse(exchange, refusal);
         } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
             Refusal refusal = e instanceof EofException ? null : refusal(request, e);
             failure = refusal == null || response.isCommitted() ? e : refuse(exchange, refusal);
         }
-        log.accept(line(request, response, exchange.note(), failure != null));
+        double seconds = (System.nanoTime() - request.getHeadersNanoTime()) / 1e9;
+        metrics.request(route, request.getMethod(), response.getStatus(), seconds);
+        log.accept(line(request, response, seconds, exchange.note(), failure != null));
         if (failure == null) {
             callback.succeeded();
         } else {
@@ -54,27 +71,20 @@ final class Answers extends Handler.Abstract {
         return true;
     }
 
-    private Exchange answer(Request request, Response response) throws Exception {
-        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        String path = request.getHttpURI().getPath();
-        gate.checkHost(request.getHeaders().get(HttpHeader.HOST));
-        Routes.Found found = routes.find(request.getMethod(), path == null ? "/" : path);
-        boolean known = gate.knows(authorization);
-        if (!known && !found.route().open()) {
-            throw Gate.unknown();
+    private void letIn(Route route, Exchange exchange) throws Exception {
+        if (route.open()) {
+            answer(route, exchange);
+            return;
         }
-        Exchange exchange = new Exchange(request, response, found.parameters(), limits, known);
-        if (found.route().open()) {
-            answer(found.route(), exchange);
-            return exchange;
+        if (!exchange.trusted()) {
+            throw Gate.unknown();
         }
         inFlight.enter();
         try {
-            answer(found.route(), exchange);
+            answer(route, exchange);
         } finally {
             inFlight.leave();
         }
-        return exchange;
     }
 
     private static void answer(Route route, Exchange exchange) throws Exception {
@@ -108,13 +118,13 @@ final class Answers extends Handler.Abstract {
         }
     }
 
-    private static String line(Request request, Response response, String note, boolean broken) {
-        double ms = (System.nanoTime() - request.getHeadersNanoTime()) / 1e6;
+    private static String line(Request request, Response response, double seconds, String note, boolean broken) {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + Request.getRemoteAddr(request) + " "
                 + request.getMethod() + " "
                 + plain(String.valueOf(request.getHttpURI().getPath())) + " "
                 + response.getStatus() + (broken ? " broken " : " ") + Response.getContentBytesWritten(response)
-                + " bytes " + String.format(Locale.ROOT, "%.1f ms", ms) + (note.isEmpty() ? "" : " " + note);
+                + " bytes " + String.format(Locale.ROOT, "%.1f ms", 1000 * seconds)
+                + (note.isEmpty() ? "" : " " + note);
     }
 
     /** One line for the log: what failed and where, by its first frame in this project. */

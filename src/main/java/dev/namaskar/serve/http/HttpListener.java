@@ -56,6 +56,17 @@ public final class HttpListener {
      */
     public static HttpListener start(Place place, HttpLimits limits, List<Route> routes, Consumer<String> log)
             throws IOException {
+        return start(place, limits, routes, new Metrics(), log);
+    }
+
+    /**
+     * The same, counted.
+     *
+     * @param metrics modified: requests are added as they are answered
+     */
+    public static HttpListener start(
+            Place place, HttpLimits limits, List<Route> routes, Metrics metrics, Consumer<String> log)
+            throws IOException {
         Gate gate = new Gate(place.host(), place.token());
         RequestsInFlight inFlight = new RequestsInFlight(limits.requests());
         QueuedThreadPool threads = new QueuedThreadPool(limits.requests() + SPARE_THREADS, 4);
@@ -69,7 +80,7 @@ public final class HttpListener {
         connector.setAcceptQueueSize(1024);
         server.addConnector(connector);
         server.setErrorHandler(new JsonErrors());
-        server.setHandler(new Answers(new Routes(routes), gate, inFlight, limits, log));
+        server.setHandler(new Answers(new Routes(routes), gate, inFlight, limits, metrics, log));
         server.setStopTimeout(0);
         begin(server, place);
         return new HttpListener(server, connector, inFlight, limits, place.host());

@@ -2,69 +2,58 @@ package dev.namaskar.serve.models;
 
 import dev.namaskar.serve.http.Refusal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
-/** The models that are there, each under its file's name without the ending. */
+/**
+ * The models that are there, each under its file's name without the ending. While it is {@link #watch watched}, a file that
+ * is new or was replaced becomes the model of its name; requests that have the old one end with it. A file that cannot be
+ * read leaves the old one in its place.
+ */
 public final class ModelShelf {
-    private static final String ENDING = ".safetensors";
-
+    private final ModelFiles files;
     private volatile Map<String, ServedModel> models = Map.of();
+    private final Map<String, String> troubles = new ConcurrentSkipListMap<>();
 
-    private ModelShelf() {}
-
-    /** A shelf of nothing. */
-    public static ModelShelf empty() {
-        return new ModelShelf();
+    private ModelShelf(List<Path> places) {
+        files = new ModelFiles(places);
     }
 
     /**
      * Reads models.
      *
-     * @param places files, or folders whose files ending in {@code .safetensors} are the models
-     * @throws IOException if one cannot be read or is no model
-     * @throws IllegalArgumentException if two have one name, or there is none at all
+     * @param places files, or folders whose files ending in {@code .safetensors} are the models, those that cannot be read
+     *     left out
+     * @throws IOException if a file that was named cannot be read or is no model
+     * @throws IllegalArgumentException if two have one name
      */
     public static ModelShelf of(List<Path> places) throws IOException {
-        Map<String, ServedModel> found = new TreeMap<>();
-        for (Path place : places) {
-            for (Path file : files(place)) {
-                String name = name(file);
-                if (found.put(name, ServedModel.read(name, file)) != null) {
-                    throw new IllegalArgumentException(
-                            "expected one file for each name, found a second for \"" + name + "\": " + file);
-                }
-            }
-        }
-        ModelShelf shelf = new ModelShelf();
-        shelf.models = found;
+        ModelShelf shelf = new ModelShelf(places);
+        shelf.files.requireReadable();
+        shelf.look(line -> {}, false);
+        shelf.files.requireRead(shelf.troubles);
         return shelf;
-    }
-
-    private static List<Path> files(Path place) throws IOException {
-        if (!Files.isDirectory(place)) {
-            return List.of(place);
-        }
-        try (Stream<Path> entries = Files.list(place)) {
-            return entries.filter(file -> file.getFileName().toString().endsWith(ENDING))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static String name(Path file) {
-        String name = file.toAbsolutePath().normalize().getFileName().toString();
-        return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
     }
 
     /** All models, by name. */
     public List<ServedModel> all() {
         return new ArrayList<>(models.values());
+    }
+
+    /** Whether there is a model of this name. */
+    public boolean has(String name) {
+        return models.containsKey(name);
+    }
+
+    /** What is wrong with files, by the names of their models. */
+    public Map<String, String> troubles() {
+        return Map.copyOf(troubles);
     }
 
     /**
@@ -82,5 +71,64 @@ public final class ModelShelf {
                     "there is no model of this name; there are " + (models.isEmpty() ? "none" : models.keySet()));
         }
         return model;
+    }
+
+    /**
+     * Looks after the files from now on.
+     *
+     * @param every how often
+     * @param log takes a line for each model that comes, goes or cannot be read
+     * @return what ends it
+     */
+    public AutoCloseable watch(Duration every, Consumer<String> log) {
+        troubles.forEach((name, trouble) -> log.accept("model " + name + ": " + trouble));
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        while (true) {
+                            Thread.sleep(every.toMillis());
+                            look(log, true);
+                        }
+                    } catch (InterruptedException ended) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "models");
+        thread.setDaemon(true);
+        thread.start();
+        return thread::interrupt;
+    }
+
+    /**
+     * Looks at the files once.
+     *
+     * @param patient whether a file that has changed is left until it changes no more, as one that is being copied will
+     */
+    void look(Consumer<String> log, boolean patient) {
+        Map<String, ServedModel> now = new TreeMap<>(models);
+        files.look(patient, new ModelFiles.Found() {
+            @Override
+            public void read(String name, ServedModel model) {
+                log.accept("model " + name + ": " + (now.containsKey(name) ? "replaced" : "read") + ", "
+                        + model.description());
+                now.put(name, model);
+                troubles.remove(name);
+            }
+
+            @Override
+            public void broken(String name, String why) {
+                String trouble = why + (now.containsKey(name) ? "; the one before stays" : "");
+                log.accept("model " + name + ": " + trouble);
+                troubles.put(name, trouble);
+            }
+
+            @Override
+            public void gone(String name) {
+                log.accept("model " + name + ": gone");
+                now.remove(name);
+                troubles.remove(name);
+            }
+        });
+        models = now;
     }
 }

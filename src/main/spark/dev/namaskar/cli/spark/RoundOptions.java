@@ -1,0 +1,47 @@
+package dev.namaskar.cli.spark;
+
+import dev.namaskar.cli.options.Heading;
+import dev.namaskar.cli.options.Range;
+import dev.namaskar.files.Checkpoints;
+import dev.namaskar.optim.OptimizerSpec;
+import dev.namaskar.spark.RoundSettings;
+import dev.namaskar.spark.SparkTraining;
+import picocli.CommandLine.Option;
+
+/** How replicas train together. */
+@Heading(Heading.TRAINING)
+@SuppressWarnings("NullAway.Init") // set by picocli before anything runs
+final class RoundOptions {
+    @Option(
+            names = "--replicas",
+            defaultValue = "1",
+            paramLabel = "R",
+            description = "Trainers that meet after each round (1).")
+    private int replicas;
+
+    @Option(names = "--round-steps", defaultValue = "100", paramLabel = "H", description = "Steps between (100).")
+    private int steps;
+
+    @Option(
+            names = "--outer",
+            defaultValue = "sgd:lr=1",
+            paramLabel = "NAME",
+            description = "The optimizer of the replicas' mean move: sgd:lr=1 takes their mean,"
+                    + " nesterov:lr=0.7,momentum=0.9 is DiLoCo (sgd:lr=1).")
+    private String outer;
+
+    @Option(
+            names = "--rounds-dir",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where replicas keep their states: a Hadoop path that the driver and all executors reach.")
+    private String folder;
+
+    RoundSettings settings(Range range) {
+        return range.usage(() -> new RoundSettings(replicas, steps, OptimizerSpec.parse(outer)));
+    }
+
+    SparkTraining training(Range range, Checkpoints kept) {
+        return SparkTraining.of(SparkMain.session(), settings(range), folder).checkpoint(kept.file(), kept.resume());
+    }
+}

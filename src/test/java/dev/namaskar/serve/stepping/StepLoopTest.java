@@ -1,0 +1,400 @@
+package dev.namaskar.serve.stepping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.namaskar.cells.Cell;
+import dev.namaskar.cells.Cells;
+import dev.namaskar.decoding.Sampler;
+import dev.namaskar.net.Network;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.layers.CausalConvolution;
+import dev.namaskar.net.layers.Normalization;
+import dev.namaskar.net.layers.Residual;
+import dev.namaskar.net.recurrent.Recurrent;
+import dev.namaskar.params.Params;
+import dev.namaskar.params.Slot;
+import dev.namaskar.params.SplitMix64;
+import dev.namaskar.serve.http.Refusal;
+import dev.namaskar.serve.stepping.Texts.End;
+import dev.namaskar.serve.stepping.Texts.Growth;
+import dev.namaskar.symbols.Pieces;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.symbols.UnknownPolicy;
+import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.OpenText;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Texts that step together, held to the same texts written alone. */
+class StepLoopTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String LETTERS = "\nabcdefg é😀";
+
+    static Stream<CharacterModel> models() {
+        List<CharacterModel> models = new ArrayList<>();
+        for (Cell cell : Cells.all()) {
+            models.add(model(LETTERS, 0, spec -> spec.recurrent(cell, 11).recurrent(cell, 6)));
+        }
+        models.add(model("abc", 0, spec -> spec.embedding(5).recurrent("lstm", 16)));
+        models.add(model(LETTERS, 0, spec -> spec.recurrent(Cells.named("rnn", 3), 9)));
+        models.add(model(
+                LETTERS,
+                0,
+                spec -> spec.embedding(8)
+                        .then(new Residual(
+                                List.of(Normalization.rms(), new CausalConvolution(4), new Recurrent("rglru", 8))))
+                        .then(Normalization.layer())));
+        models.add(model(LETTERS, 7, spec -> spec.recurrent("gru", 8)));
+        models.add(model(LETTERS, 5, spec -> spec.recurrent("lstm", 8).lastStep()));
+        models.add(bytes());
+        models.add(pieces());
+        return models.stream();
+    }
+
+    private interface Layers {
+        NetworkSpec above(NetworkSpec input);
+    }
+
+    private static CharacterModel model(String letters, int window, Layers layers) {
+        Vocabulary vocabulary = Vocabulary.ofCodePoints(letters.codePoints().toArray());
+        Network network = layers.above(NetworkSpec.tokens(vocabulary.size()))
+                .dense(vocabulary.size())
+                .build();
+        return new CharacterModel(network, network.initialize(letters.length() + window), vocabulary, window);
+    }
+
+    /** Symbols of several characters, of one, and of parts of some. */
+    private static CharacterModel pieces() {
+        byte[] across = Arrays.copyOf("é😀".getBytes(StandardCharsets.UTF_8), 3);
+        List<byte[]> strings = new ArrayList<>();
+        for (String piece : List.of("ab", "abc", "ga", "é", "bcd")) {
+            strings.add(piece.getBytes(StandardCharsets.UTF_8));
+        }
+        strings.add(across);
+        Vocabulary vocabulary = Vocabulary.ofPieces(new Pieces(Pieces.Kind.values()[0], strings));
+        Network network = NetworkSpec.tokens(vocabulary.size())
+                .embedding(6)
+                .recurrent("gru", 12)
+                .dense(vocabulary.size())
+                .build();
+        Params params = network.initialize(3);
+        Slot bias = params.layout().slot("head.bias");
+        for (int i = 256; i < vocabulary.size(); i++) {
+            params.values()[bias.offset() + i] = 3; // so that they are chosen often
+        }
+        return new CharacterModel(network, params, vocabulary);
+    }
+
+    private static CharacterModel bytes() {
+        Network network = NetworkSpec.tokens(256)
+                .embedding(6)
+                .recurrent("gru", 12)
+                .dense(256)
+                .build();
+        return new CharacterModel(network, network.initialize(3), Vocabulary.ofBytes());
+    }
+
+    /** A request of one text with all that it depends on. */
+    private record Wish(
+            String prime,
+            int length,
+            double temperature,
+            @Nullable Integer topK,
+            long seed) {
+        static Wish random(Random random, String letters) {
+            int[] symbols = letters.codePoints().toArray();
+            int length = random.nextInt(4) == 0 ? 0 : random.nextInt(random.nextInt(5) == 0 ? 300 : 40);
+            StringBuilder prime = new StringBuilder();
+            for (int i = 0; i < length; i++) {
+                prime.appendCodePoint(symbols[random.nextInt(symbols.length)]);
+            }
+            return new Wish(
+                    prime.toString(),
+                    random.nextInt(60),
+                    random.nextInt(4) == 0 ? 0 : 0.5 + random.nextDouble(),
+                    random.nextBoolean() ? null : 1 + random.nextInt(6),
+                    random.nextLong());
+        }
+
+        Prompt.Draw draw() {
+            SplitMix64 random = new SplitMix64(SplitMix64.mix(seed));
+            return new Prompt.Draw(Sampler.of(temperature, topK, null, random), random);
+        }
+
+        Prompt prompt(CharacterModel model, @Nullable Integer top, boolean echo) {
+            return new Prompt(model.vocabulary().encode(prime), echo, length, top, List.of(), List.of(draw()));
+        }
+
+        /** What the model writes without anybody beside it. */
+        String alone(CharacterModel model) {
+            Prompt.Draw draw = draw();
+            StringBuilder text = new StringBuilder();
+            model.generate(prime, new UnknownPolicy.Refuse(), length, draw.sampler(), draw.random(), symbol -> {
+                text.appendCodePoint(symbol);
+                return true;
+            });
+            return text.toString();
+        }
+    }
+
+    private static String all(Texts texts) throws InterruptedException {
+        StringBuilder text = new StringBuilder();
+        assertThat(texts.awaitEnd(LONG)).isTrue();
+        texts.take(Duration.ZERO).forEach(growth -> text.append(growth.text()));
+        return text.toString();
+    }
+
+    private static List<Piece> pieces(Texts texts) throws InterruptedException {
+        assertThat(texts.awaitEnd(LONG)).isTrue();
+        return texts.take(Duration.ZERO).get(0).pieces();
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void aTextHasTheSameBitsWhoeverSharesItsSteps(CharacterModel model) throws Exception {
+        Random random = new Random(7);
+        StepLoop loop = new StepLoop(model, new StepLimits(3, 1000));
+        String letters = model.vocabulary().unit() == Unit.BYTE
+                ? LETTERS
+                : model.vocabulary().decode(symbols(model));
+        for (int mix = 0; mix < 4; mix++) {
+            List<Wish> wishes = Stream.generate(() -> Wish.random(random, letters))
+                    .limit(1 + random.nextInt(90))
+                    .toList();
+            List<Texts> answers = new ArrayList<>();
+            for (Wish wish : wishes) {
+                answers.add(loop.submit(List.of(wish.prompt(model, random.nextInt(9) == 0 ? 2 : null, false))));
+            }
+            for (int i = 0; i < wishes.size(); i++) {
+                assertThat(all(answers.get(i)))
+                        .as(wishes.get(i).toString())
+                        .isEqualTo(wishes.get(i).alone(model));
+            }
+        }
+        while (loop.open() > 0) { // a text has ended a moment before it is counted out
+            Thread.onSpinWait();
+        }
+    }
+
+    private static int[] symbols(CharacterModel model) {
+        int[] all = new int[model.vocabulary().size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i;
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void logProbabilitiesAreThoseOfTheLogits(CharacterModel model) throws Exception {
+        StepLoop loop = new StepLoop(model, new StepLimits(2, 100));
+        Wish wish = new Wish("abcabc".repeat(12) + "b", 9, 1, null, 5);
+        Texts texts = loop.submit(List.of(wish.prompt(model, 3, true)));
+        for (int i = 0; i < 20; i++) {
+            loop.submit(List.of(new Wish("a".repeat(i), 20, 1, null, i).prompt(model, null, false)));
+        }
+
+        List<Piece> pieces = pieces(texts);
+
+        String whole = wish.prime() + wish.alone(model);
+        assertThat(pieces.stream().map(Piece::text).reduce("", String::concat)).isEqualTo(whole);
+        if (model.vocabulary().pieces() != null) {
+            assertThat(pieces).anyMatch(piece -> piece.text().length() > 1);
+            return; // a piece that was cut has no symbols of its own
+        }
+        assertThat(pieces).extracting(Piece::text).containsExactly(characters(whole));
+        OpenText open = model.open();
+        assertThat(pieces.get(0).logProbability()).isNull();
+        int at = 0;
+        for (Piece piece : pieces) {
+            double sum = 0;
+            for (int symbol : model.vocabulary().encode(piece.text())) {
+                sum += at++ == 0 ? 0 : logSoftmax(open.logits(), symbol);
+                open.read(symbol);
+            }
+            if (piece.logProbability() != null) {
+                assertThat(piece.logProbability()).isEqualTo(sum, within(1e-9));
+                assertThat(piece.alternatives()).containsKey(piece.text()).hasSizeBetween(3, 4);
+            }
+        }
+    }
+
+    private static String[] characters(String text) {
+        return text.codePoints().mapToObj(Character::toString).toArray(String[]::new);
+    }
+
+    private static double logSoftmax(float[] logits, int index) {
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit);
+        }
+        return logits[index] - Math.log(sum);
+    }
+
+    @Test
+    void textsOfOnePromptGoOnFromOneReading() throws Exception {
+        CharacterModel model = bytes();
+        StepLoop loop = new StepLoop(model, new StepLimits(2, 100));
+        List<Wish> wishes = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            wishes.add(new Wish("gab", 5 + i % 2, 1, null, i));
+        }
+        Prompt prompt = new Prompt(
+                model.vocabulary().encode("gab"),
+                false,
+                5,
+                null,
+                List.of(),
+                wishes.stream().map(Wish::draw).toList());
+
+        Texts texts = loop.submit(List.of(prompt, wishes.get(0).prompt(model, null, true)));
+
+        assertThat(texts.awaitEnd(LONG)).isTrue();
+        List<Growth> grown = texts.take(Duration.ZERO);
+        assertThat(grown).hasSize(10);
+        for (int i = 0; i < 9; i++) {
+            Wish five = new Wish("gab", 5, 1, null, i);
+            assertThat(grown.get(i)).isEqualTo(new Growth(i, five.alone(model), List.of(), End.LENGTH));
+        }
+        assertThat(grown.get(9).text()).isEqualTo("gab" + wishes.get(0).alone(model));
+    }
+
+    @Test
+    void textsEndBeforeTheirStops() throws Exception {
+        CharacterModel model = model("ab", 0, spec -> spec.recurrent("gru", 8));
+        StepLoop loop = new StepLoop(model, new StepLimits(1, 1000));
+        for (int seed = 0; seed < 200; seed++) {
+            Wish wish = new Wish("a", 40, 1, null, seed);
+            List<String> stops = List.of("aabab", "bbbb", "ba" + "b".repeat(seed % 3));
+            String whole = wish.alone(model);
+            int end = stops.stream()
+                    .mapToInt(whole::indexOf)
+                    .filter(at -> at >= 0)
+                    .min()
+                    .orElse(-1);
+            // Of stops that end at the same place the text ends before the one that is complete first.
+            int first = stops.stream()
+                    .filter(whole::contains)
+                    .mapToInt(stop -> whole.indexOf(stop) + stop.length())
+                    .min()
+                    .orElse(-1);
+            Texts texts = loop.submit(
+                    List.of(new Prompt(model.vocabulary().encode("a"), false, 40, 1, stops, List.of(wish.draw()))));
+            assertThat(texts.awaitEnd(LONG)).isTrue();
+            Growth growth = texts.take(Duration.ZERO).get(0);
+
+            assertThat(whole).startsWith(growth.text());
+            assertThat(growth.end()).isEqualTo(end < 0 ? End.LENGTH : End.STOP);
+            assertThat(growth.pieces().stream().map(Piece::text).reduce("", String::concat))
+                    .isEqualTo(growth.text());
+            if (end >= 0) {
+                assertThat(stops)
+                        .anyMatch(
+                                stop -> whole.substring(growth.text().length()).startsWith(stop)
+                                        && growth.text().length() + stop.length() == first);
+            }
+        }
+    }
+
+    @Test
+    void whatMayBecomeAStopIsHeldBack() throws Exception {
+        Texts texts = new Texts();
+        Texts.OneText text = texts.add(List.of("xyz"));
+
+        for (String character : List.of("a", "x", "y")) {
+            assertThat(text.write(character, null, false)).isTrue();
+        }
+        assertThat(texts.take(Duration.ZERO).get(0).text()).isEqualTo("a");
+        assertThat(texts.take(Duration.ZERO)).isEmpty();
+        assertThat(text.write("x", null, false)).isTrue();
+        assertThat(texts.take(Duration.ZERO).get(0).text()).isEqualTo("xy");
+        assertThat(text.write("y", null, false)).isTrue();
+        assertThat(text.write("z", null, false)).isFalse();
+        assertThat(texts.take(Duration.ZERO).get(0)).isEqualTo(new Growth(0, "", List.of(), End.STOP));
+        assertThat(texts.take(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void aFullQueueTurnsAway() {
+        StepLoop loop = new StepLoop(bytes(), new StepLimits(1, 2));
+        Wish endless = new Wish("a", 1_000_000, 1, null, 1);
+        Texts one = loop.submit(List.of(endless.prompt(loop.model(), null, false)));
+        Texts two = loop.submit(List.of(endless.prompt(loop.model(), null, false)));
+
+        assertThatThrownBy(() -> loop.submit(List.of(endless.prompt(loop.model(), null, false))))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.status()).isEqualTo(429);
+                    assertThat(refusal.retryAfter()).isPositive();
+                });
+        one.cancel();
+        two.cancel();
+        while (loop.open() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aBrokenModelFailsItsTextsAndNotItsThread() throws Exception {
+        Vocabulary vocabulary = Vocabulary.ofCodePoints('a', 'b');
+        Network network = NetworkSpec.tokens(2).recurrent("gru", 4).dense(2).build();
+        var params = network.initialize(1);
+        StepLoop loop = new StepLoop(new CharacterModel(network, params, vocabulary), new StepLimits(1, 10));
+        params.values()[0] = Float.NaN;
+        StepLoop broken = new StepLoop(new CharacterModel(network, params, vocabulary), new StepLimits(1, 10));
+        Wish wish = new Wish("aba", 5, 1, null, 1);
+
+        for (int i = 0; i < 3; i++) {
+            Texts texts = broken.submit(List.of(wish.prompt(broken.model(), null, false)));
+            assertThatThrownBy(() -> texts.awaitEnd(LONG)).isInstanceOf(Refusal.class);
+        }
+        assertThat(all(loop.submit(List.of(wish.prompt(loop.model(), null, false)))))
+                .hasSize(5);
+    }
+
+    /** Two threads, a long prompt and many short ones: the short ones are over long before it is read. */
+    @Test
+    void aLongPromptStarvesNobody() throws Exception {
+        CharacterModel model = bytes();
+        StepLoop loop = new StepLoop(model, new StepLimits(1, 100));
+        Texts slow = loop.submit(List.of(new Wish("ab".repeat(200_000), 1, 1, null, 1).prompt(model, null, false)));
+        for (int i = 0; i < 20; i++) {
+            Texts quick = loop.submit(List.of(new Wish("ab", 5, 1, null, i).prompt(model, null, false)));
+            assertThat(quick.awaitEnd(LONG)).isTrue();
+        }
+
+        assertThat(slow.ended()).isFalse();
+        slow.cancel();
+    }
+
+    /** Where a native library is there and leaves rows alone: the same texts as each alone by that library. */
+    @Test
+    void largeNetworksToo() throws Exception {
+        CharacterModel model =
+                model(LETTERS, 0, spec -> spec.recurrent("lstm", 160).recurrent("lstm", 100));
+        StepLoop loop = new StepLoop(model, new StepLimits(2, 1000));
+        Random random = new Random(3);
+        List<Wish> wishes =
+                Stream.generate(() -> Wish.random(random, LETTERS)).limit(70).toList();
+        List<String> alone = new ArrayList<>();
+        for (Wish wish : wishes) {
+            alone.add(all(loop.submit(List.of(wish.prompt(model, null, false)))));
+        }
+        List<Texts> together = new ArrayList<>();
+        wishes.forEach(wish -> together.add(loop.submit(List.of(wish.prompt(model, null, false)))));
+        for (int i = 0; i < alone.size(); i++) {
+            assertThat(all(together.get(i))).isEqualTo(alone.get(i));
+        }
+    }
+}
