@@ -61,7 +61,8 @@ public record Slstm() implements Cell {
             float s = u / (2 + u);
             float q = s * s;
             // log1p(u) = 2 artanh(s), s at most a third
-            float log = 2 * s * (1 + q * (1 / 3f + q * (1 / 5f + q * (1 / 7f + q * (1 / 9f + q * (1 / 11f + q / 13))))));
+            float log =
+                    2 * s * (1 + q * (1 / 3f + q * (1 / 5f + q * (1 / 7f + q * (1 / 9f + q * (1 / 11f + q / 13))))));
             float forget = Math.min(f[j], 0) - log + old[2 * size + j];
             kept[j] = (f[j] < 0 ? 1 : u) / (1 + u);
             float m = Math.max(i[j], forget);

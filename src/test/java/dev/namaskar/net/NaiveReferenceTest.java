@@ -54,8 +54,10 @@ class NaiveReferenceTest {
             new MinGru(),
             new MinLstm(),
             new Sru(),
-            new RgLru(),
-            new Slstm());
+            new RgLru());
+
+    /** Of networks by themselves, behind the others, whose draws stay what they are. */
+    private static final Cell STABILIZED = new Slstm();
 
     private static final double OUTPUT_TOLERANCE = 2e-6;
     private static final double GRADIENT_TOLERANCE = 2e-5;
@@ -68,7 +70,7 @@ class NaiveReferenceTest {
     private static final int ENTRIES = 2;
 
     static IntStream seeds() {
-        return IntStream.range(0, CELLS.size() * MERGES.size());
+        return IntStream.range(0, (CELLS.size() + 1) * MERGES.size());
     }
 
     @ParameterizedTest(name = "network {0}")
@@ -198,10 +200,11 @@ class NaiveReferenceTest {
         }
         int layers = 1 + random.nextInt(2);
         for (int i = 0; i < layers; i++) {
-            Cell cell = CELLS.get((seed + i) % CELLS.size());
+            boolean own = seed >= CELLS.size() * MERGES.size();
+            Cell cell = own ? STABILIZED : CELLS.get((seed + i) % CELLS.size());
             Cell ordered = cell.name().startsWith("rnn") ? Cells.named(cell.name(), 1 + random.nextInt(3)) : cell;
-            spec = spec.then(
-                    new Recurrent(ordered, 1 + random.nextInt(5)).withMerge(pick(MERGES, seed / CELLS.size() + 2 * i)));
+            spec = spec.then(new Recurrent(ordered, 1 + random.nextInt(5))
+                    .withMerge(pick(MERGES, (own ? seed : seed / CELLS.size()) + 2 * i)));
         }
         if (random.nextInt(3) == 0) {
             spec = spec.lastStep();

@@ -41,7 +41,7 @@ final class RecurrentStage extends Stage {
 
     private final Frames out;
     private final GateWindow window;
-    private final RecurrentGradients gradients;
+    private @Nullable RecurrentGradients gradients;
 
     private Step[] steps = new Step[0];
     private Backflow flow;
@@ -50,7 +50,8 @@ final class RecurrentStage extends Stage {
     private Mirror h;
 
     private Mirror dh;
-    private final @Nullable StateMask stateMask;
+    /** Made in training alone. */
+    private @Nullable StateMask stateMask;
     /** What recurrent products read: {@link #h}, or what the mask of this call makes of it. */
     private Mirror read;
 
@@ -68,19 +69,22 @@ final class RecurrentStage extends Stage {
         products = layer.recurrentWeights.size();
         out = new Frames(hidden);
         window = new GateWindow(layer, gemm);
-        gradients = new RecurrentGradients(layer, gemm);
         flow = new Backflow(cell, 0);
         h = gemm.mirror(0);
         dh = h;
         read = h;
-        double rate = layer.spec.stateDropout();
-        stateMask = rate > 0
-                ? new StateMask(rate, hidden, layer.recurrentWeights.get(0).offset(), gemm)
-                : null;
     }
 
     private @Nullable StateMask masking(Call call) {
-        return call.training() ? stateMask : null;
+        double rate = layer.spec.stateDropout();
+        if (!call.training() || rate == 0) {
+            return null;
+        }
+        if (stateMask == null) {
+            stateMask =
+                    new StateMask(rate, hidden, layer.recurrentWeights.get(0).offset(), gemm);
+        }
+        return stateMask;
     }
 
     @Override
@@ -247,6 +251,9 @@ final class RecurrentStage extends Stage {
 
     @Override
     public void backward(Frames x, Call call, Mirror gradient) {
+        if (gradients == null) {
+            gradients = new RecurrentGradients(layer, gemm);
+        }
         int step = x.batch() * hidden;
         int length = Math.max(1, Math.min(GateWindow.steps(x.batch()), x.steps()));
         if (cell.carries()) {
