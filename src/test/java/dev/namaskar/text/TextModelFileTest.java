@@ -57,7 +57,8 @@ class TextModelFileTest {
                 "{}                                                | expected at least one symbol",
                 "{\"symbols\":[\"a\"]}                             | found an object without a unit",
                 "[\"a\",\"b\",\"\\ud800\"]                         | expected a Unicode scalar value, found U+D800",
-                "{\"unit\":\"word\",\"symbols\":[]}                | found an object whose unit is the string \"word\"",
+                "{\"unit\":\"syllable\",\"symbols\":[]}            | found an object whose unit is the string \"syllable\"",
+                "{\"unit\":\"word\",\"symbols\":[]}                | expected the 256 bytes 00 .. ff in order, found 0",
                 "{\"unit\":\"byte\",\"symbols\":[\"00\"]}          | expected the 256 bytes",
                 "7                                                 | expected a JSON array, found the value 7"
             })
