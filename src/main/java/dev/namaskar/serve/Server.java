@@ -159,7 +159,7 @@ public final class Server {
         List<Route> all = new ArrayList<>(routes);
         all.addAll(described);
         all.addAll(LessonRoutes.of());
-        all.addAll(PageRoutes.of(List.of("classroom")));
+        all.addAll(PageRoutes.of(List.of("playground", "classroom")));
         HttpListener listener =
                 HttpListener.start(new HttpListener.Place(host, port, token), limits, all, metrics, log);
         status.of(listener);

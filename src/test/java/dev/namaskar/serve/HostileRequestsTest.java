@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -60,17 +59,15 @@ class HostileRequestsTest {
         server.close();
     }
 
-    private record Question(String method, String path, byte[] body, List<String> headers) {}
-
-    private static Question question(String path, Object json) {
-        return new Question(
+    private static SpoiledRequest.Question question(String path, Object json) {
+        return new SpoiledRequest.Question(
                 "POST",
                 path,
                 Json.write(json).getBytes(StandardCharsets.UTF_8),
                 List.of("Content-Type: application/json"));
     }
 
-    private static List<Question> right() throws IOException {
+    private static List<SpoiledRequest.Question> right() throws IOException {
         String table = Files.readString(Path.of("corpora/AirPassengers.csv"));
         return List.of(
                 question("/v1/completions", Map.of("model", "v1-text", "prompt", "na", "max_tokens", 5, "seed", 1)),
@@ -124,14 +121,14 @@ class HostileRequestsTest {
                                         List.of(1),
                                         "data",
                                         List.of("abc"))))),
-                new Question("GET", "/v1/models/v1-text", new byte[0], List.of()),
-                new Question("GET", "/index.html", new byte[0], List.of()),
-                new Question("GET", "/v2/models/v1-text/versions/1", new byte[0], List.of()));
+                new SpoiledRequest.Question("GET", "/v1/models/v1-text", new byte[0], List.of()),
+                new SpoiledRequest.Question("GET", "/index.html", new byte[0], List.of()),
+                new SpoiledRequest.Question("GET", "/v2/models/v1-text/versions/1", new byte[0], List.of()));
     }
 
     @Test
     void nothingBreaksTheServer() throws Exception {
-        List<Question> questions = right();
+        List<SpoiledRequest.Question> questions = right();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
             List<Future<?>> all = new ArrayList<>();
@@ -192,186 +189,13 @@ class HostileRequestsTest {
 
     /** One client, what it does to its request, and what it is told. */
     private record Spoiler(Random random) {
-        void send(List<Question> questions) throws IOException {
-            byte[] request = spoil(questions.get(random.nextInt(questions.size())));
+        void send(List<SpoiledRequest.Question> questions) throws IOException {
+            byte[] request = new SpoiledRequest(random).of(questions.get(random.nextInt(questions.size())));
             String answer = ask(request);
             String sent = new String(request, StandardCharsets.ISO_8859_1);
             if (!answer.isEmpty()) {
                 check(answer, "request: " + shortened(sent) + "\nanswer: " + shortened(answer));
             }
-        }
-
-        private byte[] spoil(Question question) throws IOException {
-            byte[] body = question.body();
-            String path = question.path();
-            String method = question.method();
-            List<String> headers = new ArrayList<>(question.headers());
-            headers.add("Host: localhost");
-            headers.add("Connection: close");
-            int length = -1;
-            for (int times = 1 + random.nextInt(3); times > 0; times--) {
-                switch (random.nextInt(10)) {
-                    case 0, 1, 2 -> body = spoilBytes(body);
-                    case 3, 4, 5 -> body = spoilJson(body);
-                    case 6 -> path = spoilPath(path);
-                    case 7 -> headers.add(header());
-                    case 8 -> headers.remove(random.nextInt(headers.size()));
-                    default -> {
-                        if (random.nextBoolean()) {
-                            method = List.of("PUT", "DELETE", "HEAD", "TRACE", "get", "OPTIONS", "X", "CONNECT", "")
-                                    .get(random.nextInt(9));
-                        } else {
-                            length = random.nextInt(3) == 0 ? Integer.MAX_VALUE : body.length + random.nextInt(5) - 2;
-                        }
-                    }
-                }
-            }
-            StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
-            headers.forEach(line -> head.append(line).append("\r\n"));
-            if (body.length > 0 || length >= 0) {
-                head.append("Content-Length: ")
-                        .append(length >= 0 ? length : body.length)
-                        .append("\r\n");
-            }
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            all.write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-            all.write(body);
-            return all.toByteArray();
-        }
-
-        private String header() {
-            return List.of(
-                            "X-Long: " + "a".repeat(random.nextInt(40_000)),
-                            "Content-Type: text/plain",
-                            "Content-Type: application/json; charset=utf-16",
-                            "Content-Encoding: gzip",
-                            "Transfer-Encoding: chunked",
-                            "Expect: 100-continue",
-                            "Host: evil.example",
-                            "Authorization: Bearer x",
-                            "Range: bytes=0-",
-                            "Content-Length: 3",
-                            "Content-Length: -1",
-                            "Upgrade: h2c",
-                            "bad header",
-                            "X: \u0001\u00ff",
-                            "If-None-Match: *")
-                    .get(random.nextInt(15));
-        }
-
-        private String spoilPath(String path) {
-            String part = List.of(
-                            "/../../secret.safetensors",
-                            "/..%2f..%2fsecret",
-                            "/%2e%2e/%2e%2e/etc/passwd",
-                            "/..\\..\\secret",
-                            "/%00",
-                            "//",
-                            "/;x=1",
-                            "?x=%zz",
-                            "/%c0%ae%c0%ae/secret",
-                            "/" + "a".repeat(random.nextInt(30_000)),
-                            "/\u00e9",
-                            "/%F0%9F%98%80",
-                            "#x",
-                            " HTTP/1.1",
-                            "/secret")
-                    .get(random.nextInt(15));
-            return random.nextBoolean() ? path + part : path.substring(0, random.nextInt(path.length()) + 1) + part;
-        }
-
-        private byte[] spoilBytes(byte[] body) {
-            if (body.length == 0) {
-                return body;
-            }
-            byte[] spoiled = body.clone();
-            switch (random.nextInt(4)) {
-                case 0 -> spoiled[random.nextInt(body.length)] = (byte) random.nextInt(256);
-                case 1 -> {
-                    return Arrays.copyOf(body, random.nextInt(body.length));
-                }
-                case 2 -> {
-                    int from = random.nextInt(body.length);
-                    for (int i = from; i < Math.min(body.length, from + 8); i++) {
-                        spoiled[i] = (byte) random.nextInt(256);
-                    }
-                }
-                default -> {
-                    ByteArrayOutputStream twice = new ByteArrayOutputStream();
-                    twice.writeBytes(body);
-                    twice.write(body, 0, random.nextInt(body.length));
-                    return twice.toByteArray();
-                }
-            }
-            return spoiled;
-        }
-
-        /** Puts something else in the place of one of the values, or adds one. */
-        private byte[] spoilJson(byte[] body) throws IOException {
-            Object value;
-            try {
-                value = Json.read("body", new String(body, StandardCharsets.UTF_8));
-            } catch (IOException noLongerJson) {
-                return body;
-            }
-            String text = random.nextInt(4) == 0 && value instanceof Map<?, ?> map
-                    ? "{"
-                            + Json.write(List.of("x" + random.nextInt()))
-                                    .replace("[", "")
-                                    .replace("]", "") + ":" + strange()
-                            + (map.isEmpty() ? "}" : "," + Json.write(map).substring(1))
-                    : replaced(Json.write(value));
-            return text.getBytes(StandardCharsets.UTF_8);
-        }
-
-        private String replaced(String json) {
-            List<Integer> starts = new ArrayList<>();
-            for (int i = 0; i + 1 < json.length(); i++) {
-                if (json.charAt(i) == ':' || json.charAt(i) == '[') {
-                    starts.add(i + 1);
-                }
-            }
-            if (starts.isEmpty()) {
-                return strange();
-            }
-            int from = starts.get(random.nextInt(starts.size()));
-            int to = from;
-            for (int depth = 0; to < json.length(); to++) {
-                char c = json.charAt(to);
-                if (depth == 0 && (c == ',' || c == '}' || c == ']')) {
-                    break;
-                }
-                depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
-            }
-            return json.substring(0, from) + strange() + json.substring(to);
-        }
-
-        private String strange() {
-            return List.of(
-                            "null",
-                            "true",
-                            "-1",
-                            "0",
-                            "1e400",
-                            "-0.0",
-                            "9223372036854775808",
-                            "1.5",
-                            "1e9",
-                            "\"\"",
-                            "\"\\ud800\"",
-                            "\"\\u0000\"",
-                            "\"../../secret\"",
-                            "\"" + "na".repeat(random.nextInt(60_000)) + "\"",
-                            "[]",
-                            "{}",
-                            "[".repeat(random.nextInt(5000)),
-                            "[[[[[[1]]]]]]",
-                            "[" + "1,".repeat(random.nextInt(5000)) + "1]",
-                            "{\"a\":1,\"a\":2}",
-                            "NaN",
-                            "\"/etc/passwd\"",
-                            "\"\ud83d\ude00\"")
-                    .get(random.nextInt(23));
         }
     }
 

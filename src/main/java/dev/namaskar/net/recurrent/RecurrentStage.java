@@ -143,10 +143,11 @@ final class RecurrentStage extends Stage {
             vectors = new float[weights.vectors.length][step];
         }
         if (wider || steps.length < count) {
+            int room = Math.max(step, flow.dh.length); // a longer sequence of fewer rows may be followed by one of more
             Step[] kept = steps;
             steps = new Step[Math.max(count, kept.length)];
             for (int i = 0; i < steps.length; i++) {
-                steps[i] = !wider && i < kept.length ? kept[i] : new Step(cell, step, vectors);
+                steps[i] = !wider && i < kept.length ? kept[i] : new Step(cell, room, vectors);
             }
         }
         if (wider) {

@@ -111,7 +111,8 @@ public final class StepLoop {
     }
 
     /**
-     * Gives a thread its share of what waits, and waits where there is nothing at all.
+     * Gives a thread its share of what waits, and waits where there is nothing at all. Prompts come first, since nothing has
+     * been told of them; where more wait than there are rows, texts that have had their turn make room and wait for another.
      *
      * @param stepper has what it has already
      * @return false if the thread has nothing left to do, and ends
@@ -130,16 +131,16 @@ public final class StepLoop {
             int all = held + readings.size() + writings.size();
             int fair = Math.min(RowPass.MOST_ROWS, (all + threads - 1) / threads);
             while (stepper.rows() > fair + 1 && stepper.canGiveBack()) {
-                writings.addFirst(stepper.giveBack());
-                held--;
-                work.signal();
+                putBack(stepper.giveBack());
+            }
+            int more = readings.size() + writings.size() - (fair - stepper.rows());
+            stepper.turnsOver(more).forEach(this::putBack);
+            while (stepper.rows() < fair && !readings.isEmpty()) {
+                stepper.take(readings.removeFirst());
+                held++;
             }
             while (stepper.rows() < fair && !writings.isEmpty()) {
                 stepper.take(writings.removeFirst());
-                held++;
-            }
-            while (stepper.rows() < fair && !readings.isEmpty()) {
-                stepper.take(readings.removeFirst());
                 held++;
             }
             return true;
@@ -148,7 +149,13 @@ public final class StepLoop {
         }
     }
 
-    /** Takes texts whose prompts have been read; they go on before prompts that wait. */
+    private void putBack(Writing writing) {
+        writings.addLast(writing);
+        held--;
+        work.signal();
+    }
+
+    /** Takes texts whose prompts have been read. */
     void ready(List<Writing> going) {
         lock.lock();
         try {

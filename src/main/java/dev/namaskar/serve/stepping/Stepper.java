@@ -2,6 +2,7 @@ package dev.namaskar.serve.stepping;
 
 import dev.namaskar.serve.http.Refusal;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -35,6 +36,19 @@ final class Stepper implements Runnable {
     /** A text for a thread that has fewer; there is one unless all rows are prompts. */
     Writing giveBack() {
         return writings.remove(writings.size() - 1);
+    }
+
+    /** Texts whose turn is over, as many as others wait for their rows, at most. */
+    List<Writing> turnsOver(int waiting) {
+        List<Writing> over = new ArrayList<>();
+        for (Iterator<Writing> all = writings.iterator(); over.size() < waiting && all.hasNext(); ) {
+            Writing writing = all.next();
+            if (writing.turnIsOver()) {
+                over.add(writing);
+                all.remove();
+            }
+        }
+        return over;
     }
 
     boolean canGiveBack() {

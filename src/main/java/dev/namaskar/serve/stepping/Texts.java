@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Texts {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
+    /** Apart from the news, so that who waits for the end alone is not woken by every character. */
+    private final Condition ends = lock.newCondition();
+
     private final List<OneText> all = new ArrayList<>();
     private int ended;
     private @Nullable Refusal failure;
@@ -148,6 +151,7 @@ public final class Texts {
             end = why;
             open = 0;
             ended++;
+            ends.signal();
         }
 
         /** What may be told by now. */
@@ -209,6 +213,7 @@ public final class Texts {
         try {
             failure = refusal;
             news.signal();
+            ends.signal();
         } finally {
             lock.unlock();
         }
@@ -266,7 +271,7 @@ public final class Texts {
         lock.lockInterruptibly();
         try {
             while (ended < all.size() && failure == null && left > 0) {
-                left = news.awaitNanos(left);
+                left = ends.awaitNanos(left);
             }
             if (failure != null) {
                 throw failure;

@@ -6,12 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A text that goes on being written, a symbol a step. */
 final class Writing {
+    /** Steps after which a text makes room where others wait: a fifth of a second of a large network's. */
+    private static final int TURN = 128;
+
     private final OneText text;
     private final Sampler sampler;
     private final Wording wording;
     private final int window;
     private final Row row;
     private int left;
+    private int turn;
 
     /**
      * A text to be written.
@@ -33,6 +37,13 @@ final class Writing {
         return row;
     }
 
+    /** Whether it has been written for so long that others may go before; if so, its next turn begins. */
+    boolean turnIsOver() {
+        boolean over = turn >= TURN;
+        turn = over ? 0 : turn;
+        return over;
+    }
+
     boolean cancelled() {
         return text.cancelled();
     }
@@ -47,6 +58,7 @@ final class Writing {
      * @return whether it is to be read, for the next one; else the text has ended
      */
     boolean advance() {
+        turn++;
         return take(wording.choose(row.logits, sampler), row.logits);
     }
 

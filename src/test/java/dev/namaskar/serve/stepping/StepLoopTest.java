@@ -4,35 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.namaskar.cells.Cell;
-import dev.namaskar.cells.Cells;
-import dev.namaskar.decoding.Sampler;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.net.layers.CausalConvolution;
-import dev.namaskar.net.layers.Normalization;
-import dev.namaskar.net.layers.Residual;
-import dev.namaskar.net.recurrent.Recurrent;
-import dev.namaskar.params.Params;
-import dev.namaskar.params.Slot;
-import dev.namaskar.params.SplitMix64;
 import dev.namaskar.serve.http.Refusal;
 import dev.namaskar.serve.stepping.Texts.End;
 import dev.namaskar.serve.stepping.Texts.Growth;
-import dev.namaskar.symbols.Pieces;
 import dev.namaskar.symbols.Unit;
-import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.OpenText;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,114 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Texts that step together, held to the same texts written alone. */
 class StepLoopTest {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final String LETTERS = "\nabcdefg é😀";
-
-    static Stream<CharacterModel> models() {
-        List<CharacterModel> models = new ArrayList<>();
-        for (Cell cell : Cells.all()) {
-            models.add(model(LETTERS, 0, spec -> spec.recurrent(cell, 11).recurrent(cell, 6)));
-        }
-        models.add(model("abc", 0, spec -> spec.embedding(5).recurrent("lstm", 16)));
-        models.add(model(LETTERS, 0, spec -> spec.recurrent(Cells.named("rnn", 3), 9)));
-        models.add(model(
-                LETTERS,
-                0,
-                spec -> spec.embedding(8)
-                        .then(new Residual(
-                                List.of(Normalization.rms(), new CausalConvolution(4), new Recurrent("rglru", 8))))
-                        .then(Normalization.layer())));
-        models.add(model(LETTERS, 7, spec -> spec.recurrent("gru", 8)));
-        models.add(model(LETTERS, 5, spec -> spec.recurrent("lstm", 8).lastStep()));
-        models.add(bytes());
-        models.add(pieces());
-        return models.stream();
-    }
-
-    private interface Layers {
-        NetworkSpec above(NetworkSpec input);
-    }
-
-    private static CharacterModel model(String letters, int window, Layers layers) {
-        Vocabulary vocabulary = Vocabulary.ofCodePoints(letters.codePoints().toArray());
-        Network network = layers.above(NetworkSpec.tokens(vocabulary.size()))
-                .dense(vocabulary.size())
-                .build();
-        return new CharacterModel(network, network.initialize(letters.length() + window), vocabulary, window);
-    }
-
-    /** Symbols of several characters, of one, and of parts of some. */
-    private static CharacterModel pieces() {
-        byte[] across = Arrays.copyOf("é😀".getBytes(StandardCharsets.UTF_8), 3);
-        List<byte[]> strings = new ArrayList<>();
-        for (String piece : List.of("ab", "abc", "ga", "é", "bcd")) {
-            strings.add(piece.getBytes(StandardCharsets.UTF_8));
-        }
-        strings.add(across);
-        Vocabulary vocabulary = Vocabulary.ofPieces(new Pieces(Pieces.Kind.values()[0], strings));
-        Network network = NetworkSpec.tokens(vocabulary.size())
-                .embedding(6)
-                .recurrent("gru", 12)
-                .dense(vocabulary.size())
-                .build();
-        Params params = network.initialize(3);
-        Slot bias = params.layout().slot("head.bias");
-        for (int i = 256; i < vocabulary.size(); i++) {
-            params.values()[bias.offset() + i] = 3; // so that they are chosen often
-        }
-        return new CharacterModel(network, params, vocabulary);
-    }
-
-    private static CharacterModel bytes() {
-        Network network = NetworkSpec.tokens(256)
-                .embedding(6)
-                .recurrent("gru", 12)
-                .dense(256)
-                .build();
-        return new CharacterModel(network, network.initialize(3), Vocabulary.ofBytes());
-    }
-
-    /** A request of one text with all that it depends on. */
-    private record Wish(
-            String prime,
-            int length,
-            double temperature,
-            @Nullable Integer topK,
-            long seed) {
-        static Wish random(Random random, String letters) {
-            int[] symbols = letters.codePoints().toArray();
-            int length = random.nextInt(4) == 0 ? 0 : random.nextInt(random.nextInt(5) == 0 ? 300 : 40);
-            StringBuilder prime = new StringBuilder();
-            for (int i = 0; i < length; i++) {
-                prime.appendCodePoint(symbols[random.nextInt(symbols.length)]);
-            }
-            return new Wish(
-                    prime.toString(),
-                    random.nextInt(60),
-                    random.nextInt(4) == 0 ? 0 : 0.5 + random.nextDouble(),
-                    random.nextBoolean() ? null : 1 + random.nextInt(6),
-                    random.nextLong());
-        }
-
-        Prompt.Draw draw() {
-            SplitMix64 random = new SplitMix64(SplitMix64.mix(seed));
-            return new Prompt.Draw(Sampler.of(temperature, topK, null, random), random);
-        }
-
-        Prompt prompt(CharacterModel model, @Nullable Integer top, boolean echo) {
-            return new Prompt(model.vocabulary().encode(prime), echo, length, top, List.of(), List.of(draw()));
-        }
-
-        /** What the model writes without anybody beside it. */
-        String alone(CharacterModel model) {
-            Prompt.Draw draw = draw();
-            StringBuilder text = new StringBuilder();
-            model.generate(prime, new UnknownPolicy.Refuse(), length, draw.sampler(), draw.random(), symbol -> {
-                text.appendCodePoint(symbol);
-                return true;
-            });
-            return text.toString();
-        }
-    }
 
     private static String all(Texts texts) throws InterruptedException {
         StringBuilder text = new StringBuilder();
@@ -162,12 +39,12 @@ class StepLoopTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("dev.namaskar.serve.stepping.SmallModels#all")
     void aTextHasTheSameBitsWhoeverSharesItsSteps(CharacterModel model) throws Exception {
         Random random = new Random(7);
         StepLoop loop = new StepLoop(model, new StepLimits(3, 1000));
         String letters = model.vocabulary().unit() == Unit.BYTE
-                ? LETTERS
+                ? SmallModels.LETTERS
                 : model.vocabulary().decode(symbols(model));
         for (int mix = 0; mix < 4; mix++) {
             List<Wish> wishes = Stream.generate(() -> Wish.random(random, letters))
@@ -197,7 +74,7 @@ class StepLoopTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("dev.namaskar.serve.stepping.SmallModels#all")
     void logProbabilitiesAreThoseOfTheLogits(CharacterModel model) throws Exception {
         StepLoop loop = new StepLoop(model, new StepLimits(2, 100));
         Wish wish = new Wish("abcabc".repeat(12) + "b", 9, 1, null, 5);
@@ -245,7 +122,7 @@ class StepLoopTest {
 
     @Test
     void textsOfOnePromptGoOnFromOneReading() throws Exception {
-        CharacterModel model = bytes();
+        CharacterModel model = SmallModels.bytes();
         StepLoop loop = new StepLoop(model, new StepLimits(2, 100));
         List<Wish> wishes = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
@@ -272,63 +149,8 @@ class StepLoopTest {
     }
 
     @Test
-    void textsEndBeforeTheirStops() throws Exception {
-        CharacterModel model = model("ab", 0, spec -> spec.recurrent("gru", 8));
-        StepLoop loop = new StepLoop(model, new StepLimits(1, 1000));
-        for (int seed = 0; seed < 200; seed++) {
-            Wish wish = new Wish("a", 40, 1, null, seed);
-            List<String> stops = List.of("aabab", "bbbb", "ba" + "b".repeat(seed % 3));
-            String whole = wish.alone(model);
-            int end = stops.stream()
-                    .mapToInt(whole::indexOf)
-                    .filter(at -> at >= 0)
-                    .min()
-                    .orElse(-1);
-            // Of stops that end at the same place the text ends before the one that is complete first.
-            int first = stops.stream()
-                    .filter(whole::contains)
-                    .mapToInt(stop -> whole.indexOf(stop) + stop.length())
-                    .min()
-                    .orElse(-1);
-            Texts texts = loop.submit(
-                    List.of(new Prompt(model.vocabulary().encode("a"), false, 40, 1, stops, List.of(wish.draw()))));
-            assertThat(texts.awaitEnd(LONG)).isTrue();
-            Growth growth = texts.take(Duration.ZERO).get(0);
-
-            assertThat(whole).startsWith(growth.text());
-            assertThat(growth.end()).isEqualTo(end < 0 ? End.LENGTH : End.STOP);
-            assertThat(growth.pieces().stream().map(Piece::text).reduce("", String::concat))
-                    .isEqualTo(growth.text());
-            if (end >= 0) {
-                assertThat(stops)
-                        .anyMatch(
-                                stop -> whole.substring(growth.text().length()).startsWith(stop)
-                                        && growth.text().length() + stop.length() == first);
-            }
-        }
-    }
-
-    @Test
-    void whatMayBecomeAStopIsHeldBack() throws Exception {
-        Texts texts = new Texts();
-        Texts.OneText text = texts.add(List.of("xyz"));
-
-        for (String character : List.of("a", "x", "y")) {
-            assertThat(text.write(character, null, false)).isTrue();
-        }
-        assertThat(texts.take(Duration.ZERO).get(0).text()).isEqualTo("a");
-        assertThat(texts.take(Duration.ZERO)).isEmpty();
-        assertThat(text.write("x", null, false)).isTrue();
-        assertThat(texts.take(Duration.ZERO).get(0).text()).isEqualTo("xy");
-        assertThat(text.write("y", null, false)).isTrue();
-        assertThat(text.write("z", null, false)).isFalse();
-        assertThat(texts.take(Duration.ZERO).get(0)).isEqualTo(new Growth(0, "", List.of(), End.STOP));
-        assertThat(texts.take(Duration.ZERO)).isEmpty();
-    }
-
-    @Test
     void aFullQueueTurnsAway() {
-        StepLoop loop = new StepLoop(bytes(), new StepLimits(1, 2));
+        StepLoop loop = new StepLoop(SmallModels.bytes(), new StepLimits(1, 2));
         Wish endless = new Wish("a", 1_000_000, 1, null, 1);
         Texts one = loop.submit(List.of(endless.prompt(loop.model(), null, false)));
         Texts two = loop.submit(List.of(endless.prompt(loop.model(), null, false)));
@@ -366,7 +188,7 @@ class StepLoopTest {
     /** Two threads, a long prompt and many short ones: the short ones are over long before it is read. */
     @Test
     void aLongPromptStarvesNobody() throws Exception {
-        CharacterModel model = bytes();
+        CharacterModel model = SmallModels.bytes();
         StepLoop loop = new StepLoop(model, new StepLimits(1, 100));
         Texts slow = loop.submit(List.of(new Wish("ab".repeat(200_000), 1, 1, null, 1).prompt(model, null, false)));
         for (int i = 0; i < 20; i++) {
@@ -378,15 +200,36 @@ class StepLoopTest {
         slow.cancel();
     }
 
+    /** All rows are taken by texts without end: one that comes later need not wait for theirs. */
+    @Test
+    void longTextsTakeTurns() throws Exception {
+        StepLoop loop = new StepLoop(SmallModels.bytes(), new StepLimits(1, 200));
+        List<Texts> endless = new ArrayList<>();
+        for (int i = 0; i < 2 * RowPass.MOST_ROWS; i++) {
+            Wish wish = new Wish("a", 1_000_000, 1, null, i);
+            endless.add(loop.submit(List.of(wish.prompt(loop.model(), null, false))));
+        }
+        Wish wish = new Wish("ab", 200, 1, null, 3);
+
+        assertThat(all(loop.submit(List.of(wish.prompt(loop.model(), null, false)))))
+                .isEqualTo(wish.alone(loop.model()));
+        for (Texts texts : endless) {
+            assertThat(texts.take(LONG)).isNotEmpty();
+            assertThat(texts.ended()).isFalse();
+            texts.cancel();
+        }
+    }
+
     /** Where a native library is there and leaves rows alone: the same texts as each alone by that library. */
     @Test
     void largeNetworksToo() throws Exception {
-        CharacterModel model =
-                model(LETTERS, 0, spec -> spec.recurrent("lstm", 160).recurrent("lstm", 100));
+        CharacterModel model = SmallModels.model(
+                SmallModels.LETTERS, 0, spec -> spec.recurrent("lstm", 160).recurrent("lstm", 100));
         StepLoop loop = new StepLoop(model, new StepLimits(2, 1000));
         Random random = new Random(3);
-        List<Wish> wishes =
-                Stream.generate(() -> Wish.random(random, LETTERS)).limit(70).toList();
+        List<Wish> wishes = Stream.generate(() -> Wish.random(random, SmallModels.LETTERS))
+                .limit(70)
+                .toList();
         List<String> alone = new ArrayList<>();
         for (Wish wish : wishes) {
             alone.add(all(loop.submit(List.of(wish.prompt(model, null, false)))));

@@ -19,7 +19,7 @@ function furnish(made, attributes, children) {
     else if (key === 'style') Object.entries(value).forEach(([k, v]) => made.style.setProperty(k, v));
     else made.setAttribute(key, value === true ? '' : value);
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return made;
 }
 
