@@ -7,8 +7,8 @@ public final class Backflow {
 
     /**
      * Gradient that flows along what the cell {@linkplain Cell#carries() carries}, empty where it carries nothing:
-     * before {@link Cell#backward} of {@code c_t} (LSTM) or the direct part of {@code h_t} (GRU), after it the same of
-     * step t-1.
+     * before {@link Cell#backward} of {@code c_t} (LSTM), in all its parts, or the direct part of {@code h_t} (GRU), after
+     * it the same of step t-1.
      */
     public final float[] dCarry;
 
@@ -18,7 +18,7 @@ public final class Backflow {
     /** Zeros for {@code size = B * H} values. */
     public Backflow(Cell cell, int size) {
         dh = new float[size];
-        dCarry = new float[cell.carries() ? size : 0];
+        dCarry = new float[cell.carries() ? Math.max(1, cell.carried().size()) * size : 0];
         dVectors = new float[cell.vectors()][size];
     }
 }

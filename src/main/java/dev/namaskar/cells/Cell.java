@@ -1,6 +1,7 @@
 package dev.namaskar.cells;
 
 import dev.namaskar.params.SplitMix64;
+import java.util.List;
 
 /**
  * One step of a recurrent cell's gates and its derivative: no matrix product, no time. The products that feed the
@@ -57,9 +58,17 @@ public interface Cell {
         return hasCarry();
     }
 
-    /** Whether there is a second state beside h: the LSTM's carry c. */
+    /**
+     * The names of the states beside h, which stand one after the other in {@link Step#c}: of the LSTM its carry, {@code
+     * c}. The first is c wherever there is one.
+     */
+    default List<String> carried() {
+        return List.of();
+    }
+
+    /** Whether there is a state beside h. */
     default boolean hasCarry() {
-        return false;
+        return !carried().isEmpty();
     }
 
     /** Whether the last gate, the candidate, needs its hidden product apart from its input product (GRU). */

@@ -23,7 +23,8 @@ public final class Cells {
                     new MinGru(),
                     new MinLstm(),
                     new Sru(),
-                    new RgLru()));
+                    new RgLru(),
+                    new Slstm()));
 
     private Cells() {}
 

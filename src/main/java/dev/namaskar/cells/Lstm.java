@@ -1,6 +1,7 @@
 package dev.namaskar.cells;
 
 import dev.namaskar.kernels.Elementary;
+import java.util.List;
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997) with a forget gate (Gers, Schmidhuber and Cummins 2000) and
@@ -36,8 +37,8 @@ public record Lstm(Gate gate) implements Cell {
     }
 
     @Override
-    public boolean hasCarry() {
-        return true;
+    public List<String> carried() {
+        return List.of("c");
     }
 
     @Override

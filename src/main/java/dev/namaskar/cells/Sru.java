@@ -1,6 +1,7 @@
 package dev.namaskar.cells;
 
 import dev.namaskar.kernels.Elementary;
+import java.util.List;
 
 /**
  * The simple recurrent unit (Lei, Zhang, Wang, Dai and Artzi, "Simple recurrent units for highly parallelizable
@@ -37,8 +38,8 @@ public record Sru() implements Cell {
     }
 
     @Override
-    public boolean hasCarry() {
-        return true;
+    public List<String> carried() {
+        return List.of("c");
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class Step {
     /** Hidden state {@code h_t}: the output. */
     public final float[] h;
 
-    /** The carry {@code c_t} (LSTM). Else empty. */
+    /** The carry {@code c_t} (LSTM), or what else {@linkplain Cell#carried() is carried}, {@code [parts, B * H]}. Else empty. */
     public final float[] c;
 
     /** What forward keeps for backward beside the gates: {@code tanh c_t} (LSTM). Empty where it {@linkplain Cell#keepsTape() keeps nothing}. */
@@ -37,7 +37,7 @@ public final class Step {
         gates = new float[cell.gates()][size];
         candidate = new float[cell.candidateApart() ? size : 0];
         h = new float[size];
-        c = new float[cell.hasCarry() ? size : 0];
+        c = new float[cell.carried().size() * size];
         tape = new float[cell.keepsTape() ? size : 0];
     }
 

@@ -109,10 +109,7 @@ public record GemmChoice(GemmLibrary step, GemmLibrary window, GemmLibrary gradi
      * @throws LinkageError if a library is not there or does not run on this machine
      */
     public Gemm open() {
-        return step == window && window == gradient
-                ? window.open()
-                : new MixedGemm(
-                        this, (NativeGemm) step.open(), (NativeGemm) window.open(), (NativeGemm) gradient.open());
+        return step == window && window == gradient ? window.open() : NativeGemms.mixed(this);
     }
 
     /** As {@link #named} reads it. */

@@ -10,7 +10,7 @@ public enum GemmLibrary {
     MKL {
         @Override
         public Gemm open() {
-            return new MklGemm();
+            return NativeGemms.mkl();
         }
 
         @Override
@@ -22,14 +22,14 @@ public enum GemmLibrary {
     ONEDNN {
         @Override
         public Gemm open() {
-            return new OneDnnGemm();
+            return NativeGemms.oneDnn();
         }
     },
     /** oneDNN's matmul primitive over weights that are packed once per update. */
     ONEDNN_PACKED {
         @Override
         public Gemm open() {
-            return new OneDnnPackedGemm(ONEDNN_PACKED, false);
+            return NativeGemms.packed(ONEDNN_PACKED, false);
         }
     },
     /**
@@ -39,7 +39,7 @@ public enum GemmLibrary {
     ONEDNN_BF16 {
         @Override
         public Gemm open() {
-            return new OneDnnPackedGemm(ONEDNN_BF16, true);
+            return NativeGemms.packed(ONEDNN_BF16, true);
         }
 
         @Override
@@ -51,7 +51,7 @@ public enum GemmLibrary {
     OPENBLAS {
         @Override
         public Gemm open() {
-            return new OpenBlasGemm();
+            return NativeGemms.openBlas();
         }
     },
     /** Plain Java: no native code, for prediction, small networks, and machines without a native build. */

@@ -5,13 +5,14 @@ import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.params.ParamLayout;
 
 /**
- * Which settings suit a text and a time, measured on several corpora (the guide has the table). A step of training costs
+ * Which settings suit a text and a time; the guide says what of it was measured. A step of training costs
  * about {@code 6 B T W} operations, W being the weights that products see: the time and the machine's speed give the
  * operations of the whole run, F, and
  *
  * <pre>{@code
  * updates wanted:  n = 3000 (F / 12e12)^0.35          network: the largest with 6 B T W n <= F
  * dropout:         by passes over the text, n B T / characters
+ * learning rate:   0.007 up to 320 units, 0.005 up to 640, else 0.003, behind a warm-up of at most 100 updates
  * mean of weights: over about the last tenth of the updates
  * }</pre>
  *
@@ -21,14 +22,25 @@ import dev.namaskar.params.ParamLayout;
  * @param layers how many
  * @param dropout part dropped behind each layer
  * @param learningRate of Adam
+ * @param schedule of the rate
  * @param averaging by which rule, as a text
  */
 record BudgetRule(
-        int batch, int seqLen, int hidden, int layers, double dropout, double learningRate, String averaging) {
+        int batch,
+        int seqLen,
+        int hidden,
+        int layers,
+        double dropout,
+        double learningRate,
+        String schedule,
+        String averaging) {
     static final String CELL = "gru";
     private static final int[] LADDER = {32, 64, 96, 128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 1024};
     /** A second layer from so many units on. */
     private static final int DEEP_FROM = 512;
+
+    /** Updates at most before the rate is what it is. */
+    private static final int WARM_UP = 100;
 
     private static final double USUAL_OPERATIONS = 12e12;
 
@@ -67,7 +79,8 @@ record BudgetRule(
                 hidden,
                 best.layers() == null ? 1 : best.layers(),
                 dropout(passes),
-                hidden <= 256 ? 4e-3 : hidden <= 512 ? 3e-3 : 2e-3,
+                hidden <= 320 ? 7e-3 : hidden <= 640 ? 5e-3 : 3e-3,
+                "linear-warmup(" + (int) Math.max(1, Math.min(WARM_UP, steps / 15)) + ")*cosine",
                 averaging(steps));
     }
 

@@ -33,7 +33,7 @@ public enum Reading {
     /** Batches that start at word starts from a zero state; nothing held out. */
     WORDS;
 
-    private static final Set<String> ADAMS = Set.of("adam", "adamw", "amsgrad");
+    static final Set<String> ADAMS = Set.of("adam", "adamw", "amsgrad");
 
     static final int TINY = 1_000;
     static final int LONG = 50_000;

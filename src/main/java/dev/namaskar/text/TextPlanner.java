@@ -75,7 +75,7 @@ final class TextPlanner {
                 layers,
                 size.streams(),
                 size.steps(),
-                optimizer(rule.learningRate()).toString(),
+                optimizer(rule.learningRate(), rule.schedule()).toString(),
                 asked.run().update().average() == null
                         ? rule.averaging()
                         : asked.run().update().average().spec(),
@@ -95,9 +95,11 @@ final class TextPlanner {
         return chosen.withSteps(steps, wanted == 0 ? 0 : steps / wanted + 1);
     }
 
-    private OptimizerSpec optimizer(double rate) {
-        OptimizerSpec all = asked.run().orElse(TextTraining.USUAL).update().optimizer();
-        return all.name().startsWith("adam") ? all.orElse("lr", rate) : all.forRecurrent();
+    private OptimizerSpec optimizer(double rate, String schedule) {
+        OptimizerSpec given = asked.run().update().optimizer();
+        boolean adam = Reading.ADAMS.contains(given.name());
+        OptimizerSpec open = adam ? given.orElse("schedule", schedule).orElse("lr", rate) : given.forRecurrent();
+        return asked.run().withOptimizer(open).orElse(TextTraining.USUAL).update().optimizer();
     }
 
     /** Trains fresh parameters, which are then thrown away; the first half of the time warms up. */
@@ -108,7 +110,7 @@ final class TextPlanner {
         try (Trainer trainer = new Trainer(
                 fresh.network(),
                 fresh.params().copy(),
-                optimizer(1e-3).with("schedule", "constant").build(1),
+                optimizer(1e-3, "constant").with("schedule", "constant").build(1),
                 data.batches(),
                 () -> Objective.of(new SoftmaxCrossEntropy()),
                 asked.run().trainer(asked.run().seed()))) {

@@ -132,6 +132,7 @@ class GoldenNetworkTest {
             if (file.tensors().containsKey(carry)) {
                 copyParts("c_", floats(carry), state);
             }
+            copyMore(carry, state);
             return state;
         }
 
@@ -146,12 +147,23 @@ class GoldenNetworkTest {
             }
         }
 
+        /** What a cell carries beside c, an sLSTM its normalizer and its stabilizer. */
+        private void copyMore(String carry, State state) throws IOException {
+            for (String part : List.of("n", "m")) {
+                String name = carry.replaceFirst("c(?=.$)", part);
+                if (file.tensors().containsKey(name)) {
+                    copyParts(part + "_", floats(name), state);
+                }
+            }
+        }
+
         void compareState(String hidden, String carry, State found) throws IOException {
             State expected = network.zeroState(batch);
             copyParts("h_", floats(hidden), expected);
             if (file.tensors().containsKey(carry)) {
                 copyParts("c_", floats(carry), expected);
             }
+            copyMore(carry, expected);
             close(hidden, toDoubles(expected.values()), found.values());
         }
 

@@ -183,6 +183,9 @@ final class NaiveNetwork {
         }
         boolean carry = spec.cell().hasCarry();
         INDArray c = carry ? part("c_" + suffix) : past.get(0);
+        boolean normalized = spec.cell().name().equals("slstm");
+        INDArray normalizer = normalized ? part("n_" + suffix) : c;
+        INDArray stabilizer = normalized ? part("m_" + suffix) : c;
         List<INDArray> y = new ArrayList<>();
         for (int t = 0; t < steps; t++) {
             INDArray[] fromInput = new INDArray[gates];
@@ -219,6 +222,22 @@ final class NaiveNetwork {
                     INDArray next = forget.mul(c).add(in.mul(g));
                     h = out.mul(Transforms.tanh(next));
                     c = where(t, next, c);
+                }
+                case "slstm" -> {
+                    INDArray in = fromInput[0].add(fromHidden[0]);
+                    INDArray forget = Transforms.log(Transforms.sigmoid(fromInput[1].add(fromHidden[1])))
+                            .add(stabilizer);
+                    INDArray z = Transforms.tanh(fromInput[2].add(fromHidden[2]));
+                    INDArray out = Transforms.sigmoid(fromInput[3].add(fromHidden[3]));
+                    INDArray most = Transforms.max(in, forget);
+                    INDArray taken = Transforms.exp(in.sub(most));
+                    INDArray left = Transforms.exp(forget.sub(most));
+                    INDArray sum = left.mul(c).add(taken.mul(z));
+                    INDArray count = left.mul(Transforms.abs(normalizer)).add(taken);
+                    h = out.mul(sum.div(count));
+                    c = where(t, sum, c);
+                    normalizer = where(t, count, normalizer);
+                    stabilizer = where(t, most, stabilizer);
                 }
                 case "mingru" -> {
                     INDArray z = Transforms.sigmoid(fromInput[0]);
@@ -257,6 +276,10 @@ final class NaiveNetwork {
         }
         if (carry) {
             keep("c_" + suffix, c);
+        }
+        if (normalized) {
+            keep("n_" + suffix, normalizer);
+            keep("m_" + suffix, stabilizer);
         }
         return y;
     }

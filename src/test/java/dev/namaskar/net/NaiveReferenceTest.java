@@ -11,6 +11,7 @@ import dev.namaskar.cells.MinGru;
 import dev.namaskar.cells.MinLstm;
 import dev.namaskar.cells.Relu;
 import dev.namaskar.cells.RgLru;
+import dev.namaskar.cells.Slstm;
 import dev.namaskar.cells.Sru;
 import dev.namaskar.cells.Tanh;
 import dev.namaskar.kernels.GemmLibrary;
@@ -55,6 +56,9 @@ class NaiveReferenceTest {
             new Sru(),
             new RgLru());
 
+    /** Of networks by themselves, behind the others, whose draws stay what they are. */
+    private static final Cell STABILIZED = new Slstm();
+
     private static final double OUTPUT_TOLERANCE = 2e-6;
     private static final double GRADIENT_TOLERANCE = 2e-5;
     /** Central differences in double are right to below 1e-7 with it: rounding 1e-11, truncation h^2. */
@@ -66,7 +70,7 @@ class NaiveReferenceTest {
     private static final int ENTRIES = 2;
 
     static IntStream seeds() {
-        return IntStream.range(0, CELLS.size() * MERGES.size());
+        return IntStream.range(0, (CELLS.size() + 1) * MERGES.size());
     }
 
     @ParameterizedTest(name = "network {0}")
@@ -196,10 +200,11 @@ class NaiveReferenceTest {
         }
         int layers = 1 + random.nextInt(2);
         for (int i = 0; i < layers; i++) {
-            Cell cell = CELLS.get((seed + i) % CELLS.size());
+            boolean own = seed >= CELLS.size() * MERGES.size();
+            Cell cell = own ? STABILIZED : CELLS.get((seed + i) % CELLS.size());
             Cell ordered = cell.name().startsWith("rnn") ? Cells.named(cell.name(), 1 + random.nextInt(3)) : cell;
-            spec = spec.then(
-                    new Recurrent(ordered, 1 + random.nextInt(5)).withMerge(pick(MERGES, seed / CELLS.size() + 2 * i)));
+            spec = spec.then(new Recurrent(ordered, 1 + random.nextInt(5))
+                    .withMerge(pick(MERGES, (own ? seed : seed / CELLS.size()) + 2 * i)));
         }
         if (random.nextInt(3) == 0) {
             spec = spec.lastStep();

@@ -3,6 +3,7 @@ package dev.namaskar.net.layers;
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.Mirror;
 import dev.namaskar.params.SplitMix64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dropout in training, nothing in prediction: {@code y = x m / (1 - rate)}, each entry of the mask m being 0 with
@@ -44,7 +45,7 @@ public record Dropout(double rate, boolean held) implements Layer {
 
     private static final class AtWork extends Stage {
         private final Dropout spec;
-        private final DropoutMask drawn;
+        private @Nullable DropoutMask drawn;
         private final int index;
         private final Gemm gemm;
         private final Frames out;
@@ -53,7 +54,6 @@ public record Dropout(double rate, boolean held) implements Layer {
 
         AtWork(Dropout spec, int width, int index, Gemm gemm) {
             this.spec = spec;
-            drawn = new DropoutMask(spec.rate);
             this.index = index;
             this.gemm = gemm;
             out = new Frames(width);
@@ -83,6 +83,9 @@ public record Dropout(double rate, boolean held) implements Layer {
 
         /** A row's mask depends on its place in the whole batch alone. */
         private void draw(Frames x, Call call) {
+            if (drawn == null) {
+                drawn = new DropoutMask(spec.rate);
+            }
             int width = x.width();
             for (int t = 0; t < x.steps(); t++) {
                 for (int b = 0; b < x.batch(); b++) {

@@ -35,7 +35,7 @@ final class PlacedRecurrent implements PlacedLayer {
     final List<StateLayout.Part> past = new ArrayList<>();
 
     /** The carry; the same as the last hidden state's part where the cell has none. */
-    final StateLayout.Part carry;
+    final List<StateLayout.Part> carry;
 
     PlacedRecurrent(Recurrent spec, Placement at, String suffix) {
         this.spec = spec;
@@ -56,7 +56,11 @@ final class PlacedRecurrent implements PlacedLayer {
         for (int lag = cell.order(); lag >= 1; lag--) {
             past.add(at.state("h_" + suffix + (lag == 1 ? "" : "_lag" + lag), hidden));
         }
-        carry = cell.hasCarry() ? at.state("c_" + suffix, hidden) : past.get(past.size() - 1);
+        carry = cell.hasCarry()
+                ? cell.carried().stream()
+                        .map(name -> at.state(name + "_" + suffix, hidden))
+                        .toList()
+                : past.subList(past.size() - 1, past.size());
     }
 
     /** Whether a gate's hidden product is kept apart from its input product. */

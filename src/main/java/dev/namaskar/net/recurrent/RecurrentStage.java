@@ -35,12 +35,13 @@ final class RecurrentStage extends Stage {
     private final int hidden;
     private final int order;
     private final int gates;
+    private final int carried;
     /** Lags that a matrix product carries: all, or none, where the cell has no hidden products. */
     private final int products;
 
     private final Frames out;
     private final GateWindow window;
-    private final RecurrentGradients gradients;
+    private @Nullable RecurrentGradients gradients;
 
     private Step[] steps = new Step[0];
     private Backflow flow;
@@ -49,7 +50,8 @@ final class RecurrentStage extends Stage {
     private Mirror h;
 
     private Mirror dh;
-    private final @Nullable StateMask stateMask;
+    /** Made in training alone. */
+    private @Nullable StateMask stateMask;
     /** What recurrent products read: {@link #h}, or what the mask of this call makes of it. */
     private Mirror read;
 
@@ -63,22 +65,26 @@ final class RecurrentStage extends Stage {
         hidden = layer.spec.hidden();
         order = cell.order();
         gates = cell.gates();
+        carried = cell.carried().size();
         products = layer.recurrentWeights.size();
         out = new Frames(hidden);
         window = new GateWindow(layer, gemm);
-        gradients = new RecurrentGradients(layer, gemm);
         flow = new Backflow(cell, 0);
         h = gemm.mirror(0);
         dh = h;
         read = h;
-        double rate = layer.spec.stateDropout();
-        stateMask = rate > 0
-                ? new StateMask(rate, hidden, layer.recurrentWeights.get(0).offset(), gemm)
-                : null;
     }
 
     private @Nullable StateMask masking(Call call) {
-        return call.training() ? stateMask : null;
+        double rate = layer.spec.stateDropout();
+        if (!call.training() || rate == 0) {
+            return null;
+        }
+        if (stateMask == null) {
+            stateMask =
+                    new StateMask(rate, hidden, layer.recurrentWeights.get(0).offset(), gemm);
+        }
+        return stateMask;
     }
 
     @Override
@@ -103,7 +109,7 @@ final class RecurrentStage extends Stage {
                 stepForward(x, t, t - first, mask, step);
             }
         }
-        finish(x, call.end());
+        finish(x, call.end(), step);
         return out;
     }
 
@@ -124,7 +130,7 @@ final class RecurrentStage extends Stage {
         Step now = steps[order + t];
         window.read(place, now);
         cell.forward(steps[order + t - 1], now, step);
-        zeroPadding(x.lengths(), t, now.h);
+        zeroPadding(x.lengths(), t, now.h, 0);
         h.write(now.h, 0, at, step);
         if (mask != null) {
             mask.write(now.h, at, step);
@@ -172,8 +178,9 @@ final class RecurrentStage extends Stage {
                 mask.write(steps[i].h, i * step, step);
             }
         }
-        if (cell.hasCarry()) {
-            System.arraycopy(initial.values(), initial.at(layer.carry), steps[order - 1].c, 0, step);
+        for (int k = 0; k < carried; k++) {
+            int from = initial.at(layer.carry.get(k));
+            System.arraycopy(initial.values(), from, steps[order - 1].c, k * step, step);
         }
     }
 
@@ -216,7 +223,7 @@ final class RecurrentStage extends Stage {
     }
 
     /** The state after each row's own last step. */
-    private void finish(Frames x, State end) {
+    private void finish(Frames x, State end, int step) {
         int[] lengths = x.lengths();
         for (int b = 0; b < x.batch(); b++) {
             int length = lengths == null ? x.steps() : lengths[b];
@@ -224,31 +231,34 @@ final class RecurrentStage extends Stage {
                 int to = end.at(layer.past.get(i)) + b * hidden;
                 System.arraycopy(steps[length + i].h, b * hidden, end.values(), to, hidden);
             }
-            if (cell.hasCarry()) {
-                int to = end.at(layer.carry) + b * hidden;
-                System.arraycopy(steps[order + length - 1].c, b * hidden, end.values(), to, hidden);
+            for (int k = 0; k < carried; k++) {
+                int to = end.at(layer.carry.get(k)) + b * hidden;
+                System.arraycopy(steps[order + length - 1].c, k * step + b * hidden, end.values(), to, hidden);
             }
         }
     }
 
-    /** Zeros the rows of step t that are padding; modifies {@code values}. */
-    private void zeroPadding(int @Nullable [] lengths, int t, float[] values) {
+    /** Zeros the rows of step t that are padding; modifies {@code values} from {@code at} on. */
+    private void zeroPadding(int @Nullable [] lengths, int t, float[] values, int at) {
         if (lengths == null) {
             return;
         }
         for (int b = 0; b < lengths.length; b++) {
             if (t >= lengths[b]) {
-                Arrays.fill(values, b * hidden, (b + 1) * hidden, 0);
+                Arrays.fill(values, at + b * hidden, at + (b + 1) * hidden, 0);
             }
         }
     }
 
     @Override
     public void backward(Frames x, Call call, Mirror gradient) {
+        if (gradients == null) {
+            gradients = new RecurrentGradients(layer, gemm);
+        }
         int step = x.batch() * hidden;
         int length = Math.max(1, Math.min(GateWindow.steps(x.batch()), x.steps()));
         if (cell.carries()) {
-            Arrays.fill(flow.dCarry, 0, step, 0);
+            Arrays.fill(flow.dCarry, 0, layer.carry.size() * step, 0);
         }
         for (float[] sums : flow.dVectors) {
             Arrays.fill(sums, 0, step, 0);
@@ -275,9 +285,11 @@ final class RecurrentStage extends Stage {
 
     private void stepBackward(Frames x, int t, int place, @Nullable StateMask mask, int step) {
         throughHiddenProducts(x, t, place, mask, step);
-        zeroPadding(x.lengths(), t, flow.dh);
+        zeroPadding(x.lengths(), t, flow.dh, 0);
         if (cell.carries()) {
-            zeroPadding(x.lengths(), t, flow.dCarry);
+            for (int k = 0; k < layer.carry.size(); k++) {
+                zeroPadding(x.lengths(), t, flow.dCarry, k * step);
+            }
         }
         Step now = steps[order + t];
         cell.backward(steps[order + t - 1], now, flow, step);
@@ -332,9 +344,11 @@ final class RecurrentStage extends Stage {
             System.arraycopy(flow.dh, 0, dInitial.values(), dInitial.at(layer.past.get(i)), step);
         }
         if (cell.carries()) {
-            int to = dInitial.at(layer.carry);
-            for (int j = 0; j < step; j++) {
-                dInitial.values()[to + j] += flow.dCarry[j];
+            for (int k = 0; k < layer.carry.size(); k++) {
+                int to = dInitial.at(layer.carry.get(k));
+                for (int j = 0; j < step; j++) {
+                    dInitial.values()[to + j] += flow.dCarry[k * step + j];
+                }
             }
         }
     }

@@ -25,6 +25,7 @@ import dev.namaskar.train.check.GradientCheck;
 import dev.namaskar.train.check.GradientReport;
 import dev.namaskar.train.check.Gradients;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,8 +98,8 @@ class PlantedErrorsTest {
         }
 
         @Override
-        public boolean hasCarry() {
-            return right.hasCarry();
+        public List<String> carried() {
+            return right.carried();
         }
 
         @Override

@@ -22,6 +22,8 @@ import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.GatedFeedForward;
 import dev.namaskar.net.layers.Normalization;
 import dev.namaskar.net.layers.Residual;
+import dev.namaskar.net.layers.State;
+import dev.namaskar.net.layers.StateLayout;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import java.util.ArrayList;
@@ -68,6 +70,7 @@ class GradientCheckTest {
         GradientCase at =
                 GradientCase.drawn(spec.dense(3).build(), 5, 4, Losses.named(loss), Reduction.MEAN, seed, RAGGED);
 
+        keepOffKinks(at.initial());
         GradientReport report = new GradientCheck(at, GemmLibrary.JAVA, 7 - 2 * layers).run();
         assertClean(report);
         // products of states without bounds leave the smooth part of losses with kinks within the widest difference
@@ -75,6 +78,19 @@ class GradientCheckTest {
         assertThat(report.unresolved())
                 .as("no kinks, nothing unresolved")
                 .isLessThanOrEqualTo(report.checked() / share);
+    }
+
+    /** A normalizer counts by its size, which has a kink at zero; no step leaves one there. */
+    private static void keepOffKinks(State initial) {
+        for (StateLayout.Part part : initial.layout().parts()) {
+            if (part.name().startsWith("n_")) {
+                float[] n = initial.get(part.name());
+                for (int i = 0; i < n.length; i++) {
+                    n[i] = Math.copySign(Math.max(0.1f, Math.abs(n[i])), n[i]);
+                }
+                initial.set(part.name(), n);
+            }
+        }
     }
 
     static Stream<NetworkSpec> furnishings() {
