@@ -54,6 +54,7 @@ class ConsumersJarIT {
         List<String> names = names(consumer);
 
         assertThat(size).isLessThan(150 * MEGABYTE);
+        assertThat(names).noneMatch(name -> name.matches("(spark|scala|hadoop)-.*"));
         assertThat(names).filteredOn(name -> name.matches(PLATFORM)).allMatch(name -> name.contains(host()));
         assertThat(jars)
                 .filteredOn(jar -> jar.toString().contains("/org/bytedeco/"))

@@ -143,8 +143,13 @@ public final class SeriesTable {
         wanted.add(col(quoted(columns.time()))
                 .cast(clock ? DataTypes.TimestampNTZType : DataTypes.LongType)
                 .as("time"));
-        columns.numbers().forEach(name -> wanted.add(col(quoted(name)).cast(DataTypes.DoubleType)));
-        columns.texts().forEach(name -> wanted.add(col(quoted(name)).cast(DataTypes.StringType)));
+        // Under names of their own, so that none is another's.
+        for (String name : columns.numbers()) {
+            wanted.add(col(quoted(name)).cast(DataTypes.DoubleType).as("column" + wanted.size()));
+        }
+        for (String name : columns.texts()) {
+            wanted.add(col(quoted(name)).cast(DataTypes.StringType).as("column" + wanted.size()));
+        }
         return rows.select(wanted.toArray(Column[]::new))
                 .repartition(col("series"))
                 .sortWithinPartitions("series", "time")
@@ -174,23 +179,17 @@ public final class SeriesTable {
         long count = frequency.count();
         boolean dated = clock;
         String before = why;
-        return groups.mapPartitions(part -> {
+        return groups.flatMap(group -> {
             Frequency step = new Frequency(unit, count);
-            RowAssembly assembly = new RowAssembly(step, Policies.USUAL, numbers, known);
-            List<SeriesRow> whole = new ArrayList<>();
-            part.forEachRemaining(group -> {
-                long[] times = group.times().clone();
-                Arrays.setAll(times, i -> TimeSteps.time(dated, times[i], step));
-                try {
-                    Series one = assembly.series(group.id(), times, group.cells(), group.labels());
-                    if (one.length() > 0) {
-                        whole.add(SeriesRow.of(one));
-                    }
-                } catch (TableException e) {
-                    throw new TableException(before + e.getMessage());
-                }
-            });
-            return whole.iterator();
+            long[] times = group.times().clone();
+            Arrays.setAll(times, i -> TimeSteps.time(dated, times[i], step));
+            try {
+                Series one = new RowAssembly(step, Policies.USUAL, numbers, known)
+                        .series(group.id(), times, group.cells(), group.labels());
+                return (one.length() > 0 ? List.of(SeriesRow.of(one)) : List.<SeriesRow>of()).iterator();
+            } catch (TableException e) {
+                throw new TableException(before + e.getMessage());
+            }
         });
     }
 

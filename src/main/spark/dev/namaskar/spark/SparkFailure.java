@@ -10,6 +10,9 @@ public final class SparkFailure {
     private static final Pattern SAID =
             Pattern.compile("\\(TID \\d+\\) \\([^)]*\\): [\\w.$]+(?:Exception|Error): ([^\n]*)");
 
+    private static final Pattern ABSENT =
+            Pattern.compile("(ClassNotFoundException|NoClassDefFoundError): dev[./]namaskar[./]|SerializedLambda");
+
     private SparkFailure() {}
 
     /** The exception to throw for one that a job ended with: in one sentence, with that one as its cause. */
@@ -22,6 +25,12 @@ public final class SparkFailure {
             return own;
         }
         String message = String.valueOf(cause.getMessage());
+        if (ABSENT.matcher(message).find()) {
+            return new IllegalStateException(
+                    "the executors do not have this library: give them its jar of classifier spark, with --jars or the"
+                            + " setting spark.jars",
+                    thrown);
+        }
         Matcher said = SAID.matcher(message);
         return new IllegalStateException(
                 said.find() ? said.group(1) : message.lines().findFirst().orElse(""), thrown);

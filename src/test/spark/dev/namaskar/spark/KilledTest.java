@@ -13,6 +13,7 @@ import dev.namaskar.train.Progress;
 import dev.namaskar.train.TrainingListener;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -115,7 +117,11 @@ class KilledTest {
         /** Trains on the text in a folder, going on where an earlier one was killed, and writes the parameters. */
         public static void main(String[] args) throws IOException {
             Path folder = Path.of(args[0]);
-            SparkCluster.start("local[1]");
+            if (args.length > 1) {
+                withoutTheJar(folder);
+                return;
+            }
+            SparkCluster.start("local[1]", "");
             TrainingListener teller = new TrainingListener() {
                 @Override
                 public void onStep(Progress progress) {
@@ -129,15 +135,42 @@ class KilledTest {
             System.out.println("done");
             SparkCluster.session().stop();
         }
+
+        /** On executors whose class path has jars alone, none of which is this project's. */
+        private static void withoutTheJar(Path folder) throws IOException {
+            String jars = Arrays.stream(SparkCluster.classPath().split(File.pathSeparator))
+                    .filter(entry -> entry.endsWith(".jar"))
+                    .collect(Collectors.joining(File.pathSeparator));
+            SparkCluster.start("local-cluster[1,1,1024]", jars);
+            try {
+                cluster(folder).text(training(), folder.resolve("text.txt").toString());
+            } catch (IllegalStateException e) {
+                System.out.println(e.getMessage());
+            }
+            SparkCluster.session().stop();
+        }
+    }
+
+    @Test
+    void executorsWithoutTheJarAreNamed() throws Exception {
+        text();
+
+        until(
+                "the executors do not have this library: give them its jar of classifier spark, with --jars or the"
+                        + " setting spark.jars",
+                false,
+                "without");
     }
 
     /** Starts a driver and reads what it says until it says this. */
-    private void until(String line, boolean kill) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
+    private void until(String line, boolean kill, String... more) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx512m",
                 Driver.class.getName(),
-                folder + "");
+                folder + ""));
+        command.addAll(List.of(more));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CLASSPATH", SparkCluster.allClassPath());
         builder.redirectErrorStream(true);
         Process process = builder.start();

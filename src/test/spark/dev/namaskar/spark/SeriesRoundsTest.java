@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -131,14 +132,15 @@ class SeriesRoundsTest {
     void aForecasterIsAStageOfAPipelineThatIsSavedAndLoaded() throws IOException {
         Path file = write("load.csv", csv(4, 2));
         NamaskarForecaster forecaster = new NamaskarForecaster()
-                .setColumns(COLUMNS)
+                .setColumns(SeriesColumns.of("time", "column3").group("series", "a.b `c`"))
                 .setHorizon(6)
                 .setSteps(5)
                 .setMembers(1)
                 .setLevels(0.5, 0.9)
                 .setRounds(RoundSettings.of(2, 4).withOuter(RoundSettings.DILOCO))
                 .setRoundsFolder(folder.resolve("rounds").toString());
-        Dataset<Row> rows = rows(file);
+        Dataset<Row> rows = rows(file)
+                .withColumnsRenamed(Map.of("plant", "series", "unit", "a.b `c`", "load", "column3", "when", "time"));
         Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {forecaster});
         pipeline.write().save(folder.resolve("pipeline").toString());
         PipelineModel fitted =

@@ -16,7 +16,7 @@ public final class SparkCluster implements BeforeAllCallback {
     public void beforeAll(ExtensionContext context) {
         context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(SparkCluster.class))
-                .computeIfAbsent(Session.class, type -> new Session(start("local-cluster[2,1,1024]")));
+                .computeIfAbsent(Session.class, type -> new Session(start("local-cluster[2,1,1024]", classPath())));
     }
 
     /** The session that tests share. */
@@ -31,8 +31,8 @@ public final class SparkCluster implements BeforeAllCallback {
         }
     }
 
-    /** A session over these masters; there may be one at a time in a process. */
-    static SparkSession start(String master) {
+    /** A session over these masters, of executors with this on their class path; there may be one at a time in a process. */
+    static SparkSession start(String master, String executorClassPath) {
         // As SPARK_LOCAL_IP does for processes that are started with it.
         org.apache.spark.util.Utils.setCustomHostname("127.0.0.1");
         return SparkSession.builder()
@@ -45,7 +45,7 @@ public final class SparkCluster implements BeforeAllCallback {
                 .config("spark.executorEnv.SPARK_LOCAL_IP", "127.0.0.1")
                 .config("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
                 .config("spark.executorEnv.SPARK_TESTING", "1")
-                .config("spark.executor.extraClassPath", classPath())
+                .config("spark.executor.extraClassPath", executorClassPath)
                 .config("spark.executor.memory", "512m")
                 .config("spark.executor.heartbeatInterval", "2s")
                 .getOrCreate();
@@ -57,7 +57,7 @@ public final class SparkCluster implements BeforeAllCallback {
     }
 
     /** The same for executors, but for what only tests have. */
-    private static String classPath() {
+    static String classPath() {
         String between = System.getProperty("path.separator");
         return Arrays.stream(allClassPath().split(between))
                 .filter(entry -> !entry.matches(".*(junit|surefire|archunit|assertj|onnxruntime|nd4j|jmh)[^/]*"))

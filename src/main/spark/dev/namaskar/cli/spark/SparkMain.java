@@ -52,15 +52,9 @@ public final class SparkMain implements Runnable {
     /** Runs one command inside this JVM, over the session there is or one that is made and left open. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         SparkMain main = new SparkMain();
-        CommandLine train = new CommandLine(new Group());
-        train.addSubcommand("text", new TrainTextOnSpark()).addSubcommand("series", new TrainSeriesOnSpark());
-        CommandLine program = new CommandLine(main)
-                .addSubcommand("train", train)
-                .addSubcommand("forecast", new ForecastOnSpark())
+        CommandLine program = program(main)
                 .setOut(out)
                 .setErr(err)
-                .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failure::wrongUsage)
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> failure instanceof RunStoppedException stopped
@@ -72,6 +66,21 @@ public final class SparkMain implements Runnable {
             out.flush();
             err.flush();
         }
+    }
+
+    /** What knows the commands and options, without carrying anything out. */
+    static CommandLine program() {
+        return program(new SparkMain());
+    }
+
+    private static CommandLine program(SparkMain main) {
+        CommandLine train = new CommandLine(new Group());
+        train.addSubcommand("text", new TrainTextOnSpark()).addSubcommand("series", new TrainSeriesOnSpark());
+        return new CommandLine(main)
+                .addSubcommand("train", train)
+                .addSubcommand("forecast", new ForecastOnSpark())
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** The session that spark-submit has set up, or that is there already. */
