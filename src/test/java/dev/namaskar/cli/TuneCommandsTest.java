@@ -147,7 +147,7 @@ class TuneCommandsTest {
         String page = Ran.of("tune", "classify", "--help").good().out();
         assertThat(page).contains("Trials:").contains("--space").contains("Find settings to learn to label");
         assertThat(page).contains("Example: namaskar tune classify names.tsv").contains("--trials 20");
-        assertThat(page).doesNotContain("--checkpoint-every");
+        assertThat(page).doesNotContain("--checkpoint-every", "--watch");
     }
 
     @Test

@@ -29,7 +29,11 @@ record SpoiledRequest(Random random) {
                 case 3, 4, 5 -> body = spoilJson(body);
                 case 6 -> path = spoilPath(path);
                 case 7 -> headers.add(header());
-                case 8 -> headers.remove(random.nextInt(headers.size()));
+                case 8 -> {
+                    if (!headers.isEmpty()) {
+                        headers.remove(random.nextInt(headers.size()));
+                    }
+                }
                 default -> {
                     if (random.nextBoolean()) {
                         method = List.of("PUT", "DELETE", "HEAD", "TRACE", "get", "OPTIONS", "X", "CONNECT", "")

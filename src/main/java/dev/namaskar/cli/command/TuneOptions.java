@@ -24,7 +24,7 @@ import picocli.CommandLine;
 public final class TuneOptions {
     /** Options of training that mean something else in a search, or nothing. */
     private static final List<String> REPLACED =
-            List.of("--minutes", "--threads", "--from", "--log", "--checkpoint-every", "--resume");
+            List.of("--minutes", "--threads", "--from", "--log", "--checkpoint-every", "--resume", "--watch");
 
     /** Options that do not change what trials come to. */
     private static final List<String> ASIDE = List.of("--out", "--force", "--json", "--verbose");
