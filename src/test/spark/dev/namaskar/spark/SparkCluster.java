@@ -16,7 +16,7 @@ public final class SparkCluster implements BeforeAllCallback {
     public void beforeAll(ExtensionContext context) {
         context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(SparkCluster.class))
-                .computeIfAbsent(Session.class, type -> new Session(start("local-cluster[2,1,1024]", classPath())));
+                .computeIfAbsent(Session.class, type -> new Session(start("local-cluster[2,1,1024]")));
     }
 
     /** The session that tests share. */
@@ -29,6 +29,11 @@ public final class SparkCluster implements BeforeAllCallback {
         public void close() {
             spark.stop();
         }
+    }
+
+    /** A session over these masters, of executors with what is on this process's class path. */
+    static SparkSession start(String master) {
+        return start(master, classPath());
     }
 
     /** A session over these masters, of executors with this on their class path; there may be one at a time in a process. */
