@@ -29,14 +29,22 @@ public class ChoraleScores {
         List<List<?>> train = pieces(all.get("train"));
         train.sort(Comparator.comparingInt(List::size)); // so that pieces of about one length make a batch
 
-        NetworkSpec told = NetworkSpec.values(KEYS).recurrent("gru", 200).dropout(0.3).dense(KEYS);
+        NetworkSpec told =
+                NetworkSpec.values(KEYS).recurrent("gru", 200).dropout(0.3).dense(KEYS);
         if (energy) { // beside the chord before stands the chord itself, whose energy the machine tells
-            told = NetworkSpec.values(2 * KEYS).then(new Beside(KEYS, new Recurrent("gru", 150), new Dropout(0.25, false), new Dense(KEYS + HIDDEN, Activation.IDENTITY)));
+            told = NetworkSpec.values(2 * KEYS)
+                    .then(new Beside(
+                            KEYS,
+                            new Recurrent("gru", 150),
+                            new Dropout(0.25, false),
+                            new Dense(KEYS + HIDDEN, Activation.IDENTITY)));
         }
-        Network below = told.build(), network = (energy ? told.then(new Boltzmann(KEYS, HIDDEN, 5, false)) : told).build();
+        Network below = told.build(),
+                network = (energy ? told.then(new Boltzmann(KEYS, HIDDEN, 5, false)) : told).build();
         Params params = network.initialize(1);
         if (energy) params.set("boltzmann0.visible_bias", logOdds(train));
-        BatchShape.Sequence input = BatchShape.Sequence.values(LONGEST, energy ? 2 * KEYS : KEYS).withLengths();
+        BatchShape.Sequence input =
+                BatchShape.Sequence.values(LONGEST, energy ? 2 * KEYS : KEYS).withLengths();
         BatchShape shape = BatchShape.values(input, energy ? 1 : KEYS);
         BatchSource source = BatchSource.of(shape, rows, (number, into) -> {
             SplitMix64 random = new SplitMix64(SplitMix64.mix(number + 1));
@@ -45,12 +53,20 @@ public class ChoraleScores {
             for (int b = 0; b < rows; b++) drawn.add(train.get((from + b) % train.size()));
             fill(into, drawn, random, energy);
         });
-        Optimizer adam = Optimizers.adam(energy ? 0.01 : 0.004).clipByGlobalNorm(5).with(Schedules.cosine(steps, 0.02));
+        Optimizer adam =
+                Optimizers.adam(energy ? 0.01 : 0.004).clipByGlobalNorm(5).with(Schedules.cosine(steps, 0.02));
         Loss loss = energy ? new Energy() : new SigmoidCrossEntropy();
-        Batch valid = whole(shape, pieces(all.get("valid")), energy), test = whole(shape, pieces(all.get("test")), energy);
+        Batch valid = whole(shape, pieces(all.get("valid")), energy),
+                test = whole(shape, pieces(all.get("test")), energy);
         float[] best = {};
         double lowest = Double.POSITIVE_INFINITY;
-        try (Trainer trainer = new Trainer(network, params, adam, source, () -> Objective.of(loss), TrainerSettings.of(1, 1).withoutCarriedState())) {
+        try (Trainer trainer = new Trainer(
+                network,
+                params,
+                adam,
+                source,
+                () -> Objective.of(loss),
+                TrainerSettings.of(1, 1).withoutCarriedState())) {
             for (int part = 1; part <= 4; part++) {
                 while (trainer.steps() < (long) steps * part / 4) trainer.step();
                 double nats = nats(network, below, params.values(), valid, 3, 60);
@@ -59,17 +75,24 @@ public class ChoraleScores {
                 lowest = Math.min(lowest, nats);
             }
         }
-        // Too few temperatures make log Z too small, and so the score too good: it is told when more of them change nothing.
+        // Too few temperatures make log Z too small, and so the score too good: it is told when more of them change
+        // nothing.
         for (int temperatures : energy ? new int[] {200, steps < 1000 ? 400 : 4000} : new int[] {1}) {
-            System.out.printf("test: %.3f nats a chord%s%n", nats(network, below, best, test, 5, temperatures), energy ? ", " + temperatures + " temperatures" : "");
+            System.out.printf(
+                    "test: %.3f nats a chord%s%n",
+                    nats(network, below, best, test, 5, temperatures),
+                    energy ? ", " + temperatures + " temperatures" : "");
         }
     }
 
     /** Mean of {@code -log p} over all chords, log Z by annealed importance sampling. */
     static double nats(Network network, Network below, float[] params, Batch batch, int chains, int temperatures) {
-        Frames out = Pass.of(network, params, GemmLibrary.best(), false).predict(batch.sequences(), network.zeroState(batch.rows()));
+        Frames out = Pass.of(network, params, GemmLibrary.best(), false)
+                .predict(batch.sequences(), network.zeroState(batch.rows()));
         if (out.width() == KEYS) // the loss is a mean over the keys
-            return KEYS * new SequenceLoss(new SigmoidCrossEntropy()).compute(out, batch.asTargets(), 1) / batch.targetCount();
+        return KEYS
+                    * new SequenceLoss(new SigmoidCrossEntropy()).compute(out, batch.asTargets(), 1)
+                    / batch.targetCount();
         Frames told = Pass.of(below, Arrays.copyOf(params, below.params().size()), GemmLibrary.best(), false)
                 .predict(batch.sequences(), below.zeroState(batch.rows()));
         int width = KEYS + HIDDEN, row = 0;
@@ -95,7 +118,8 @@ public class ChoraleScores {
                 for (Object pitch : (List<?>) chord) down[((Number) pitch).intValue() - LOWEST]++;
             }
         float[] odds = new float[KEYS];
-        for (int key = 0; key < KEYS; key++) odds[key] = (float) Math.log((down[key] + 0.5) / (chords + 0.5 - down[key]));
+        for (int key = 0; key < KEYS; key++)
+            odds[key] = (float) Math.log((down[key] + 0.5) / (chords + 0.5 - down[key]));
         return odds;
     }
 

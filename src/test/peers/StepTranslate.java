@@ -4,8 +4,8 @@ import dev.namaskar.net.attention.*;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.train.*;
-import dev.namaskar.train.settings.*;
 import dev.namaskar.train.batch.*;
+import dev.namaskar.train.settings.*;
 import java.util.*;
 
 /**

@@ -99,7 +99,11 @@ final class TextPlanner {
         OptimizerSpec given = asked.run().update().optimizer();
         boolean adam = Reading.ADAMS.contains(given.name());
         OptimizerSpec open = adam ? given.orElse("schedule", schedule).orElse("lr", rate) : given.forRecurrent();
-        return asked.run().withOptimizer(open).orElse(TextTraining.USUAL).update().optimizer();
+        return asked.run()
+                .withOptimizer(open)
+                .orElse(TextTraining.USUAL)
+                .update()
+                .optimizer();
     }
 
     /** Trains fresh parameters, which are then thrown away; the first half of the time warms up. */

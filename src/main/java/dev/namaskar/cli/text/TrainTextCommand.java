@@ -60,8 +60,8 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
             paramLabel = "UNIT",
             description =
                     "One symbol is a codepoint, a byte, bpe:N (byte pairs joined into pieces, learnt from the text, N"
-                        + " symbols in all) or word:N (words, and bytes for what is rare) (codepoint, or as the model"
-                        + " of --from).")
+                            + " symbols in all) or word:N (words, and bytes for what is rare) (codepoint, or as the model"
+                            + " of --from).")
     private @Nullable String unit;
 
     @Heading(Heading.DATA)
