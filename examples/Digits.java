@@ -20,26 +20,18 @@ public class Digits {
         if (args.length == 0) throw new IllegalArgumentException("expected digits.csv.gz, as scikit-learn brings it");
         double[][] rows = read(Path.of(args[0]));
         int half = rows.length / 2;
-        Network network = NetworkSpec.values(PIXELS)
-                .dense(HIDDEN, Activation.RELU)
-                .dropout(0.5)
-                .dense(10)
-                .build();
+        Network network = NetworkSpec.values(PIXELS).dense(HIDDEN, Activation.RELU).dropout(0.5).dense(10).build();
         Params params = network.initialize(1);
-        BatchSource source =
-                BatchSource.of(BatchShape.oneClass(BatchShape.Sequence.values(1, PIXELS)), 32, (number, into) -> {
-                    SplitMix64 random = new SplitMix64(SplitMix64.mix(number));
-                    for (int b = 0; b < 32; b++) put(rows[random.nextInt(half)], b, into);
-                });
-        try (Trainer trainer =
-                Trainer.of(network, params, Optimizers.adam(0.002), source, SoftmaxCrossEntropy::new, 1)) {
+        BatchSource source = BatchSource.of(BatchShape.oneClass(BatchShape.Sequence.values(1, PIXELS)), 32, (number, into) -> {
+            SplitMix64 random = new SplitMix64(SplitMix64.mix(number));
+            for (int b = 0; b < 32; b++) put(rows[random.nextInt(half)], b, into);
+        });
+        try (Trainer trainer = Trainer.of(network, params, Optimizers.adam(0.002), source, SoftmaxCrossEntropy::new, 1)) {
             while (trainer.steps() < 3000) trainer.step();
         }
         Batch test = new Batch(source.shape(), rows.length - half);
         for (int i = half; i < rows.length; i++) put(rows[i], i - half, test);
-        float[] y = network.predictor(params)
-                .predict(test.sequences(), network.zeroState(test.rows()))
-                .values();
+        float[] y = network.predictor(params).predict(test.sequences(), network.zeroState(test.rows())).values();
         int[][] confusion = new int[10][10];
         for (int i = 0; i < test.rows(); i++) {
             int best = i * 10;
@@ -47,15 +39,10 @@ public class Digits {
             confusion[test.classes[i]][best % 10]++;
         }
         List<String> names = List.of("0 1 2 3 4 5 6 7 8 9".split(" "));
-        System.out.printf(
-                "accuracy on the other half: %.3f%n", new ClassificationReport(names, confusion, 0).accuracy());
+        System.out.printf("accuracy on the other half: %.3f%n", new ClassificationReport(names, confusion, 0).accuracy());
         Path folder = Path.of(args.length > 1 ? args[1] : "target");
-        Files.write(
-                folder.resolve("digits-weights.png"),
-                Tiles.png(params.get("dense0.weight"), HIDDEN, 8, "What each unit looks for", Appearance.LIGHT));
-        Files.write(
-                folder.resolve("digits-confusion.png"),
-                ConfusionMap.png(names, confusion, "Digits taken for others", Appearance.LIGHT));
+        Files.write(folder.resolve("digits-weights.png"), Tiles.png(params.get("dense0.weight"), HIDDEN, 8, "What each unit looks for", Appearance.LIGHT));
+        Files.write(folder.resolve("digits-confusion.png"), ConfusionMap.png(names, confusion, "Digits taken for others", Appearance.LIGHT));
     }
 
     /** Pixels from 0 to 16, made 0 to 1. */
@@ -66,11 +53,7 @@ public class Digits {
 
     static double[][] read(Path file) throws IOException {
         try (var lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(file))))) {
-            return lines.lines()
-                    .map(line -> Arrays.stream(line.split(","))
-                            .mapToDouble(Double::parseDouble)
-                            .toArray())
-                    .toArray(double[][]::new);
+            return lines.lines().map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray()).toArray(double[][]::new);
         }
     }
 }

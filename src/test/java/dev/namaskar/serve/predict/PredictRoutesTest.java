@@ -146,8 +146,8 @@ class PredictRoutesTest {
         List<Object> times = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         text.lines().skip(1).forEach(line -> {
-            times.add(line.split(",")[0]);
-            values.add(Double.valueOf(line.split(",")[1]));
+            times.add(line.split(",", -1)[0]);
+            values.add(Double.valueOf(line.split(",", -1)[1]));
         });
 
         HttpResponse<String> fromTable = asking.post(
