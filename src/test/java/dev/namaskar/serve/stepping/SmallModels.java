@@ -67,7 +67,7 @@ final class SmallModels {
             strings.add(piece.getBytes(StandardCharsets.UTF_8));
         }
         strings.add(across);
-        Vocabulary vocabulary = Vocabulary.ofPieces(new Pieces(Pieces.Kind.values()[0], strings));
+        Vocabulary vocabulary = Vocabulary.ofPieces(new Pieces(Pieces.Kind.BPE, strings));
         Network network = NetworkSpec.tokens(vocabulary.size())
                 .embedding(6)
                 .recurrent("gru", 12)
