@@ -21,6 +21,8 @@ import java.util.List;
  * @param gate the function of the gates, named sigmoid above
  */
 public record Lstm(Gate gate) implements Cell {
+    private static final List<String> CARRIED = List.of("c"); // asked for at every step
+
     /** The usual one. */
     public Lstm() {
         this(Gate.SIGMOID);
@@ -38,7 +40,7 @@ public record Lstm(Gate gate) implements Cell {
 
     @Override
     public List<String> carried() {
-        return List.of("c");
+        return CARRIED;
     }
 
     @Override

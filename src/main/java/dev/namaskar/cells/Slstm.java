@@ -22,6 +22,8 @@ import java.util.List;
  * first step, {@code dm_0 = dc_0 c_0 + dn_0 n_0}. Of every state that a step has written n is above 0.
  */
 public record Slstm() implements Cell {
+    private static final List<String> CARRIED = List.of("c", "n", "m"); // asked for at every step
+
     @Override
     public String name() {
         return "slstm";
@@ -34,7 +36,7 @@ public record Slstm() implements Cell {
 
     @Override
     public List<String> carried() {
-        return List.of("c", "n", "m");
+        return CARRIED;
     }
 
     @Override

@@ -22,6 +22,8 @@ import java.util.List;
  * }</pre>
  */
 public record Sru() implements Cell {
+    private static final List<String> CARRIED = List.of("c"); // asked for at every step
+
     @Override
     public String name() {
         return "sru";
@@ -39,7 +41,7 @@ public record Sru() implements Cell {
 
     @Override
     public List<String> carried() {
-        return List.of("c");
+        return CARRIED;
     }
 
     @Override
