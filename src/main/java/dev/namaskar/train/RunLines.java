@@ -55,12 +55,12 @@ public final class RunLines implements TrainingListener {
     }
 
     @Override
-    public void onBegin(Trainer begun) {
-        trainer = begun;
-        slots = begun.params().layout().slots().stream()
+    public void onBegin(Trainer ofRun) {
+        trainer = ofRun;
+        slots = ofRun.params().layout().slots().stream()
                 .map(slot -> slot.name())
                 .toList();
-        begun.measureNext();
+        ofRun.measureNext();
         nextNorms = 0;
         nextSample = SECONDS_BETWEEN_SAMPLES / 2;
     }

@@ -70,7 +70,7 @@ public final class CharacterScorer extends RowStage<CharacterModel> {
 
     @Override
     Asked<CharacterModel> asked() {
-        boolean skip = isSet(skipUnknown) && (Boolean) getOrDefault(skipUnknown);
+        boolean skip = isOn(skipUnknown);
         return (model, texts) -> {
             UnknownPolicy policy = skip ? new UnknownPolicy.Skip() : new UnknownPolicy.Refuse();
             List<@Nullable Object> scores = new ArrayList<>();

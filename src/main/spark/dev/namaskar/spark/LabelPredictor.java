@@ -71,7 +71,7 @@ public final class LabelPredictor extends RowStage<TaskModel> {
 
     @Override
     Asked<TaskModel> asked() {
-        boolean objects = isSet(json) && (Boolean) getOrDefault(json);
+        boolean objects = isOn(json);
         return (model, texts) -> {
             List<@Nullable Object> answers = new ArrayList<>();
             try {

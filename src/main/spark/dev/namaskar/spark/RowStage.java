@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
@@ -63,6 +64,11 @@ public abstract sealed class RowStage<M> extends Transformer implements MLWritab
 
     final M held() {
         return model.model();
+    }
+
+    /** Whether a parameter is set, and to true. */
+    final boolean isOn(BooleanParam param) {
+        return isSet(param) && (Boolean) getOrDefault(param);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.namaskar.cli.spark;
 
 import dev.namaskar.cli.command.RunWatch;
-import dev.namaskar.cli.command.TrainCommand;
 import dev.namaskar.cli.options.EnsembleOptions;
 import dev.namaskar.cli.options.ForecasterOptions;
 import dev.namaskar.cli.options.Range;
@@ -13,9 +12,7 @@ import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.spark.SeriesTable;
 import dev.namaskar.train.RunEnd;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "series",
         description = "Train one network on all series of a data set, on a cluster; --steps are each replica's.")
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-final class TrainSeriesOnSpark extends TrainCommand<Fitting> {
+final class TrainSeriesOnSpark extends TrainOnSpark<Fitting> {
     @Parameters(paramLabel = "TABLE", description = "A data set with a row a series and time: a Hadoop path.")
     private String table;
 
@@ -41,21 +38,8 @@ final class TrainSeriesOnSpark extends TrainCommand<Fitting> {
     @Mixin
     private EnsembleOptions ensemble;
 
-    @Mixin
-    private RoundOptions rounds;
-
     TrainSeriesOnSpark() {
         super(Fitting.USUAL);
-    }
-
-    @Override
-    protected List<Path> inputs() {
-        return List.of();
-    }
-
-    @Override
-    protected Found tune(Range range, Search search) {
-        throw new IllegalStateException("this command searches nothing");
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.namaskar.cli.spark;
 
 import dev.namaskar.cli.command.RunWatch;
-import dev.namaskar.cli.command.TrainCommand;
 import dev.namaskar.cli.options.EmbeddingOption;
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.NetworkOptions;
@@ -17,7 +16,6 @@ import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,7 @@ import picocli.CommandLine.Parameters;
 /** {@code train text} on a cluster. */
 @Command(name = "text", description = "Learn a text, character by character, on a cluster; --steps are each replica's.")
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-final class TrainTextOnSpark extends TrainCommand<TextTraining> {
+final class TrainTextOnSpark extends TrainOnSpark<TextTraining> {
     @Parameters(
             arity = "1..*",
             paramLabel = "CORPUS",
@@ -60,21 +58,8 @@ final class TrainTextOnSpark extends TrainCommand<TextTraining> {
     @Mixin
     private final EmbeddingOption embedding = new EmbeddingOption(0);
 
-    @Mixin
-    private RoundOptions rounds;
-
     TrainTextOnSpark() {
         super(TextTraining.USUAL);
-    }
-
-    @Override
-    protected List<Path> inputs() {
-        return List.of();
-    }
-
-    @Override
-    protected Found tune(Range range, Search search) {
-        throw new IllegalStateException("this command searches nothing");
     }
 
     @Override
