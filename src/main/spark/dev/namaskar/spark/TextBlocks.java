@@ -2,8 +2,8 @@ package dev.namaskar.spark;
 
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Vocabulary;
-import dev.namaskar.text.Corpus;
-import dev.namaskar.text.Tokens;
+import dev.namaskar.text.corpus.Corpus;
+import dev.namaskar.text.corpus.Tokens;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

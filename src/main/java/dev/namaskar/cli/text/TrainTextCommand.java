@@ -11,12 +11,12 @@ import dev.namaskar.cli.options.VariationalDropoutOptions;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Corpus;
-import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextTraining;
-import dev.namaskar.text.TextUnit;
 import dev.namaskar.text.TrainedText;
+import dev.namaskar.text.corpus.Corpus;
+import dev.namaskar.text.corpus.Reading;
+import dev.namaskar.text.corpus.TextUnit;
 import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.tune.Tuned;
 import dev.namaskar.tune.Tuning;
@@ -60,8 +60,8 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
             paramLabel = "UNIT",
             description =
                     "One symbol is a codepoint, a byte, bpe:N (byte pairs joined into pieces, learnt from the text, N"
-                            + " symbols in all) or word:N (words, and bytes for what is rare) (codepoint, or as the model"
-                            + " of --from).")
+                        + " symbols in all) or word:N (words, and bytes for what is rare) (codepoint, or as the model"
+                        + " of --from).")
     private @Nullable String unit;
 
     @Heading(Heading.DATA)
