@@ -2,4 +2,5 @@
 @NullMarked
 package dev.namaskar.train;
 
+import dev.namaskar.train.run.Training;
 import org.jspecify.annotations.NullMarked;
