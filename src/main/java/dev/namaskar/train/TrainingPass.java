@@ -3,7 +3,6 @@ package dev.namaskar.train;
 import dev.namaskar.net.layers.Frames;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.train.batch.Batch;
-import dev.namaskar.train.run.Runs;
 
 /** A {@link Trainable} at work in one thread, on one batch or shard after the other: forward, then backward. */
 public interface TrainingPass {

@@ -2,5 +2,4 @@
 @NullMarked
 package dev.namaskar.train;
 
-import dev.namaskar.train.run.Training;
 import org.jspecify.annotations.NullMarked;

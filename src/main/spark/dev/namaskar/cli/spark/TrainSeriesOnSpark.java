@@ -9,7 +9,7 @@ import dev.namaskar.series.Fitting;
 import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.SeriesTraining;
-import dev.namaskar.spark.SeriesTable;
+import dev.namaskar.spark.table.SeriesTable;
 import dev.namaskar.train.run.RunEnd;
 import java.io.IOException;
 import java.util.LinkedHashMap;
