@@ -3,6 +3,7 @@ package dev.namaskar.serve.watch;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.run.Progress;
 import dev.namaskar.train.run.RunLines;
+import dev.namaskar.train.run.Standing;
 import dev.namaskar.train.run.Training;
 import dev.namaskar.train.run.TrainingListener;
 import java.util.Map;
@@ -93,7 +94,7 @@ public final class WatchedRun implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void onEnd(Training.Result result, Training.Standing standing) {
+    public void onEnd(Training.Result result, Standing standing) {
         lines.onEnd(result, standing);
         history.end(result.reason());
     }

@@ -133,7 +133,7 @@ public final class RunLines implements TrainingListener {
     }
 
     @Override
-    public void onEnd(Training.Result result, Training.Standing standing) {
+    public void onEnd(Training.Result result, Standing standing) {
         if (begun) {
             Map<String, Object> line = line(result.steps());
             line.put("ended", result.reason());
