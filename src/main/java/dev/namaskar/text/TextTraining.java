@@ -87,7 +87,7 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
 
     /** What one symbol is; usually a code point. */
     public TextTraining unit(Unit symbol) {
-        return unit(new TextUnit(symbol, null, 0));
+        return unit(TextUnit.of(symbol));
     }
 
     /** What one symbol is, a code point, a byte, or a piece that is learnt from the text. */
