@@ -18,7 +18,6 @@ import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TextUnit;
 import dev.namaskar.text.TrainedText;
 import dev.namaskar.train.settings.RunSettings;
-import dev.namaskar.tune.Tuned;
 import dev.namaskar.tune.Tuning;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,8 +59,8 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
             paramLabel = "UNIT",
             description =
                     "One symbol is a codepoint, a byte, bpe:N (byte pairs joined into pieces, learnt from the text, N"
-                            + " symbols in all) or word:N (words, and bytes for what is rare) (codepoint, or as the model"
-                            + " of --from).")
+                        + " symbols in all) or word:N (words, and bytes for what is rare) (codepoint, or as the model"
+                        + " of --from).")
     private @Nullable String unit;
 
     @Heading(Heading.DATA)
@@ -133,12 +132,12 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
     }
 
     @Override
-    protected Found tune(Range range, Search search) throws IOException {
-        try (Corpus corpus = read(prepare(range))) {
-            Tuned<CharacterModel> tuned =
-                    search.carryOut(Tuning.text(() -> each(range).get().notes(note -> {}), corpus));
-            return new Found(tuned, target -> ModelFile.write(target, TextModelFile.model(tuned.model())));
-        }
+    protected Sought<CharacterModel> sought(Range range) throws IOException {
+        Corpus corpus = read(prepare(range));
+        return new Sought<>(
+                Tuning.text(() -> each(range).get().notes(note -> {}), corpus),
+                model -> target -> ModelFile.write(target, TextModelFile.model(model)),
+                corpus::close);
     }
 
     @Override
