@@ -189,9 +189,12 @@ enum TableShape {
             for (int c = 0; run != null && c < run.from(); c++) {
                 int count = 0;
                 List<String> cells = cells(c);
-                for (HeadingRun part = HeadingRun.find(cells); isCalendar(part); part = HeadingRun.find(cells)) {
+                HeadingRun part = HeadingRun.find(cells);
+                while (part != null
+                        && (part.kind() == HeadingRun.Kind.MONTHS || part.kind() == HeadingRun.Kind.QUARTERS)) {
                     count++;
                     cells = cells.subList(part.to(), cells.size());
+                    part = HeadingRun.find(cells);
                 }
                 if (count > 0) {
                     return count;
@@ -202,10 +205,6 @@ enum TableShape {
 
         private List<String> cells(int column) {
             return sample.stream().map(row -> row.cell(column)).toList();
-        }
-
-        private static boolean isCalendar(@Nullable HeadingRun part) {
-            return part != null && (part.kind() == HeadingRun.Kind.MONTHS || part.kind() == HeadingRun.Kind.QUARTERS);
         }
 
         boolean hasNames() {
