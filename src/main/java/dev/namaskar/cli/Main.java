@@ -3,7 +3,7 @@ package dev.namaskar.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.namaskar.cli.options.Failure;
-import dev.namaskar.train.RunStoppedException;
+import dev.namaskar.train.run.RunStoppedException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-/** Apache Spark: training by rounds of many replicas, and models as stages of Spark's pipelines. */
+/** Apache Spark: what goes wrong in its jobs, in one sentence; the rooms inside train, score, test and tune on a cluster. */
 @NullMarked
 package dev.namaskar.spark;
 

@@ -32,12 +32,12 @@ public final class SparkCluster implements BeforeAllCallback {
     }
 
     /** A session over these masters, of executors with what is on this process's class path. */
-    static SparkSession start(String master) {
+    public static SparkSession start(String master) {
         return start(master, classPath());
     }
 
     /** A session over these masters, of executors with this on their class path; there may be one at a time in a process. */
-    static SparkSession start(String master, String executorClassPath) {
+    public static SparkSession start(String master, String executorClassPath) {
         // As SPARK_LOCAL_IP does for processes that are started with it.
         org.apache.spark.util.Utils.setCustomHostname("127.0.0.1");
         return SparkSession.builder()
@@ -57,12 +57,12 @@ public final class SparkCluster implements BeforeAllCallback {
     }
 
     /** What is on this process's class path, however that was given. */
-    static String allClassPath() {
+    public static String allClassPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     /** The same for executors, but for what only tests have. */
-    static String classPath() {
+    public static String classPath() {
         String between = System.getProperty("path.separator");
         return Arrays.stream(allClassPath().split(between))
                 .filter(entry -> !entry.matches(".*(junit|surefire|archunit|assertj|onnxruntime|nd4j|jmh)[^/]*"))

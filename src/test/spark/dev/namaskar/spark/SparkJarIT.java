@@ -1,5 +1,6 @@
 package dev.namaskar.spark;
 
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -23,7 +24,7 @@ class SparkJarIT {
 
         assertThat(names)
                 .contains(
-                        "dev/namaskar/spark/ReplicaRounds.class",
+                        "dev/namaskar/spark/train/ReplicaRounds.class",
                         "dev/namaskar/cli/spark/SparkMain.class",
                         "dev/namaskar/series/SeriesModel.class",
                         "picocli/CommandLine.class",

@@ -1,6 +1,6 @@
 package dev.namaskar.series.table;
 
-import dev.namaskar.train.DataFile;
+import dev.namaskar.train.run.DataFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package dev.namaskar.cli.spark;
 
 import dev.namaskar.cli.options.Heading;
-import dev.namaskar.spark.SeriesColumns;
+import dev.namaskar.spark.table.SeriesColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

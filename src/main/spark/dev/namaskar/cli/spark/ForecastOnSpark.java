@@ -2,8 +2,8 @@ package dev.namaskar.cli.spark;
 
 import dev.namaskar.cli.command.NamaskarCommand;
 import dev.namaskar.cli.options.Heading;
-import dev.namaskar.spark.NamaskarForecasterModel;
 import dev.namaskar.spark.SparkFailure;
+import dev.namaskar.spark.stages.NamaskarForecasterModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;

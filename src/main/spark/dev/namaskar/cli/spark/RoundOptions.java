@@ -4,8 +4,8 @@ import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.optim.OptimizerSpec;
-import dev.namaskar.spark.RoundSettings;
-import dev.namaskar.spark.SparkTraining;
+import dev.namaskar.spark.train.RoundSettings;
+import dev.namaskar.spark.train.SparkTraining;
 import picocli.CommandLine.Option;
 
 /** How replicas train together. */

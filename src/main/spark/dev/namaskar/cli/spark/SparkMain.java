@@ -3,7 +3,7 @@ package dev.namaskar.cli.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.namaskar.cli.options.Failure;
-import dev.namaskar.train.RunStoppedException;
+import dev.namaskar.train.run.RunStoppedException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
