@@ -1,7 +1,7 @@
 package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
-import dev.namaskar.train.DataFile;
+import dev.namaskar.train.run.DataFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
