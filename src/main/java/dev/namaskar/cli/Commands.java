@@ -1,5 +1,6 @@
 package dev.namaskar.cli;
 
+import dev.namaskar.cli.bench.BenchCellsCommand;
 import dev.namaskar.cli.bench.BenchGemmCommand;
 import dev.namaskar.cli.bench.BenchGenerateCommand;
 import dev.namaskar.cli.bench.BenchTrainCommand;
@@ -95,6 +96,7 @@ final class Commands {
             new Entry("serve", ServeCommand.class),
             new Entry("watch", WatchCommand.class),
             new Entry("bench train", BenchTrainCommand.class),
+            new Entry("bench cells", BenchCellsCommand.class),
             new Entry("bench generate", BenchGenerateCommand.class),
             new Entry("bench gemm", BenchGemmCommand.class));
 

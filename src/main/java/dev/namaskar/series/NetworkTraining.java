@@ -12,7 +12,7 @@ import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.Training;
+import dev.namaskar.train.run.Training;
 import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.train.settings.StoppingRules;
 import dev.namaskar.train.settings.TrainerSettings;

@@ -10,12 +10,12 @@ import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Setting;
 import dev.namaskar.params.SplitMix64;
-import dev.namaskar.train.RunEnd;
-import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.Training;
-import dev.namaskar.train.TrainingListener;
-import dev.namaskar.train.TrainingSettings;
+import dev.namaskar.train.run.RunEnd;
+import dev.namaskar.train.run.Runs;
+import dev.namaskar.train.run.Training;
+import dev.namaskar.train.run.TrainingListener;
+import dev.namaskar.train.run.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -273,7 +273,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
      *
      * @param data what is learned from, in a word for the model's memory, such as a file's name
      * @throws IOException if a checkpoint cannot be read or written
-     * @throws dev.namaskar.train.RunStoppedException if a listener asked to stop, and checkpoints are kept
+     * @throws dev.namaskar.train.run.RunStoppedException if a listener asked to stop, and checkpoints are kept
      */
     protected final Trained<M> learn(TrainingPlan plan, String data) throws IOException {
         RunSettings all = settings();

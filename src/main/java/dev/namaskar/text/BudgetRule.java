@@ -3,6 +3,7 @@ package dev.namaskar.text;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.params.ParamLayout;
+import dev.namaskar.text.corpus.BatchSize;
 
 /**
  * Which settings suit a text and a time; the guide says what of it was measured. A step of training costs

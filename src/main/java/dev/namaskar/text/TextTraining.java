@@ -6,9 +6,13 @@ import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.text.corpus.Corpus;
+import dev.namaskar.text.corpus.Reading;
+import dev.namaskar.text.corpus.TextData;
+import dev.namaskar.text.corpus.TextUnit;
 import dev.namaskar.train.Rounds;
-import dev.namaskar.train.TrainingListener;
-import dev.namaskar.train.TrainingSettings;
+import dev.namaskar.train.run.TrainingListener;
+import dev.namaskar.train.run.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -245,7 +249,7 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
      *
      * @throws IllegalArgumentException if the corpus is too short for what is asked for, or settings disagree
      * @throws IOException if a checkpoint cannot be read or written
-     * @throws dev.namaskar.train.RunStoppedException if a listener asked to stop, and checkpoints are kept
+     * @throws dev.namaskar.train.run.RunStoppedException if a listener asked to stop, and checkpoints are kept
      */
     public TrainedText fit(Corpus corpus) throws IOException {
         long begun = System.nanoTime();

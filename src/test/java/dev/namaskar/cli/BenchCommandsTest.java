@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.namaskar.cli.bench.BenchTrainCommand;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.symbols.Unit;
+import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.corpus.Corpus;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -69,10 +75,54 @@ class BenchCommandsTest {
         });
     }
 
+    @Test
+    void cellsAreComparedAtTheBestOfTheirRates(@TempDir Path dir) throws Exception {
+        Path text = dir.resolve("text");
+        Files.writeString(text, "she sells sea shells by the sea shore\nand more\n".repeat(40));
+        String options = "--cells sru,rnn --hidden 5 --steps 4 --seconds 0.02 --lr 0.0001,0.02 --threads 1 --json";
+        Ran ran = Ran.of(List.of("bench", "cells", text), (Object[]) options.split(" "));
+
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        List<?> rows = (List<?>) ran.json().get("cells");
+        assertThat(rows).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            Map<?, ?> row = (Map<?, ?>) rows.get(i);
+            String cell = List.of("sru", "rnn").get(i);
+            double slow = loss(text, cell, 0.0001);
+            double fast = loss(text, cell, 0.02);
+            assertThat(fast).isLessThan(slow);
+            assertThat(row.get("cell")).isEqualTo(cell);
+            assertThat(row.get("lr")).isEqualTo(0.02);
+            assertThat(((Number) row.get("nats_equal_steps")).doubleValue()).isEqualTo(fast);
+            assertThat(((Number) row.get("steps_equal_time")).longValue())
+                    .isEqualTo(Math.max(1, Math.round(20 / ((Number) row.get("ms_per_step")).doubleValue())));
+        }
+    }
+
+    private static double loss(Path text, String cell, double rate) throws Exception {
+        try (Corpus corpus = Corpus.of(Files.readString(text), Unit.CODEPOINT)) {
+            return CharacterModel.training()
+                    .cell(cell)
+                    .hidden(5)
+                    .steps(4)
+                    .learningRate(rate)
+                    .threads(1)
+                    .fit(corpus)
+                    .report()
+                    .loss();
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({"train, --seq-len, 0", "train, --seconds, 0", "generate, --layers, 0", "gemm, --batch, 1"})
+    @CsvSource({
+        "train, --seq-len, 0",
+        "train, --seconds, 0",
+        "generate, --layers, 0",
+        "gemm, --batch, 1",
+        "cells x, --cells, tree"
+    })
     void whatCannotBeMeasuredIsWrongUsage(String command, String option, String value) {
-        Ran ran = Ran.of("bench", command, option, value);
+        Ran ran = Ran.of(List.of(("bench " + command).split(" ")), option, value);
 
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains(option).doesNotContain("Exception");

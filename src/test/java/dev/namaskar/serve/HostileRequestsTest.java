@@ -16,25 +16,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Requests that were right before something happened to them, thousands of them from seeds: each is told what is wrong with
- * it, or answered where it is right after all, and nothing of the server's own comes out.
+ * it, or answered where it is right after all, and nothing of the server's own comes out. With
+ * {@code -Dhostile.requests=20000} there are more, and with {@code -Dhostile.millis=1000} none of the answers may take
+ * longer: for a machine that does nothing else meanwhile.
  */
 class HostileRequestsTest {
-    private static final int REQUESTS = Integer.getInteger("hostile.requests", 2000);
+    private static final int REQUESTS = Integer.getInteger("hostile.requests", 1500);
     private static final int CLIENTS = 16;
     private static final int LONGEST = 2000;
+    private static final long MILLIS = Long.getLong("hostile.millis", Long.MAX_VALUE);
 
     @TempDir
     private static Path folder;
@@ -127,25 +134,25 @@ class HostileRequestsTest {
     }
 
     @Test
-    void nothingBreaksTheServer() throws Exception {
+    void nothingBreaksTheServer(TestReporter reporter) throws Exception {
         List<SpoiledRequest.Question> questions = right();
+        List<Told> told = new ArrayList<>();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
-            List<Future<?>> all = new ArrayList<>();
+            List<Future<Told>> all = new ArrayList<>();
             for (int i = 0; i < REQUESTS; i++) {
                 int seed = i;
-                all.add(clients.submit(() -> {
-                    new Spoiler(new Random(seed)).send(questions);
-                    return null;
-                }));
+                all.add(clients.submit(() -> send(new Random(seed), questions)));
             }
-            for (Future<?> one : all) {
-                one.get();
+            for (Future<Told> one : all) {
+                told.add(one.get());
             }
         } finally {
             clients.shutdownNow();
         }
-        assertThat(LOG).noneMatch(line -> line.startsWith("error:"));
+        report(told, reporter);
+        assertThat(LOG).noneMatch(line -> line.startsWith("error:") || line.contains("\tat "));
+        assertThat(told).extracting(Told::status).contains(200, 400, 404, 405, 408, 413, 415, 431);
         Asking asking = new Asking(server.address());
         assertThat(asking.get("/healthz").statusCode()).isEqualTo(200);
         assertThat(asking.post("/v1/completions", Map.of("model", "v1-text", "prompt", "na"))
@@ -187,16 +194,33 @@ class HostileRequestsTest {
         }
     }
 
-    /** One client, what it does to its request, and what it is told. */
-    private record Spoiler(Random random) {
-        void send(List<SpoiledRequest.Question> questions) throws IOException {
-            byte[] request = new SpoiledRequest(random).of(questions.get(random.nextInt(questions.size())));
-            String answer = ask(request);
-            String sent = new String(request, StandardCharsets.ISO_8859_1);
-            if (!answer.isEmpty()) {
-                check(answer, "request: " + shortened(sent) + "\nanswer: " + shortened(answer));
-            }
+    /**
+     * What came of a request.
+     *
+     * @param status of its answer, 0 for none
+     */
+    private record Told(int status, long millis, String request) {}
+
+    private static Told send(Random random, List<SpoiledRequest.Question> questions) throws IOException {
+        byte[] request = new SpoiledRequest(random).of(questions.get(random.nextInt(questions.size())));
+        long from = System.nanoTime();
+        String answer = ask(request);
+        long millis = (System.nanoTime() - from) / 1_000_000;
+        String sent = shortened(new String(request, StandardCharsets.ISO_8859_1));
+        if (answer.isEmpty()) {
+            return new Told(0, millis, sent);
         }
+        check(answer, "request: " + sent + "\nanswer: " + shortened(answer));
+        return new Told(Integer.parseInt(answer.substring(9, 12)), millis, sent);
+    }
+
+    private static void report(List<Told> told, TestReporter reporter) {
+        Map<Integer, Long> statuses =
+                told.stream().collect(Collectors.groupingBy(Told::status, TreeMap::new, Collectors.counting()));
+        reporter.publishEntry("answers by status", statuses.toString());
+        Told slowest = told.stream().max(Comparator.comparing(Told::millis)).orElseThrow();
+        reporter.publishEntry("slowest answer, ms", Long.toString(slowest.millis()));
+        assertThat(slowest.millis()).as(slowest.request()).isLessThanOrEqualTo(MILLIS);
     }
 
     private static String shortened(String text) {

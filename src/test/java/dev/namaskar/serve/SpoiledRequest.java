@@ -12,6 +12,33 @@ import java.util.Random;
 
 /** What may happen to a request: to its method, its path, its headers, its body as bytes and as JSON. */
 record SpoiledRequest(Random random) {
+    private static final List<String> STRANGE = List.of(
+            "null",
+            "true",
+            "-1",
+            "0",
+            "1e400",
+            "-0.0",
+            "9223372036854775808",
+            "1.5",
+            "1e9",
+            "\"\"",
+            "\"\\ud800\"",
+            "\"\\u0000\"",
+            "\"../../secret\"",
+            "\"..%2f..%2fsecret\"",
+            "\"v1-text/../../secret\"",
+            "\"..\\\\secret\"",
+            "\"file:///etc/passwd\"",
+            "\"nobody\"",
+            "[]",
+            "{}",
+            "[[[[[[1]]]]]]",
+            "{\"a\":1,\"a\":2}",
+            "NaN",
+            "\"/etc/passwd\"",
+            "\"\ud83d\ude00\"");
+
     /** A request that is right. */
     record Question(String method, String path, byte[] body, List<String> headers) {}
 
@@ -60,6 +87,7 @@ record SpoiledRequest(Random random) {
     private String header() {
         return List.of(
                         "X-Long: " + "a".repeat(random.nextInt(40_000)),
+                        "X: 1\r\n".repeat(1 + random.nextInt(2000)) + "X: 2",
                         "Content-Type: text/plain",
                         "Content-Type: application/json; charset=utf-16",
                         "Content-Encoding: gzip",
@@ -73,8 +101,10 @@ record SpoiledRequest(Random random) {
                         "Upgrade: h2c",
                         "bad header",
                         "X: \u0001\u00ff",
-                        "If-None-Match: *")
-                .get(random.nextInt(15));
+                        "If-None-Match: *",
+                        "Accept-Encoding: gzip",
+                        "Content-Encoding: identity")
+                .get(random.nextInt(18));
     }
 
     private String spoilPath(String path) {
@@ -103,7 +133,7 @@ record SpoiledRequest(Random random) {
             return body;
         }
         byte[] spoiled = body.clone();
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
             case 0 -> spoiled[random.nextInt(body.length)] = (byte) random.nextInt(256);
             case 1 -> {
                 return Arrays.copyOf(body, random.nextInt(body.length));
@@ -113,6 +143,13 @@ record SpoiledRequest(Random random) {
                 for (int i = from; i < Math.min(body.length, from + 8); i++) {
                     spoiled[i] = (byte) random.nextInt(256);
                 }
+            }
+            case 3 -> {
+                return new String(body, StandardCharsets.UTF_8)
+                        .getBytes(random.nextBoolean() ? StandardCharsets.UTF_16 : StandardCharsets.UTF_16LE);
+            }
+            case 4 -> {
+                return ("\ufeff" + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
             }
             default -> {
                 ByteArrayOutputStream twice = new ByteArrayOutputStream();
@@ -165,30 +202,16 @@ record SpoiledRequest(Random random) {
     }
 
     private String strange() {
-        return List.of(
-                        "null",
-                        "true",
-                        "-1",
-                        "0",
-                        "1e400",
-                        "-0.0",
-                        "9223372036854775808",
-                        "1.5",
-                        "1e9",
-                        "\"\"",
-                        "\"\\ud800\"",
-                        "\"\\u0000\"",
-                        "\"../../secret\"",
-                        "\"" + "na".repeat(random.nextInt(60_000)) + "\"",
-                        "[]",
-                        "{}",
-                        "[".repeat(random.nextInt(5000)),
-                        "[[[[[[1]]]]]]",
-                        "[" + "1,".repeat(random.nextInt(5000)) + "1]",
-                        "{\"a\":1,\"a\":2}",
-                        "NaN",
-                        "\"/etc/passwd\"",
-                        "\"\ud83d\ude00\"")
-                .get(random.nextInt(23));
+        int kind = random.nextInt(40);
+        return switch (kind) {
+            case 0 -> "\"" + "na".repeat(random.nextInt(60_000)) + "\"";
+            case 1 -> "[".repeat(random.nextInt(5000));
+            case 2 -> "[" + "1,".repeat(random.nextInt(5000)) + "1]";
+            case 3 -> "{\"a\":".repeat(random.nextInt(5000)) + "1";
+            // Longer than a body may be, or nearly.
+            case 4 -> "\"" + "na".repeat(1 << (18 + random.nextInt(2))) + "\"";
+            case 5 -> random.nextInt(8) == 0 ? "[".repeat(1 << 19) : "[]";
+            default -> STRANGE.get(kind % STRANGE.size());
+        };
     }
 }

@@ -13,6 +13,7 @@ import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Chromium without a window. It takes note of what no page may do: say an error on the console, or ask anybody but
- * the server under test.
+ * Pages in a Chromium without a window, which all tests share and which ends with them. It takes note of what no page may
+ * do: say an error on the console, or ask anybody but the server under test.
  */
 public final class Browser implements AutoCloseable {
     private static final List<String> FLAGS = List.of(
@@ -37,30 +38,41 @@ public final class Browser implements AutoCloseable {
     /** Milliseconds until what was expected is given up: a busy machine is no error. */
     private static final double PATIENCE = 60_000;
 
-    private final Playwright playwright;
+    private static com.microsoft.playwright.@Nullable Browser shared;
+
     private final com.microsoft.playwright.Browser chromium;
+    private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    private Browser(Path chromium, Path node) {
+    private Browser(com.microsoft.playwright.Browser chromium) {
+        this.chromium = chromium;
+    }
+
+    private static com.microsoft.playwright.Browser launch(Path chromium, Path node) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("PLAYWRIGHT_NODEJS_PATH", node.toString());
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-        this.chromium = playwright
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "browser"));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(chromium)
                         .setArgs(FLAGS));
     }
 
-    /** Starts the browser that is installed; the test is skipped where there is none. */
-    public static Browser open() {
+    /** Opens the browser that is installed; the test is skipped where there is none. */
+    public static synchronized Browser open() {
         Path chromium = onPath("chromium", "chromium-browser", "google-chrome");
         Path node = onPath("node", "nodejs");
         assumeTrue(chromium != null, "needs an installed chromium to look at pages with");
         assumeTrue(node != null, "needs an installed node to drive chromium with");
-        return new Browser(chromium, node);
+        if (shared == null) {
+            shared = launch(chromium, node);
+        }
+        return new Browser(shared);
     }
 
     /** The first of these programs that is installed, or null. */
@@ -85,7 +97,7 @@ public final class Browser implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setColorScheme(scheme));
         context.setDefaultTimeout(PATIENCE);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        contexts.add(context);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
@@ -117,7 +129,6 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        chromium.close();
-        playwright.close();
+        contexts.forEach(BrowserContext::close);
     }
 }

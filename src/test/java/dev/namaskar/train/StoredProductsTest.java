@@ -13,6 +13,7 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.Params;
+import dev.namaskar.train.run.Training;
 import dev.namaskar.train.settings.StoppingRules;
 import dev.namaskar.train.settings.TrainerSettings;
 import java.io.IOException;

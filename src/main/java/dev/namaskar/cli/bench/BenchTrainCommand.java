@@ -9,11 +9,11 @@ import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.Objective;
-import dev.namaskar.train.StepTimes;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.batch.Batch;
 import dev.namaskar.train.batch.BatchShape;
 import dev.namaskar.train.batch.BatchSource;
+import dev.namaskar.train.run.StepTimes;
 import dev.namaskar.train.settings.TrainerSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -69,7 +69,7 @@ public final class BenchTrainCommand extends BenchCommand {
                 network,
                 network.initialize(1),
                 rule.build(0),
-                new RandomText(shape.vocabulary(), batch, steps),
+                BatchSource.stream(BatchShape.text(steps), batch, this::random),
                 () -> Objective.of(new SoftmaxCrossEntropy()),
                 settings)) {
             run(trainer, seconds, new StepTimes());
@@ -142,45 +142,12 @@ public final class BenchTrainCommand extends BenchCommand {
         return 6 * weights * batch * steps;
     }
 
-    /** Characters drawn evenly, another batch each time from a few kept ones. */
-    private static final class RandomText implements BatchSource {
-        private final BatchShape shape;
-        private final int rows;
-        private final int vocabulary;
-
-        RandomText(int vocabulary, int rows, int steps) {
-            this.vocabulary = vocabulary;
-            this.rows = rows;
-            shape = BatchShape.text(steps);
-        }
-
-        @Override
-        public BatchShape shape() {
-            return shape;
-        }
-
-        @Override
-        public int rows() {
-            return rows;
-        }
-
-        @Override
-        public long perEpoch() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public boolean startsFresh(long number) {
-            return number == 0;
-        }
-
-        @Override
-        public void read(long number, Batch into) {
-            SplitMix64 random = new SplitMix64(number);
-            for (int i = 0; i < into.tokens.length; i++) {
-                into.tokens[i] = random.nextInt(vocabulary);
-                into.classes[i] = random.nextInt(vocabulary);
-            }
+    /** Characters drawn evenly, the same for the same number. */
+    private void random(long number, Batch into) {
+        SplitMix64 random = new SplitMix64(number);
+        for (int i = 0; i < into.tokens.length; i++) {
+            into.tokens[i] = random.nextInt(shape.vocabulary());
+            into.classes[i] = random.nextInt(shape.vocabulary());
         }
     }
 }

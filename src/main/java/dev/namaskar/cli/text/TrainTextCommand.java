@@ -7,16 +7,17 @@ import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.NetworkOptions;
 import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.TextReadingOptions;
 import dev.namaskar.cli.options.VariationalDropoutOptions;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Corpus;
-import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextTraining;
-import dev.namaskar.text.TextUnit;
 import dev.namaskar.text.TrainedText;
+import dev.namaskar.text.corpus.Corpus;
+import dev.namaskar.text.corpus.Reading;
+import dev.namaskar.text.corpus.TextUnit;
 import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.tune.Tuning;
 import java.io.IOException;
@@ -53,27 +54,8 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
     @Mixin
     private EncodingOption encoding;
 
-    @Heading(Heading.DATA)
-    @Option(
-            names = "--unit",
-            paramLabel = "UNIT",
-            description =
-                    "One symbol is a codepoint, a byte, bpe:N (byte pairs joined into pieces, learnt from the text, N"
-                        + " symbols in all) or word:N (words, and bytes for what is rare) (codepoint, or as the model"
-                        + " of --from).")
-    private @Nullable String unit;
-
-    @Heading(Heading.DATA)
-    @Option(
-            names = "--read",
-            defaultValue = "auto",
-            paramLabel = "HOW",
-            description = "As a stream, as words, or auto (auto).")
-    private String read;
-
-    @Heading(Heading.DATA)
-    @Option(names = "--seq-len", paramLabel = "T", description = "Steps between updates (64; fewer for a short text).")
-    private @Nullable Integer seqLen;
+    @Mixin
+    private final TextReadingOptions text = new TextReadingOptions();
 
     @Mixin
     private final NetworkOptions network = new NetworkOptions(RecurrentLayers.USUAL, 1);
@@ -103,20 +85,15 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
 
     @Override
     protected TextTraining prepare(Range range) throws IOException {
-        range.require(List.of("auto", "stream", "words").contains(read), "--read", "auto, stream or words", read);
         RunSettings run = run();
         TextTraining training = CharacterModel.training()
                 .run(none -> run)
-                .reading(Reading.named(read))
                 .layers(none -> network.layers(range, from() == null))
                 .dropout(variational.asked(range))
                 .checkpoints(checkpoints())
                 .notes(this::note);
-        range.usage(() -> training.seqLen(seqLen).smoothing(smoothing));
-        String symbol = unit;
-        if (symbol != null) {
-            training.unit(range.usage("--unit", () -> TextUnit.parse(symbol)));
-        }
+        text.apply(range, training);
+        range.usage(() -> training.smoothing(smoothing));
         Integer width = embedding.asked(range);
         if (width != null) {
             training.embedding(width);

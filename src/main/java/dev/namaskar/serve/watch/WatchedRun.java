@@ -1,10 +1,10 @@
 package dev.namaskar.serve.watch;
 
-import dev.namaskar.train.Progress;
-import dev.namaskar.train.RunLines;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.Training;
-import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.run.Progress;
+import dev.namaskar.train.run.RunLines;
+import dev.namaskar.train.run.Training;
+import dev.namaskar.train.run.TrainingListener;
 import java.util.Map;
 import java.util.function.Function;
 

@@ -13,7 +13,7 @@ import dev.namaskar.cli.tasks.TrainTagCommand;
 import dev.namaskar.cli.tasks.TrainTranscribeCommand;
 import dev.namaskar.cli.tasks.TrainTranslateCommand;
 import dev.namaskar.cli.text.TrainTextCommand;
-import dev.namaskar.train.RunStoppedException;
+import dev.namaskar.train.run.RunStoppedException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

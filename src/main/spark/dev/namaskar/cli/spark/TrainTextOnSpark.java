@@ -2,18 +2,17 @@ package dev.namaskar.cli.spark;
 
 import dev.namaskar.cli.command.RunWatch;
 import dev.namaskar.cli.options.EmbeddingOption;
-import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.NetworkOptions;
 import dev.namaskar.cli.options.Range;
+import dev.namaskar.cli.options.TextReadingOptions;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.net.RecurrentLayers;
-import dev.namaskar.symbols.Unit;
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
+import dev.namaskar.text.corpus.Reading;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -23,7 +22,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code train text} on a cluster. */
@@ -36,21 +34,8 @@ final class TrainTextOnSpark extends TrainOnSpark<TextTraining> {
             description = "Files of UTF-8, folders or patterns of them: Hadoop paths, read one after the other.")
     private List<String> corpora;
 
-    @Heading(Heading.DATA)
-    @Option(names = "--unit", paramLabel = "UNIT", description = "One symbol is a codepoint or a byte (codepoint).")
-    private @Nullable String unit;
-
-    @Heading(Heading.DATA)
-    @Option(
-            names = "--read",
-            defaultValue = "auto",
-            paramLabel = "HOW",
-            description = "As a stream, as words, or auto (auto).")
-    private String read;
-
-    @Heading(Heading.DATA)
-    @Option(names = "--seq-len", paramLabel = "T", description = "Steps between updates (64; fewer for a short text).")
-    private @Nullable Integer seqLen;
+    @Mixin
+    private final TextReadingOptions text = new TextReadingOptions();
 
     @Mixin
     private final NetworkOptions network = new NetworkOptions(RecurrentLayers.USUAL, 1);
@@ -65,18 +50,12 @@ final class TrainTextOnSpark extends TrainOnSpark<TextTraining> {
     @Override
     protected TextTraining prepare(Range range) throws IOException {
         rounds.settings(range);
-        range.require(List.of("auto", "stream", "words").contains(read), "--read", "auto, stream or words", read);
         RunSettings run = run();
         TextTraining training = CharacterModel.training()
                 .run(none -> run)
-                .reading(Reading.named(read))
                 .layers(none -> network.layers(range, from() == null))
                 .notes(this::note);
-        range.usage(() -> training.seqLen(seqLen));
-        String symbol = unit;
-        if (symbol != null) {
-            training.unit(range.usage("--unit", () -> Unit.of(symbol)));
-        }
+        text.requireNoPieces(range).apply(range, training);
         Integer width = embedding.asked(range);
         if (width != null) {
             training.embedding(width);
