@@ -9,10 +9,12 @@ import dev.namaskar.params.Params;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.run.RunEnd;
 import dev.namaskar.train.run.Runs;
+import dev.namaskar.train.run.Sample;
 import dev.namaskar.train.run.Training;
 import dev.namaskar.train.run.TrainingListener;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,11 +145,22 @@ final class TaskRun {
                     .average(all.update().average())
                     .listen(end);
             listeners.forEach(training::listen);
+            listeners.forEach(listener -> listener.onSampler(this::sample));
             if (validation != null) {
                 training.validate(validateEvery(steps, batches), () -> validation.with(trainer.library()));
             }
             float[] best = runs.carryOut(trainer, training).clone();
             return new Learned(new Params(plan.start().params().layout(), best), all.withGemm(trainer.gemm()));
+        }
+    }
+
+    private Sample sample(float[] params) {
+        Model start = plan.start();
+        Params now = new Params(start.params().layout(), params);
+        try {
+            return new Sample.Answers(plan.answers().of(new Model(start.networks(), now, start.texts())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a run's own model cannot be read", e);
         }
     }
 

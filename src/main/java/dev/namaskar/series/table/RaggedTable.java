@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** A row a series: its names first and then as many values as it has, under times or merely counted (M4's files). */
 final class RaggedTable {
     private static final int LEAST_ASKED = 3;
+    private static final Pattern TOTAL =
+            Pattern.compile("(?i)(?:grand |sub-?)?totals?|sums?|summe|gesamt|insgesamt|somme|suma|totale");
 
     private final TableBody body;
     private final TableFormat format;
@@ -133,6 +136,11 @@ final class RaggedTable {
             }
         });
         List<String> ids = ids(lines);
+        ids.stream()
+                .filter(id -> TOTAL.matcher(id).matches())
+                .forEach(id -> notes.add("\"" + id + "\" is read as a series beside the others; take its row out if it"
+                        + " is their sum"));
+        NothingMark.sweep(lines.stream().map(Line::values).toList(), notes);
         TimeParser parser = times();
         long[] columnTimes = parser == null ? new long[0] : columnTimes(parser);
         Frequency frequency = frequency(ids, lines, parser, columnTimes);

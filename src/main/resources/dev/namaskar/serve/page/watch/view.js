@@ -129,5 +129,6 @@ export function open(host, place) {
   return () => {
     stop();
     plots.close();
+    written.close();
   };
 }
