@@ -43,7 +43,8 @@ public final class OptionList implements IHelpSectionRenderer {
     }
 
     private static String heading(OptionSpec option) {
-        if (!(option.userObject() instanceof Field field)) {
+        boolean standard = option.usageHelp() || option.versionHelp();
+        if (standard || !(option.userObject() instanceof Field field)) {
             return Heading.OUTPUT;
         }
         Heading own = field.getAnnotation(Heading.class);
