@@ -14,7 +14,7 @@ import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
 import dev.namaskar.train.run.RunEnd;
-import dev.namaskar.train.run.Training;
+import dev.namaskar.train.run.Standing;
 import dev.namaskar.tune.Tuning;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -123,7 +123,7 @@ public final class TrainSeriesCommand extends TrainCommand<Fitting> {
 
     /** What was asked for and what came of it: the same for the same run. */
     private Map<String, @Nullable Object> figures(Table table, ForecastSpec forecast, Fitting fitting, RunEnd end) {
-        Training.Standing stood = end.standing();
+        Standing stood = end.standing();
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
         figures.put("series", table.series().size());
         figures.put("frequency", table.frequency().name());

@@ -16,8 +16,6 @@ import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
 import dev.namaskar.text.corpus.Corpus;
-import dev.namaskar.text.corpus.Reading;
-import dev.namaskar.text.corpus.TextUnit;
 import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.tune.Tuning;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import dev.namaskar.train.Trainer;
 import dev.namaskar.train.run.Progress;
 import dev.namaskar.train.run.RunLines;
 import dev.namaskar.train.run.Sample;
+import dev.namaskar.train.run.Standing;
 import dev.namaskar.train.run.Training;
 import dev.namaskar.train.run.TrainingListener;
 import java.util.Map;
@@ -94,7 +95,7 @@ public final class WatchedRun implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void onEnd(Training.Result result, Training.Standing standing) {
+    public void onEnd(Training.Result result, Standing standing) {
         lines.onEnd(result, standing);
         history.end(result.reason());
     }

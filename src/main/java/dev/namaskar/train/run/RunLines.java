@@ -140,7 +140,7 @@ public final class RunLines implements TrainingListener {
     }
 
     @Override
-    public void onEnd(Training.Result result, Training.Standing standing) {
+    public void onEnd(Training.Result result, Standing standing) {
         if (begun) {
             if (trainer != null && sampled < result.steps()) {
                 tellSample(trainer, result.steps());

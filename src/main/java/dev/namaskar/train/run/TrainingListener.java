@@ -40,5 +40,5 @@ public interface TrainingListener {
     default void onAveraging(long step) {}
 
     /** After the last step. */
-    default void onEnd(Training.Result result, Training.Standing standing) {}
+    default void onEnd(Training.Result result, Standing standing) {}
 }
