@@ -152,6 +152,11 @@ final class NetworkTraining {
                 heldOut > 0);
     }
 
+    /** A network of these values, which was trained elsewhere. */
+    Params of(float[] values) {
+        return new Params(network.params(), values);
+    }
+
     /**
      * The networks and, where they start from local methods, as many times the mix of these alone: half of the forecast is
      * what learned gates that read nothing make of the starts, which no wrong reading of a window can spoil. As a member it

@@ -1,7 +1,7 @@
 // What the model says along the run: a text that it writes, answers beside the right ones, a forecast beside what came.
 
 import { colour, lineChart } from '../lib/chart.js';
-import { element, say, slider } from '../lib/dom.js';
+import { element, say, slider, wide } from '../lib/dom.js';
 import { count, figure } from '../lib/format.js';
 import { error, kind, lines } from './sample.js';
 
@@ -16,7 +16,7 @@ const TITLES = { text: 'What it writes', answers: 'What it says', forecast: 'Its
 export function samples() {
   const text = element('pre', { class: 'sample', tabindex: 0, 'aria-labelledby': 'samples-title' });
   const rows = element('tbody');
-  const table = element('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-labelledby': 'samples-title' },
+  const table = wide('What it says, example by example',
     element('table', { class: 'answers' },
       element('thead', {}, element('tr', {}, ['example', 'right', 'the model says', ''].map((head) =>
         element('th', { scope: 'col' }, head)))),
