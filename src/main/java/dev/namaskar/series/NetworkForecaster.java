@@ -67,9 +67,8 @@ public final class NetworkForecaster implements Forecaster {
                 asked.windows() == null ? -1 : asked.windows(),
                 asked.networks() == null ? -1 : asked.networks());
         int networks = plan.stretches() + least();
-        long all = UsualSpec.windows(histories, able.spec);
-        ScoreRecord record = plan.record(
-                histories, shape, (past, stretch) -> able.tried(past, new Known(plan, stretch), networks, all));
+        ScoreRecord record =
+                plan.record(histories, shape, (past, stretch) -> able.tried(past, new Known(plan, stretch), networks));
         return able.kept(histories, record, networks, begun);
     }
 
@@ -116,11 +115,13 @@ public final class NetworkForecaster implements Forecaster {
         return this;
     }
 
-    /** A network trained on what came before a stretch of windows; none where that is too short. */
-    private @Nullable Fitted tried(List<Series> past, Known known, int networks, long all) {
+    /**
+     * A network trained on what came before a stretch of windows, for as many steps as is usual for it: widths take long to be
+     * learned, and those of a shorter training would be narrower than what they are to speak for; none where that is too short.
+     */
+    private @Nullable Fitted tried(List<Series> past, Known known, int networks) {
         tell(known.stretch() + 1, networks, "on the past of windows that it then forecasts, for the intervals");
-        long windows = UsualSpec.windows(past, spec);
-        StoppingRules rules = fitting.rules(all).perRun(networks, windows, all);
+        StoppingRules rules = fitting.rules(past, spec).perRun(networks);
         NetworkTraining training = new NetworkTraining(spec, fitting, rules, past, known);
         if (training.windows() == 0) {
             return null;
@@ -132,8 +133,8 @@ public final class NetworkForecaster implements Forecaster {
 
     /** The members, trained on everything; they are the last of so many networks, or as many as there is time for. */
     private SeriesModel kept(List<Series> histories, ScoreRecord record, int networks, long begun) {
-        StoppingRules rules = fitting.rules(UsualSpec.windows(histories, spec));
-        StoppingRules each = rules.perRun(networks, 1, 1);
+        StoppingRules rules = fitting.rules(histories, spec);
+        StoppingRules each = rules.perRun(networks);
         new NetworkTraining(spec, fitting, each, histories, Known.ALL).describe();
         List<Params> members = new ArrayList<>();
         NetworkTraining training;

@@ -343,7 +343,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
                 plan.objective(),
                 all.trainer(seed).withoutCarriedState())) {
             Training training = new Training(
-                            trainer, all.stop().rules(steps, all.length()).perRun(members, 1, 1))
+                            trainer, all.stop().rules(steps, all.length()).perRun(members))
                     .scheduleByLength(all.update().optimizer()::schedule)
                     .average(all.update().average())
                     .listen(end);
