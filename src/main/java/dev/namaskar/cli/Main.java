@@ -2,6 +2,7 @@ package dev.namaskar.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.namaskar.cli.options.Conversions;
 import dev.namaskar.cli.options.Failure;
 import dev.namaskar.train.run.RunStoppedException;
 import java.io.FileDescriptor;

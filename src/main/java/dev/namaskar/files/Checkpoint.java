@@ -6,7 +6,7 @@ import dev.namaskar.params.Params;
 import dev.namaskar.params.RecordCodec;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.Snapshot;
-import dev.namaskar.train.run.Training.Standing;
+import dev.namaskar.train.run.Standing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import dev.namaskar.train.Rounds;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.run.RunEnd;
 import dev.namaskar.train.run.Runs;
+import dev.namaskar.train.run.Sample;
 import dev.namaskar.train.run.Training;
 import dev.namaskar.train.run.TrainingListener;
 import dev.namaskar.train.settings.RunSettings;
@@ -83,7 +84,7 @@ record TextRun(
                 training.plan(steps, (System.nanoTime() - begun) * 1e-9);
             }
             listeners.forEach(training::listen);
-            listeners.forEach(listener -> listener.onWriter(this::written));
+            listeners.forEach(listener -> listener.onSampler(this::written));
             float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
             boolean scored = training.standing().bestParams().length > 0;
             return new TextReport.Outcome(
@@ -98,10 +99,10 @@ record TextRun(
     }
 
     /** The beginning of what a model with these parameters writes, the same draws every time. */
-    private String written(float[] params) {
+    private Sample written(float[] params) {
         Params now = new Params(start.network().params(), params);
-        return new CharacterModel(start.network(), now, start.vocabulary())
-                .generate("", SAMPLE, asked.run().seed());
+        return new Sample.Text(new CharacterModel(start.network(), now, start.vocabulary())
+                .generate("", SAMPLE, asked.run().seed()));
     }
 
     private static Rounds rounds(TextRecipe recipe, Function<TextRecipe, Rounds> rounds) {

@@ -2,7 +2,6 @@ package dev.namaskar.text;
 
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.net.RecurrentLayers;
-import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Vocabulary;
@@ -50,16 +49,6 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
 
     TextTraining() {}
 
-    /** With layers of this cell: rnn (tanh, the usual one), gru, lstm, or one's own. */
-    public TextTraining cell(String name) {
-        return layers(l -> l.withCell(name));
-    }
-
-    /** With so many units in each layer. */
-    public TextTraining hidden(int units) {
-        return layers(l -> l.withHidden(units));
-    }
-
     @Override
     public TextTraining layers(UnaryOperator<RecurrentLayers> change) {
         asked = asked.withLayers(change.apply(asked.layers()));
@@ -98,7 +87,7 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
 
     /** What one symbol is; usually a code point. */
     public TextTraining unit(Unit symbol) {
-        return unit(new TextUnit(symbol, null, 0));
+        return unit(TextUnit.of(symbol));
     }
 
     /** What one symbol is, a code point, a byte, or a piece that is learnt from the text. */
@@ -129,36 +118,6 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
     public TextTraining run(UnaryOperator<RunSettings> change) {
         asked = asked.withRun(change.apply(asked.run()));
         return this;
-    }
-
-    /** So many steps at most. */
-    public TextTraining steps(long count) {
-        return run(r -> r.withSteps(count));
-    }
-
-    /** So many minutes at most. */
-    public TextTraining minutes(double limit) {
-        return run(r -> r.withMinutes(limit));
-    }
-
-    /** The optimizer by its name, with settings behind a colon: {@code adam:lr=0.004,clip=1}. */
-    public TextTraining optimizer(String spec) {
-        return run(r -> r.withOptimizer(OptimizerSpec.parse(spec)));
-    }
-
-    /** With this learning rate. */
-    public TextTraining learningRate(double rate) {
-        return run(r -> r.withOptimizer(r.update().optimizer().and("lr", rate)));
-    }
-
-    /** The start of everything drawn at random; usually 1. */
-    public TextTraining seed(long start) {
-        return run(r -> r.withSeed(start));
-    }
-
-    /** So many worker threads, each with its part of every batch; usually the processors, at most 8. */
-    public TextTraining threads(int count) {
-        return run(r -> r.withThreads(count));
     }
 
     /**

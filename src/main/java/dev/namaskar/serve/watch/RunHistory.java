@@ -74,7 +74,7 @@ public final class RunHistory {
             validations.add(line);
         } else if (line.get("slots") instanceof Map) {
             norms.add(line);
-        } else if (line.get("sample") instanceof String) {
+        } else if (line.get("sample") != null) {
             samples.add(line);
         } else if (line.get("ended") instanceof String why) {
             ended = why;

@@ -1,6 +1,5 @@
 package dev.namaskar.text.corpus;
 
-import dev.namaskar.symbols.DecodedText;
 import dev.namaskar.symbols.PieceLearning;
 import dev.namaskar.symbols.Pieces;
 import dev.namaskar.symbols.TextSource;
@@ -66,11 +65,7 @@ public final class Corpus implements AutoCloseable {
     }
 
     private Corpus(String name, String fileName, Gatherer gathered) throws IOException {
-        this(
-                new Survey(name, fileName, gathered.unit, gathered.characters, gathered.fingerprint, gathered.distinct),
-                gathered.notes,
-                gathered.store.tokens(),
-                gathered.store);
+        this(gathered.survey(name, fileName), gathered.notes, gathered.store.tokens(), gathered.store);
     }
 
     /**
@@ -117,7 +112,7 @@ public final class Corpus implements AutoCloseable {
                 gatherer.startFile();
                 source.read(encoding, unit, gatherer, gatherer.notes::add);
             }
-            if (gatherer.characters < 1) {
+            if (gatherer.isEmpty()) {
                 throw new IllegalArgumentException(name + (sources.size() > 1 ? " are" : " is")
                         + " empty; expected a text of at least two characters");
             }
@@ -284,37 +279,11 @@ public final class Corpus implements AutoCloseable {
             return inPieces(part, pieces);
         }
         boolean allKnown = unit == Unit.BYTE || distinct.stream().allMatch(s -> vocabulary.indexOf(s) >= 0);
-        if (allKnown) {
-            return new Encoded(part, vocabulary, policy);
-        }
-        return policy instanceof UnknownPolicy.Skip ? known(part, vocabulary) : checked(part, vocabulary, policy, from);
-    }
-
-    private static Tokens checked(Tokens part, Vocabulary vocabulary, UnknownPolicy policy, long from) {
-        int[] span = new int[SPAN];
-        for (long at = 0; at < part.length(); at += SPAN) {
-            int n = (int) Math.min(SPAN, part.length() - at);
-            part.read(at, span, 0, n);
-            for (int i = 0; i < n; i++) {
-                int before = i > 0 ? span[i - 1] : -1;
-                vocabulary.indexOrPolicy(span[i], before, i + 1 < n ? span[i + 1] : -1, from + at + i, policy);
-            }
-        }
-        return new Encoded(part, vocabulary, policy);
-    }
-
-    /** The known symbols among these: a list of the spans that hold them, nothing copied. */
-    private static Tokens known(Tokens part, Vocabulary vocabulary) {
-        KnownSpans spans = new KnownSpans(new Encoded(part, vocabulary, new UnknownPolicy.Skip()));
-        int[] span = new int[SPAN];
-        for (long at = 0; at < part.length(); at += SPAN) {
-            int n = (int) Math.min(SPAN, part.length() - at);
-            part.read(at, span, 0, n);
-            for (int i = 0; i < n; i++) {
-                spans.add(at + i, vocabulary.indexOf(span[i]) >= 0);
-            }
-        }
-        return spans;
+        return allKnown
+                ? new EncodedTokens(part, vocabulary, policy)
+                : policy instanceof UnknownPolicy.Skip
+                        ? EncodedTokens.known(part, vocabulary)
+                        : EncodedTokens.checked(part, vocabulary, policy, from);
     }
 
     @Override
@@ -323,59 +292,5 @@ public final class Corpus implements AutoCloseable {
             each.close();
         }
         store.close();
-    }
-
-    /** Symbols looked up as they are read. */
-    private record Encoded(Tokens symbols, Vocabulary vocabulary, UnknownPolicy policy) implements Tokens {
-        @Override
-        public long length() {
-            return symbols.length();
-        }
-
-        @Override
-        public void read(long from, int[] dst, int at, int n) {
-            symbols.read(from, dst, at, n);
-            for (int i = at; i < at + n; i++) {
-                dst[i] = vocabulary.indexOrPolicy(dst[i], -1, -1, from + (i - at), policy);
-            }
-        }
-    }
-
-    /** Takes the symbols of file after file. */
-    private static final class Gatherer implements DecodedText.Sink {
-        private final Unit unit;
-        private final SymbolStore store;
-        private final BitSet distinct = new BitSet();
-        private final List<String> notes = new ArrayList<>();
-        private long characters;
-        private long fingerprint;
-        private int last = '\n';
-        private boolean atFileStart;
-
-        Gatherer(Unit unit, long inMemory) {
-            this.unit = unit;
-            store = new SymbolStore(inMemory);
-        }
-
-        void startFile() {
-            atFileStart = true;
-        }
-
-        @Override
-        public void accept(int symbol) throws IOException {
-            if (atFileStart) {
-                atFileStart = false;
-                if (last != '\n') {
-                    accept('\n');
-                }
-            }
-            store.append(symbol);
-            distinct.set(symbol);
-            fingerprint = 31 * fingerprint + symbol;
-            last = symbol;
-            if (unit == Unit.CODEPOINT || Utf8Rule.startsCharacter(symbol)) {
-                characters++;
-            }
-        }
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TextUnit(Unit read, Pieces.@Nullable Kind pieces, int symbols) {
     /** A code point. */
-    public static final TextUnit CODEPOINT = new TextUnit(Unit.CODEPOINT, null, 0);
+    public static final TextUnit CODEPOINT = of(Unit.CODEPOINT);
 
     private static final int USUAL_PAIRS = 512;
     private static final int USUAL_WORDS = 8192;
@@ -31,6 +31,11 @@ public record TextUnit(Unit read, Pieces.@Nullable Kind pieces, int symbols) {
                 "unit",
                 "257 to " + MOST + " symbols, 256 bytes among them",
                 symbols);
+    }
+
+    /** A code point or a byte. */
+    public static TextUnit of(Unit read) {
+        return new TextUnit(read, null, 0);
     }
 
     /**
@@ -50,7 +55,7 @@ public record TextUnit(Unit read, Pieces.@Nullable Kind pieces, int symbols) {
         }
         for (Unit unit : Unit.values()) {
             if (unit.label().equals(label)) {
-                return new TextUnit(unit, null, 0);
+                return of(unit);
             }
         }
         throw new IllegalArgumentException(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunEnd implements TrainingListener {
     private Training.@Nullable Result result;
     private @Nullable GemmChoice gemm;
-    private Training.Standing standing = Training.Standing.BEGUN;
+    private Standing standing = Standing.BEGUN;
 
     @Override
     public void onBegin(Trainer trainer) {
@@ -16,7 +16,7 @@ public final class RunEnd implements TrainingListener {
     }
 
     @Override
-    public void onEnd(Training.Result ended, Training.Standing stood) {
+    public void onEnd(Training.Result ended, Standing stood) {
         result = ended;
         standing = stood;
     }
@@ -38,7 +38,7 @@ public final class RunEnd implements TrainingListener {
     }
 
     /** Where it stood then. */
-    public Training.Standing standing() {
+    public Standing standing() {
         return standing;
     }
 }

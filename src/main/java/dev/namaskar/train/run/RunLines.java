@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code loss, lr, gradient_norm, ms} after every step, and what the objective counts, as CTC's {@code blank_share};
  *   <li>{@code validation_loss, best} after every validation;
  *   <li>{@code slots} now and then: for each the norms of {@code gradient}, {@code weight} and {@code update};
- *   <li>{@code sample} now and then: what the model writes by now, of tasks whose models write;
+ *   <li>{@code sample} now and then and at the end: what the model says by now, as {@link Sample} has it;
  *   <li>{@code ended}: why the run has, if there was a step.
  * </ul>
  *
@@ -36,11 +36,12 @@ public final class RunLines implements TrainingListener {
     private final Consumer<Map<String, Object>> to;
     private @Nullable Trainer trainer;
     private List<String> slots = List.of();
-    private @Nullable Function<float[], String> writer;
+    private @Nullable Function<float[], Sample> sampler;
     private int network;
     private boolean begun;
     private double nextNorms;
     private double nextSample;
+    private long sampled;
 
     /** Tells a run to this. */
     public RunLines(Consumer<Map<String, Object>> to) {
@@ -53,8 +54,8 @@ public final class RunLines implements TrainingListener {
     }
 
     @Override
-    public void onWriter(Function<float[], String> written) {
-        writer = written;
+    public void onSampler(Function<float[], Sample> samples) {
+        sampler = samples;
     }
 
     @Override
@@ -66,6 +67,7 @@ public final class RunLines implements TrainingListener {
         ofRun.measureNext();
         nextNorms = 0;
         nextSample = SECONDS_BETWEEN_SAMPLES / 2;
+        sampled = -1;
     }
 
     @Override
@@ -85,7 +87,13 @@ public final class RunLines implements TrainingListener {
         to.accept(line);
         if (trainer != null) {
             tellNorms(trainer, progress);
-            tellSample(trainer, progress);
+            if (progress.seconds() >= nextSample) {
+                double took = tellSample(trainer, progress.step());
+                nextSample = progress.seconds()
+                        + took
+                        + Math.max(
+                                SECONDS_BETWEEN_SAMPLES, Math.max(GROWTH * progress.seconds(), took / SHARE_OF_TIME));
+            }
         }
     }
 
@@ -110,18 +118,17 @@ public final class RunLines implements TrainingListener {
         }
     }
 
-    private void tellSample(Trainer of, Progress progress) {
-        if (writer == null || progress.seconds() < nextSample) {
-            return;
+    /** Returns how many seconds it took. */
+    private double tellSample(Trainer of, long step) {
+        if (sampler == null) {
+            return 0;
         }
         long from = System.nanoTime();
-        Map<String, Object> line = line(progress.step());
-        line.put("sample", writer.apply(of.averaged()));
+        Map<String, Object> line = line(step);
+        line.put("sample", sampler.apply(of.averaged()).toJson());
         to.accept(line);
-        double took = (System.nanoTime() - from) * 1e-9;
-        nextSample = progress.seconds()
-                + took
-                + Math.max(SECONDS_BETWEEN_SAMPLES, Math.max(GROWTH * progress.seconds(), took / SHARE_OF_TIME));
+        sampled = step;
+        return (System.nanoTime() - from) * 1e-9;
     }
 
     @Override
@@ -133,8 +140,11 @@ public final class RunLines implements TrainingListener {
     }
 
     @Override
-    public void onEnd(Training.Result result, Training.Standing standing) {
+    public void onEnd(Training.Result result, Standing standing) {
         if (begun) {
+            if (trainer != null && sampled < result.steps()) {
+                tellSample(trainer, result.steps());
+            }
             Map<String, Object> line = line(result.steps());
             line.put("ended", result.reason());
             to.accept(line);

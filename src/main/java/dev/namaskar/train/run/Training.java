@@ -36,44 +36,9 @@ public final class Training {
     private Rounds rounds = Rounds.SINGLE;
     private Standing standing = Standing.BEGUN;
     private boolean stopped;
-
-    /**
-     * What a run remembers beside the trainer's own snapshot.
-     *
-     * @param bestLoss lowest validation loss so far
-     * @param bestStep where it was
-     * @param withoutGain validations since
-     * @param bestParams the parameters there; empty before the first validation
-     * @param trainLoss mean loss of the last step's batch; not-a-number before the first step
-     * @param recentLosses of validation, as far as {@link Averaging} looks back to them
-     * @param length in steps of a run {@linkplain #plan planned} by time; 0 of another
-     */
-    @SuppressWarnings("ArrayRecordComponent") // a bundle for one file, never compared
-    public record Standing(
-            double bestLoss,
-            long bestStep,
-            int withoutGain,
-            float[] bestParams,
-            double trainLoss,
-            List<Double> recentLosses,
-            long length) {
-        /** Nothing done yet. */
-        public static final Standing BEGUN =
-                new Standing(Double.POSITIVE_INFINITY, 0, 0, new float[0], Double.NaN, List.of(), 0);
-
-        /** Copies the list. */
-        public Standing {
-            recentLosses = List.copyOf(recentLosses);
-        }
-
-        Standing after(double loss) {
-            return new Standing(bestLoss, bestStep, withoutGain, bestParams, loss, recentLosses, length);
-        }
-
-        private Standing withLength(long steps) {
-            return new Standing(bestLoss, bestStep, withoutGain, bestParams, trainLoss, recentLosses, steps);
-        }
-    }
+    private StepTimes times = new StepTimes();
+    /** When the run began, by the clock of {@link System#nanoTime}, waiting left out. */
+    private long begun;
 
     /** Stores a checkpoint; an exception ends the run. */
     public interface Checkpointer {
@@ -207,52 +172,66 @@ public final class Training {
     public Result run() {
         requireValidation();
         listeners.forEach(listener -> listener.onBegin(trainer));
-        StepTimes times = new StepTimes();
+        times = new StepTimes();
         pace.begin(trainer.steps());
-        long begun = System.nanoTime();
+        begun = System.nanoTime();
         // A run that was killed after its last step had ended already.
-        String reason = ended();
+        String reason = standing.endedBy(rules);
         while (reason.isEmpty()) {
-            if (trainer.steps() >= pace.expected() && !byTimeAlone()) {
-                reason = pace.isPlanned()
-                        ? "the " + rules.minutes() + " minutes are over"
-                        : "all " + trainer.steps() + " steps done";
-                break;
-            }
-            long from = System.nanoTime();
-            if (averaging != null && !trainer.isAveraging() && averaging.beginsAt(part((from - begun) * 1e-9))) {
-                beginAveraging(averaging);
-            }
-            long before = trainer.steps();
-            List<Rounds.Step> steps = rounds.next(trainer, byTimeAlone() ? Long.MAX_VALUE : pace.expected() - before);
-            standing = standing.after(steps.get(steps.size() - 1).loss());
-            long now = System.nanoTime();
-            steps.forEach(step -> times.add((now - from) / steps.size()));
-            if (pace.changes((now - begun) * 1e-9, trainer.steps())) {
-                expect(pace);
-            }
-            report(before, steps, (now - from) * 1e-9, (now - begun) * 1e-9);
-            boolean timeUp = rules.minutes() > 0 && !pace.isPlanned() && now - begun >= rules.minutes() * 60e9;
-            boolean done = timeUp || (trainer.steps() >= pace.expected() && !byTimeAlone());
-            reason = afterSteps(before, done);
-            if (reason.isEmpty() && !done) {
-                begun += pause();
-            }
-            if (reason.isEmpty() && !done && listeners.stream().anyMatch(TrainingListener::asksToStop)) {
-                reason = "stopped after step " + trainer.steps();
-                stopped = true;
-                if (checkpointer != null) {
-                    checkpointer.save(trainer.snapshot(), standing);
-                }
-            }
-            if (reason.isEmpty() && timeUp) {
-                reason = "the " + rules.minutes() + " minutes are over";
-            }
+            reason = stepsAreDone() ? whereStepsEnd() : nextSteps();
         }
         double seconds = (System.nanoTime() - begun) * 1e-9;
         Result result = new Result(trainer.steps(), standing.trainLoss(), times.median() * 1e-9, seconds, reason);
         listeners.forEach(listener -> listener.onEnd(result, standing));
         return result;
+    }
+
+    /** Takes the next steps and does what is due behind them; returns why the run ends there, or nothing. */
+    private String nextSteps() {
+        long from = System.nanoTime();
+        if (averaging != null && !trainer.isAveraging() && averaging.beginsAt(part((from - begun) * 1e-9))) {
+            beginAveraging(averaging);
+        }
+        long before = trainer.steps();
+        List<Rounds.Step> steps = rounds.next(trainer, byTimeAlone() ? Long.MAX_VALUE : pace.expected() - before);
+        standing = standing.after(steps.get(steps.size() - 1).loss());
+        long now = System.nanoTime();
+        steps.forEach(step -> times.add((now - from) / steps.size()));
+        if (pace.changes((now - begun) * 1e-9, trainer.steps())) {
+            expect(pace);
+        }
+        report(before, steps, (now - from) * 1e-9, (now - begun) * 1e-9);
+        boolean timeUp = rules.minutes() > 0 && !pace.isPlanned() && now - begun >= rules.minutes() * 60e9;
+        boolean done = timeUp || stepsAreDone();
+        String reason = afterSteps(before, done);
+        if (reason.isEmpty() && !done) {
+            begun += pause();
+            reason = stopIfAsked();
+        }
+        return reason.isEmpty() && timeUp ? whereTimeEnds() : reason;
+    }
+
+    private boolean stepsAreDone() {
+        return trainer.steps() >= pace.expected() && !byTimeAlone();
+    }
+
+    private String whereStepsEnd() {
+        return pace.isPlanned() ? whereTimeEnds() : "all " + trainer.steps() + " steps done";
+    }
+
+    private String whereTimeEnds() {
+        return "the " + rules.minutes() + " minutes are over";
+    }
+
+    private String stopIfAsked() {
+        if (listeners.stream().noneMatch(TrainingListener::asksToStop)) {
+            return "";
+        }
+        stopped = true;
+        if (checkpointer != null) {
+            checkpointer.save(trainer.snapshot(), standing);
+        }
+        return "stopped after step " + trainer.steps();
     }
 
     /** Waits as long as a listener asks for it; returns the nanoseconds that took. */
@@ -344,32 +323,11 @@ public final class Training {
             recent = averaging.remember(recent, loss);
         }
         boolean best = loss < standing.bestLoss();
-        standing = best
-                ? new Standing(
-                        loss, step, 0, trainer.averaged().clone(), standing.trainLoss(), recent, standing.length())
-                : new Standing(
-                        standing.bestLoss(),
-                        standing.bestStep(),
-                        standing.withoutGain() + 1,
-                        standing.bestParams(),
-                        standing.trainLoss(),
-                        recent,
-                        standing.length());
+        standing = standing.validated(loss, step, trainer.averaged(), recent);
         trainer.report(loss);
         for (TrainingListener listener : listeners) {
             listener.onValidation(step, loss, best);
         }
-        return ended();
-    }
-
-    /** The rule by which the last validation ended the run; empty if none did. */
-    private String ended() {
-        if (standing.bestLoss() <= rules.targetLoss()) {
-            return "validation loss " + standing.bestLoss() + " reached the target " + rules.targetLoss();
-        }
-        if (rules.patience() > 0 && standing.withoutGain() >= rules.patience()) {
-            return "no better validation loss " + rules.patience() + " times in a row";
-        }
-        return "";
+        return standing.endedBy(rules);
     }
 }

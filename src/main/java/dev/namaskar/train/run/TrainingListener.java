@@ -8,8 +8,11 @@ public interface TrainingListener {
     /** Before each of several runs, counted from 1; {@code what} says in words what it is for. */
     default void onRun(int number, int of, String what) {}
 
-    /** Before the first step, of a task whose model writes: gives what it writes with parameters that it is handed. */
-    default void onWriter(Function<float[], String> writer) {}
+    /**
+     * Before the first step: gives what a model says by now, of parameters that it is handed and leaves as they are. It
+     * takes the time of the run.
+     */
+    default void onSampler(Function<float[], Sample> sampler) {}
 
     /** Before the first step. */
     default void onBegin(Trainer trainer) {}
@@ -37,5 +40,5 @@ public interface TrainingListener {
     default void onAveraging(long step) {}
 
     /** After the last step. */
-    default void onEnd(Training.Result result, Training.Standing standing) {}
+    default void onEnd(Training.Result result, Standing standing) {}
 }

@@ -1,4 +1,4 @@
-package dev.namaskar.cli;
+package dev.namaskar.cli.options;
 
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
@@ -9,11 +9,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Option values from words of the command line, refused in words of the person who typed them. */
-final class Conversions {
+public final class Conversions {
     private Conversions() {}
 
     /** For a program and all its commands. */
-    static void addTo(CommandLine program) {
+    public static void addTo(CommandLine program) {
         ITypeConverter<Integer> integer = whole(Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE);
         ITypeConverter<Long> large = whole(Long::valueOf, Long.MIN_VALUE, Long.MAX_VALUE);
         program.registerConverter(int.class, integer)

@@ -1,6 +1,5 @@
-package dev.namaskar.cli;
+package dev.namaskar.cli.options;
 
-import dev.namaskar.cli.options.Heading;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +10,7 @@ import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The options on a help page, under headings, in the order in which they are declared. */
-final class OptionList implements IHelpSectionRenderer {
+public final class OptionList implements IHelpSectionRenderer {
     private static final List<String> ORDER =
             List.of(Heading.DATA, Heading.NETWORK, Heading.TRAINING, Heading.TUNING, Heading.FILES, Heading.OUTPUT);
 
