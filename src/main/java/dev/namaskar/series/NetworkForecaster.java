@@ -170,10 +170,7 @@ public final class NetworkForecaster implements Forecaster {
         int stretch = number - able.least();
         NetworkTraining training = stretch < 0
                 ? able.onAll(histories, able.fitting.rules(histories, able.spec))
-                : able.onPast(
-                        plan.past(histories, stretch),
-                        new Known(plan, stretch),
-                        plan.stretches() + able.least());
+                : able.onPast(plan.past(histories, stretch), new Known(plan, stretch), plan.stretches() + able.least());
         return training.windows() == 0 ? null : training.network(number).values();
     }
 
