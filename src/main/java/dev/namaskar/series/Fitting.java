@@ -209,7 +209,7 @@ public record Fitting(
     /**
      * Begins with the networks of a trained forecaster, one after the other and round again, instead of fresh ones. The
      * networks that the intervals are measured on begin with them too: where that forecaster has seen the values that
-     * they are judged by, intervals come out too narrow.
+     * they are scored by, intervals come out too narrow.
      */
     public Fitting from(SeriesModel earlier) {
         return with(earlier.members(), company);

@@ -109,7 +109,7 @@ public final class UsualSpec {
 
     /**
      * A season of seasons, such as the week in hours whose season is the day: the multiple of the season whose repetition
-     * foresees the horizon clearly better than the season's own in most series, if in no fewer than a quarter of them.
+     * forecasts the horizon clearly better than the season's own in most series, if in no fewer than a quarter of them.
      *
      * @return its steps; 0 where there is none, or histories hold too few of it
      */

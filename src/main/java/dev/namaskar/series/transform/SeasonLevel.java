@@ -1,7 +1,7 @@
 package dev.namaskar.series.transform;
 
 /** {@code z = y / level - 1}, the level being the mean of the window's last season. */
-final class Level implements Transform {
+final class SeasonLevel implements Transform {
     @Override
     public String name() {
         return "level";
