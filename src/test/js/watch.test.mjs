@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 const page = '../../main/resources/dev/namaskar/serve/page/';
 const { apply, best, column, LOSS, secondsLeft, STEP } = await import(`${page}watch/runs.js`);
+const { error, kind, lines } = await import(`${page}watch/sample.js`);
 const { gradient, ratios, slot } = await import(`${page}watch/health.js`);
 
 const point = (step, loss) => [step, 1, loss, loss, loss, 0.1, 1, 2];
@@ -53,4 +54,24 @@ test('exploding and vanishing gradients are named', () => {
   assert.match(gradient([1e-9, 1e-9, 1e-9]), /vanish/);
   assert.doesNotMatch(gradient([1, 1.1, 0.9, 1.2]), /explode|vanish/);
   assert.match(gradient([null, null]), /clipped/);
+});
+
+test('a sample is what it looks like, and what nobody knows is a text', () => {
+  assert.equal(kind('<b>'), 'text');
+  assert.equal(kind({ answers: [] }), 'answers');
+  assert.equal(kind({ forecast: [1], actual: [1] }), 'forecast');
+  for (const strange of [null, 7, [], {}, { forecast: 1, actual: 2 }, { answers: 'a' }]) assert.equal(kind(strange), 'text');
+});
+
+test('a forecast and what came both begin where the history ends', () => {
+  const sample = { history: [5, null, 7], actual: [8, null], forecast: [6, 9] };
+  assert.deepEqual(lines(sample), {
+    x: [-2, -1, 0, 1, 2],
+    history: [5, null, 7, null, null],
+    actual: [null, null, 7, 8, null],
+    expected: [null, null, 7, 6, 9],
+  });
+  assert.deepEqual(lines({ actual: [1], forecast: [2] }).expected, [2]);
+  assert.equal(error(sample), 2);
+  assert.equal(error({ actual: [null], forecast: [1] }), null);
 });

@@ -12,6 +12,7 @@ import dev.namaskar.cli.exchange.ImportDl4jCommand;
 import dev.namaskar.cli.exchange.ImportKerasCommand;
 import dev.namaskar.cli.exchange.ImportPyTorchCommand;
 import dev.namaskar.cli.exchange.InspectCommand;
+import dev.namaskar.cli.options.OptionList;
 import dev.namaskar.cli.series.AnomaliesCommand;
 import dev.namaskar.cli.series.BacktestCommand;
 import dev.namaskar.cli.series.EvaluateSeriesCommand;
@@ -47,15 +48,12 @@ final class Commands {
         }
 
         CommandLine command() {
-            return tunes() ? TuneOptions.command(type, description()) : new CommandLine(type);
+            return tunes() ? TuneOptions.command(type, null) : new CommandLine(type);
         }
 
         String[] description() {
             String[] own = type.getAnnotation(Command.class).description();
-            String words = String.join(" ", own);
-            return tunes()
-                    ? new String[] {"Find settings to " + Character.toLowerCase(words.charAt(0)) + words.substring(1)}
-                    : own;
+            return tunes() ? new String[] {TuneOptions.description(type)} : own;
         }
     }
 

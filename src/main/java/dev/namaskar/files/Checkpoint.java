@@ -6,7 +6,7 @@ import dev.namaskar.params.Params;
 import dev.namaskar.params.RecordCodec;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.Snapshot;
-import dev.namaskar.train.Training.Standing;
+import dev.namaskar.train.run.Standing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the network and its parameters after the last step, with the texts that were given
  * @param snapshot what a {@link dev.namaskar.train.Trainer} restores
- * @param standing what a {@link dev.namaskar.train.Training} resumes with
+ * @param standing what a {@link dev.namaskar.train.run.Training} resumes with
  * @param finished parameters of the networks before this one, in the network's layout
  */
 public record Checkpoint(Model model, Snapshot snapshot, Standing standing, List<Params> finished) {

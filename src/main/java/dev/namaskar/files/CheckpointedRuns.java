@@ -2,10 +2,10 @@ package dev.namaskar.files;
 
 import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.net.Network;
-import dev.namaskar.train.RunStoppedException;
-import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.Training;
+import dev.namaskar.train.run.RunStoppedException;
+import dev.namaskar.train.run.Runs;
+import dev.namaskar.train.run.Training;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

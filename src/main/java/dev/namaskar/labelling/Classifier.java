@@ -185,7 +185,7 @@ public final class Classifier implements TaskModel {
         return form.channels().item(sequence);
     }
 
-    private List<List<LabelProbability>> likeliest(List<Item> items, int top) {
+    List<List<LabelProbability>> likeliest(List<Item> items, int top) {
         if (top < 1) {
             throw new IllegalArgumentException("`top`: expected a whole number >= 1, found " + top);
         }

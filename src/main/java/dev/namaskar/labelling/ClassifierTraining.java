@@ -2,6 +2,7 @@ package dev.namaskar.labelling;
 
 import dev.namaskar.files.Model;
 import dev.namaskar.labelling.data.ChannelSequence;
+import dev.namaskar.labelling.data.LabelProbability;
 import dev.namaskar.labelling.data.LabelledText;
 import dev.namaskar.labelling.data.SequenceFile;
 import dev.namaskar.labelling.internal.Channels;
@@ -17,6 +18,7 @@ import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.Objective;
+import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -171,7 +173,7 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
 
     private static List<Labelled> labelledSounds(InputForm.OfSound input, List<Sounds.Labelled> heard) {
         return heard.stream()
-                .map(one -> new Labelled(input.item(one.recording()), one.label(), one.place()))
+                .map(one -> new Labelled(input.item(one.recording()), one.label(), one.place(), one.name()))
                 .toList();
     }
 
@@ -196,15 +198,19 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
             throw new IllegalArgumentException(
                     before.name() + ": expected a classifier of texts, found " + before.model());
         }
-        List<Labelled> all = texts.stream()
-                .map(example -> new Labelled(input.item(example.text()), example.label(), example.place()))
+        return fit(
+                name,
+                input,
+                labelledTexts(input, texts),
+                aside,
+                validating == null ? List.of() : labelledTexts(input, validating),
+                i -> List.of());
+    }
+
+    private static List<Labelled> labelledTexts(InputForm.OfText input, List<LabelledText> texts) {
+        return texts.stream()
+                .map(one -> new Labelled(input.item(one.text()), one.label(), one.place(), one.text()))
                 .toList();
-        List<Labelled> others = validating == null
-                ? List.of()
-                : validating.stream()
-                        .map(example -> new Labelled(input.item(example.text()), example.label(), example.place()))
-                        .toList();
-        return fit(name, input, all, aside, others, i -> List.of());
     }
 
     private Trained<Classifier> fitChannels(
@@ -245,13 +251,14 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
     private static List<Labelled> labelled(Channels channels, List<ChannelSequence> sequences) {
         List<Labelled> all = new ArrayList<>();
         for (ChannelSequence sequence : sequences) {
-            all.add(new Labelled(channels.item(sequence), sequence.label(), "sequence " + (all.size() + 1)));
+            String place = "sequence " + (all.size() + 1);
+            all.add(new Labelled(channels.item(sequence), sequence.label(), place, place));
         }
         return all;
     }
 
-    /** An item, its label, and where it stands. */
-    private record Labelled(Item item, String label, String place) {}
+    /** An item, its label, where it stands, and what it is called. */
+    private record Labelled(Item item, String label, String place, String name) {}
 
     /** Which are held out: none where there is a file for it, or where so few would be that they say nothing. */
     private boolean[] aside(List<String> labels, IntFunction<String> content, boolean elsewhere) {
@@ -289,14 +296,20 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
         double[] weights = weights(labels, counts);
         List<Item> learned = new ArrayList<>();
         List<Item> validating = new ArrayList<>();
+        List<Labelled> heldOut = new ArrayList<>();
         for (int i = 0; i < aside.length; i++) {
             Labelled example = all.get(i);
+            if (aside[i]) {
+                heldOut.add(example);
+            }
             (aside[i] ? validating : learned).add(weighted(example, labels, weights));
             for (Item variant : aside[i] ? List.<Item>of() : variants.apply(i)) {
-                learned.add(weighted(new Labelled(variant, example.label(), example.place()), labels, weights));
+                learned.add(weighted(
+                        new Labelled(variant, example.label(), example.place(), example.name()), labels, weights));
             }
         }
-        known(others, other -> List.of(other.label()), counts.keySet())
+        heldOut.addAll(known(others, other -> List.of(other.label()), counts.keySet()));
+        heldOut.subList(validating.size(), heldOut.size())
                 .forEach(other -> validating.add(weighted(other, labels, weights)));
         describe(input, labels, counts, learned.size(), validating.size());
         Model start = Classifier.stored(start(input, labels.size(), readOut::above), input, labels, columns());
@@ -306,15 +319,28 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
         if (input instanceof InputForm.OfSound) {
             settings.put("variants", sounds().variants());
         }
-        ItemExamples heldOut = new ItemExamples(input.network(), false, validating);
+        ItemExamples measured = new ItemExamples(input.network(), false, validating);
+        List<Labelled> some = TrainingPlan.some(heldOut, all);
         return learn(
                 TrainingPlan.of(
                         start,
                         new ItemExamples(input.network(), false, learned),
                         () -> Objective.of(new SoftmaxCrossEntropy()),
-                        validating.isEmpty() ? null : new LabelLoss(start.network(), heldOut),
-                        settings),
+                        validating.isEmpty() ? null : new LabelLoss(start.network(), measured),
+                        settings,
+                        now -> answers(Classifier.of(name, now), some)),
                 name);
+    }
+
+    private static List<Sample.Answer> answers(Classifier now, List<Labelled> some) {
+        List<List<LabelProbability>> said =
+                now.likeliest(some.stream().map(Labelled::item).toList(), 1);
+        List<Sample.Answer> answers = new ArrayList<>();
+        for (Labelled one : some) {
+            String label = said.get(answers.size()).get(0).label();
+            answers.add(new Sample.Answer(one.name(), one.label(), label));
+        }
+        return answers;
     }
 
     private static Item weighted(Labelled example, LabelNames labels, double[] weights) {

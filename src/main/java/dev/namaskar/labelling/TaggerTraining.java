@@ -4,6 +4,7 @@ import dev.namaskar.files.Model;
 import dev.namaskar.labelling.data.SequenceFile;
 import dev.namaskar.labelling.data.TaggedSentence;
 import dev.namaskar.labelling.data.TaggedSeries;
+import dev.namaskar.labelling.data.TokenTag;
 import dev.namaskar.labelling.internal.Channels;
 import dev.namaskar.labelling.internal.InputForm;
 import dev.namaskar.labelling.internal.Item;
@@ -15,6 +16,7 @@ import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.Objective;
+import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +123,13 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
         if (!(input instanceof InputForm.OfText text)) {
             throw new IllegalArgumentException("expected a tagger of sentences to go on with, found one of " + input);
         }
-        return fit(name, input, parts, (sentence, tags) -> Tagger.item(text.lexicon(), sentence, tags));
+        return fit(
+                name,
+                input,
+                parts,
+                (sentence, tags) -> Tagger.item(text.lexicon(), sentence, tags),
+                (now, sentence) -> answer(
+                        String.join(" ", sentence.tokens()), sentence.tags(), now.tag(List.of(sentence.tokens()), 1)));
     }
 
     private Trained<Tagger> fitSeries(String name, List<TaggedSeries> series, @Nullable List<TaggedSeries> others)
@@ -137,7 +146,11 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
                 input,
                 parts,
                 (one, tags) ->
-                        Tagger.everyStep(form.channels().item(one.series()), tags.require(one.tags(), "a sequence")));
+                        Tagger.everyStep(form.channels().item(one.series()), tags.require(one.tags(), "a sequence")),
+                (now, one) -> answer(
+                        "sequence of " + one.series().steps() + " steps",
+                        one.tags(),
+                        now.tagChannels(List.of(one.series()), 1)));
     }
 
     private InputForm inputOr(java.util.function.Supplier<InputForm> fresh) {
@@ -150,7 +163,18 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
         Item item(T example, LabelNames tags);
     }
 
-    private <T> Trained<Tagger> fit(String name, InputForm input, Parts<T> parts, Reading<T> reading)
+    private static Sample.Answer answer(String input, List<String> right, List<List<TokenTag>> said) {
+        List<String> tags =
+                said.get(0).stream().map(token -> token.tags().get(0).label()).toList();
+        return new Sample.Answer(input, String.join(" ", right), String.join(" ", tags));
+    }
+
+    private <T> Trained<Tagger> fit(
+            String name,
+            InputForm input,
+            Parts<T> parts,
+            Reading<T> reading,
+            BiFunction<Tagger, T, Sample.Answer> answering)
             throws IOException {
         LabelNames tags = names(parts.tags());
         if (tags.size() < 2) {
@@ -167,7 +191,13 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
                         parts.validating().isEmpty()
                                 ? null
                                 : new LabelLoss(start.network(), examples(input, parts.validating(), tags, reading)),
-                        Map.of()),
+                        Map.of(),
+                        now -> {
+                            Tagger tagger = Tagger.of(name, now);
+                            return TrainingPlan.some(parts.validating(), parts.learned()).stream()
+                                    .map(one -> answering.apply(tagger, one))
+                                    .toList();
+                        }),
                 name);
     }
 

@@ -235,7 +235,7 @@ public final class Transcriber implements TaskModel {
         return new TranscriptReader(labels, form, hop);
     }
 
-    private Transcript transcribe(Spoken.Source source) {
+    Transcript transcribe(Spoken.Source source) {
         FrameScores scores = scores(List.of(item(source)), GemmLibrary.JAVA).get(0);
         return reader().read(scores, PredictionSettings.USUAL).get(0);
     }

@@ -11,6 +11,7 @@ import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.CtcObjective;
+import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,7 +113,16 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
                         examples,
                         () -> new CtcObjective(labels.size()),
                         validating.isEmpty() ? null : new UtteranceLoss(start.network(), heldOut),
-                        settings(form, input)),
+                        settings(form, input),
+                        now -> {
+                            Transcriber transcriber = Transcriber.of(name, now);
+                            return TrainingPlan.some(validating, learned).stream()
+                                    .map(one -> new Sample.Answer(
+                                            one.input(),
+                                            one.labels(),
+                                            transcriber.transcribe(one.source()).text()))
+                                    .toList();
+                        }),
                 name);
     }
 

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public record OptimizerSpec(String name, Map<String, Object> settings) {
     /** Long enough for every schedule that takes the run's length. */
     private static final int SOME_STEPS = 1000;
+
+    private static final Set<String> ADAMS = Set.of("adam", "adamw", "amsgrad");
 
     /**
      * Checks everything.
@@ -75,6 +78,11 @@ public record OptimizerSpec(String name, Map<String, Object> settings) {
             }
         }
         return new OptimizerSpec(text.substring(0, colon).strip(), settings);
+    }
+
+    /** Whether it is Adam or of its kind, by which a step is about as long as its learning rate. */
+    public boolean isAdam() {
+        return ADAMS.contains(name);
     }
 
     private static List<String> parts(String settings) {

@@ -12,13 +12,15 @@ import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.Training;
+import dev.namaskar.train.run.Sample;
+import dev.namaskar.train.run.Training;
 import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.train.settings.StoppingRules;
 import dev.namaskar.train.settings.TrainerSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -27,6 +29,9 @@ import java.util.function.Supplier;
 final class NetworkTraining {
     /** Starts are mixed after so many steps, as far as mixing goes. */
     private static final long MIX_STEPS = 400;
+
+    /** How many horizons of history a sample shows. */
+    private static final int SHOWN_HORIZONS = 4;
 
     /** Networks draw from streams far apart. */
     private static final long MEMBER = 0x632be59bd9b4e019L;
@@ -123,11 +128,33 @@ final class NetworkTraining {
                     .scheduleByLength(run.update().optimizer()::schedule)
                     .average(run.update().average());
             fitting.company().listeners().forEach(training::listen);
+            fitting.company().listeners().forEach(listener -> listener.onSampler(this::sample));
             if (heldOut > 0) {
                 training.validate(run.validateEvery(rules.steps()), validation(trainer::library));
             }
             return new Params(network.params(), fitting.company().runs().carryOut(trainer, training));
         }
+    }
+
+    /** The last steps of the longest series beside what a network with these parameters says of them by itself. */
+    private Sample sample(float[] values) {
+        Series series = Collections.max(histories, Comparator.comparing(Series::length));
+        int origin = series.length() - spec.horizon();
+        Forecast forecast = model(List.of(new Params(network.params(), values)), ScoreRecord.empty(0, 1))
+                .base()
+                .forecastAt(List.of(series), new int[] {origin}, spec.horizon(), spec.levels())
+                .get(0);
+        return new Sample.Forecast(
+                series.id(),
+                series.values(Math.max(0, origin - SHOWN_HORIZONS * spec.horizon()), origin),
+                series.values(origin, series.length()),
+                forecast.point(),
+                heldOut > 0);
+    }
+
+    /** A network of these values, which was trained elsewhere. */
+    Params of(float[] values) {
+        return new Params(network.params(), values);
     }
 
     /**
@@ -143,7 +170,7 @@ final class NetworkTraining {
         ForecastSpec plain = spec.recurrent("gru", 1, 0, 0);
         long steps = rules.steps() > 0 ? Math.min(MIX_STEPS, rules.steps()) : MIX_STEPS;
         Fitting brief = fitting.brief(steps);
-        Params trained = new NetworkTraining(plain, brief, brief.rules(1), trainedOn, known).network(0);
+        Params trained = new NetworkTraining(plain, brief, brief.rules(1, 1), trainedOn, known).network(0);
         Params mix = network.initialize(run.seed());
         Arrays.fill(mix.values(), 0);
         System.arraycopy(
@@ -190,12 +217,13 @@ final class NetworkTraining {
     }
 
     /**
-     * The first forecast is the mean of the starts, half of it their combination where there is one: residuals and spreads
-     * begin at zero, only the gates' weights at random.
+     * The first forecast is the mean of the starts, half of it their combination where there is one: residuals begin at
+     * zero, widths at those of a season repeated by chance alone, only the gates' weights at random.
      */
     private void startFromSkips(Params params) {
         Slot bias = params.layout().slot("head.bias");
         Arrays.fill(params.values(), bias.offset(), bias.end(), 0);
+        spec.head().widths(params.values(), bias.offset(), Conformal.normal(spec.levels()), spec.season());
         int combined = spec.methods().indexOf(Starts.COMBINED);
         if (combined >= 0) {
             int gate = bias.offset() + spec.head().gate(0, spec.lags().length + combined, 0);

@@ -4,8 +4,8 @@ import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
 import dev.namaskar.net.RecurrentLayers;
-import dev.namaskar.train.TrainingListener;
-import dev.namaskar.train.TrainingSettings;
+import dev.namaskar.train.run.TrainingListener;
+import dev.namaskar.train.run.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,28 +57,14 @@ public final class SeriesTraining implements TrainingSettings<SeriesTraining> {
     }
 
     /** As many networks as there is time for in so many minutes; their forecasts are averaged. */
+    @Override
     public SeriesTraining minutes(double limit) {
         return run(r -> r.withMinutes(limit));
-    }
-
-    /** So many steps a network. */
-    public SeriesTraining steps(long count) {
-        return run(r -> r.withSteps(count));
-    }
-
-    /** The start of everything drawn at random. */
-    public SeriesTraining seed(long start) {
-        return run(r -> r.withSeed(start));
     }
 
     /** So many networks, alike but for their seeds. */
     public SeriesTraining members(int networks) {
         return fitting(how -> how.members(networks));
-    }
-
-    /** So many worker threads. */
-    public SeriesTraining threads(int count) {
-        return run(r -> r.withThreads(count));
     }
 
     @Override

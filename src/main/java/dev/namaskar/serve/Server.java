@@ -16,6 +16,7 @@ import dev.namaskar.serve.predict.Forecasts;
 import dev.namaskar.serve.predict.PredictLimits;
 import dev.namaskar.serve.predict.Predictions;
 import dev.namaskar.serve.predict.Turns;
+import dev.namaskar.serve.predict.Units;
 import dev.namaskar.serve.stepping.StepLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,6 +155,7 @@ public final class Server {
         described.addAll(texts.routes());
         described.addAll(tasks.routes());
         described.addAll(series.routes());
+        described.addAll(new Units(shelf, predictions, turns).routes());
         described.addAll(new InferenceRoutes(shelf, new Inference(texts, tasks, series), status::ready).routes());
         described.addAll(status.routes());
         List<Route> all = new ArrayList<>(routes);

@@ -1,6 +1,6 @@
 package dev.namaskar.symbols;
 
-import dev.namaskar.train.DataFile;
+import dev.namaskar.train.run.DataFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

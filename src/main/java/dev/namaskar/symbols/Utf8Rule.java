@@ -67,6 +67,18 @@ public final class Utf8Rule {
         high = value == 0xED ? 0x9F : value == 0xF4 ? 0x8F : 0xBF;
     }
 
+    /** Takes bytes, and gives the characters that they complete. */
+    public String follow(byte[] bytes) {
+        StringBuilder whole = new StringBuilder();
+        for (byte one : bytes) {
+            accept(one & 0xff);
+            if (atBoundary()) {
+                whole.appendCodePoint(codePoint());
+            }
+        }
+        return whole.toString();
+    }
+
     /** The last whole character. */
     public int codePoint() {
         return codePoint;

@@ -2,8 +2,8 @@ package dev.namaskar.tasks;
 
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.recurrent.Recurrent;
-import dev.namaskar.train.RunEnd;
-import dev.namaskar.train.Training;
+import dev.namaskar.train.run.RunEnd;
+import dev.namaskar.train.run.Training;
 import dev.namaskar.train.settings.RunSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.namaskar.text;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.params.ParamLayout;
+import dev.namaskar.text.corpus.BatchSize;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,6 +14,7 @@ import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.text.corpus.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,6 +7,8 @@ import dev.namaskar.net.layers.Embedding;
 import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.text.corpus.Corpus;
+import dev.namaskar.text.corpus.TextUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

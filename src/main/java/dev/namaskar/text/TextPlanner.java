@@ -5,9 +5,12 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.text.corpus.BatchSize;
+import dev.namaskar.text.corpus.TextData;
+import dev.namaskar.text.corpus.Tokens;
 import dev.namaskar.train.Objective;
-import dev.namaskar.train.StepTimes;
 import dev.namaskar.train.Trainer;
+import dev.namaskar.train.run.StepTimes;
 import java.util.Objects;
 
 /**
@@ -102,7 +105,7 @@ final class TextPlanner {
 
     private OptimizerSpec optimizer(double rate, String schedule) {
         OptimizerSpec given = asked.run().update().optimizer();
-        boolean adam = Reading.ADAMS.contains(given.name());
+        boolean adam = given.isAdam();
         OptimizerSpec open = adam ? given.orElse("schedule", schedule).orElse("lr", rate) : given.forRecurrent();
         return asked.run()
                 .withOptimizer(open)

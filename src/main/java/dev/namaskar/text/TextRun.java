@@ -8,12 +8,16 @@ import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.VocabularyJson;
+import dev.namaskar.text.corpus.Corpus;
+import dev.namaskar.text.corpus.TextData;
+import dev.namaskar.text.corpus.TextUnit;
 import dev.namaskar.train.Rounds;
-import dev.namaskar.train.RunEnd;
-import dev.namaskar.train.Runs;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.Training;
-import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.run.RunEnd;
+import dev.namaskar.train.run.Runs;
+import dev.namaskar.train.run.Sample;
+import dev.namaskar.train.run.Training;
+import dev.namaskar.train.run.TrainingListener;
 import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.train.settings.TrainerSettings;
 import java.io.IOException;
@@ -81,7 +85,7 @@ record TextRun(
                 training.plan(steps, (System.nanoTime() - begun) * 1e-9);
             }
             listeners.forEach(training::listen);
-            listeners.forEach(listener -> listener.onWriter(this::written));
+            listeners.forEach(listener -> listener.onSampler(this::written));
             float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
             boolean scored = training.standing().bestParams().length > 0;
             return new TextReport.Outcome(
@@ -96,10 +100,10 @@ record TextRun(
     }
 
     /** The beginning of what a model with these parameters writes, the same draws every time. */
-    private String written(float[] params) {
+    private Sample written(float[] params) {
         Params now = new Params(start.network().params(), params);
-        return new CharacterModel(start.network(), now, start.vocabulary())
-                .generate("", SAMPLE, asked.run().seed());
+        return new Sample.Text(new CharacterModel(start.network(), now, start.vocabulary())
+                .generate("", SAMPLE, asked.run().seed()));
     }
 
     private static Rounds rounds(TextRecipe recipe, Function<TextRecipe, Rounds> rounds) {

@@ -15,6 +15,8 @@ import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Utf8Rule;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.text.corpus.Reading;
+import dev.namaskar.text.corpus.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +114,11 @@ public final class TextScorer {
         return new Score(nats, characters);
     }
 
+    /** Scores a text as it was read for training: as one stream, or line by line. */
+    public Score score(Tokens tokens, Reading reading) {
+        return reading == Reading.WORDS ? scoreLines(tokens) : score(tokens);
+    }
+
     /**
      * Scores a list of words ({@link Reading#WORDS}): every line from a zero state, as it was learnt and is asked for, so
      * that no line is predicted from the one before it.
@@ -119,11 +126,10 @@ public final class TextScorer {
      * @throws IllegalArgumentException if no line has a word
      */
     public Score scoreLines(Tokens tokens) {
-        WordStarts words = WordStarts.of(tokens, vocabulary);
         double nats = 0;
         long characters = 0;
-        for (int line = 0; line < words.lineCount(); line++) {
-            Score score = score(words.line(line));
+        for (Tokens line : Reading.lines(tokens, vocabulary)) {
+            Score score = score(line);
             nats += score.nats();
             characters += score.characters();
         }

@@ -2,6 +2,9 @@ package dev.namaskar.text;
 
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
+import dev.namaskar.text.corpus.Reading;
+import dev.namaskar.text.corpus.TextData;
+import dev.namaskar.text.corpus.TextUnit;
 import dev.namaskar.train.settings.RunSettings;
 import org.jspecify.annotations.Nullable;
 

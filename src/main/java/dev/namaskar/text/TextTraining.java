@@ -2,13 +2,16 @@ package dev.namaskar.text;
 
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.net.RecurrentLayers;
-import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.text.corpus.Corpus;
+import dev.namaskar.text.corpus.Reading;
+import dev.namaskar.text.corpus.TextData;
+import dev.namaskar.text.corpus.TextUnit;
 import dev.namaskar.train.Rounds;
-import dev.namaskar.train.TrainingListener;
-import dev.namaskar.train.TrainingSettings;
+import dev.namaskar.train.run.TrainingListener;
+import dev.namaskar.train.run.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,16 +48,6 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
     private Function<TextRecipe, Rounds> rounds = recipe -> Rounds.SINGLE;
 
     TextTraining() {}
-
-    /** With layers of this cell: rnn (tanh, the usual one), gru, lstm, or one's own. */
-    public TextTraining cell(String name) {
-        return layers(l -> l.withCell(name));
-    }
-
-    /** With so many units in each layer. */
-    public TextTraining hidden(int units) {
-        return layers(l -> l.withHidden(units));
-    }
 
     @Override
     public TextTraining layers(UnaryOperator<RecurrentLayers> change) {
@@ -94,7 +87,7 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
 
     /** What one symbol is; usually a code point. */
     public TextTraining unit(Unit symbol) {
-        return unit(new TextUnit(symbol, null, 0));
+        return unit(TextUnit.of(symbol));
     }
 
     /** What one symbol is, a code point, a byte, or a piece that is learnt from the text. */
@@ -125,36 +118,6 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
     public TextTraining run(UnaryOperator<RunSettings> change) {
         asked = asked.withRun(change.apply(asked.run()));
         return this;
-    }
-
-    /** So many steps at most. */
-    public TextTraining steps(long count) {
-        return run(r -> r.withSteps(count));
-    }
-
-    /** So many minutes at most. */
-    public TextTraining minutes(double limit) {
-        return run(r -> r.withMinutes(limit));
-    }
-
-    /** The optimizer by its name, with settings behind a colon: {@code adam:lr=0.004,clip=1}. */
-    public TextTraining optimizer(String spec) {
-        return run(r -> r.withOptimizer(OptimizerSpec.parse(spec)));
-    }
-
-    /** With this learning rate. */
-    public TextTraining learningRate(double rate) {
-        return run(r -> r.withOptimizer(r.update().optimizer().and("lr", rate)));
-    }
-
-    /** The start of everything drawn at random; usually 1. */
-    public TextTraining seed(long start) {
-        return run(r -> r.withSeed(start));
-    }
-
-    /** So many worker threads, each with its part of every batch; usually the processors, at most 8. */
-    public TextTraining threads(int count) {
-        return run(r -> r.withThreads(count));
     }
 
     /**
@@ -247,7 +210,7 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
      *
      * @throws IllegalArgumentException if the corpus is too short for what is asked for, or settings disagree
      * @throws IOException if a checkpoint cannot be read or written
-     * @throws dev.namaskar.train.RunStoppedException if a listener asked to stop, and checkpoints are kept
+     * @throws dev.namaskar.train.run.RunStoppedException if a listener asked to stop, and checkpoints are kept
      */
     public TrainedText fit(Corpus corpus) throws IOException {
         long begun = System.nanoTime();

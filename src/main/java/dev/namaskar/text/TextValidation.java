@@ -4,6 +4,7 @@ import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.Pass;
+import dev.namaskar.text.corpus.TextData;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -28,8 +29,8 @@ public final class TextValidation implements ToDoubleFunction<float[]> {
     @Override
     public double applyAsDouble(float[] params) {
         weights.load(params, false);
-        return data.reading()
-                .score(new TextScorer(network, data.vocabulary(), pass), data.scored())
+        return new TextScorer(network, data.vocabulary(), pass)
+                .score(data.scored(), data.reading())
                 .natsPerChar();
     }
 }

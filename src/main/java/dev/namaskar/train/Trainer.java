@@ -12,7 +12,6 @@ import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.OptimizerState;
 import dev.namaskar.optim.schedules.Schedule;
 import dev.namaskar.params.Params;
-import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.batch.Batch;
 import dev.namaskar.train.batch.BatchSource;
@@ -135,7 +134,7 @@ public final class Trainer implements AutoCloseable {
         float[] gradient = shards.get(0).gradient();
         if (!Double.isFinite(loss) || !Double.isFinite(sumOfSquares)) {
             optimizer.unproject(params.values(), optimizerState);
-            throw notANumber(loss, gradient);
+            throw NotANumberException.at(step + 1, loss, params, gradient);
         }
         double[] gradients = measures ? SlotNorms.of(gradient, params.layout()) : null;
         optimizer.begin(gradient, optimizerState, sumOfSquares);
@@ -203,27 +202,6 @@ public final class Trainer implements AutoCloseable {
             dropConnect.multiply(sum, dropoutKey, from, to);
         }
         squares[block] = optimizer.sumOfSquares(sum, optimizerState, block);
-    }
-
-    private NotANumberException notANumber(double loss, float[] gradient) {
-        String where = first("parameters", params.values());
-        if (where.isEmpty()) {
-            where = first("gradient", gradient);
-        }
-        return new NotANumberException("expected finite numbers, found a loss of " + loss + " at step " + (step + 1)
-                + where + "; the parameters are as before this step. Try a lower learning rate or stronger clipping");
-    }
-
-    private String first(String what, float[] values) {
-        for (Slot slot : model.params().slots()) {
-            for (int i = slot.offset(); i < slot.end(); i++) {
-                if (!Float.isFinite(values[i])) {
-                    return ", first in the " + what + " of \"" + slot.name() + "\" (" + values[i] + " at entry "
-                            + (i - slot.offset()) + ")";
-                }
-            }
-        }
-        return "";
     }
 
     /** Steps done so far. */

@@ -8,6 +8,8 @@ import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.symbols.Lexicon.Cut;
 import dev.namaskar.tasks.Trained;
+import dev.namaskar.tasks.TrainingPlan;
+import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -110,7 +112,21 @@ public final class DescriptionTraining extends TargetTraining<DescriptionModel, 
         note("learning texts of " + targets + " for " + learned.size() + " vectors of " + names + "; "
                 + validating.size() + " validate");
         Start start = start(scale, new TargetSymbols(targets), before);
-        return fit(name, start, placed(scale, start.targets(), learned), placed(scale, start.targets(), validating));
+        List<DescribedVector> some = TrainingPlan.some(validating, learned);
+        return fit(
+                name,
+                start,
+                placed(scale, start.targets(), learned),
+                placed(scale, start.targets(), validating),
+                now -> answers(DescriptionModel.of(name, now), some));
+    }
+
+    private static List<Sample.Answer> answers(DescriptionModel now, List<DescribedVector> some) {
+        List<float[]> vectors = some.stream().map(DescribedVector::values).toList();
+        return answers(
+                vectors.stream().map(Arrays::toString).toList(),
+                some.stream().map(DescribedVector::text).toList(),
+                now.describe(vectors, GREEDY));
     }
 
     private Start start(VectorScale scale, TargetSymbols targets, @Nullable Earlier<DescriptionModel> before) {

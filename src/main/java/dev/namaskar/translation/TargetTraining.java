@@ -19,10 +19,12 @@ import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Trainable;
+import dev.namaskar.train.run.Sample;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +55,11 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
     /** A search may go on for so many times the longest target that was learned. */
     private static final int LONGER = 2;
 
+    /** How models write that are still being trained. */
+    static final Decoding GREEDY = Decoding.USUAL.withBeam(1);
+
     private double smoothing = 0.1;
-    private AttentionScore score = AttentionScore.DOT;
+    private AttentionScore score = AttentionScore.GENERAL;
     private int most = 1000;
     private @Nullable Charset encoding;
     private @Nullable Path validation;
@@ -93,7 +98,7 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
         return self();
     }
 
-    /** How attention scores queries and keys; usually by the scaled dot product. */
+    /** How attention scores queries and keys; usually the decoder's own output is the query, {@link AttentionScore#GENERAL}. */
     public S attention(AttentionScore by) {
         score = by;
         return self();
@@ -202,7 +207,9 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
     record Placed(TargetExamples.Item item, String place) {}
 
     /** Carries out the run of a model that begins so. */
-    final Trained<M> fit(String name, Start start, List<Placed> learned, List<Placed> validating) throws IOException {
+    final Trained<M> fit(
+            String name, Start start, List<Placed> learned, List<Placed> validating, TrainingPlan.Answering answers)
+            throws IOException {
         int longest = 0;
         for (Placed example : learned) {
             int length = example.item.target().length;
@@ -228,8 +235,24 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
                                 learned.stream().map(Placed::item).toList()),
                         () -> Objective.of(new SoftmaxCrossEntropy(part)),
                         held.isEmpty() ? null : new HeldOut(model, start.targets, held),
-                        settings),
+                        settings,
+                        answers),
                 name);
+    }
+
+    /**
+     * What a model writes, likeliest symbol by likeliest symbol, beside what is right.
+     *
+     * @param inputs what it reads, in words
+     */
+    static List<Sample.Answer> answers(List<String> inputs, List<String> right, List<List<Translation>> written) {
+        List<Sample.Answer> answers = new ArrayList<>();
+        for (List<Translation> best : written) {
+            int i = answers.size();
+            String text = best.isEmpty() ? "" : best.get(0).text();
+            answers.add(new Sample.Answer(inputs.get(i), right.get(i), text));
+        }
+        return answers;
     }
 
     /**

@@ -7,6 +7,8 @@ import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.symbols.Lexicon.Cut;
 import dev.namaskar.tasks.Trained;
+import dev.namaskar.tasks.TrainingPlan;
+import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -121,8 +123,18 @@ public final class TranslationTraining extends TargetTraining<TranslationModel, 
         note("learning " + learned.size() + " pairs, sources of " + sources + ", targets of " + targets + "; "
                 + validating.size() + " validate");
         Start start = start(sources, new TargetSymbols(targets), before);
+        List<TextPair> some = TrainingPlan.some(validating, learned);
         return fit(
-                name, start, placed(sources, start.targets(), learned), placed(sources, start.targets(), validating));
+                name,
+                start,
+                placed(sources, start.targets(), learned),
+                placed(sources, start.targets(), validating),
+                now -> answers(TranslationModel.of(name, now), some));
+    }
+
+    private static List<Sample.Answer> answers(TranslationModel now, List<TextPair> some) {
+        List<String> inputs = some.stream().map(TextPair::source).toList();
+        return answers(inputs, some.stream().map(TextPair::target).toList(), now.translate(inputs, GREEDY));
     }
 
     private static Lexicon lexicon(@Nullable Cut unit, List<TextPair> pairs, Function<TextPair, String> side) {

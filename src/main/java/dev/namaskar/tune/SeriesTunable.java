@@ -8,7 +8,7 @@ import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.evaluate.Metrics;
-import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.run.TrainingListener;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

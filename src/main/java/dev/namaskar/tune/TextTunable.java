@@ -1,9 +1,9 @@
 package dev.namaskar.tune;
 
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Corpus;
 import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
+import dev.namaskar.text.corpus.Corpus;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;

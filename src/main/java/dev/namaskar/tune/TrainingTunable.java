@@ -1,8 +1,8 @@
 package dev.namaskar.tune;
 
 import dev.namaskar.net.RecurrentLayers;
-import dev.namaskar.train.TrainingListener;
-import dev.namaskar.train.TrainingSettings;
+import dev.namaskar.train.run.TrainingListener;
+import dev.namaskar.train.run.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package dev.namaskar.tune;
 
 import dev.namaskar.train.NotANumberException;
-import dev.namaskar.train.Progress;
-import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.run.Progress;
+import dev.namaskar.train.run.TrainingListener;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;

@@ -1,7 +1,7 @@
 package dev.namaskar.tune;
 
 import dev.namaskar.kernels.GemmChoice;
-import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.run.TrainingListener;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.tasks.TaskTraining;
 import dev.namaskar.text.TextTraining;
-import dev.namaskar.train.TrainingSettings;
+import dev.namaskar.train.run.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
 import java.util.ArrayList;
 import java.util.List;

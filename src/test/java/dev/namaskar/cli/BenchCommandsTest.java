@@ -7,7 +7,7 @@ import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Corpus;
+import dev.namaskar.text.corpus.Corpus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

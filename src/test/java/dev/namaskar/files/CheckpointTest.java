@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.train.Snapshot;
-import dev.namaskar.train.Training.Standing;
+import dev.namaskar.train.run.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,7 +21,7 @@ import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.symbols.VocabularyJson;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.train.Snapshot;
-import dev.namaskar.train.Training.Standing;
+import dev.namaskar.train.run.Standing;
 import java.io.IOException;
 import java.io.StringReader;
 import java.lang.management.ManagementFactory;

@@ -10,8 +10,9 @@ import dev.namaskar.series.interval.CalibrationPlan;
 import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.interval.Trial;
 import dev.namaskar.series.notation.Frequency;
-import dev.namaskar.train.Training;
-import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.run.Standing;
+import dev.namaskar.train.run.Training;
+import dev.namaskar.train.run.TrainingListener;
 import dev.namaskar.train.settings.EarlyStop;
 import dev.namaskar.train.settings.RunSettings;
 import java.util.ArrayList;
@@ -290,7 +291,7 @@ class NetworkForecasterTest {
                     }
 
                     @Override
-                    public void onEnd(Training.Result result, Training.Standing standing) {
+                    public void onEnd(Training.Result result, Standing standing) {
                         ended.add(result.reason());
                         assertThat(standing.bestLoss())
                                 .isEqualTo(losses.stream().min(Double::compare).orElseThrow());

@@ -128,6 +128,7 @@ class HostileRequestsTest {
                                         List.of(1),
                                         "data",
                                         List.of("abc"))))),
+                question("/v1/units", Map.of("model", "v1-text", "text", "nama", "units", 2)),
                 new SpoiledRequest.Question("GET", "/v1/models/v1-text", new byte[0], List.of()),
                 new SpoiledRequest.Question("GET", "/index.html", new byte[0], List.of()),
                 new SpoiledRequest.Question("GET", "/v2/models/v1-text/versions/1", new byte[0], List.of()));

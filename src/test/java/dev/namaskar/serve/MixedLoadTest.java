@@ -176,9 +176,6 @@ class MixedLoadTest {
                 if (manner == Manner.LEAVES && answer.size() > 2000) {
                     break;
                 }
-                if (manner == Manner.READS_SLOWLY) {
-                    Thread.yield();
-                }
             }
         }
         return answer.toString(StandardCharsets.UTF_8);

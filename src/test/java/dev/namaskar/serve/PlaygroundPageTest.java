@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SelectOption;
 import dev.namaskar.testing.Browser;
 import dev.namaskar.text.CharacterModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +71,15 @@ class PlaygroundPageTest {
         String likeliest = model.next("n", 1).get(0).symbol();
         assertThat(page.locator("[data-part=said]")).containsText("likeliest here: " + likeliest);
 
+        // The units behind each character, one of which takes the place of surprise.
+        assertThat(page.locator("canvas.units")).hasAttribute("aria-label", Pattern.compile(".*over 402 characters.*"));
+        String surprise = page.locator(".written span").nth(7).getAttribute("style");
+        page.locator("#unit").selectOption(new SelectOption().setIndex(1));
+        assertThat(page.locator(".written span").nth(7)).not().hasAttribute("style", surprise);
+        assertThat(page.locator("[data-part=unit]")).containsText("behind a: unit ");
+        assertThat(page).hasURL(Pattern.compile(".*unit=[0-9]+.*"));
+        Browser.assertAccessible(page);
+
         // The same address, the same text.
         String first = page.locator(".written").textContent();
         Page other = browser.at(page.url());
@@ -119,6 +131,7 @@ class PlaygroundPageTest {
         page.waitForCondition(
                 () -> !java.util.Arrays.equals(before, page.locator(".chart").screenshot()));
         Browser.picture(page, "playground");
+        Browser.assertAccessible(page);
         browser.assertKeptToItself(server.address());
     }
 
@@ -135,7 +148,7 @@ class PlaygroundPageTest {
                 .mapToDouble(one -> Double.parseDouble(one.getAttribute("data-value")))
                 .sum();
         assertThat(sum).isBetween(0.999, 1.001);
-        assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+        Browser.assertAccessible(page);
 
         page.locator("#model").selectOption("capitals");
         page.locator("#inputs").fill("abcd");
@@ -145,6 +158,36 @@ class PlaygroundPageTest {
         assertThat(page.locator("svg.attention")).hasAttribute("aria-label", Pattern.compile(".*end from .*"));
         assertThat(page).hasURL(Pattern.compile(".*model=capitals.*"));
         browser.assertKeptToItself(server.address());
+    }
+
+    @Test
+    void aModelThatReadsFilesAsksForFiles() throws IOException {
+        Page page = at("model=waves");
+        assertThat(page.locator("#inputs")).hasCount(0);
+        Path file = Files.writeString(dir.resolve("two.ts"), "@data\n1,2,3:4,5,6:up\n3,2,1:6,5,4:down\n");
+        page.locator("#input-files").setInputFiles(file);
+        assertThat(page.locator(".answer")).hasCount(2);
+        assertThat(page.locator(".answer h3").first()).containsText("two.ts");
+        Browser.assertAccessible(page);
+        browser.assertKeptToItself(server.address());
+    }
+
+    /**
+     * What is seen first does not wait for the models: small files, few round trips. With {@code -Dpaint.millis=1000} it is
+     * there in that time, on a machine that does nothing else meanwhile.
+     */
+    @Test
+    void theFirstPaintIsSoonThere(TestReporter reporter) {
+        Page page = at("model=v1-text");
+        page.locator("#write").waitFor();
+        double millis = ((Number) page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+                .doubleValue();
+        int bytes =
+                (int) page.evaluate("performance.getEntries().reduce((sum, one) => sum + (one.transferSize ?? 0), 0)");
+        reporter.publishEntry("first paint, ms", String.format(Locale.ROOT, "%.0f", millis));
+        reporter.publishEntry("bytes of the page", Integer.toString(bytes));
+        assertThat(bytes).isBetween(20_000, 300_000);
+        assertThat(millis).isLessThanOrEqualTo(Long.getLong("paint.millis", Long.MAX_VALUE));
     }
 
     @Test

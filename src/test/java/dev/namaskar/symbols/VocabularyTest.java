@@ -3,7 +3,7 @@ package dev.namaskar.symbols;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.namaskar.text.Corpus;
+import dev.namaskar.text.corpus.Corpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -10,6 +10,8 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +118,18 @@ public final class Browser implements AutoCloseable {
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of("src", "site", "markdown", "pictures", name + ".png")));
         }
+    }
+
+    /** Everything on the page has a name, a place in the order of keys, and contrast; nothing is wider than the window. */
+    @SuppressWarnings("unchecked") // what the script gives
+    public static void assertAccessible(Page page) {
+        String script;
+        try {
+            script = Files.readString(Path.of("src", "test", "resources", "serve", "accessible.js"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat((List<String>) page.evaluate(script)).as(page.url()).isEmpty();
     }
 
     /** No page has said an error, and none has asked another server than these. */

@@ -15,6 +15,8 @@ import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.text.corpus.Corpus;
+import dev.namaskar.text.corpus.Tokens;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

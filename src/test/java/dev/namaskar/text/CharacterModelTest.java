@@ -16,6 +16,8 @@ import dev.namaskar.params.SplitMix64;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Vocabulary;
+import dev.namaskar.text.corpus.Corpus;
+import dev.namaskar.text.corpus.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,6 +13,8 @@ import dev.namaskar.optim.schedules.Schedules;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.symbols.UnknownPolicy;
+import dev.namaskar.text.corpus.Corpus;
+import dev.namaskar.text.corpus.TextData;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.settings.TrainerSettings;

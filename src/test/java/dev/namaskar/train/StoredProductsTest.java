@@ -13,6 +13,8 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.Params;
+import dev.namaskar.train.run.Standing;
+import dev.namaskar.train.run.Training;
 import dev.namaskar.train.settings.StoppingRules;
 import dev.namaskar.train.settings.TrainerSettings;
 import java.io.IOException;
@@ -172,7 +174,7 @@ class StoredProductsTest {
                 here.average(),
                 GemmChoice.of(GemmLibrary.MKL));
         try (var checkpoints = dev.namaskar.files.CheckpointFile.open(file, NETWORK, Map.of())) {
-            checkpoints.save(elsewhere, Training.Standing.BEGUN);
+            checkpoints.save(elsewhere, Standing.BEGUN);
         }
         List<String> notes = new ArrayList<>();
         Params params = NETWORK.initialize(4);

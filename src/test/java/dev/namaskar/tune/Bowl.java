@@ -1,6 +1,6 @@
 package dev.namaskar.tune;
 
-import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.run.TrainingListener;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -16,7 +16,7 @@ import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.evaluate.Metrics;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Corpus;
+import dev.namaskar.text.corpus.Corpus;
 import dev.namaskar.translation.TranslationModel;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import dev.namaskar.kernels.GemmTrial;
 import dev.namaskar.kernels.Mirror;
 import dev.namaskar.kernels.Weights;
 import dev.namaskar.kernels.Workers;
-import dev.namaskar.train.StepTimes;
+import dev.namaskar.train.run.StepTimes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

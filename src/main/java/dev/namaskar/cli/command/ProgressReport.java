@@ -1,10 +1,10 @@
 package dev.namaskar.cli.command;
 
 import dev.namaskar.cli.options.TrainingOptions;
-import dev.namaskar.train.Progress;
 import dev.namaskar.train.Tally;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.run.Progress;
+import dev.namaskar.train.run.TrainingListener;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

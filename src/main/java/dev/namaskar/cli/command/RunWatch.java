@@ -2,7 +2,7 @@ package dev.namaskar.cli.command;
 
 import dev.namaskar.cli.options.KeepOptions;
 import dev.namaskar.cli.options.TrainingOptions;
-import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.run.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.namaskar.cli.command;
 
 import dev.namaskar.cli.options.Failure;
-import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.run.TrainingListener;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;

@@ -14,12 +14,14 @@ import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.tune.TrialLog;
 import dev.namaskar.tune.Tuned;
 import dev.namaskar.tune.Tuning;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -84,12 +86,23 @@ public abstract class TrainCommand<T> extends ReportingCommand {
     }
 
     /**
-     * What a search found.
+     * A search that is still to be carried out.
      *
-     * @param tuned the best settings, and all trials
-     * @param model the best model, written to the file that is asked for
+     * @param tuning without what the command line says of the search itself
+     * @param writer what writes the best model to the file that is asked for
+     * @param data that trials read, open until the search has ended
      */
-    public record Found(Tuned<?> tuned, Writer model) {}
+    public record Sought<M>(Tuning<M> tuning, Function<M, Writer> writer, Closeable data) implements Closeable {
+        /** One whose data need not be closed. */
+        public Sought(Tuning<M> tuning, Function<M, Writer> writer) {
+            this(tuning, writer, () -> {});
+        }
+
+        @Override
+        public void close() throws IOException {
+            data.close();
+        }
+    }
 
     @Override
     public final Integer call() throws IOException {
@@ -121,6 +134,11 @@ public abstract class TrainCommand<T> extends ReportingCommand {
         search = options;
     }
 
+    /** The search that the options ask for, for those who carry its trials out; what it reads stays open. */
+    public final Tuning<?> search() throws IOException {
+        return sought(range()).tuning();
+    }
+
     private Integer tune(TuneOptions options) throws IOException {
         Range range = range();
         prepare(range);
@@ -130,28 +148,23 @@ public abstract class TrainCommand<T> extends ReportingCommand {
         Path log = options.log(out);
         outputs.claim(log, TrialLog.KIND);
         try (AtomicFile target = AtomicFile.open(out);
-                StopSignal signal = new StopSignal(err())) {
-            Found found = tune(range, new Search() {
-                @Override
-                public <M> Tuned<M> carryOut(Tuning<M> tuning) throws IOException {
-                    tuning.stopWhen(signal::asksToStop).notes(note -> note(note));
-                    return options.carryOut(tuning, run(), log, range);
-                }
-            });
-            found.model().writeTo(target);
-            Map<String, @Nullable Object> figures =
-                    new LinkedHashMap<>(found.tuned().figures());
+                StopSignal signal = new StopSignal(err());
+                Sought<?> sought = sought(range)) {
+            Tuned<?> tuned = tune(sought, options, signal, log, target);
+            Map<String, @Nullable Object> figures = new LinkedHashMap<>(tuned.figures());
             figures.put("log", log.toString());
             figures.put("model", out.toString());
-            print(figures, out + ": " + found.tuned());
+            print(figures, out + ": " + tuned);
         }
         return 0;
     }
 
-    /** Carries out a search with what the command line asks of it. */
-    protected interface Search {
-        /** Does it. */
-        <M> Tuned<M> carryOut(Tuning<M> tuning) throws IOException;
+    private <M> Tuned<M> tune(Sought<M> sought, TuneOptions options, StopSignal signal, Path log, AtomicFile target)
+            throws IOException {
+        sought.tuning().stopWhen(signal::asksToStop).notes(this::note);
+        Tuned<M> tuned = options.carryOut(sought.tuning(), run(), inputs(), log, range());
+        sought.writer().apply(tuned.model()).writeTo(target);
+        return tuned;
     }
 
     /** Prepares a training for each trial anew; told of nobody, as several are at work at once. */
@@ -165,8 +178,8 @@ public abstract class TrainCommand<T> extends ReportingCommand {
         };
     }
 
-    /** Has settings searched. */
-    protected abstract Found tune(Range range, Search search) throws IOException;
+    /** The search for settings that the options ask for. */
+    protected abstract Sought<?> sought(Range range) throws IOException;
 
     /** The options that a search of this task has beside those of all searches. */
     protected List<Object> tuneOptions() {

@@ -3,6 +3,7 @@ package dev.namaskar.cli.command;
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.train.settings.RunSettings;
+import dev.namaskar.tune.TrialPool;
 import dev.namaskar.tune.Tuned;
 import dev.namaskar.tune.Tuning;
 import java.io.IOException;
@@ -25,6 +26,8 @@ public final class TuneOptions {
     /** Options of training that mean something else in a search, or nothing. */
     private static final List<String> REPLACED =
             List.of("--minutes", "--threads", "--from", "--log", "--checkpoint-every", "--resume", "--watch");
+
+    private static final String WORKERS = "--workers";
 
     /** Options that do not change what trials come to. */
     private static final List<String> ASIDE = List.of("--out", "--force", "--json", "--verbose");
@@ -61,7 +64,7 @@ public final class TuneOptions {
     private String how = "halving";
 
     @Option(
-            names = "--workers",
+            names = WORKERS,
             paramLabel = "N",
             description = "Trials at once, on which nothing depends but time (the processors).")
     private @Nullable Integer workers;
@@ -82,36 +85,59 @@ public final class TuneOptions {
     private boolean resume;
 
     private final List<Object> more;
+    private final @Nullable Elsewhere elsewhere;
 
-    private TuneOptions(List<Object> more) {
+    private TuneOptions(List<Object> more, @Nullable Elsewhere elsewhere) {
         this.more = more;
+        this.elsewhere = elsewhere;
+    }
+
+    /** Who carries trials out elsewhere than on threads of this process. */
+    @FunctionalInterface
+    public interface Elsewhere {
+        /**
+         * Carries out those of one search.
+         *
+         * @param files that the search reads
+         */
+        TrialPool pool(List<Path> files);
     }
 
     /**
      * The command that searches settings for what another trains.
      *
      * @param type of the command that trains
-     * @param description of this one
+     * @param elsewhere who carries the trials out, or null for threads of this process
      */
-    public static CommandLine command(Class<?> type, String... description) {
+    public static CommandLine command(Class<?> type, @Nullable Elsewhere elsewhere) {
         try {
             TrainCommand<?> train =
                     (TrainCommand<?>) type.getDeclaredConstructor().newInstance();
-            TuneOptions options = new TuneOptions(train.tuneOptions());
+            TuneOptions options = new TuneOptions(train.tuneOptions(), elsewhere);
             train.search(options);
             CommandSpec spec = CommandSpec.forAnnotatedObject(train);
             for (String name : REPLACED) {
                 spec.remove(spec.findOption(name));
             }
-            spec.addMixin("tuning", CommandSpec.forAnnotatedObject(options));
+            CommandSpec own = CommandSpec.forAnnotatedObject(options);
+            if (elsewhere != null) {
+                own.remove(own.findOption(WORKERS));
+            }
+            spec.addMixin("tuning", own);
             for (int i = 0; i < options.more.size(); i++) {
                 spec.addMixin("tuning" + i, CommandSpec.forAnnotatedObject(options.more.get(i)));
             }
-            spec.usageMessage().description(description).footer(footer(type));
+            spec.usageMessage().description(description(type)).footer(footer(type));
             return new CommandLine(spec);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("expected a command with a constructor of nothing, found " + type, e);
         }
+    }
+
+    /** What the command that searches settings for what another trains says of itself. */
+    public static String description(Class<?> type) {
+        String words = String.join(" ", type.getAnnotation(Command.class).description());
+        return "Find settings to " + Character.toLowerCase(words.charAt(0)) + words.substring(1);
     }
 
     /** What the other command's page says at its end, with its example as one of this command. */
@@ -128,7 +154,7 @@ public final class TuneOptions {
     void check(Range range) {
         range.atLeast("--trials", 1, trials);
         range.above("--minutes", 0, minutes);
-        range.atLeast("--workers", 1, workers);
+        range.atLeast(WORKERS, 1, workers);
         range.atLeast("--threads", 1, threads);
         range.require(List.of("halving", "random").contains(how), "--search", "halving or random", how);
     }
@@ -137,7 +163,8 @@ public final class TuneOptions {
         return log == null ? out.resolveSibling(out.getFileName() + ".trials.jsonl") : log;
     }
 
-    <M> Tuned<M> carryOut(Tuning<M> tuning, RunSettings run, Path to, Range range) throws IOException {
+    <M> Tuned<M> carryOut(Tuning<M> tuning, RunSettings run, List<Path> files, Path to, Range range)
+            throws IOException {
         tuning.log(to, resume).gemm(run.gemm()).context("options", asked(range));
         if (trials != null) {
             tuning.trials(trials);
@@ -147,6 +174,9 @@ public final class TuneOptions {
         }
         if (workers != null) {
             tuning.workers(workers);
+        }
+        if (elsewhere != null) {
+            tuning.pool(elsewhere.pool(files));
         }
         if (threads != null) {
             tuning.threads(threads);

@@ -1,7 +1,7 @@
 package dev.namaskar.cli.options;
 
 import dev.namaskar.symbols.UnreadableTextException;
-import dev.namaskar.train.RunStoppedException;
+import dev.namaskar.train.run.RunStoppedException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,8 +1,8 @@
 package dev.namaskar.cli.options;
 
-import dev.namaskar.text.Reading;
 import dev.namaskar.text.TextTraining;
-import dev.namaskar.text.TextUnit;
+import dev.namaskar.text.corpus.Reading;
+import dev.namaskar.text.corpus.TextUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -13,9 +13,8 @@ import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
-import dev.namaskar.train.RunEnd;
-import dev.namaskar.train.Training;
-import dev.namaskar.tune.Tuned;
+import dev.namaskar.train.run.RunEnd;
+import dev.namaskar.train.run.Standing;
 import dev.namaskar.tune.Tuning;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,17 +70,16 @@ public final class TrainSeriesCommand extends TrainCommand<Fitting> {
     }
 
     @Override
-    protected Found tune(Range range, Search search) throws IOException {
+    protected Sought<SeriesModel> sought(Range range) throws IOException {
         folds.check(range);
         Table table = options.read(this::note);
         Supplier<SeriesTraining> trainings = () -> SeriesTraining.of(
                 options.forecaster.settings(range), each(range).get().notes(note -> {}));
         Backtest inside = folds.of(Backtest.of(options.forecaster.horizon));
-        Tuned<SeriesModel> tuned = search.carryOut(Tuning.series(trainings, table, inside));
-        return new Found(
-                tuned,
-                target -> SeriesFile.write(
-                        target, new SeriesFile.Stored(tuned.model(), table.format(), table.frequency()), Map.of()));
+        return new Sought<>(
+                Tuning.series(trainings, table, inside),
+                model -> target -> SeriesFile.write(
+                        target, new SeriesFile.Stored(model, table.format(), table.frequency()), Map.of()));
     }
 
     @Override
@@ -125,7 +123,7 @@ public final class TrainSeriesCommand extends TrainCommand<Fitting> {
 
     /** What was asked for and what came of it: the same for the same run. */
     private Map<String, @Nullable Object> figures(Table table, ForecastSpec forecast, Fitting fitting, RunEnd end) {
-        Training.Standing stood = end.standing();
+        Standing stood = end.standing();
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
         figures.put("series", table.series().size());
         figures.put("frequency", table.frequency().name());

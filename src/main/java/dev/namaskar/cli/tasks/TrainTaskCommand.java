@@ -12,7 +12,6 @@ import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.tasks.TaskTraining;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.train.settings.RunSettings;
-import dev.namaskar.tune.Tuned;
 import dev.namaskar.tune.Tuning;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -82,11 +81,12 @@ abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraining<M, S
     }
 
     @Override
-    protected final Found tune(Range range, Search search) throws IOException {
+    protected final Sought<M> sought(Range range) throws IOException {
         Tuning<M> tuning = Tuning.of(name(), () -> each(range).get().notes(note -> {}), training -> fit(training, file))
                 .data(file);
-        Tuned<M> tuned = search.carryOut(validation == null ? tuning : tuning.data(validation));
-        return new Found(tuned, target -> ModelFile.write(target, tuned.model().stored()));
+        return new Sought<>(
+                validation == null ? tuning : tuning.data(validation),
+                model -> target -> ModelFile.write(target, model.stored()));
     }
 
     @Override

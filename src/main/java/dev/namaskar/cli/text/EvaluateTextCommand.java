@@ -13,11 +13,11 @@ import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.text.Adaptation;
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Corpus;
-import dev.namaskar.text.Reading;
 import dev.namaskar.text.Score;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextScorer;
+import dev.namaskar.text.corpus.Corpus;
+import dev.namaskar.text.corpus.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -100,11 +100,8 @@ public final class EvaluateTextCommand extends ReportingCommand {
             corpus.notes().forEach(err()::println);
             long from = split.equals("all") ? 0 : corpus.cut(heldOut(stored));
             Reading reading = Reading.named(read == null ? trainedAs(stored) : read);
-            print(Objects.requireNonNull(reading)
-                    .score(
-                            scorer,
-                            corpus.encode(
-                                    symbols, policy, from, corpus.symbols().length())));
+            print(scorer.score(
+                    corpus.encode(symbols, policy, from, corpus.symbols().length()), Objects.requireNonNull(reading)));
         }
         return 0;
     }

@@ -12,12 +12,11 @@ import dev.namaskar.cli.options.VariationalDropoutOptions;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Corpus;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
+import dev.namaskar.text.corpus.Corpus;
 import dev.namaskar.train.settings.RunSettings;
-import dev.namaskar.tune.Tuned;
 import dev.namaskar.tune.Tuning;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,12 +107,12 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
     }
 
     @Override
-    protected Found tune(Range range, Search search) throws IOException {
-        try (Corpus corpus = read(prepare(range))) {
-            Tuned<CharacterModel> tuned =
-                    search.carryOut(Tuning.text(() -> each(range).get().notes(note -> {}), corpus));
-            return new Found(tuned, target -> ModelFile.write(target, TextModelFile.model(tuned.model())));
-        }
+    protected Sought<CharacterModel> sought(Range range) throws IOException {
+        Corpus corpus = read(prepare(range));
+        return new Sought<>(
+                Tuning.text(() -> each(range).get().notes(note -> {}), corpus),
+                model -> target -> ModelFile.write(target, TextModelFile.model(model)),
+                corpus::close);
     }
 
     @Override

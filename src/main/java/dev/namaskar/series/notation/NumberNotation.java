@@ -19,9 +19,10 @@ public record NumberNotation(char decimalMark) {
 
     private static final String CURRENCY =
             "US\\$|R\\$|[$€£¥₹₩₽₺₪฿]|USD|EUR|GBP|CHF|JPY|INR|CNY|AUD|CAD|SEK|NOK|DKK|PLN|BRL|kr|zł|Rs\\.?|Fr\\.";
-    private static final Pattern DRESSED = Pattern.compile("([-+−–]?)\\s*(?:" + CURRENCY
-            + ")?\\s*([-+−–]?)\\s*([0-9](?:[0-9.,'’_\\h]*[0-9])?[.,]?|[.,][0-9]+)([eE][-+]?[0-9]{1,3})?\\s*(?:%|‰|"
-            + CURRENCY + ")?\\s*(-?)");
+    private static final Pattern DRESSED = Pattern.compile("([-+−–]?)\\h*(?:" + CURRENCY
+            + ")?\\h*([-+−–]?)\\h*([0-9](?:[0-9.,'’_\\h]*[0-9])?[.,]?|[.,][0-9]+)([eE][-+]?[0-9]{1,3})?\\h*(?:%|‰|"
+            + CURRENCY + ")?\\h*(-?)");
+    private static final Pattern MONEY = Pattern.compile(CURRENCY);
     private static final Pattern THOUSANDS =
             Pattern.compile("[0-9]{1,3}(?:([.,'’_\\h])[0-9]{3}(?:\\1[0-9]{3})*|,[0-9]{2}(?:,[0-9]{2})*,[0-9]{3})");
     private static final Pattern DIGITS = Pattern.compile("[0-9]*");
@@ -127,6 +128,18 @@ public record NumberNotation(char decimalMark) {
             }
         }
         return cell;
+    }
+
+    /** The currency that a number is in; empty where it has none. */
+    public static String currency(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (c >= 128 || c == '$' || Character.isLetter(c)) {
+                Matcher money = MONEY.matcher(cell);
+                return money.find() ? money.group() : "";
+            }
+        }
+        return "";
     }
 
     /** Whether a cell is a number in either notation. */

@@ -72,6 +72,8 @@ final class CalendarTable {
                 add(row, series, numbers, parser, months, problems);
             }
         });
+        series.values().forEach(SeriesRows::trim);
+        NothingMark.sweep(series.values().stream().map(rows -> rows.column(0)).toList(), notes);
         if (descends && years > 1) {
             series.values().forEach(SeriesRows::sort);
             notes.add("the newest year stands first: rows are taken in the order of their times");

@@ -23,6 +23,11 @@ final class ColumnSurvey {
     private long percents;
     private boolean whole = true;
     private boolean counts = true;
+    private boolean regular = true;
+    private double step = Double.NaN;
+    private long bare;
+    private String currency = "";
+    private String otherCurrency = "";
     private boolean ascends = true;
     private boolean constant = true;
     private boolean years = true;
@@ -58,7 +63,10 @@ final class ColumnSurvey {
         }
         numbers++;
         nothing.see(number);
-        percents += cell.endsWith("%") ? 1 : 0;
+        boolean percent = cell.endsWith("%");
+        percents += percent ? 1 : 0;
+        bare += percent || number == 0 ? 0 : 1;
+        seeCurrency(cell);
         marks.see(cell);
         whole &= number == Math.rint(number);
         years &= number >= 1500 && number < 2200 && (Double.isNaN(before) || Math.abs(number - before) <= 1);
@@ -67,12 +75,31 @@ final class ColumnSurvey {
         } else {
             boolean anew = number == first && run >= COUNTED;
             counts &= number == before + 1 || anew;
+            step = Double.isNaN(step) ? number - before : step;
+            regular &= Math.abs(number - before - step) <= 1e-3 * Math.abs(step);
             run = anew ? 0 : run;
             ascends &= number > before;
             constant &= number == before;
         }
         before = number;
         run++;
+    }
+
+    private void seeCurrency(String cell) {
+        String sign = NumberNotation.currency(cell);
+        if (currency.isEmpty()) {
+            currency = sign;
+        } else if (!sign.isEmpty() && !sign.equals(currency)) {
+            otherCurrency = sign;
+        }
+    }
+
+    /** What is wrong with its numbers taken together; empty where they are of one kind. */
+    String mixture() {
+        if (percents > 0 && bare > 0) {
+            return percents + " numbers have a percent sign and " + bare + " have none";
+        }
+        return otherCurrency.isEmpty() ? "" : "some numbers are in " + currency + " and others in " + otherCurrency;
     }
 
     /** Whether there is nothing in it. */
@@ -98,6 +125,11 @@ final class ColumnSurvey {
     /** Whether it does nothing but count its rows, from anywhere and perhaps anew for each series. */
     boolean isCounting() {
         return numbers == filled && whole && counts && !constant && numbers >= COUNTED;
+    }
+
+    /** Whether its numbers ascend by the same step from row to row, as the places do at which something is measured. */
+    boolean isRegular() {
+        return numbers == filled && numbers >= COUNTED && ascends && regular;
     }
 
     /** Whether it counts rows, however few. */

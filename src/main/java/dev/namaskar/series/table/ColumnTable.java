@@ -10,12 +10,14 @@ import dev.namaskar.series.notation.TimeParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A row a time: a long table with columns that name its series, a wide one with a column a series, or both at once. */
@@ -33,7 +35,6 @@ final class ColumnTable {
     private final GroupSearch search;
     private final Problems problems;
     private final Map<String, SeriesRows[]> groups = new LinkedHashMap<>();
-    private final Map<Integer, Double> nothings = new HashMap<>();
     private NumberNotation numbers = UNSETTLED;
     private TimeParser times = TimeParser.UNKNOWN;
     private List<Integer> further = List.of();
@@ -110,6 +111,7 @@ final class ColumnTable {
         List<Integer> group = group();
         TableColumns columns = TableColumns.find(format, names, timeCells, group, surveys, notes);
         settleNumbers(columns);
+        sayWords(columns);
         this.statics = TableColumns.places(names, format.roles().statics(), "static");
         if (group.isEmpty() && !statics.isEmpty()) {
             throw new TableException(name + ": a row of the table is for all its series, so that \""
@@ -174,9 +176,7 @@ final class ColumnTable {
         }
         List<Integer> found = search.find(false);
         if (!found.isEmpty()) {
-            notes.add("series are told apart by "
-                    + found.stream().map(c -> "\"" + names.get(c) + "\"").collect(Collectors.joining(", "))
-                    + " (found; `group` to say otherwise)");
+            notes.add("series are told apart by " + named(found) + " (found; `group` to say otherwise)");
             return found;
         }
         List<Integer> numbered = search.find(true);
@@ -188,6 +188,24 @@ final class ColumnTable {
                     + "; if the rows belong to one series, give `duplicates` first, last, mean or sum");
         }
         return List.of();
+    }
+
+    /** Columns of words that play no part. */
+    private void sayWords(TableColumns columns) {
+        Set<Integer> parts = new HashSet<>(columns.group());
+        parts.addAll(timeCells.columns());
+        parts.addAll(TableColumns.places(names, format.roles().statics(), "static"));
+        List<Integer> words = IntStream.range(0, names.size())
+                .filter(c -> surveys.get(c).isWords() && !parts.contains(c))
+                .boxed()
+                .toList();
+        if (!words.isEmpty()) {
+            notes.add("left out, for they hold no numbers: " + named(words));
+        }
+    }
+
+    private String named(List<Integer> columns) {
+        return columns.stream().map(c -> "\"" + names.get(c) + "\"").collect(Collectors.joining(", "));
     }
 
     /** Words that may tell series apart. */
@@ -225,11 +243,12 @@ final class ColumnTable {
             mark = evidence.settle(name, body.delimiter() == ';');
         }
         numbers = new NumberNotation(mark);
-        for (int c : columns.targets()) {
-            double nothing = surveys.get(c).nothing.mark();
-            if (!Double.isNaN(nothing)) {
-                nothings.put(c, nothing);
-                notes.add(surveys.get(c).nothing.text(names.get(c)));
+        values.forEach(c -> surveys.get(c).nothing.describe(names.get(c), notes));
+        for (int c : values) {
+            String mixture = surveys.get(c).mixture();
+            if (!mixture.isEmpty()) {
+                throw new TableException(
+                        name + ": column \"" + names.get(c) + "\": " + mixture + "; write all of one kind");
             }
         }
         if (values.stream().anyMatch(c -> surveys.get(c).isPercent())) {
@@ -308,8 +327,7 @@ final class ColumnTable {
         if (broken && problems.wants(Problems.Kind.NOT_A_NUMBER)) {
             problems.add(Problems.Kind.NOT_A_NUMBER, columns.cell(row.line(), column) + ": '" + shortened(cell) + "'");
         }
-        boolean nothing = nothings.getOrDefault(column, Double.NaN) == value;
-        return broken ? 0 : nothing ? Double.NaN : value;
+        return broken ? 0 : surveys.get(column).nothing.takes(value) ? Double.NaN : value;
     }
 
     private static String shortened(String cell) {

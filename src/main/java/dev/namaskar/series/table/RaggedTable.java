@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** A row a series: its names first and then as many values as it has, under times or merely counted (M4's files). */
 final class RaggedTable {
     private static final int LEAST_ASKED = 3;
+    private static final Pattern TOTAL =
+            Pattern.compile("(?i)(?:grand |sub-?)?totals?|sums?|summe|gesamt|insgesamt|somme|suma|totale");
 
     private final TableBody body;
     private final TableFormat format;
@@ -133,17 +136,24 @@ final class RaggedTable {
             }
         });
         List<String> ids = ids(lines);
+        ids.stream()
+                .filter(id -> TOTAL.matcher(id).matches())
+                .forEach(id -> notes.add("\"" + id + "\" is read as a series beside the others; take its row out if it"
+                        + " is their sum"));
+        NothingMark.sweep(lines.stream().map(Line::values).toList(), notes);
         TimeParser parser = times();
         long[] columnTimes = parser == null ? new long[0] : columnTimes(parser);
         Frequency frequency = frequency(ids, lines, parser, columnTimes);
         List<Series> series = new ArrayList<>();
+        List<Series> beginning = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             Series one =
                     series(ids.get(i), lines.get(i), frequency, columnTimes).labelled(labels(lines.get(i)));
             if (one.length() > 0) {
                 series.add(one);
             } else {
-                notes.add("series \"" + ids.get(i) + "\" has no values and is left out");
+                beginning.add(one);
+                notes.add("series \"" + ids.get(i) + "\" has no values: nothing is learned from it");
             }
         }
         problems.check(name);
@@ -157,7 +167,8 @@ final class RaggedTable {
                         : "steps are row numbers")
                 + ", step " + frequency.name());
         TableAssembly.describe(missing, notes);
-        return new Table(series, frequency, dated, dated, List.of(), List.of(), notes, resolved(numbers, frequency));
+        return new Table(
+                series, frequency, dated, dated, List.of(), List.of(), notes, resolved(numbers, frequency), beginning);
     }
 
     private NumberNotation notation() throws IOException {

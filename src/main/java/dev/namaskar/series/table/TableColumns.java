@@ -62,6 +62,8 @@ record TableColumns(
             "semaine",
             "yyyymm",
             "yearmonth",
+            "yy",
+            "yr",
             "year_month",
             "yyyyww",
             "yearweek",
@@ -139,8 +141,11 @@ record TableColumns(
         return ROW_NAMES.contains(lower(name));
     }
 
+    /** In small letters, without a unit in brackets behind it. */
     private static String lower(String name) {
-        return name.toLowerCase(Locale.ROOT).strip();
+        return name.toLowerCase(Locale.ROOT)
+                .replaceFirst("[\\[(][^\\])]*[\\])]\\s*$", "")
+                .strip();
     }
 
     /** Columns that were named for a part; none can play two, and what is forecast is not known ahead. */
@@ -197,7 +202,7 @@ record TableColumns(
             for (int c = 0; c < names.size(); c++) {
                 ColumnSurvey survey = surveys.get(c);
                 boolean fits = pass == 0
-                        ? isTimeName(names.get(c))
+                        ? isTimeName(names.get(c)) && !isElapsed(survey)
                         : pass == 1
                                 ? (isRowName(names.get(c)) && survey.isNumeric() && survey.isWhole())
                                         || (c == 0 && survey.isYear())
@@ -208,6 +213,11 @@ record TableColumns(
             }
         }
         return TimeCells.NONE;
+    }
+
+    /** Parts of a second or the like since the first row, which say no more than the rows' numbers. */
+    private static boolean isElapsed(ColumnSurvey survey) {
+        return survey.isRegular() && !survey.isWhole() && !survey.isYear();
     }
 
     private static boolean isMostly(List<TableHeading.Look[]> looks, int column, TableHeading.Look look) {
@@ -262,7 +272,9 @@ record TableColumns(
             }
             String name = names.get(c);
             boolean first = c == 0 || isIdName(name);
-            boolean counts = (first && survey.isCounting()) || (isRowName(name) && survey.isCountingSoFar());
+            boolean counts = (first && survey.isCounting())
+                    || (!timed && survey.isRegular() && (c == 0 || isTimeName(name)))
+                    || (isRowName(name) && survey.isCountingSoFar());
             boolean tells = survey.isWhole() && ID_NAME.matcher(lower(name)).matches();
             boolean repeats = timed && survey.isWhole() && (TimeCells.isPart(name) || isTimeName(name));
             (counts || tells || repeats || (timed && survey.isFractionalYear()) ? others : values).add(c);

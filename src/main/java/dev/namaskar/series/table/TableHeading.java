@@ -188,9 +188,9 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
             List<String> names = rows.get(chosen).cells();
             boolean repeated = new HashSet<>(names).size()
                     < names.stream().filter(n -> !n.isEmpty()).count();
-            boolean joins = repeated && block.size() > 1;
+            int other = chosen == block.get(0) ? block.get(Math.min(1, block.size() - 1)) : block.get(0);
+            boolean joins = block.size() > 1 && (repeated || leavesOpen(rows.get(chosen), rows.get(other)));
             if (joins) {
-                int other = chosen == block.get(0) ? block.get(1) : block.get(0);
                 names = joined(
                         rows.get(Math.min(chosen, other)).cells(),
                         rows.get(Math.max(chosen, other)).cells());
@@ -207,6 +207,12 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
                 }
             }
             return result(new TableRows.Row(names, rows.get(chosen).line()), end, notes);
+        }
+
+        /** Whether names are missing that another row has. */
+        private static boolean leavesOpen(TableRows.Row chosen, TableRows.Row other) {
+            return IntStream.range(1, other.cells().size())
+                    .anyMatch(c -> chosen.cell(c).isEmpty() && !other.cell(c).isEmpty());
         }
 
         /** Units are short and in brackets, or leave the column of times blank. */
@@ -241,12 +247,25 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
                     ? IntStream.rangeClosed(1, width).mapToObj(i -> "#" + i).toList()
                     : unmarked(row.cells());
             if (row != null && names.size() == width - 1 && isRowNames(last + 1)) {
+                askAboutCells(names.get(0), last + 1);
                 List<String> shifted = new ArrayList<>(List.of(""));
                 shifted.addAll(names);
                 names = shifted;
                 said.add("the first column has no name, as R writes row names");
             }
             return new TableHeading(names, row != null, line, width, said);
+        }
+
+        /** Times that stand below their name, not before it: a number further on was divided at its decimal comma. */
+        private void askAboutCells(String first, int from) {
+            boolean below = rows.stream()
+                    .skip(from)
+                    .allMatch(row -> look(row.cell(0)) == Look.TIME && look(row.cell(1)) != Look.TIME);
+            if (TableColumns.isTimeName(first) && below) {
+                throw new TableException("the rows have " + width + " cells, the names above them " + (width - 1)
+                        + ", and times stand below \"" + first + "\": where decimal commas divide numbers, put the"
+                        + " numbers in quotes or give another delimiter; where a name is missing, add it");
+            }
         }
 
         /** Rows one cell wider than the names, of which the last holds something, begin with the row's own name. */

@@ -4,11 +4,16 @@ import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Reads delimited text into series, as people write it: with lines above and below that are no part of it, in the
@@ -35,8 +40,12 @@ public final class TableReader {
     public static Table read(Path file, TableFormat format) throws IOException {
         try {
             return read(TableText.of(file), format);
-        } catch (MalformedInputException e) {
-            throw new TableException(file.getFileName() + " is not UTF-8 text; convert it first", e);
+        } catch (CharacterCodingException notUnicode) {
+            try {
+                return read(TableText.western(file), format);
+            } catch (CharacterCodingException e) {
+                throw new TableException(file.getFileName() + " is not UTF-8 text; convert it first", e);
+            }
         }
     }
 
@@ -67,14 +76,17 @@ public final class TableReader {
                             && !TableHeading.isRemark(row, heading.width()))
                     .toList();
             if (sample.isEmpty()) {
-                throw new TableException(name + " has a header but no rows");
+                throw new TableException(name + " has a header but no rows of values below \""
+                        + String.join(",", head.get(0).cells()) + "\"; if values stand there, give `delimiter`");
             }
-            List<String> notes = new ArrayList<>(heading.notes());
+            List<String> notes = new ArrayList<>(text.notes());
+            notes.addAll(heading.notes());
             TableBody body = new TableBody(text, delimiter, heading);
             return switch (TableShape.of(heading, sample, format, name)) {
                 case COLUMNS -> new ColumnTable(body, format, sample, notes).read();
                 case ROWS -> new RaggedTable(body, format, sample, notes).read();
                 case CALENDAR -> new CalendarTable(body, format, sample, notes).read();
+                case TURNED -> turned(body, format);
             };
         } catch (UncheckedIOException | IllegalStateException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
@@ -83,5 +95,50 @@ public final class TableReader {
                             + "; a quote inside one is written twice",
                     e);
         }
+    }
+
+    /** A calendar with a column a year: read with its rows and columns exchanged. */
+    private static Table turned(TableBody body, TableFormat format) throws IOException {
+        List<String> names = body.heading().names();
+        HeadingRun years = Objects.requireNonNull(HeadingRun.find(names));
+        List<TableRows.Row> rows = new ArrayList<>();
+        body.rows(Long.MAX_VALUE, row -> {
+            if (!row.isEmpty()) {
+                rows.add(row);
+            }
+        });
+        StringWriter text = new StringWriter();
+        CSVFormat csv =
+                CSVFormat.DEFAULT.builder().setDelimiter(body.delimiter()).get();
+        try (CSVPrinter printer = new CSVPrinter(text, csv)) {
+            List<String> line = new ArrayList<>(List.of("year"));
+            rows.forEach(row -> line.add(row.cell(years.from() - 1)));
+            printer.printRecord(line);
+            for (int c = years.from(); c < years.to(); c++) {
+                int column = c;
+                line.clear();
+                line.add(Long.toString(years.time(names.get(c))));
+                rows.forEach(row -> line.add(row.cell(column)));
+                printer.printRecord(line);
+            }
+        }
+        TableText other =
+                TableText.of(new StringReader(text.toString()), body.text().name());
+        Table table =
+                read(other, format.skip(0).marks(body.delimiter(), format.text().decimalMark()));
+        List<String> notes = new ArrayList<>(table.notes());
+        notes.add(
+                0,
+                "a row a month and a column a year: rows and columns are exchanged (`layout` rows to say otherwise)");
+        char decimal = table.format().text().decimalMark();
+        return new Table(
+                table.series(),
+                table.frequency(),
+                table.aligned(),
+                table.timed(),
+                table.known(),
+                table.observed(),
+                notes,
+                format.marks(format.text().delimiter(), decimal));
     }
 }

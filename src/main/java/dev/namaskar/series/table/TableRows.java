@@ -50,14 +50,15 @@ final class TableRows implements AutoCloseable {
     private final Iterator<CSVRecord> records;
     private final Deque<Row> ahead = new ArrayDeque<>();
 
+    /** @param delimiter the mark between cells; a space stands for any number of them */
     TableRows(BufferedReader reader, char delimiter) throws IOException {
         CSVFormat csv = CSVFormat.DEFAULT
                 .builder()
-                .setDelimiter(delimiter)
+                .setDelimiter(delimiter == ' ' ? '\t' : delimiter)
                 .setIgnoreEmptyLines(false)
                 .setTrim(true)
                 .get();
-        this.parser = CSVParser.parse(reader, csv);
+        this.parser = CSVParser.parse(delimiter == ' ' ? new AlignedText(reader) : reader, csv);
         this.records = parser.iterator();
     }
 
@@ -85,8 +86,27 @@ final class TableRows implements AutoCloseable {
         }
         CSVRecord record = records.next();
         List<String> cells = new ArrayList<>(record.size());
-        record.forEach(cells::add);
+        record.forEach(cell -> cells.add(bare(cell)));
         return new Row(cells, parser.getCurrentLineNumber());
+    }
+
+    /** Without spaces around it, those that do not break or have no width among them. */
+    private static String bare(String cell) {
+        int from = 0;
+        int to = cell.length();
+        while (from < to && isSpace(cell.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(cell.charAt(to - 1))) {
+            to--;
+        }
+        return cell.substring(from, to);
+    }
+
+    private static boolean isSpace(char c) {
+        return c <= ' '
+                || (c >= 0x80
+                        && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u200B' || c == '\uFEFF'));
     }
 
     @Override

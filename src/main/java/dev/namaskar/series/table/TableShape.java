@@ -16,7 +16,9 @@ enum TableShape {
     /** A row a series. */
     ROWS,
     /** A row a year, a column a month or quarter. */
-    CALENDAR;
+    CALENDAR,
+    /** A row a month or quarter, a column a year. */
+    TURNED;
 
     private static final int FEW = 3;
     private static final int LEAST_CLOCKS = 12;
@@ -32,6 +34,7 @@ enum TableShape {
             return format.layout() == TableFormat.Layout.ROWS ? ROWS : COLUMNS;
         }
         if (!heading.named()) {
+            askAboutMonths(heading, sample, table);
             return isNamedRows(heading, sample) && format.roles().time().isEmpty() ? ROWS : COLUMNS;
         }
         if (HeadingRun.isSerial(heading.names())) {
@@ -58,8 +61,31 @@ enum TableShape {
         if (sides.hasTimes() || !format.roles().time().isEmpty()) {
             return COLUMNS;
         }
+        int calendars = run.kind() == HeadingRun.Kind.YEARS ? sides.calendars() : 0;
+        if (calendars == 1 && format.roles().group().isEmpty()) {
+            return TURNED;
+        }
+        if (calendars > 0) {
+            throw new TableException(table + ": a row a month and a column a year, for several things: write a row a"
+                    + " year and a column a month, or a time a row; or give `layout` rows to take each row for a"
+                    + " series of its own");
+        }
         boolean dated = run.kind() == HeadingRun.Kind.YEARS || run.kind() == HeadingRun.Kind.DATES;
         return dated || sides.hasNames() ? ROWS : COLUMNS;
+    }
+
+    /** Twelve nameless columns behind years would be read as a series each. */
+    private static void askAboutMonths(TableHeading heading, List<TableRows.Row> sample, String table) {
+        boolean years = heading.width() == 13
+                && sample.stream()
+                                .filter(row -> HeadingRun.year(row.cell(0)) > 0)
+                                .count()
+                        > sample.size() / 2
+                && sample.stream().map(row -> row.cell(0)).distinct().count() == sample.size();
+        if (years) {
+            throw new TableException(table + ": twelve columns without names behind a column of years look like months;"
+                    + " put a line Year,Jan,Feb,... above them, or give `layout` columns to take each for a series");
+        }
     }
 
     /** Columns that are called as the parts of a row's time would be read as a series each. */
@@ -156,6 +182,29 @@ enum TableShape {
                                             || cell.matches("(?:1[5-9]|2[01])[0-9]{2}")
                                             || !cell.matches(".*[0-9].*"))
                             && sample.stream().anyMatch(r -> r.cell(c).matches("[0-9]{4}")));
+        }
+
+        /** How often all months or quarters stand below each other in a column before the run, one name a row. */
+        int calendars() {
+            for (int c = 0; run != null && c < run.from(); c++) {
+                int count = 0;
+                List<String> cells = cells(c);
+                HeadingRun part = HeadingRun.find(cells);
+                while (part != null
+                        && (part.kind() == HeadingRun.Kind.MONTHS || part.kind() == HeadingRun.Kind.QUARTERS)) {
+                    count++;
+                    cells = cells.subList(part.to(), cells.size());
+                    part = HeadingRun.find(cells);
+                }
+                if (count > 0) {
+                    return count;
+                }
+            }
+            return 0;
+        }
+
+        private List<String> cells(int column) {
+            return sample.stream().map(row -> row.cell(column)).toList();
         }
 
         boolean hasNames() {

@@ -1,13 +1,14 @@
 package dev.namaskar.series.table;
 
-import dev.namaskar.train.DataFile;
+import dev.namaskar.train.run.DataFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,35 +33,56 @@ final class TableText {
     private final String name;
     private final @Nullable Path file;
     private final Source source;
+    private final List<String> notes;
 
-    private TableText(String name, @Nullable Path file, Source source) {
+    private TableText(String name, @Nullable Path file, Source source, List<String> notes) {
         this.name = name;
         this.file = file;
         this.source = source;
+        this.notes = notes;
     }
 
     static TableText of(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
-        Source source =
-                () -> new InputStreamReader(DataFile.open(file, "a table"), StandardCharsets.UTF_8.newDecoder());
+        Source source = () -> Encoding.open(file);
         if (Files.isRegularFile(file)) {
-            return new TableText(name, file, source);
+            return new TableText(name, file, source, List.of());
         }
         try (Reader once = source.open()) {
             return of(once, name);
         }
     }
 
+    /** A file that is no Unicode, as the programs of western countries write it. */
+    static TableText western(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        if (!Files.isRegularFile(file)) {
+            throw new MalformedInputException(1);
+        }
+        Charset charset = Charset.forName("windows-1252");
+        Source source = () -> new InputStreamReader(DataFile.open(file, "a table"), charset.newDecoder());
+        return new TableText(
+                name,
+                file,
+                source,
+                List.of("not UTF-8: read as Windows-1252; convert it first if names come out wrong"));
+    }
+
     static TableText of(Reader once, String name) throws IOException {
         StringWriter text = new StringWriter();
         once.transferTo(text);
         String all = text.toString();
-        return new TableText(name, null, () -> new StringReader(all));
+        return new TableText(name, null, () -> new StringReader(all), List.of());
     }
 
     /** What messages call the table. */
     String name() {
         return name;
+    }
+
+    /** What is to be said of how it is encoded. */
+    List<String> notes() {
+        return notes;
     }
 
     /** The file, where it is one. */
@@ -79,7 +101,7 @@ final class TableText {
         return reader;
     }
 
-    /** The mark between cells: given, named by a first line {@code sep=;}, or the one that divides most lines alike. */
+    /** The mark between cells: given, named by a first line {@code sep=;}, the one that divides most lines alike, or a space for cells that any number of spaces divide. */
     char delimiter(TableFormat format) throws IOException {
         if (format.text().delimiter() != 0) {
             return format.text().delimiter();
@@ -106,7 +128,7 @@ final class TableText {
                 longest = run;
             }
         }
-        return best;
+        return longest == 0 && AlignedText.is(lines) ? ' ' : best;
     }
 
     /** The longest run of lines that a mark divides into equally many cells, more than one. */

@@ -18,7 +18,7 @@ record TimeCells(List<Integer> columns, List<String> parts) {
 
     private static final List<List<String>> NAMES = List.of(
             List.of("year", "yr", "yyyy", "jahr", "ano", "año", "anno", "annee", "année"),
-            List.of("month", "mon", "mo", "mm", "monat", "mes", "mois"),
+            List.of("month", "mon", "mo", "mm", "monat", "mes", "mois", "period", "per"),
             List.of("day", "dd", "dom", "tag", "dia", "día", "jour", "day_of_month", "dayofmonth"),
             List.of("hour", "hr", "hh", "stunde", "hora", "heure", "he", "hour_ending"),
             List.of("minute", "min", "mi"));

@@ -50,14 +50,22 @@ final class TsfTable {
         Frequency step;
 
         long lines;
-        long missing;
+
+        boolean isTimed() {
+            return start >= 0 && step != null && step.isClock();
+        }
+
+        Frequency frequency() {
+            Frequency known = step == null ? new Frequency(Frequency.Unit.ROW, 1) : step;
+            return isTimed() || !known.isClock() ? known : known.counted();
+        }
     }
 
     static Table read(TableText text, TableFormat format) throws IOException {
         String name = text.name();
         Problems problems = new Problems(format.policies());
         List<String> notes = new ArrayList<>();
-        List<Series> series = new ArrayList<>();
+        List<SeriesRows> rows = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         Heading heading = new Heading();
         try (BufferedReader reader = text.open()) {
@@ -68,27 +76,35 @@ final class TsfTable {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 heading.lines++;
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    Series one = series(line.strip(), heading, name, format, problems);
-                    if (!ids.add(one.id())) {
-                        throw new TableException(name + ": line " + heading.lines + ": a series \"" + one.id()
+                    SeriesRows one = rows(line.strip(), heading, name, problems);
+                    if (!ids.add(one.id)) {
+                        throw new TableException(name + ": line " + heading.lines + ": a series \"" + one.id
                                 + "\" stood there before; give every series a name of its own");
                     }
-                    if (one.length() > 0) {
-                        series.add(one);
-                    } else {
-                        notes.add("series \"" + one.id() + "\" has no values and is left out");
-                    }
+                    rows.add(one);
                 }
+            }
+        }
+        NothingMark.sweep(rows.stream().map(one -> one.column(0)).toList(), notes);
+        List<Series> series = new ArrayList<>();
+        SeriesGrid grid = new SeriesGrid(heading.frequency(), format.policies(), problems, new String[] {"values"}, 0);
+        for (SeriesRows each : rows) {
+            Series one = grid.series(
+                    each, Arrays.stream(each.times()).mapToLong(t -> (long) t).toArray());
+            if (one.length() > 0) {
+                series.add(one);
+            } else {
+                notes.add("series \"" + one.id() + "\" has no values and is left out");
             }
         }
         problems.check(name);
         if (series.isEmpty()) {
             throw new TableException(name + " holds no series behind @data");
         }
-        boolean timed = heading.start >= 0 && heading.step != null && heading.step.isClock();
-        Frequency frequency = series.get(0).frequency();
+        boolean timed = heading.isTimed();
+        Frequency frequency = heading.frequency();
         notes.add(series.size() + " series of a tsf file, step " + frequency.name());
-        TableAssembly.describe(heading.missing, notes);
+        TableAssembly.describe(grid.missing, notes);
         return new Table(series, frequency, timed, timed, List.of(), List.of(), notes, format);
     }
 
@@ -135,7 +151,7 @@ final class TsfTable {
         }
     }
 
-    private static Series series(String line, Heading heading, String name, TableFormat format, Problems problems) {
+    private static SeriesRows rows(String line, Heading heading, String name, Problems problems) {
         String[] parts = line.split(":", -1);
         if (parts.length != heading.attributes.size() + 1) {
             throw new TableException(name + ": line " + heading.lines + ": expected " + heading.attributes.size()
@@ -143,10 +159,8 @@ final class TsfTable {
         }
         String id = parts.length == 1 ? "line " + heading.lines : parts[0];
         String[] cells = parts[parts.length - 1].split(",", -1);
-        Frequency step = heading.step == null ? new Frequency(Frequency.Unit.ROW, 1) : heading.step;
-        boolean timed = heading.start >= 0 && step.isClock();
-        Frequency frequency = timed || !step.isClock() ? step : step.counted();
-        long start = timed ? start(parts[heading.start], heading, name) : 1;
+        Frequency frequency = heading.frequency();
+        long start = heading.isTimed() ? start(parts[heading.start], heading, name) : 1;
         SeriesRows rows = new SeriesRows(id, 1);
         for (int i = 0; i < cells.length; i++) {
             double value = NumberNotation.POINT.parse(cells[i].strip());
@@ -160,11 +174,7 @@ final class TsfTable {
             rows.set(0, value);
         }
         rows.trim();
-        long[] times = Arrays.stream(rows.times()).mapToLong(t -> (long) t).toArray();
-        SeriesGrid grid = new SeriesGrid(frequency, format.policies(), problems, new String[] {"values"}, 0);
-        Series one = grid.series(rows, times);
-        heading.missing += grid.missing;
-        return one;
+        return rows;
     }
 
     private static long start(String cell, Heading heading, String name) {

@@ -77,7 +77,7 @@ final class Answers extends Handler.Abstract {
             return;
         }
         if (!exchange.trusted()) {
-            throw Gate.unknown();
+            throw Refusal.noToken();
         }
         inFlight.enter();
         try {

@@ -100,16 +100,27 @@ public final class Exchange {
 
     private void requireJson() {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        String plain = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
-        if (!plain.equals("application/json") || (encoding != null && !encoding.equalsIgnoreCase("identity"))) {
-            throw new Refusal(
-                    415,
-                    "unsupported_media_type",
-                    null,
-                    "expected Content-Type: application/json without Content-Encoding, found "
-                            + (plain.isEmpty() ? "none" : Json.kind(plain)));
+        String[] parts = (type == null ? "" : type).split(";", -1);
+        boolean json = parts[0].strip().equalsIgnoreCase("application/json");
+        for (int i = 1; i < parts.length; i++) {
+            String setting = parts[i].strip().toLowerCase(Locale.ROOT).replace("\"", "");
+            json &= !setting.startsWith("charset=") || setting.matches("charset=utf-?8");
         }
+        if (!json) {
+            throw unsupported("Content-Type: application/json in UTF-8", type);
+        }
+        String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw unsupported("a body without Content-Encoding", encoding);
+        }
+    }
+
+    private static Refusal unsupported(String expected, @Nullable String found) {
+        return new Refusal(
+                415,
+                "unsupported_media_type",
+                null,
+                "expected " + expected + ", found " + (found == null ? "none" : Json.kind(found)));
     }
 
     /**
@@ -159,10 +170,16 @@ public final class Exchange {
     }
 
     void reply(Refusal refusal) throws IOException {
-        if (refusal.retryAfter() > 0) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, Integer.toString(refusal.retryAfter()));
+        reply(refusal, refusal.toMap());
+    }
+
+    /** Answers with a refusal's status and header, and this in the place of its own body. */
+    public void reply(Refusal refusal, Object json) throws IOException {
+        Refusal.Header header = refusal.header();
+        if (header != null) {
+            setHeader(header.name(), header.value());
         }
-        reply(refusal.status(), refusal.toMap());
+        reply(refusal.status(), json);
     }
 
     /**

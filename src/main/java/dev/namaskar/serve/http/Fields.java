@@ -190,7 +190,7 @@ public final class Fields {
                 throw Refusal.wrong(
                         "unknown_field",
                         prefix + field.getKey(),
-                        "there is no setting " + Json.kind(prefix + field.getKey()) + " here");
+                        "expected none but the settings that there are, found " + Json.kind(prefix + field.getKey()));
             }
         }
     }

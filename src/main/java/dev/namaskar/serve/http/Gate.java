@@ -74,9 +74,4 @@ final class Gate {
                             + " the server's own, or give the server a token");
         }
     }
-
-    /** What is said to whom the gate does not know. */
-    static Refusal unknown() {
-        return new Refusal(401, "invalid_token", null, "expected Authorization: Bearer with the server's token");
-    }
 }

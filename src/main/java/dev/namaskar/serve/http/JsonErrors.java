@@ -27,10 +27,10 @@ final class JsonErrors extends ErrorHandler {
             case 408, 504 -> "the request did not come in time";
             case 414 -> "the address is too long";
             case 431 -> "the headers are too long";
-            case 505 -> "expected HTTP/1.1";
+            case 426, 505 -> "expected HTTP/1.1";
             default -> status < 500 ? "the request cannot be answered" : "the server failed; its log says why";
         };
-        String code = status < 500 ? "invalid_http" : "internal_error";
+        String code = status < 500 || status == 505 ? "invalid_http" : "internal_error";
         return Json.write(new Refusal(status, code, null, message).toMap());
     }
 }

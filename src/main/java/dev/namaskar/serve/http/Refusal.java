@@ -1,7 +1,9 @@
 package dev.namaskar.serve.http;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,10 @@ public final class Refusal extends RuntimeException {
     private final int status;
     private final @Nullable String param;
     private final String code;
-    private final int retryAfter;
+    private final @Nullable Header header;
+
+    /** What an answer says in a header beside its body. */
+    record Header(String name, String value) implements Serializable {}
 
     /**
      * An error.
@@ -25,15 +30,15 @@ public final class Refusal extends RuntimeException {
      * @param message for people: what was expected, what was found, what to do
      */
     public Refusal(int status, String code, @Nullable String param, String message) {
-        this(status, code, param, message, 0);
+        this(status, code, param, message, null);
     }
 
-    private Refusal(int status, String code, @Nullable String param, String message, int retryAfter) {
+    private Refusal(int status, String code, @Nullable String param, String message, @Nullable Header header) {
         super(message);
         this.status = status;
         this.param = param;
         this.code = code;
-        this.retryAfter = retryAfter;
+        this.header = header;
     }
 
     /** A request that is wrong in itself: 400. */
@@ -43,12 +48,36 @@ public final class Refusal extends RuntimeException {
 
     /** More than the server takes at once: 429, to be tried again after so many seconds. */
     public static Refusal overloaded(String message, int retryAfter) {
-        return new Refusal(429, "overloaded", null, message, retryAfter);
+        return new Refusal(429, "overloaded", null, message, later(retryAfter));
     }
 
     /** The server is about to end: 503. */
     public static Refusal stopping() {
-        return new Refusal(503, "server_stopping", null, "the server is stopping; ask again in a moment", 5);
+        return new Refusal(503, "server_stopping", null, "the server is stopping; ask again in a moment", later(5));
+    }
+
+    private static Header later(int seconds) {
+        return new Header("Retry-After", Integer.toString(seconds));
+    }
+
+    /** A method that a path does not answer: 405, with those that it does. */
+    static Refusal method(Set<String> expected) {
+        return new Refusal(
+                405,
+                "method_not_allowed",
+                null,
+                "expected " + String.join(" or ", expected) + " at this path",
+                new Header("Allow", String.join(", ", expected)));
+    }
+
+    /** A request without the server's token: 401. */
+    static Refusal noToken() {
+        return new Refusal(
+                401,
+                "invalid_token",
+                null,
+                "expected Authorization: Bearer with the server's token",
+                new Header("WWW-Authenticate", "Bearer"));
     }
 
     /** The status of HTTP. */
@@ -61,9 +90,10 @@ public final class Refusal extends RuntimeException {
         return code;
     }
 
-    /** After how many seconds to try again; 0 where that would not help. */
-    public int retryAfter() {
-        return retryAfter;
+    /** A header that the answer has; null for none. */
+    @Nullable
+    Header header() {
+        return header;
     }
 
     /** The error as the body of an answer, or as the data of a stream's last event. */
@@ -83,7 +113,7 @@ public final class Refusal extends RuntimeException {
             case 401, 403 -> "authentication_error";
             case 404 -> "not_found_error";
             case 429 -> "rate_limit_error";
-            default -> status < 500 ? "invalid_request_error" : "server_error";
+            default -> status < 500 || status == 505 ? "invalid_request_error" : "server_error";
         };
     }
 }

@@ -75,10 +75,15 @@ final class Routes {
         for (Pattern pattern : patterns) {
             Map<String, String> parameters = pattern.match(path);
             if (parameters != null) {
+                // What stands for every path is none's own: where another method has one, this method is wrong.
+                boolean every = pattern.route().path().equals("/*");
+                if (every && !others.isEmpty()) {
+                    break;
+                }
                 if (pattern.route().method().equals(asked)) {
                     return new Found(pattern.route(), parameters);
                 }
-                if (!pattern.route().path().equals("/*")) {
+                if (!every) {
                     others.add(pattern.route().method());
                 }
             }
@@ -87,7 +92,7 @@ final class Routes {
             throw new Refusal(
                     404, "not_found", null, "there is nothing at this path; /openapi.json says what there is");
         }
-        throw new Refusal(405, "method_not_allowed", null, "expected " + String.join(" or ", others) + " at this path");
+        throw Refusal.method(others);
     }
 
     private static String[] decode(String encoded) {

@@ -68,10 +68,7 @@ public final class InferenceRoutes {
             try {
                 answer.answer(exchange);
             } catch (Refusal refusal) {
-                if (refusal.retryAfter() > 0) {
-                    exchange.setHeader("Retry-After", Integer.toString(refusal.retryAfter()));
-                }
-                exchange.reply(refusal.status(), Map.of("error", String.valueOf(refusal.getMessage())));
+                exchange.reply(refusal, Map.of("error", String.valueOf(refusal.getMessage())));
             }
         };
     }

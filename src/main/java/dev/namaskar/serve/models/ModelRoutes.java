@@ -30,6 +30,7 @@ public final class ModelRoutes {
         card.put("created", model.written().getEpochSecond());
         card.put("owned_by", "namaskar");
         card.put("kind", model.kind());
+        card.put("reads", model.readsFiles() ? "files" : "text");
         card.put("description", model.description());
         return card;
     }

@@ -28,6 +28,11 @@ public sealed interface ServedModel {
     /** One sentence on what it is. */
     String description();
 
+    /** Whether its inputs are files, recordings or tables, rather than texts. */
+    default boolean readsFiles() {
+        return false;
+    }
+
     /** A model that goes on writing texts. */
     record Text(String name, Instant written, CharacterModel model) implements ServedModel {
         @Override
@@ -65,6 +70,11 @@ public sealed interface ServedModel {
         @Override
         public String description() {
             return model.kind().modelName() + " of " + model.stored().params().values().length + " parameters";
+        }
+
+        @Override
+        public boolean readsFiles() {
+            return model.kind().readsFiles(model.stored());
         }
     }
 

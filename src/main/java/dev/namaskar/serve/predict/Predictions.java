@@ -93,7 +93,7 @@ public final class Predictions {
 
     private List<Map<String, Object>> predict(
             ServedModel.Task task, Fields fields, PredictionSettings settings, boolean attention) throws IOException {
-        if (task.model().kind().readsFiles(task.model().stored())) {
+        if (task.readsFiles()) {
             if (attention) {
                 throw Refusal.wrong("unsupported_setting", "attention", "`attention` needs a model of translation");
             }

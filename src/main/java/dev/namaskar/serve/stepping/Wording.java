@@ -64,20 +64,9 @@ final class Wording {
         if (asked) {
             weigh(index, logits, from);
         }
-        String text = vocabulary.unit() == Unit.BYTE ? follow(vocabulary.bytes(index)) : vocabulary.decode(index);
-        starts = text != null;
-        return text;
-    }
-
-    private @Nullable String follow(byte[] bytes) {
-        StringBuilder whole = new StringBuilder();
-        for (byte one : bytes) {
-            rule.accept(one & 0xff);
-            if (rule.atBoundary()) {
-                whole.appendCodePoint(rule.codePoint());
-            }
-        }
-        return whole.length() == 0 ? null : whole.toString();
+        String text = vocabulary.unit() == Unit.BYTE ? rule.follow(vocabulary.bytes(index)) : vocabulary.decode(index);
+        starts = !text.isEmpty();
+        return starts ? text : null;
     }
 
     private void weigh(int index, float @Nullable [] logits, int from) {

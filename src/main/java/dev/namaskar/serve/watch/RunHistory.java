@@ -61,7 +61,7 @@ public final class RunHistory {
         return control;
     }
 
-    /** Takes a line, as {@link dev.namaskar.train.RunLines} makes them; what it does not know it leaves. */
+    /** Takes a line, as {@link dev.namaskar.train.run.RunLines} makes them; what it does not know it leaves. */
     synchronized void tell(Map<String, ? extends @Nullable Object> line) {
         version++;
         if (line.get("step") instanceof Number at) {
@@ -74,7 +74,7 @@ public final class RunHistory {
             validations.add(line);
         } else if (line.get("slots") instanceof Map) {
             norms.add(line);
-        } else if (line.get("sample") instanceof String) {
+        } else if (line.get("sample") != null) {
             samples.add(line);
         } else if (line.get("ended") instanceof String why) {
             ended = why;

@@ -1,10 +1,12 @@
 package dev.namaskar.serve.watch;
 
-import dev.namaskar.train.Progress;
-import dev.namaskar.train.RunLines;
 import dev.namaskar.train.Trainer;
-import dev.namaskar.train.Training;
-import dev.namaskar.train.TrainingListener;
+import dev.namaskar.train.run.Progress;
+import dev.namaskar.train.run.RunLines;
+import dev.namaskar.train.run.Sample;
+import dev.namaskar.train.run.Standing;
+import dev.namaskar.train.run.Training;
+import dev.namaskar.train.run.TrainingListener;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -62,8 +64,8 @@ public final class WatchedRun implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void onWriter(Function<float[], String> writer) {
-        lines.onWriter(writer);
+    public void onSampler(Function<float[], Sample> sampler) {
+        lines.onSampler(sampler);
     }
 
     @Override
@@ -93,7 +95,7 @@ public final class WatchedRun implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void onEnd(Training.Result result, Training.Standing standing) {
+    public void onEnd(Training.Result result, Standing standing) {
         lines.onEnd(result, standing);
         history.end(result.reason());
     }

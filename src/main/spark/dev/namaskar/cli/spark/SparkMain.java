@@ -2,31 +2,57 @@ package dev.namaskar.cli.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.namaskar.cli.command.TuneOptions;
+import dev.namaskar.cli.options.Conversions;
 import dev.namaskar.cli.options.Failure;
-import dev.namaskar.train.RunStoppedException;
+import dev.namaskar.cli.options.OptionList;
+import dev.namaskar.cli.series.TrainSeriesCommand;
+import dev.namaskar.cli.tasks.TrainClassifyCommand;
+import dev.namaskar.cli.tasks.TrainDescribeCommand;
+import dev.namaskar.cli.tasks.TrainTagCommand;
+import dev.namaskar.cli.tasks.TrainTranscribeCommand;
+import dev.namaskar.cli.tasks.TrainTranslateCommand;
+import dev.namaskar.cli.text.TrainTextCommand;
+import dev.namaskar.train.run.RunStoppedException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The program for {@code spark-submit}: training and forecasting on a cluster with the options of the program {@code namaskar}.
+ * The program for {@code spark-submit}: what is worth a cluster, with the options of the program {@code namaskar}.
  * Exit codes and streams are that program's too.
  */
 @Command(
         name = "namaskar-spark",
-        description = "Training and forecasting on a Spark cluster.",
+        description = "Training, forecasting, back-tests and searches for settings on a Spark cluster.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         usageHelpWidth = 100)
 public final class SparkMain implements Runnable {
+    /** What settings can be searched for, by the commands of one machine that train it. */
+    private static final Map<String, Class<?>> TUNED = new TreeMap<>(Map.of(
+            "text", TrainTextCommand.class,
+            "series", TrainSeriesCommand.class,
+            "classify", TrainClassifyCommand.class,
+            "tag", TrainTagCommand.class,
+            "transcribe", TrainTranscribeCommand.class,
+            "translate", TrainTranslateCommand.class,
+            "describe", TrainDescribeCommand.class));
+
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean debug;
 
@@ -52,7 +78,7 @@ public final class SparkMain implements Runnable {
     /** Runs one command inside this JVM, over the session there is or one that is made and left open. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         SparkMain main = new SparkMain();
-        CommandLine program = program(main)
+        CommandLine program = program(main, args)
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(Failure::wrongUsage)
@@ -73,14 +99,24 @@ public final class SparkMain implements Runnable {
         return program(new SparkMain());
     }
 
-    private static CommandLine program(SparkMain main) {
-        CommandLine train = new CommandLine(new Group());
+    private static CommandLine program(SparkMain main, String... args) {
+        CommandLine train = new CommandLine(new Group("text or series"));
+        train.getCommandSpec().usageMessage().description("Train a network by rounds of replicas.");
         train.addSubcommand("text", new TrainTextOnSpark()).addSubcommand("series", new TrainSeriesOnSpark());
-        return new CommandLine(main)
+        CommandLine tune = new CommandLine(new Group(String.join(", ", TUNED.keySet())));
+        tune.getCommandSpec().usageMessage().description("Find settings by trials, and train with the best.");
+        TUNED.forEach(
+                (name, type) -> tune.addSubcommand(name, TuneOptions.command(type, SearchOnSpark.of(List.of(args)))));
+        CommandLine program = new CommandLine(main)
                 .addSubcommand("train", train)
                 .addSubcommand("forecast", new ForecastOnSpark())
-                .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                .addSubcommand("backtest", new BacktestOnSpark())
+                .addSubcommand("tune", tune);
+        Conversions.addTo(program);
+        Map<String, IHelpSectionRenderer> page = new LinkedHashMap<>(program.getHelpSectionMap());
+        page.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionList());
+        program.setHelpSectionMap(page);
+        return program.setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** The session that spark-submit has set up, or that is there already. */
@@ -93,15 +129,22 @@ public final class SparkMain implements Runnable {
         throw new ParameterException(spec.commandLine(), "expected a command, found none");
     }
 
-    @Command(name = "train", description = "Train a network by rounds of replicas.")
+    /** Several commands under one word. */
+    @Command
     private static final class Group implements Runnable {
+        private final String commands;
+
         @Spec
         @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
         private CommandSpec spec;
 
+        Group(String commands) {
+            this.commands = commands;
+        }
+
         @Override
         public void run() {
-            throw new ParameterException(spec.commandLine(), "expected text or series, found none");
+            throw new ParameterException(spec.commandLine(), "expected " + commands + ", found none");
         }
     }
 }

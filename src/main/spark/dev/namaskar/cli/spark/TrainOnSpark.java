@@ -23,7 +23,7 @@ abstract class TrainOnSpark<T> extends TrainCommand<T> {
     }
 
     @Override
-    protected final Found tune(Range range, Search search) {
+    protected final Sought<?> sought(Range range) {
         throw new IllegalStateException("this command searches nothing");
     }
 }

@@ -10,7 +10,7 @@ import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.spark.table.SeriesTable;
-import dev.namaskar.train.RunEnd;
+import dev.namaskar.train.run.RunEnd;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

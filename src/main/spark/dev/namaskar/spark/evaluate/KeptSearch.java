@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The search that this executor carries trials out of, with its data written down and read once. */
 final class KeptSearch {
+    /** How the folders of copies begin. */
+    static final String FOLDER = "namaskar-trials-";
+
     private record Kept(long id, Tunable<?> tunable) {}
 
     private static @Nullable Kept kept;
@@ -27,7 +30,7 @@ final class KeptSearch {
         if (before != null && before.id() == id) {
             return before.tunable();
         }
-        Path folder = Files.createTempDirectory("namaskar-trials-");
+        Path folder = Files.createTempDirectory(FOLDER);
         folder.toFile().deleteOnExit();
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < contents.size(); i++) {

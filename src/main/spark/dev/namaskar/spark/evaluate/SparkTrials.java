@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * carried to its end.
  */
 public final class SparkTrials implements TrialPool {
+    private static final Pattern COPY = Pattern.compile("\\S*" + KeptSearch.FOLDER + "\\d+/(\\d+)/[^\\s,:]+");
+
     private final JavaSparkContext context;
     private final List<Path> files;
     private final SparkSearch<?> search;
@@ -81,7 +85,7 @@ public final class SparkTrials implements TrialPool {
                     for (Told told : job(rung, data, setup)) {
                         TrialResult result = told.result();
                         if (result == null) {
-                            trials.fail(new IllegalStateException(told.failure()));
+                            trials.fail(new IllegalStateException(named(told.failure())));
                             return;
                         }
                         trials.finish(result, null);
@@ -93,6 +97,13 @@ public final class SparkTrials implements TrialPool {
         } catch (Exception e) {
             trials.fail(SparkFailure.of(e));
         }
+    }
+
+    /** With the files' own names in place of an executor's copies. */
+    private String named(String failure) {
+        return COPY.matcher(failure)
+                .replaceAll(copy -> Matcher.quoteReplacement(
+                        files.get(Integer.parseInt(copy.group(1))).toString()));
     }
 
     private <M> List<Trial> next(Trials<M> trials) {

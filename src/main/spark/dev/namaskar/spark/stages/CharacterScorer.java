@@ -3,7 +3,7 @@ package dev.namaskar.spark.stages;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Tokens;
+import dev.namaskar.text.corpus.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

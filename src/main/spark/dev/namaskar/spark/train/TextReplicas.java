@@ -2,9 +2,9 @@ package dev.namaskar.spark.train;
 
 import dev.namaskar.optim.Optimizer;
 import dev.namaskar.params.Params;
-import dev.namaskar.text.Reading;
-import dev.namaskar.text.SymbolStore;
 import dev.namaskar.text.TextRecipe;
+import dev.namaskar.text.corpus.Reading;
+import dev.namaskar.text.corpus.SymbolStore;
 import dev.namaskar.train.settings.TrainerSettings;
 import java.io.IOException;
 import java.util.Iterator;

@@ -120,14 +120,18 @@ class HttpListenerTest {
                 "nonsense\r\n\r\n",
                 "GET / HTTP/1.1\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n",
+                "GET / HTTP/3.0\r\nHost: localhost\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
             })
     void whatIsNoRequestIsToldSoInTheSameShape(String bytes) throws Exception {
         HttpListener at = start(HttpLimits.USUAL, Route.get("/*", e -> e.reply(Map.of("rest", e.parameter("*")))));
 
         String answer = raw(at.address(), bytes);
 
-        assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*");
-        assertThat(error(answer.substring(answer.indexOf("\r\n\r\n") + 4))).containsKeys("message", "type", "code");
+        assertThat(answer).matches("(?s)HTTP/1.1 (4\\d\\d|505) .*");
+        assertThat(error(answer.substring(answer.indexOf("\r\n\r\n") + 4)))
+                .containsEntry("type", "invalid_request_error")
+                .containsKeys("message", "code");
     }
 
     private static String raw(URI address, String bytes) throws IOException {
@@ -136,6 +140,55 @@ class HttpListenerTest {
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** A path that is known is so whatever the method, though a page's files are looked for at every path. */
+    @Test
+    void aMethodThatAPathDoesNotAnswerIsToldWhichItDoes() throws Exception {
+        HttpListener at = start(
+                HttpLimits.USUAL,
+                Route.get("/*", e -> e.reply(Map.of("rest", e.parameter("*")))),
+                Route.post("/echo", e -> e.reply(e.object())));
+
+        for (String method : List.of("GET", "HEAD", "PUT", "OPTIONS")) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(at.address().resolve("/echo"))
+                            .method(method, BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(method).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow")).as(method).hasValue("POST");
+        }
+        assertThat(get(at, "/echoes").body()).isEqualTo("{\"rest\":\"echoes\"}");
+    }
+
+    /** A body in another encoding than it is read in would be another text without a word. */
+    @Test
+    void bodiesAreJsonInUtf8AndNothingElse() throws Exception {
+        HttpListener at = start(HttpLimits.USUAL, Route.post("/echo", e -> e.reply(e.object())));
+
+        for (String type : List.of(
+                "application/json",
+                "Application/JSON;charset=UTF-8",
+                "application/json; charset=\"utf-8\"",
+                "application/json;charset=utf8;v=1")) {
+            assertThat(post(at, "{\"a\":\"é\"}", type).body()).as(type).isEqualTo("{\"a\":\"é\"}");
+        }
+        for (String type : List.of(
+                "application/json; charset=latin-1", "application/json;v=1;charset=utf-16", "text/json", "json")) {
+            HttpResponse<String> answer = post(at, "{}", type);
+            assertThat(answer.statusCode()).as(type).isEqualTo(415);
+            assertThat(answer.body()).as(type).contains("in UTF-8, found ");
+        }
+        HttpResponse<String> zipped = client.send(
+                HttpRequest.newBuilder(at.address().resolve("/echo"))
+                        .header("Content-Type", "application/json")
+                        .header("Content-Encoding", "gzip")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(zipped.statusCode()).isEqualTo(415);
+        assertThat(zipped.body()).contains("without Content-Encoding, found the string \\\"gzip");
     }
 
     @Test
@@ -255,6 +308,7 @@ class HttpListenerTest {
         started.add(at);
 
         assertThat(get(at, "/a").statusCode()).isEqualTo(401);
+        assertThat(get(at, "/a").headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
         assertThat(get(at, "/a", "Authorization", "Bearer another").statusCode())
                 .isEqualTo(401);
         assertThat(get(at, "/a", "Authorization", "Bearer a-long-token").body()).isEqualTo("{\"trusted\":true}");

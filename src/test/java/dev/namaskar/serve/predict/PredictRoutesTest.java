@@ -1,6 +1,7 @@
 package dev.namaskar.serve.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.namaskar.files.Json;
 import dev.namaskar.series.Forecast;
@@ -11,9 +12,12 @@ import dev.namaskar.serve.Asking;
 import dev.namaskar.serve.RunningServer;
 import dev.namaskar.serve.ServedModels;
 import dev.namaskar.serve.Server;
+import dev.namaskar.symbols.UnknownPolicy;
 import dev.namaskar.tasks.PredictionSettings;
 import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.tasks.TaskModel;
+import dev.namaskar.text.CharacterModel;
+import dev.namaskar.text.Trace;
 import dev.namaskar.translation.TranslationModel;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +28,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +75,61 @@ class PredictRoutesTest {
                 .isEqualTo(asJson(read("letters").predict(inputs, new PredictionSettings(3, null, 1)).stream()
                         .map(prediction -> prediction.fields())
                         .toList()));
+    }
+
+    @Test
+    void unitsAreThoseThatTheLibrarySeesWhileItReads() throws Exception {
+        CharacterModel model = CharacterModel.read(models.resolve("v1-text.safetensors"));
+        String text = "namanana";
+        Map<String, float[][]> trace =
+                Trace.of(model, text, 1, new UnknownPolicy.Refuse()).units();
+        String part = List.copyOf(trace.keySet()).get(0);
+        float[][] expected = trace.get(part);
+
+        Map<String, Object> told =
+                Asking.object(asking.post("/v1/units", Map.of("model", "v1-text", "text", text, "units", 3)));
+
+        assertThat(told)
+                .containsEntry("part", part)
+                .containsEntry("parts", List.copyOf(trace.keySet()))
+                .containsEntry("of", (long) expected[0].length)
+                .containsEntry("characters", List.of(text.split("")));
+        List<?> units = Json.array("units", told.get("units"));
+        List<?> values = Json.array("values", told.get("values"));
+        double last = Double.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            int unit = ((Number) units.get(i)).intValue();
+            double[] own = new double[text.length()];
+            for (int t = 0; t < own.length; t++) {
+                own[t] = expected[t][unit];
+                assertThat(((Number) Json.array("row", values.get(i)).get(t)).doubleValue())
+                        .isCloseTo(own[t], within(5.01e-4));
+            }
+            double mean = DoubleStream.of(own).average().orElseThrow();
+            double moves =
+                    DoubleStream.of(own).map(v -> (v - mean) * (v - mean)).sum();
+            assertThat(moves).isLessThanOrEqualTo(last);
+            last = moves;
+        }
+    }
+
+    @Test
+    void whatHasNoUnitsToShowIsToldSo() throws Exception {
+        for (Map<String, Object> wrong : List.<Map<String, Object>>of(
+                Map.of("model", "letters", "text", "a"),
+                Map.of("model", "v1-text", "text", ""),
+                Map.of("model", "v1-text", "text", "n".repeat(8193)),
+                Map.of("model", "v1-text", "text", "\u0001"),
+                Map.of("model", "v1-text", "text", "na", "part", "h_l9"),
+                Map.of("model", "v1-text", "text", "na", "units", 65),
+                Map.of("model", "v1-text", "text", "na", "top", 1))) {
+            HttpResponse<String> answer = asking.post("/v1/units", wrong);
+            assertThat(answer.statusCode()).as(wrong.toString()).isEqualTo(400);
+            assertThat(Asking.error(answer).get("param")).as(wrong.toString()).isNotNull();
+        }
+        assertThat(asking.post("/v1/units", Map.of("model", "nobody", "text", "a"))
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

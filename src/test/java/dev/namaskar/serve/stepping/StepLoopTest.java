@@ -158,7 +158,6 @@ class StepLoopTest {
         assertThatThrownBy(() -> loop.submit(List.of(endless.prompt(loop.model(), null, false))))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
                     assertThat(refusal.status()).isEqualTo(429);
-                    assertThat(refusal.retryAfter()).isPositive();
                 });
         one.cancel();
         two.cancel();

@@ -7,12 +7,16 @@ import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.namaskar.files.Json;
 import dev.namaskar.testing.Browser;
 import dev.namaskar.text.CharacterModel;
+import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,7 +170,35 @@ class WatchPageTest {
         page.locator("#run-1").getByText("show").click();
         awaitOther(page, both);
         assertThat(page.url()).contains("hide=1").contains("run=0");
-        assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+        Browser.assertAccessible(page);
+        browser.assertKeptToItself(server.address());
+    }
+
+    @Test
+    void whatEveryKindOfModelSaysIsShownAsWhatItIs() throws IOException {
+        Page page = browser.at(server.address().toString());
+        assertThat(page.locator("#connection")).hasText("No run has begun yet.");
+        assertThat(page.locator(".chart").first()).isHidden();
+        String step = "{\"step\":1,\"loss\":1,\"lr\":0.1,\"ms\":1}\n";
+        for (Sample sample : List.of(
+                new Sample.Answers(List.of(
+                        new Sample.Answer("<i>eins</i>", "German", "German"),
+                        new Sample.Answer("due", "Italian", "Spanish"))),
+                new Sample.Forecast(
+                        "sales", new double[] {1, Double.NaN, 3}, new double[] {4, 5}, new double[] {6, 5}, true))) {
+            String line = Json.write(Map.of("step", 1, "sample", sample.toJson()));
+            String name = sample.getClass().getSimpleName();
+            new LoggedRun(Files.writeString(dir.resolve(name), step + line + "\n"), board);
+        }
+        page.locator("#run-0").getByText("Details").click();
+        assertThat(page.locator("table.answers tbody tr").first()).containsText("<i>eins</i>");
+        assertThat(page.locator("table.answers .verdict")).hasText(new String[] {"right", "wrong"});
+        assertThat(page.locator("[data-part=sample-note]")).hasText("1 of 2 right");
+        page.locator("#run-1").getByText("Details").click();
+        assertThat(page.locator("section[aria-labelledby=samples-title] .chart"))
+                .hasAttribute("aria-label", "Forecast of 2 steps of sales, off by 1 on average");
+        assertThat(page.locator("table.answers")).isHidden();
+        Browser.assertAccessible(page);
         browser.assertKeptToItself(server.address());
     }
 

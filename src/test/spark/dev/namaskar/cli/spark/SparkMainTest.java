@@ -3,6 +3,7 @@ package dev.namaskar.cli.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.namaskar.cli.Main;
 import dev.namaskar.spark.SparkCluster;
 import dev.namaskar.testing.Page;
 import dev.namaskar.text.CharacterModel;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +47,7 @@ class SparkMainTest {
                 .toList();
 
         assertThat(lines)
-                .hasSize(2)
+                .hasSize(4)
                 .allSatisfy(line -> assertThatCode(() -> SparkMain.program()
                                 .parseArgs(line.substring(line.indexOf(".jar ") + 5)
                                         .split(" ")))
@@ -125,8 +128,8 @@ class SparkMainTest {
         assertThat(folder.resolve("n")).doesNotExist();
     }
 
-    @Test
-    void forecastsWithAModelThatWasTrainedHere() throws IOException {
+    /** Four series of sixty rows. */
+    private Path table() throws IOException {
         StringBuilder csv = new StringBuilder("name,row,value\n");
         for (int s = 0; s < 4; s++) {
             for (int i = 1; i <= 60; i++) {
@@ -139,7 +142,12 @@ class SparkMainTest {
                         .append('\n');
             }
         }
-        Path table = Files.writeString(folder.resolve("t.csv"), csv.toString());
+        return Files.writeString(folder.resolve("t.csv"), csv.toString());
+    }
+
+    @Test
+    void forecastsWithAModelThatWasTrainedHere() throws IOException {
+        Path table = table();
         String model = folder.resolve("m.safetensors").toString();
         String[] columns = {"--time=row", "--target=value", "--group=name"};
         Ran trained = run(
@@ -174,5 +182,115 @@ class SparkMainTest {
                 .parquet(folder.resolve("forecasts").toString());
         assertThat(forecasts.count()).isEqualTo(12);
         assertThat(forecasts.columns()).startsWith("series", "time", "step", "forecast", "lo_80");
+    }
+
+    /** The same words to the program of one machine. */
+    private static Ran alone(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    @Test
+    void aBackTestSaysWhatOneMachineSays() throws IOException {
+        Path table = table();
+        Path here = folder.resolve("here.csv");
+        Path there = folder.resolve("there.csv");
+        List<String> words = List.of(
+                "backtest",
+                table.toString(),
+                "--time=row",
+                "--target=value",
+                "--group=name",
+                "--horizon=3",
+                "--folds=2",
+                "--refit",
+                "--steps=5",
+                "--hidden=4",
+                "--ensemble=2",
+                "--threads=1",
+                "--gemm=java",
+                "--json");
+        Ran one = alone(with(words, "--forecasts=" + here));
+        Ran many = run(with(words, "--forecasts=" + there));
+
+        assertThat(many.code()).as(many.err()).isZero();
+        assertThat(many.out()).isEqualTo(one.out()).contains("\"p_value\"");
+        assertThat(there).hasSameTextualContentAs(here);
+        Ran wrong = run(with(words, "--stride=0"));
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).startsWith("error: --stride: expected a whole number >= 1, found 0\n");
+    }
+
+    private static String[] with(List<String> words, String... more) {
+        return Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void aSearchHasTheTrialsAndTheModelOfOneMachine() throws IOException {
+        Random random = new Random(5);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            boolean vowel = random.nextBoolean();
+            for (int j = 2 + random.nextInt(5); j > 0; j--) {
+                lines.append((vowel ? "aeioun" : "bdfgkn").charAt(random.nextInt(6)));
+            }
+            lines.append('\t').append(vowel ? "soft" : "hard").append('\n');
+        }
+        Path examples = Files.writeString(folder.resolve("words.tsv"), lines);
+        Path asked = Files.writeString(
+                folder.resolve("asked.tsv"), lines.substring(0, lines.indexOf("\n", lines.length() / 2) + 1));
+        List<String> words = List.of(
+                "tune",
+                "classify",
+                examples.toString(),
+                "--validation=" + asked,
+                "--steps=9",
+                "--space=hidden=3..6",
+                "--trials=4",
+                "--gemm=java");
+        Path here = folder.resolve("here");
+        Path there = folder.resolve("there");
+        Ran one = alone(with(words, "--out=" + here));
+        Ran many = run(with(words, "--out=" + there));
+
+        assertThat(many.code()).as(many.err()).isZero();
+        assertThat(there).hasSameBinaryContentAs(here);
+        assertThat(many.out().replace(there.toString(), "")).isEqualTo(one.out().replace(here.toString(), ""));
+        List<String> log = Files.readAllLines(folder.resolve("there.trials.jsonl"));
+        Path broken = Files.writeString(folder.resolve("broken.tsv"), "no label\n");
+        Ran refused = run(
+                "tune",
+                "classify",
+                examples.toString(),
+                "--validation=" + broken,
+                "--steps=2",
+                "--out=" + folder + "/b");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("trial 0: " + broken + ", line 1: expected a text, one tab and a label");
+        Ran again = run(with(words, "--out=" + there, "--resume", "--force"));
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(Files.readAllLines(folder.resolve("there.trials.jsonl"))).isEqualTo(log);
+    }
+
+    @Test
+    void whatASearchCannotBeIsSaidAsOnOneMachine() throws IOException {
+        Ran none = run("tune");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err())
+                .contains("expected classify, describe, series, tag, text, transcribe, translate")
+                .contains("found none");
+        String out = "--out=" + folder.resolve("m");
+        Ran wrong = run("tune", "classify", "words.tsv", out, "--trials=0");
+        assertThat(wrong.err()).startsWith("error: --trials: expected a whole number >= 1, found 0\n");
+        assertThat(run("tune", "text", "words.txt", out, "--workers=2").err())
+                .contains("Unknown option: '--workers=2'");
+        Ran missing = run("tune", "classify", folder.resolve("none.tsv").toString(), out);
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err()).contains("none.tsv").doesNotContain("\tat ");
+        assertThat(folder.resolve("m")).doesNotExist();
+        String help = run("tune", "series", "--help").out();
+        assertThat(help).contains("--folds", "--space", "--trials").doesNotContain("--workers");
     }
 }

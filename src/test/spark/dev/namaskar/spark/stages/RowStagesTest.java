@@ -8,7 +8,7 @@ import dev.namaskar.labelling.Classifier;
 import dev.namaskar.spark.SparkCluster;
 import dev.namaskar.tasks.PredictionSettings;
 import dev.namaskar.text.CharacterModel;
-import dev.namaskar.text.Tokens;
+import dev.namaskar.text.corpus.Tokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

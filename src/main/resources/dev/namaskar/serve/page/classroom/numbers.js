@@ -1,10 +1,10 @@
 // All numbers of one step, in two tables: units and letters.
 
-import { element } from '../lib/dom.js';
+import { element, wide } from '../lib/dom.js';
 import { figure, visible } from '../lib/format.js';
 
 function table(caption, heads, rows) {
-  return element('div', { class: 'wide' },
+  return wide(caption,
     element('table', {},
       element('caption', {}, caption),
       element('thead', {}, element('tr', {}, heads.map((head, i) =>

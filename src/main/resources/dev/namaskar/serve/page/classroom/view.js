@@ -2,7 +2,7 @@
 
 import { choice, number } from '../lib/address.js';
 import { lineChart, colour } from '../lib/chart.js';
-import { choices, element, say, slider } from '../lib/dom.js';
+import { choices, element, say, slider, wide } from '../lib/dom.js';
 import { count, figure } from '../lib/format.js';
 import { get } from '../lib/server.js';
 import { drawDecay } from './decay.js';
@@ -30,10 +30,10 @@ export function open(host, place) {
   let asking = null;
 
   const told = element('p', { class: 'told', 'aria-live': 'polite', 'data-part': 'told' });
-  const picture = element('div', { class: 'wide' });
+  const picture = wide('The network, unrolled');
   const tables = element('div', { class: 'columns' });
   const decayText = element('p', { class: 'hint' });
-  const decayPicture = element('div', { class: 'wide' });
+  const decayPicture = wide('The gradient, step by step');
   const standing = element('p', { class: 'hint', 'data-part': 'standing' });
   const curve = element('div');
   const chart = lineChart(curve, { label: 'Loss over the updates', height: 170, format: figure });
@@ -122,7 +122,7 @@ export function open(host, place) {
     say(told, sentence(lesson, moment));
     picture.replaceChildren(draw(lesson, moment, (t) => go(all.findIndex((m) => m.t === t && m.way === moment.way))));
     picture.scrollLeft = (picture.scrollWidth * (moment.t + 0.5)) / lesson.steps.length - picture.clientWidth / 2;
-    tables.replaceChildren(...numbers(lesson, moment).map((table) => element('section', { class: 'card' }, table)));
+    tables.replaceChildren(...numbers(lesson, moment).map((table) => element('div', { class: 'card' }, table)));
     const [text, bars] = drawDecay(lesson);
     say(decayText, text);
     decayPicture.replaceChildren(bars);

@@ -83,7 +83,7 @@ export function lineChart(host, { label, height, format, zoomed = () => {}, poin
       gap: 6,
       ...(side === 'y'
         ? {
-            splits: (u, i, low, high) => (log ? decades(low, high) : ticks(low, high, height / 45)),
+            splits: (u, i, low, high) => (log ? decades(low, high, height / 25) : ticks(low, high, height / 45)),
             filter: (u, splits) => splits,
             values: (u, splits) => splits.map(format),
           }

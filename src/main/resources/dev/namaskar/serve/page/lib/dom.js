@@ -28,6 +28,11 @@ export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** What may be wider than the window, and is then moved by keys too. */
+export function wide(label, ...children) {
+  return element('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': label }, children);
+}
+
 /** A group of buttons of which one is pressed: [value, words] each. */
 export function choices(label, options, chosen, changed) {
   const name = `choice-${label.replace(/\W/g, '-')}`;

@@ -46,12 +46,15 @@ export function ticks(low, high, about) {
   return found;
 }
 
-/** Round numbers on a log axis: decades, with 2 and 5 between where there are few; within less than a decade even ones. */
-export function decades(low, high) {
-  if (high / low < 8) return ticks(low, high, 6).filter((tick) => tick > 0);
+/**
+ * Round numbers on a log axis, at most so many where decades are no more: decades, with 2 and 5 between where there is
+ * room; within less than a decade even ones.
+ */
+export function decades(low, high, most = 12) {
+  if (high / low < 8) return ticks(low, high, Math.min(6, most)).filter((tick) => tick > 0);
   const first = Math.floor(Math.log10(low));
   const last = Math.ceil(Math.log10(high));
-  const between = last - first > 4 ? [1] : [1, 2, 5];
+  const between = 3 * Math.log10(high / low) > most ? [1] : [1, 2, 5];
   const found = [];
   for (let power = first; power <= last; power++) {
     for (const digit of between) {

@@ -1,6 +1,6 @@
 // What models that know their task answer, drawn by kind.
 
-import { element } from '../lib/dom.js';
+import { element, wide } from '../lib/dom.js';
 import { figure, percent } from '../lib/format.js';
 import { attentionPicture } from './attention.js';
 
@@ -29,14 +29,14 @@ function translations(answer) {
       element('span', { class: 'hint' }, ` ${percent(probability)}`))))];
   if (answer.attention?.weights.length) {
     parts.push(element('p', { class: 'hint' }, 'What it read (across) for what it wrote (down):'),
-      element('div', { class: 'wide' }, attentionPicture(answer.attention.read, best.symbols, answer.attention.weights)));
+      wide('Attention', attentionPicture(answer.attention.read, best.symbols, answer.attention.weights)));
   }
   return parts;
 }
 
 function transcript(answer) {
   return [
-    element('p', { class: 'text' }, answer.prediction),
+    element('p', { class: 'text' }, answer.prediction || '(nothing)'),
     element('p', { class: 'hint' }, answer.labels.map(({ label, from_s: from, to_s: to }) =>
       (from === undefined ? label : `${label} ${figure(from)}–${figure(to)} s`)).join(' · ')),
   ];

@@ -2,7 +2,7 @@
 
 import { number } from '../lib/address.js';
 import { colour, lineChart, pale } from '../lib/chart.js';
-import { element, say, slider } from '../lib/dom.js';
+import { element, say, slider, wide } from '../lib/dom.js';
 import { figure } from '../lib/format.js';
 import { post } from '../lib/server.js';
 import { bands, history, values } from './history.js';
@@ -42,7 +42,7 @@ export function seriesPanel(model, place) {
   const result = element('div', { hidden: true, 'data-part': 'forecast' },
     picker, host, readout, notes,
     element('details', {}, element('summary', {}, 'In numbers'),
-      element('div', { class: 'wide' }, element('table', {}, element('thead', {}, head), body))));
+      wide('The forecast in numbers', element('table', {}, element('thead', {}, head), body))));
 
   function level(name, words) {
     return slider(words, { id: name, min: 1, max: 99, step: 1, value: levels[name], shown: (value) => `${value} %`,

@@ -9,15 +9,15 @@ const WORDS = {
   tag: ['Let it tag', 'Sentences, one a line'],
   translate: ['Let it translate', 'Texts, one a line'],
   describe: ['Let it describe', 'Vectors, one a line'],
-  transcribe: ['Let it listen', 'Recordings are chosen as files'],
+  transcribe: ['Let it transcribe', 'Texts, one a line'],
 };
 
-/** The panel of a model of this kind. */
-export function taskPanel(model, kind, place) {
+/** The panel of a model: a place for texts, or for files where it reads those. */
+export function taskPanel({ id: model, kind, reads }, place) {
   const [title, hint] = WORDS[kind] ?? [`Ask it (${kind})`, 'Inputs, one a line'];
   let asking = null;
   const input = element('textarea', {
-    id: 'inputs', rows: 3, placeholder: hint, spellcheck: 'false',
+    id: 'inputs', rows: 3, spellcheck: 'false',
     oninput: () => place.set('inputs', input.value),
     onkeydown: (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) ask(); },
   }, place.settings.get('inputs') ?? '');
@@ -54,13 +54,13 @@ export function taskPanel(model, kind, place) {
 
   const panel = element('section', { class: 'card', 'aria-labelledby': 'task-title' },
     element('h2', { id: 'task-title' }, title),
-    element('div', { class: 'field' }, element('label', { for: 'inputs' }, hint), input),
-    element('div', { class: 'bar' },
-      element('button', { class: 'main', onclick: ask }, 'Ask'),
-      element('div', { class: 'field' },
-        element('label', { for: 'input-files' }, 'or files, for models that read sounds and tables'), files)),
+    reads === 'files'
+      ? element('div', { class: 'bar' }, element('div', { class: 'field' },
+        element('label', { for: 'input-files' }, 'Files: recordings, or tables, as the model was trained on'), files))
+      : [element('div', { class: 'field' }, element('label', { for: 'inputs' }, hint), input),
+        element('div', { class: 'bar' }, element('button', { class: 'main', onclick: ask }, 'Ask'))],
     state, answers);
-  if (input.value) ask();
+  if (input.value && reads !== 'files') ask();
   return { element: panel, close: () => asking?.abort() };
 }
 

@@ -5,6 +5,7 @@ import { element, say, slider } from '../lib/dom.js';
 import { figure, percent, visible } from '../lib/format.js';
 import { events } from '../lib/server.js';
 import { characters, meanBits, strength } from './reading.js';
+import { unitMap } from './units.js';
 
 /** The panel of a model of text. */
 export function textPanel(model, place) {
@@ -28,6 +29,14 @@ export function textPanel(model, place) {
   const state = element('p', { class: 'hint', role: 'status', 'data-part': 'state' });
   const write = element('button', { class: 'main', id: 'write', onclick: () => (running ? running.abort() : start()) }, 'Write');
   const again = element('button', { onclick: () => { set('seed', settings.seed + 1); start(); } }, 'Another');
+
+  const units = unitMap(model, place, (values) => {
+    all.forEach((one, i) => {
+      const { style } = text.children[i];
+      style.setProperty('--strength', values ? Math.abs(values[i]) : strength(one.bits));
+      style.setProperty('--hue', values?.[i] < 0 ? 'var(--accent)' : 'var(--warm)');
+    });
+  });
 
   function set(name, value) {
     settings[name] = value;
@@ -65,6 +74,7 @@ export function textPanel(model, place) {
     if (running !== mine) return;
     running = null;
     text.removeAttribute('aria-busy');
+    units.show(all.map((one) => one.text), true);
     say(write, 'Write');
     const mean = meanBits(all);
     say(state, `${end}: ${all.length} characters${mean === null ? '' : `, ${figure(mean)} bits of surprise each`}`);
@@ -81,12 +91,14 @@ export function textPanel(model, place) {
     });
     all.push(...more);
     text.append(...nodes);
+    units.show(all.map((one) => one.text), false);
   }
 
   function point(index) {
     text.querySelector('.now')?.classList.remove('now');
     at = index;
     text.children[index].classList.add('now');
+    units.point(index);
     const { text: symbol, bits, alternatives } = all[index];
     const others = alternatives.map(([other, p]) => `${visible(other)} ${percent(p)}`).join('  ');
     say(said, bits === null
@@ -112,6 +124,7 @@ export function textPanel(model, place) {
       element('div', { class: 'orders' }, write, again)),
     state, text, said,
     element('p', { class: 'hint' }, 'The more surprising a character was to the model, the more orange lies under it. Point'
-      + ' at one, or go through them with the arrow keys, to see what the model expected.'));
-  return { element: panel, close: () => running?.abort() };
+      + ' at one, or go through them with the arrow keys, to see what the model expected.'),
+    units.element);
+  return { element: panel, close: () => { running?.abort(); units.close(); } };
 }

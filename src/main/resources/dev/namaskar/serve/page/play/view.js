@@ -28,7 +28,7 @@ export function open(host, place) {
       ? textPanel(model.id, place)
       : model.kind === 'series'
         ? seriesPanel(model.id, place)
-        : taskPanel(model.id, model.kind, place);
+        : taskPanel(model, place);
     room.replaceChildren(panel.element);
   }
 

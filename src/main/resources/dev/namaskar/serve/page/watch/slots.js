@@ -1,6 +1,6 @@
 // Each slot's gradient, weights and updates, with a gauge of their ratio and a word for it.
 
-import { element, say, svg } from '../lib/dom.js';
+import { element, say, svg, wide } from '../lib/dom.js';
 import { figure } from '../lib/format.js';
 import { linear } from '../lib/scale.js';
 import { ratios, slot } from './health.js';
@@ -28,7 +28,7 @@ export function slots() {
   let last = null;
   const section = element('section', { class: 'card', 'aria-labelledby': 'slots-title', hidden: true },
     caption, sentence,
-    element('div', { class: 'wide' },
+    wide('Parameters, slot by slot',
       element('table', {},
         element('thead', {}, element('tr', {}, heads.map((head, i) =>
           element('th', { scope: 'col', class: i > 0 && i < 4 ? 'number' : null }, head)))),

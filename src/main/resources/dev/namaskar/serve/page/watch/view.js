@@ -29,12 +29,14 @@ export function open(host, place) {
   const plots = charts(place, shown);
   const norms = slots();
   const written = samples();
+  const seen = element('div', { hidden: true });
   let waiting = false;
   let told = 0;
 
   host.append(
     element('h1', { class: 'skip' }, 'Runs'),
-    status, list, polite,
+    status, list, polite, seen);
+  seen.append(
     element('section', { class: 'card', 'aria-labelledby': 'loss-title' },
       element('h2', { id: 'loss-title' }, 'Loss'),
       element('div', { class: 'bar' },
@@ -97,12 +99,12 @@ export function open(host, place) {
       if (!cards[i].element.isConnected) list.append(cards[i].element);
       cards[i].show(run, !shown.hidden.has(i), i === chosen(), shown.smoothing);
     });
+    seen.hidden = !runs.some((run) => run.points.length);
+    if (seen.hidden) return;
     plots.show(runs, chosen());
-    if (runs.length) {
-      norms.show(runs[chosen()]);
-      written.show(runs[chosen()]);
-      tell(runs[chosen()]);
-    }
+    norms.show(runs[chosen()]);
+    written.show(runs[chosen()]);
+    tell(runs[chosen()]);
   }
 
   function tell(run) {
@@ -129,5 +131,6 @@ export function open(host, place) {
   return () => {
     stop();
     plots.close();
+    written.close();
   };
 }

@@ -1,0 +1,214 @@
+package dev.namaskar.tasks;
+
+import dev.namaskar.files.CheckpointedRuns;
+import dev.namaskar.files.Checkpoints;
+import dev.namaskar.files.Json;
+import dev.namaskar.files.Model;
+import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.params.Params;
+import dev.namaskar.train.Trainer;
+import dev.namaskar.train.run.RunEnd;
+import dev.namaskar.train.run.Runs;
+import dev.namaskar.train.run.Sample;
+import dev.namaskar.train.run.Training;
+import dev.namaskar.train.run.TrainingListener;
+import dev.namaskar.train.settings.RunSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A task's plan carried out: its networks learned one after the other, and what came of that. */
+final class TaskRun {
+    /** How far the seeds of an ensemble's networks lie apart. */
+    private static final long MEMBER = 1_000_003;
+
+    private final TrainingPlan plan;
+    private final RunSettings all;
+    private final int members;
+    private final boolean goesOn;
+    private final LongUnaryOperator usualSteps;
+    private final Map<String, Object> identity;
+    private final RunEnd end = new RunEnd();
+
+    /**
+     * A run of nothing yet.
+     *
+     * @param all settings, none left open
+     * @param members networks of the ensemble
+     * @param goesOn whether the plan's parameters are a trained model's
+     * @param usualSteps by batches of an epoch, where no length is asked for
+     */
+    TaskRun(TrainingPlan plan, RunSettings all, int members, boolean goesOn, LongUnaryOperator usualSteps) {
+        this.plan = plan;
+        this.all = all;
+        this.members = members;
+        this.goesOn = goesOn;
+        this.usualSteps = usualSteps;
+        identity = identity();
+    }
+
+    /**
+     * What came of a run.
+     *
+     * @param learned the parameters of each network
+     * @param identity what must be the same for a run to go on
+     */
+    record Outcome(List<Params> learned, Map<String, Object> identity, RunReport report) {
+        /** As it is stored: {@code data} is what the model remembers of its examples, such as a file's name. */
+        Model model(TrainingPlan plan, String data) {
+            Map<String, Object> corpus = new LinkedHashMap<>();
+            corpus.put("name", data);
+            corpus.put("fingerprint", identity.get("data_fingerprint"));
+            corpus.put("examples", identity.get("examples"));
+            corpus.put("held_out", identity.get("held_out"));
+            return new Model(
+                            plan.start().networks(),
+                            learned.get(0),
+                            plan.start().texts(),
+                            learned.subList(1, learned.size()))
+                    .withText("corpus", Json.write(corpus))
+                    .withText("run", Json.write(report.figures()));
+        }
+    }
+
+    /** Learns every network, or what a checkpoint says is left of them. */
+    Outcome carryOut(
+            List<TrainingListener> listeners,
+            @Nullable Checkpoints checkpoints,
+            Consumer<String> notes,
+            @Nullable String from)
+            throws IOException {
+        List<Params> learned = new ArrayList<>();
+        RunSettings told = all;
+        try (CheckpointedRuns kept = checkpoints == null ? null : kept(checkpoints, notes)) {
+            Runs runs = kept == null ? Runs.PLAIN : kept;
+            for (int member = 0; member < members; member++) {
+                for (TrainingListener listener : listeners) {
+                    listener.onRun(member + 1, members, "one network of the ensemble");
+                }
+                Learned one = learn(member, runs, listeners);
+                learned.add(one.params());
+                told = one.run();
+            }
+        }
+        double best = members == 1 ? end.standing().bestLoss() : loss(learned);
+        return new Outcome(learned, identity, RunReport.of(plan, told, identity, end, best, from));
+    }
+
+    /** The mean of the networks' losses; of those that an earlier process learned nothing else is known any more. */
+    private double loss(List<Params> learned) {
+        TrainingPlan.Validation validation = plan.validation();
+        if (validation == null) {
+            return Double.POSITIVE_INFINITY;
+        }
+        ToDoubleFunction<float[]> measure = validation.with(GemmLibrary.best());
+        return learned.stream()
+                .mapToDouble(params -> measure.applyAsDouble(params.values()))
+                .average()
+                .orElseThrow();
+    }
+
+    /**
+     * A network of an ensemble.
+     *
+     * @param run what it was learned with, nothing left open
+     */
+    private record Learned(Params params, RunSettings run) {}
+
+    private Learned learn(int member, Runs runs, List<TrainingListener> listeners) {
+        long seed = all.seed() + member * MEMBER;
+        LengthBuckets batches = batches(seed);
+        long steps = all.length().total(batches.perEpoch(), usualSteps.applyAsLong(batches.perEpoch()));
+        TrainingPlan.Validation validation = plan.validation();
+        if (validation == null && all.needsValidation()) {
+            throw new IllegalArgumentException("expected examples held out to validate, as stopping early, averaging or"
+                    + " the schedule goes by their loss; found none: give more examples or `val-fraction`");
+        }
+        try (Trainer trainer = new Trainer(
+                plan.trainable(),
+                begin(member, seed),
+                all.update().build(steps),
+                batches,
+                plan.objective(),
+                all.trainer(seed).withoutCarriedState())) {
+            Training training = new Training(
+                            trainer, all.stop().rules(steps, all.length()).perRun(members))
+                    .scheduleByLength(all.update().optimizer()::schedule)
+                    .average(all.update().average())
+                    .listen(end);
+            listeners.forEach(training::listen);
+            listeners.forEach(listener -> listener.onSampler(this::sample));
+            if (validation != null) {
+                training.validate(validateEvery(steps, batches), () -> validation.with(trainer.library()));
+            }
+            float[] best = runs.carryOut(trainer, training).clone();
+            return new Learned(new Params(plan.start().params().layout(), best), all.withGemm(trainer.gemm()));
+        }
+    }
+
+    private Sample sample(float[] params) {
+        Model start = plan.start();
+        Params now = new Params(start.params().layout(), params);
+        try {
+            return new Sample.Answers(plan.answers().of(new Model(start.networks(), now, start.texts())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a run's own model cannot be read", e);
+        }
+    }
+
+    /** The plan's parameters, or for further networks fresh ones; a trained model is where all go on from. */
+    private Params begin(int member, long seed) {
+        Params begin = plan.start().params().copy();
+        if (member > 0 && !goesOn) {
+            plan.start().networks().values().forEach(network -> network.initialize(begin, seed));
+        }
+        return begin;
+    }
+
+    private LengthBuckets batches(long seed) {
+        Integer rows = all.data().batch();
+        if (rows == null) {
+            throw new IllegalStateException("expected a task to say what is usual for a batch");
+        }
+        return new LengthBuckets(plan.examples(), rows, seed);
+    }
+
+    /** After every epoch, or in a short run twelve times. */
+    private long validateEvery(long steps, LengthBuckets batches) {
+        Long asked = all.stop().every();
+        long twelfth = steps > 0 ? Math.max(1, steps / 12) : Long.MAX_VALUE;
+        return asked == null ? Math.min(batches.perEpoch(), twelfth) : asked;
+    }
+
+    private Map<String, Object> identity() {
+        LengthBuckets batches = batches(all.seed());
+        TrainingPlan.Validation validation = plan.validation();
+        Map<String, Object> identity = new LinkedHashMap<>(plan.settings());
+        identity.put("data_fingerprint", String.format(Locale.ROOT, "%016x", batches.fingerprint()));
+        identity.put("examples", plan.examples().size());
+        identity.put("held_out", validation == null ? 0 : validation.examples());
+        identity.put("batch", batches.rows());
+        if (members > 1) {
+            identity.put("ensemble", members);
+        }
+        identity.put("optimizer", all.update().optimizer().name());
+        identity.putAll(all.update().identity());
+        return identity;
+    }
+
+    private CheckpointedRuns kept(Checkpoints asked, Consumer<String> notes) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>(plan.start().texts());
+        Map<String, Object> settings = new LinkedHashMap<>(identity);
+        settings.putAll(all.update().optimizer().identity());
+        texts.put("run", Json.write(settings));
+        return asked.of(plan.start().networks(), texts, notes);
+    }
+}
