@@ -119,14 +119,23 @@ public record Fitting(
     }
 
     /**
-     * The rules for a network that is trained on so many windows: where no steps and no epochs were asked for, as many
-     * steps as is usual, and more where minutes were given for them.
+     * The rules for a network that is trained on the windows of histories: where no steps and no epochs were asked for, as
+     * many steps as is usual, and more where minutes were given for them.
      */
-    StoppingRules rules(long windows) {
+    StoppingRules rules(List<Series> histories, ForecastSpec spec) {
+        return rules(UsualSpec.windows(histories, spec), UsualSpec.distinct(histories, spec));
+    }
+
+    /**
+     * The same by numbers of windows.
+     *
+     * @param distinct those that are worth a longer training
+     */
+    StoppingRules rules(long windows, long distinct) {
         RunLength length = asked.length();
         long perEpoch = Math.max(1, (windows + batch() - 1) / batch());
-        long total = length.total(perEpoch, UsualSpec.steps(windows, batch()));
-        return asked.stop().rules(total == 0 ? UsualSpec.stepsInTime(windows, batch()) : total, length);
+        long total = length.total(perEpoch, UsualSpec.steps(distinct, batch()));
+        return asked.stop().rules(total == 0 ? UsualSpec.stepsInTime(distinct, batch()) : total, length);
     }
 
     /** What must be the same for a run to go on, and what a model is remembered by. */

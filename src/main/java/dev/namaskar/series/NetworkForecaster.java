@@ -131,9 +131,8 @@ public final class NetworkForecaster implements Forecaster {
         CalibratedFit.Shape shape = able.spec.shape();
         CalibrationPlan plan = able.plan(histories);
         int networks = plan.stretches() + least();
-        long all = UsualSpec.windows(histories, able.spec);
-        ScoreRecord record = plan.record(
-                histories, shape, (past, stretch) -> able.tried(past, new Known(plan, stretch), networks, all));
+        ScoreRecord record =
+                plan.record(histories, shape, (past, stretch) -> able.tried(past, new Known(plan, stretch), networks));
         return able.kept(histories, record, networks, begun);
     }
 
@@ -170,12 +169,8 @@ public final class NetworkForecaster implements Forecaster {
         CalibrationPlan plan = able.plan(histories);
         int stretch = number - able.least();
         NetworkTraining training = stretch < 0
-                ? able.onAll(histories, able.fitting.rules(UsualSpec.windows(histories, able.spec)))
-                : able.onPast(
-                        plan.past(histories, stretch),
-                        new Known(plan, stretch),
-                        plan.stretches() + able.least(),
-                        UsualSpec.windows(histories, able.spec));
+                ? able.onAll(histories, able.fitting.rules(histories, able.spec))
+                : able.onPast(plan.past(histories, stretch), new Known(plan, stretch), plan.stretches() + able.least());
         return training.windows() == 0 ? null : training.network(number).values();
     }
 
@@ -183,8 +178,12 @@ public final class NetworkForecaster implements Forecaster {
         return new NetworkTraining(spec, fitting, rules, histories, Known.ALL);
     }
 
-    private NetworkTraining onPast(List<Series> past, Known known, int networks, long all) {
-        StoppingRules rules = fitting.rules(all).perRun(networks, UsualSpec.windows(past, spec), all);
+    /**
+     * On what came before a stretch of windows, for as many steps as is usual for it: widths take long to be learned, and
+     * those of a shorter training would be narrower than what they are to speak for.
+     */
+    private NetworkTraining onPast(List<Series> past, Known known, int networks) {
+        StoppingRules rules = fitting.rules(past, spec).perRun(networks);
         return new NetworkTraining(spec, fitting, rules, past, known);
     }
 
@@ -237,9 +236,9 @@ public final class NetworkForecaster implements Forecaster {
     }
 
     /** A network trained on what came before a stretch of windows; none where that is too short. */
-    private @Nullable Fitted tried(List<Series> past, Known known, int networks, long all) {
+    private @Nullable Fitted tried(List<Series> past, Known known, int networks) {
         tell(known.stretch() + 1, networks, "on the past of windows that it then forecasts, for the intervals");
-        NetworkTraining training = onPast(past, known, networks, all);
+        NetworkTraining training = onPast(past, known, networks);
         if (training.windows() == 0) {
             return null;
         }
@@ -250,8 +249,8 @@ public final class NetworkForecaster implements Forecaster {
 
     /** The members, trained on everything; they are the last of so many networks, or as many as there is time for. */
     private SeriesModel kept(List<Series> histories, ScoreRecord record, int networks, long begun) {
-        StoppingRules rules = fitting.rules(UsualSpec.windows(histories, spec));
-        StoppingRules each = rules.perRun(networks, 1, 1);
+        StoppingRules rules = fitting.rules(histories, spec);
+        StoppingRules each = rules.perRun(networks);
         onAll(histories, each).describe();
         List<Params> members = new ArrayList<>();
         NetworkTraining training;

@@ -1,6 +1,7 @@
 package dev.namaskar.series;
 
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.series.interval.Spread;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.batch.Batch;
 
@@ -169,6 +170,25 @@ record SeasonalHead(int horizon, int levels, int starts, boolean scaled) {
     /** Where a skip's gate at a step stands in a row of output that begins at {@code at}. */
     int gate(int at, int skip, int h) {
         return at + (gateBlock() + skip) * horizon + h;
+    }
+
+    /**
+     * Biases whose quantiles lie where those of a season repeated by chance do: {@code z_l} deviations of seasonal moves,
+     * growing with the root of the seasons ahead. Widths learned from nothing take thousands of steps.
+     *
+     * @param bias written, the intervals' part of a row of output that begins at {@code at}
+     * @param z of each level
+     */
+    void widths(float[] bias, int at, double[] z, int season) {
+        for (int h = 0; h < horizon; h++) {
+            double deviation = Spread.NORMAL * Math.sqrt(h / season + 1);
+            for (int l = 1; l <= levels; l++) {
+                double step = deviation * (z[l - 1] - (l == 1 ? 0 : z[l - 2]));
+                float logit = (float) Math.log(Math.expm1(step));
+                bias[lower(at, l, h)] = logit;
+                bias[upper(at, l, h)] = logit;
+            }
+        }
     }
 
     private static double softplus(double x) {
