@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Can a network foresee stock indices? Log returns of DAX, SMI, CAC and FTSE, scaled inside each window alone; the next
- * day and the next twenty, judged at rolling origins against saying that tomorrow will be as today.
+ * Can a network forecast stock indices? Log returns of DAX, SMI, CAC and FTSE, scaled inside each window alone; the next
+ * day and the next twenty, scored at rolling origins against saying that tomorrow will be as today.
  */
 public class Stocks {
     private static final double[] LEVELS = {0.8, 0.95};

@@ -1,4 +1,4 @@
-"""Reference vectors of attention (both scores), bridge and a whole encoder-decoder: outputs, weights, loss and gradients by
+"""Reference vectors of attention (all scores), bridge and a whole encoder-decoder: outputs, weights, loss and gradients by
 PyTorch in float64. Recurrent layers are PyTorch's own, over packed sequences; attention is written out from its equations.
 
     python src/test/peers/make_attention.py src/test/resources/golden
@@ -25,7 +25,7 @@ class Attention(nn.Module):
 
     def __init__(self, score, hidden, width, memory):
         super().__init__()
-        self.query = nn.Linear(hidden, width, bias=False)
+        self.query = nn.Identity() if score == "general" else nn.Linear(hidden, width, bias=False)
         self.key = nn.Linear(memory, width, bias=False)
         self.value = nn.Linear(memory, width, bias=False)
         if score == "additive":
@@ -46,7 +46,7 @@ class Attention(nn.Module):
 
 def attention(folder, score, seed):
     torch.manual_seed(seed)
-    T, S, B, H, M, K = 4, 6, 3, 5, 7, 3
+    T, S, B, H, M, K = 4, 6, 3, 5, 7, 5 if score == "general" else 3
     layer = Attention(score, H, K, M)
     x = torch.randn(T, B, H, requires_grad=True)
     memory = torch.randn(S, B, M, requires_grad=True)
@@ -91,7 +91,7 @@ class EncoderDecoder(nn.Module):
 def encoder_decoder(folder, cell, score, seed):
     torch.manual_seed(seed)
     S, T, B, V, W = 5, 4, 3, 6, 7
-    model = EncoderDecoder(cell, score, V, W, 3, 4, 5)
+    model = EncoderDecoder(cell, score, V, W, 3, 4, 4 if score == "general" else 5)
     source, lengths = torch.randint(V, (S, B)), torch.tensor([5, 1, 3])
     inputs, targets, steps = torch.randint(W, (T, B)), torch.randint(W, (T, B)), torch.tensor([2, 4, 3])
     logits, memory, state, weights = model(source, lengths, inputs)
@@ -107,6 +107,6 @@ def encoder_decoder(folder, cell, score, seed):
 
 
 if __name__ == "__main__":
-    for number, kind in enumerate(("dot", "additive")):
+    for number, kind in enumerate(("dot", "additive", "general")):
         attention(sys.argv[1], kind, 1 + number)
-        encoder_decoder(sys.argv[1], ("lstm", "gru")[number], kind, 3 + number)
+        encoder_decoder(sys.argv[1], ("lstm", "gru", "lstm")[number], kind, 3 + number)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.namaskar.cli.options.Conversions;
 import dev.namaskar.cli.options.Failure;
+import dev.namaskar.cli.options.Heading;
 import dev.namaskar.train.run.RunStoppedException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
         usageHelpWidth = 100,
         footer = {"", "Start with: namaskar demo"})
 public final class Main implements Runnable {
+    @Heading(Heading.OUTPUT)
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     boolean debug;
 

@@ -83,7 +83,7 @@ public enum GemmLibrary {
         return multiplications <= TINY && GemmChoice.fixed() == null ? JAVA : best();
     }
 
-    /** The library for products of whole floats: what a model is judged by, whatever it is trained with. */
+    /** The library for products of whole floats: what a model is scored by, whatever it is trained with. */
     public GemmLibrary precise() {
         return this;
     }

@@ -59,7 +59,7 @@ public record AdaMax(double beta1, double beta2, double eps) implements Gradient
             int from,
             int to) {
         for (int i = from; i < to; i++) {
-            float m = keep1 * means[i] + add1 * g[i] + Moments.FLUSH - Moments.FLUSH;
+            float m = keep1 * means[i] + add1 * g[i] + Denormals.FLUSH - Denormals.FLUSH;
             float u = Math.max(keep2 * largest[i], Math.abs(g[i]) + eps);
             means[i] = m;
             largest[i] = u;

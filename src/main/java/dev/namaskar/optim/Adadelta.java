@@ -44,12 +44,12 @@ public record Adadelta(double rho, double eps) implements GradientTransform {
     private static void step(
             float[] g, float[] squares, float[] steps, float rate, float keep, float add, float eps, int from, int to) {
         for (int i = from; i < to; i++) {
-            float s = keep * squares[i] + add * g[i] * g[i] + Moments.FLUSH - Moments.FLUSH;
+            float s = keep * squares[i] + add * g[i] * g[i] + Denormals.FLUSH - Denormals.FLUSH;
             // read before squares[i] is written: for all C2 knows, both are the same array
             float before = steps[i];
             float d = (float) Math.sqrt(before + eps) / (float) Math.sqrt(s + eps) * g[i];
             squares[i] = s;
-            steps[i] = keep * before + add * d * d + Moments.FLUSH - Moments.FLUSH;
+            steps[i] = keep * before + add * d * d + Denormals.FLUSH - Denormals.FLUSH;
             g[i] = rate * d;
         }
     }

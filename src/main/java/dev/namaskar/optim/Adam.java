@@ -108,8 +108,8 @@ public record Adam(double beta1, double beta2, double eps, boolean amsgrad) impl
             int from,
             int to) {
         for (int i = from; i < to; i++) {
-            float m = keep1 * means[i] + add1 * g[i] + Moments.FLUSH - Moments.FLUSH;
-            float s = keep2 * squares[i] + add2 * g[i] * g[i] + Moments.FLUSH - Moments.FLUSH;
+            float m = keep1 * means[i] + add1 * g[i] + Denormals.FLUSH - Denormals.FLUSH;
+            float s = keep2 * squares[i] + add2 * g[i] * g[i] + Denormals.FLUSH - Denormals.FLUSH;
             means[i] = m;
             squares[i] = s;
             g[i] = rate * m / ((float) Math.sqrt(s) + eps);
@@ -130,8 +130,8 @@ public record Adam(double beta1, double beta2, double eps, boolean amsgrad) impl
             int from,
             int to) {
         for (int i = from; i < to; i++) {
-            float m = keep1 * means[i] + add1 * g[i] + Moments.FLUSH - Moments.FLUSH;
-            float s = keep2 * squares[i] + add2 * g[i] * g[i] + Moments.FLUSH - Moments.FLUSH;
+            float m = keep1 * means[i] + add1 * g[i] + Denormals.FLUSH - Denormals.FLUSH;
+            float s = keep2 * squares[i] + add2 * g[i] * g[i] + Denormals.FLUSH - Denormals.FLUSH;
             float top = Math.max(largest[i], s);
             means[i] = m;
             squares[i] = s;

@@ -66,7 +66,7 @@ public record Momentum(double momentum, double dampening, boolean nesterov) impl
 
     static void heavyBall(float[] g, float[] velocity, float rate, float keep, float add, int from, int to) {
         for (int i = from; i < to; i++) {
-            float v = keep * velocity[i] + add * g[i] + Moments.FLUSH - Moments.FLUSH;
+            float v = keep * velocity[i] + add * g[i] + Denormals.FLUSH - Denormals.FLUSH;
             velocity[i] = v;
             g[i] = rate * v;
         }
@@ -74,7 +74,7 @@ public record Momentum(double momentum, double dampening, boolean nesterov) impl
 
     private static void ahead(float[] g, float[] velocity, float rate, float keep, float add, int from, int to) {
         for (int i = from; i < to; i++) {
-            float v = keep * velocity[i] + add * g[i] + Moments.FLUSH - Moments.FLUSH;
+            float v = keep * velocity[i] + add * g[i] + Denormals.FLUSH - Denormals.FLUSH;
             velocity[i] = v;
             g[i] = rate * (g[i] + keep * v);
         }

@@ -65,7 +65,7 @@ public record NesterovLookahead(double momentum) implements GradientTransform {
     private static void step(float[] g, float[] velocity, float rate, float keep, int from, int to) {
         for (int i = from; i < to; i++) {
             float step = rate * g[i];
-            velocity[i] = keep * velocity[i] - step + Moments.FLUSH - Moments.FLUSH;
+            velocity[i] = keep * velocity[i] - step + Denormals.FLUSH - Denormals.FLUSH;
             g[i] = step;
         }
     }

@@ -60,7 +60,7 @@ public record RmsProp(double alpha, double eps, double momentum, boolean centere
     private static void byRoot(
             float[] g, float[] squares, float rate, float keep, float add, float eps, int from, int to) {
         for (int i = from; i < to; i++) {
-            float s = keep * squares[i] + add * g[i] * g[i] + Moments.FLUSH - Moments.FLUSH;
+            float s = keep * squares[i] + add * g[i] * g[i] + Denormals.FLUSH - Denormals.FLUSH;
             squares[i] = s;
             g[i] = rate * g[i] / ((float) Math.sqrt(s) + eps);
         }
@@ -69,8 +69,8 @@ public record RmsProp(double alpha, double eps, double momentum, boolean centere
     private static void byDeviation(
             float[] g, float[] squares, float[] means, float rate, float keep, float add, float eps, int from, int to) {
         for (int i = from; i < to; i++) {
-            float s = keep * squares[i] + add * g[i] * g[i] + Moments.FLUSH - Moments.FLUSH;
-            float m = keep * means[i] + add * g[i] + Moments.FLUSH - Moments.FLUSH;
+            float s = keep * squares[i] + add * g[i] * g[i] + Denormals.FLUSH - Denormals.FLUSH;
+            float m = keep * means[i] + add * g[i] + Denormals.FLUSH - Denormals.FLUSH;
             squares[i] = s;
             means[i] = m;
             g[i] = rate * g[i] / ((float) Math.sqrt(Math.max(0f, s - m * m)) + eps);

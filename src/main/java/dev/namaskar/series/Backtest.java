@@ -210,7 +210,8 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
         return first;
     }
 
-    private List<Series> histories(List<Series> series, int[] lengths) {
+    /** What can be seen of series where so much of each is known. */
+    public static List<Series> histories(List<Series> series, int[] lengths) {
         List<Series> histories = new ArrayList<>();
         for (int i = 0; i < lengths.length; i++) {
             if (lengths[i] > 0) {
@@ -232,7 +233,7 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
     }
 
     /** Lengths of every series' history at every origin, {@code [folds][series]}; 0 for a series not yet begun. */
-    int[][] origins(Table table) {
+    public int[][] origins(Table table) {
         List<Series> series = table.series();
         int[][] lengths = new int[folds][series.size()];
         long[] clock = table.aligned() ? clock(series) : new long[0];

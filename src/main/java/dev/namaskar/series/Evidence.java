@@ -134,8 +134,7 @@ final class Evidence {
     }
 
     private @Nullable Errors trained(ForecastSpec spec, Fitting fitting) {
-        long steps =
-                Math.min(STEPS, fitting.rules(UsualSpec.windows(past, spec)).steps());
+        long steps = Math.min(STEPS, fitting.rules(past, spec).steps());
         NetworkForecaster forecaster = new NetworkForecaster(spec, fitting.brief(steps));
         SeriesModel model;
         try {
@@ -150,9 +149,9 @@ final class Evidence {
         List<double[]> points = new ArrayList<>();
         Map<Series, LocalMethod> settled = new LinkedHashMap<>();
         for (RawForecasts.At at : windows) {
-            double[] values = at.series().filled(season);
-            LocalMethod fitted = settled.computeIfAbsent(at.series(), s -> method.settled(values, at.origin()));
-            points.add(fitted.forecast(values, at.origin(), horizon));
+            double[] history = SettledMethods.history(at.series().filled(season), at.origin(), season);
+            LocalMethod fitted = settled.computeIfAbsent(at.series(), s -> method.settled(history, history.length));
+            points.add(fitted.forecast(history, history.length, horizon));
         }
         return errorsOf(points);
     }

@@ -119,14 +119,23 @@ public record Fitting(
     }
 
     /**
-     * The rules for a network that is trained on so many windows: where no steps and no epochs were asked for, as many
-     * steps as is usual, and more where minutes were given for them.
+     * The rules for a network that is trained on the windows of histories: where no steps and no epochs were asked for, as
+     * many steps as is usual, and more where minutes were given for them.
      */
-    StoppingRules rules(long windows) {
+    StoppingRules rules(List<Series> histories, ForecastSpec spec) {
+        return rules(UsualSpec.windows(histories, spec), UsualSpec.distinct(histories, spec));
+    }
+
+    /**
+     * The same by numbers of windows.
+     *
+     * @param distinct those that are worth a longer training
+     */
+    StoppingRules rules(long windows, long distinct) {
         RunLength length = asked.length();
         long perEpoch = Math.max(1, (windows + batch() - 1) / batch());
-        long total = length.total(perEpoch, UsualSpec.steps(windows, batch()));
-        return asked.stop().rules(total == 0 ? UsualSpec.stepsInTime(windows, batch()) : total, length);
+        long total = length.total(perEpoch, UsualSpec.steps(distinct, batch()));
+        return asked.stop().rules(total == 0 ? UsualSpec.stepsInTime(distinct, batch()) : total, length);
     }
 
     /** What must be the same for a run to go on, and what a model is remembered by. */
@@ -200,7 +209,7 @@ public record Fitting(
     /**
      * Begins with the networks of a trained forecaster, one after the other and round again, instead of fresh ones. The
      * networks that the intervals are measured on begin with them too: where that forecaster has seen the values that
-     * they are judged by, intervals come out too narrow.
+     * they are scored by, intervals come out too narrow.
      */
     public Fitting from(SeriesModel earlier) {
         return with(earlier.members(), company);

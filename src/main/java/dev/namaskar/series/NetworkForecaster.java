@@ -8,9 +8,11 @@ import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.interval.Trial;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.train.settings.StoppingRules;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,21 +30,88 @@ public final class NetworkForecaster implements Forecaster {
     private final ForecastSpec spec;
     private final Fitting fitting;
     private final @Nullable NetworkForecaster otherwise;
+    private final Trained trained;
+
+    /** Networks of a fit that were trained elsewhere. */
+    @FunctionalInterface
+    public interface Trained {
+        /** None. */
+        Trained NONE = number -> null;
+
+        /** The parameters that {@link NetworkForecaster#network} came to; null to train it here. */
+        float @Nullable [] of(int number);
+    }
 
     /** A forecaster of this kind, trained in this way. */
     public NetworkForecaster(ForecastSpec spec, Fitting fitting) {
-        this(spec, fitting, null);
+        this(spec, fitting, null, Trained.NONE);
     }
 
-    private NetworkForecaster(ForecastSpec spec, Fitting fitting, @Nullable NetworkForecaster otherwise) {
+    private NetworkForecaster(
+            ForecastSpec spec, Fitting fitting, @Nullable NetworkForecaster otherwise, Trained trained) {
         this.spec = spec;
         this.fitting = fitting;
         this.otherwise = otherwise;
+        this.trained = trained;
     }
 
     /** The same, but once a history holds a value that the transform has no place for, with another transform. */
     public NetworkForecaster otherwise(String transform) {
-        return new NetworkForecaster(spec, fitting, new NetworkForecaster(spec.transform(transform), fitting));
+        return new NetworkForecaster(spec, fitting, new NetworkForecaster(spec.transform(transform), fitting), trained);
+    }
+
+    /** The same, whose next fit has these networks. */
+    public NetworkForecaster with(Trained networks) {
+        return new NetworkForecaster(spec, fitting, otherwise == null ? null : otherwise.with(networks), networks);
+    }
+
+    /** The same with other settings of how networks are trained. */
+    public NetworkForecaster fitting(UnaryOperator<Fitting> change) {
+        return new NetworkForecaster(
+                spec, change.apply(fitting), otherwise == null ? null : otherwise.fitting(change), trained);
+    }
+
+    /** How its networks are trained. */
+    public Fitting fitting() {
+        return fitting;
+    }
+
+    /**
+     * What is fitted and how, to be fitted elsewhere in the same way; who watches stays behind.
+     *
+     * @throws IllegalStateException if it goes on with trained networks, which text does not hold
+     */
+    public String text() {
+        if (!fitting.begin().isEmpty()) {
+            throw new IllegalStateException(
+                    "expected a forecaster of fresh networks, found one that goes on with others");
+        }
+        return new StoredForecaster(
+                        ForecastSpecMap.of(spec),
+                        otherwise == null ? null : ForecastSpecMap.of(otherwise.spec),
+                        fitting.asked(),
+                        fitting.members(),
+                        fitting.calibration())
+                .text();
+    }
+
+    /**
+     * What {@link #text} wrote.
+     *
+     * @throws IOException if it is something else
+     */
+    public static NetworkForecaster fromText(String text) throws IOException {
+        StoredForecaster stored = StoredForecaster.fromText(text);
+        Fitting fitting = Fitting.of(stored.run())
+                .members(stored.members())
+                .calibration(
+                        stored.calibration().windows(), stored.calibration().networks());
+        ForecastSpecMap other = stored.otherwise();
+        return new NetworkForecaster(
+                stored.specification().spec(),
+                fitting,
+                other == null ? null : new NetworkForecaster(other.spec(), fitting),
+                Trained.NONE);
     }
 
     @Override
@@ -60,17 +129,67 @@ public final class NetworkForecaster implements Forecaster {
         long begun = System.nanoTime();
         NetworkForecaster able = able(histories);
         CalibratedFit.Shape shape = able.spec.shape();
+        CalibrationPlan plan = able.plan(histories);
+        int networks = plan.stretches() + least();
+        ScoreRecord record =
+                plan.record(histories, shape, (past, stretch) -> able.tried(past, new Known(plan, stretch), networks));
+        return able.kept(histories, record, networks, begun);
+    }
+
+    private CalibrationPlan plan(List<Series> histories) {
         Fitting.Calibration asked = fitting.calibration();
-        CalibrationPlan plan = CalibrationPlan.of(
+        return CalibrationPlan.of(
                 histories,
-                shape,
+                spec.shape(),
                 asked.windows() == null ? -1 : asked.windows(),
                 asked.networks() == null ? -1 : asked.networks());
-        int networks = plan.stretches() + least();
-        long all = UsualSpec.windows(histories, able.spec);
-        ScoreRecord record = plan.record(
-                histories, shape, (past, stretch) -> able.tried(past, new Known(plan, stretch), networks, all));
-        return able.kept(histories, record, networks, begun);
+    }
+
+    /**
+     * How many networks a fit trains: those that are kept, and behind them those for the intervals alone. None depends on
+     * another, so that they may be trained anywhere; 0 where their number depends on the time there is.
+     *
+     * @param anew of a later origin, whose intervals go on with what is known of the first
+     */
+    public int networks(List<Series> histories, boolean anew) {
+        NetworkForecaster able = able(histories);
+        return fitting.asked().length().minutes() != null
+                ? 0
+                : able.least() + (anew ? 0 : able.plan(histories).stretches());
+    }
+
+    /**
+     * Trains one of the networks of a fit.
+     *
+     * @param number from 0
+     * @return its parameters, for {@link #with}; null where there is too little to train it on
+     */
+    public float @Nullable [] network(List<Series> histories, int number) {
+        NetworkForecaster able = able(histories);
+        CalibrationPlan plan = able.plan(histories);
+        int stretch = number - able.least();
+        NetworkTraining training = stretch < 0
+                ? able.onAll(histories, able.fitting.rules(histories, able.spec))
+                : able.onPast(plan.past(histories, stretch), new Known(plan, stretch), plan.stretches() + able.least());
+        return training.windows() == 0 ? null : training.network(number).values();
+    }
+
+    private NetworkTraining onAll(List<Series> histories, StoppingRules rules) {
+        return new NetworkTraining(spec, fitting, rules, histories, Known.ALL);
+    }
+
+    /**
+     * On what came before a stretch of windows, for as many steps as is usual for it: widths take long to be learned, and
+     * those of a shorter training would be narrower than what they are to speak for.
+     */
+    private NetworkTraining onPast(List<Series> past, Known known, int networks) {
+        StoppingRules rules = fitting.rules(past, spec).perRun(networks);
+        return new NetworkTraining(spec, fitting, rules, past, known);
+    }
+
+    private Params network(NetworkTraining training, int number) {
+        float[] ready = trained.of(number);
+        return ready == null ? training.network(number) : training.of(ready);
     }
 
     /** Trained anew on everything; the record of how far off the earlier fits were goes on. */
@@ -117,24 +236,22 @@ public final class NetworkForecaster implements Forecaster {
     }
 
     /** A network trained on what came before a stretch of windows; none where that is too short. */
-    private @Nullable Fitted tried(List<Series> past, Known known, int networks, long all) {
+    private @Nullable Fitted tried(List<Series> past, Known known, int networks) {
         tell(known.stretch() + 1, networks, "on the past of windows that it then forecasts, for the intervals");
-        long windows = UsualSpec.windows(past, spec);
-        StoppingRules rules = fitting.rules(all).perRun(networks, windows, all);
-        NetworkTraining training = new NetworkTraining(spec, fitting, rules, past, known);
+        NetworkTraining training = onPast(past, known, networks);
         if (training.windows() == 0) {
             return null;
         }
-        Params params = training.network(least() + known.stretch());
+        Params params = network(training, least() + known.stretch());
         return training.model(training.besideMix(List.of(params)), ScoreRecord.empty(0, 1))
                 .base();
     }
 
     /** The members, trained on everything; they are the last of so many networks, or as many as there is time for. */
     private SeriesModel kept(List<Series> histories, ScoreRecord record, int networks, long begun) {
-        StoppingRules rules = fitting.rules(UsualSpec.windows(histories, spec));
-        StoppingRules each = rules.perRun(networks, 1, 1);
-        new NetworkTraining(spec, fitting, each, histories, Known.ALL).describe();
+        StoppingRules rules = fitting.rules(histories, spec);
+        StoppingRules each = rules.perRun(networks);
+        onAll(histories, each).describe();
         List<Params> members = new ArrayList<>();
         NetworkTraining training;
         double spent = 0;
@@ -143,9 +260,8 @@ public final class NetworkForecaster implements Forecaster {
             int number = networks - least() + members.size() + 1;
             tell(number, Math.max(networks, number), "on everything");
             double left = Math.max(each.minutes(), rules.minutes() - spent);
-            training = new NetworkTraining(
-                    spec, fitting, fitting.fillsTime() ? each.withMinutes(left) : each, histories, Known.ALL);
-            members.add(training.network(members.size()));
+            training = onAll(histories, fitting.fillsTime() ? each.withMinutes(left) : each);
+            members.add(network(training, members.size()));
             last = minutesSince(begun) - spent;
             spent += last;
         } while (members.size() < least()

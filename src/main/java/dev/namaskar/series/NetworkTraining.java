@@ -152,6 +152,11 @@ final class NetworkTraining {
                 heldOut > 0);
     }
 
+    /** A network of these values, which was trained elsewhere. */
+    Params of(float[] values) {
+        return new Params(network.params(), values);
+    }
+
     /**
      * The networks and, where they start from local methods, as many times the mix of these alone: half of the forecast is
      * what learned gates that read nothing make of the starts, which no wrong reading of a window can spoil. As a member it
@@ -165,7 +170,7 @@ final class NetworkTraining {
         ForecastSpec plain = spec.recurrent("gru", 1, 0, 0);
         long steps = rules.steps() > 0 ? Math.min(MIX_STEPS, rules.steps()) : MIX_STEPS;
         Fitting brief = fitting.brief(steps);
-        Params trained = new NetworkTraining(plain, brief, brief.rules(1), trainedOn, known).network(0);
+        Params trained = new NetworkTraining(plain, brief, brief.rules(1, 1), trainedOn, known).network(0);
         Params mix = network.initialize(run.seed());
         Arrays.fill(mix.values(), 0);
         System.arraycopy(
@@ -212,12 +217,13 @@ final class NetworkTraining {
     }
 
     /**
-     * The first forecast is the mean of the starts, half of it their combination where there is one: residuals and spreads
-     * begin at zero, only the gates' weights at random.
+     * The first forecast is the mean of the starts, half of it their combination where there is one: residuals begin at
+     * zero, widths at those of a season repeated by chance alone, only the gates' weights at random.
      */
     private void startFromSkips(Params params) {
         Slot bias = params.layout().slot("head.bias");
         Arrays.fill(params.values(), bias.offset(), bias.end(), 0);
+        spec.head().widths(params.values(), bias.offset(), Conformal.normal(spec.levels()), spec.season());
         int combined = spec.methods().indexOf(Starts.COMBINED);
         if (combined >= 0) {
             int gate = bias.offset() + spec.head().gate(0, spec.lags().length + combined, 0);

@@ -1,13 +1,14 @@
 package dev.namaskar.series;
 
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.series.interval.Spread;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.batch.Batch;
 
 /**
  * What the network's outputs mean, and how far off they are.
  *
- * <p>For each step h the network says a residual {@code r}, a gate logit {@code g_k} for each of K seasonal skips
+ * <p>For each step h the network says a residual {@code r}, a gate logit {@code g_k} for each of K starts
  * {@code s_k} (past values one season ago, carried to the window's scale), and a logit for each side of each of L
  * intervals:
  *
@@ -29,10 +30,10 @@ import dev.namaskar.train.batch.Batch;
  *
  * @param horizon H
  * @param levels L
- * @param skips K
+ * @param starts K
  * @param scaled whether the residual is said in units of u
  */
-record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
+record SeasonalHead(int horizon, int levels, int starts, boolean scaled) {
     /** What a relative error counts against the interval ends' scaled errors: they are about thirty times as large. */
     private static final double RELATIVE_SHARE = 0.03;
 
@@ -41,16 +42,16 @@ record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
 
     /** Outputs of the network: {@code [1 + 2L + K, H]}; a single skip needs no gate. */
     int outputs() {
-        return horizon * (gateBlock() + (skips > 1 ? skips : 0));
+        return horizon * (gateBlock() + (starts > 1 ? starts : 0));
     }
 
     private int gateBlock() {
         return 1 + 2 * levels;
     }
 
-    /** Values a row of context: {@code [K, H]} skips, then u, then o (not a number for the scaled error). */
+    /** Values a row of context: {@code [K, H]} starts, then u, then o (not a number for the scaled error). */
     int contextWidth() {
-        return skips * horizon + 2;
+        return starts * horizon + 2;
     }
 
     /** Room for one row. */
@@ -58,15 +59,15 @@ record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
         /** Quantiles {@code [2L + 1, H]}, from the lowest up. */
         final double[][] quantiles = new double[2 * levels + 1][horizon];
 
-        private final double[] gates = new double[skips];
+        private final double[] gates = new double[starts];
 
         /** Reads one row of output against its context. */
         void forward(float[] out, int at, float[] context, int contextAt) {
-            double unit = context[contextAt + skips * horizon];
+            double unit = context[contextAt + starts * horizon];
             for (int h = 0; h < horizon; h++) {
                 softmax(out, at, h);
                 double middle = scaled ? unit * out[at + h] : out[at + h];
-                for (int k = 0; k < skips; k++) {
+                for (int k = 0; k < starts; k++) {
                     middle += gates[k] * context[contextAt + k * horizon + h];
                 }
                 quantiles[levels][h] = middle;
@@ -83,9 +84,9 @@ record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
             return gates.clone();
         }
 
-        /** What is added to the mix of the skips at a step, on the window's scale. */
+        /** What is added to the mix of the starts at a step, on the window's scale. */
         double residual(float[] out, int at, float[] context, int contextAt, int h) {
-            return scaled ? context[contextAt + skips * horizon] * (double) out[at + h] : out[at + h];
+            return scaled ? context[contextAt + starts * horizon] * (double) out[at + h] : out[at + h];
         }
 
         /**
@@ -102,7 +103,7 @@ record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
                 int contextAt,
                 double[][] dQuantiles,
                 double weight) {
-            double unit = context[contextAt + skips * horizon];
+            double unit = context[contextAt + starts * horizon];
             for (int h = 0; h < horizon; h++) {
                 softmax(out, at, h);
                 double below = 0;
@@ -123,36 +124,36 @@ record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
 
         /** {@code dg_k = dm w_k (s_k - sum_j w_j s_j)}. */
         private void gateGradient(float[] dOut, int at, float[] context, int contextAt, int h, double dMiddle) {
-            if (skips < 2) {
+            if (starts < 2) {
                 return;
             }
             double mix = 0;
-            for (int k = 0; k < skips; k++) {
+            for (int k = 0; k < starts; k++) {
                 mix += gates[k] * context[contextAt + k * horizon + h];
             }
-            for (int k = 0; k < skips; k++) {
+            for (int k = 0; k < starts; k++) {
                 double skip = context[contextAt + k * horizon + h];
                 dOut[gate(at, k, h)] = (float) (dMiddle * gates[k] * (skip - mix));
             }
         }
 
         private void softmax(float[] out, int at, int h) {
-            if (skips == 1) {
+            if (starts == 1) {
                 gates[0] = 1;
             }
-            if (skips < 2) {
+            if (starts < 2) {
                 return;
             }
             double top = Double.NEGATIVE_INFINITY;
-            for (int k = 0; k < skips; k++) {
+            for (int k = 0; k < starts; k++) {
                 top = Math.max(top, out[gate(at, k, h)]);
             }
             double sum = 0;
-            for (int k = 0; k < skips; k++) {
+            for (int k = 0; k < starts; k++) {
                 gates[k] = Math.exp(out[gate(at, k, h)] - top);
                 sum += gates[k];
             }
-            for (int k = 0; k < skips; k++) {
+            for (int k = 0; k < starts; k++) {
                 gates[k] /= sum;
             }
         }
@@ -169,6 +170,25 @@ record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
     /** Where a skip's gate at a step stands in a row of output that begins at {@code at}. */
     int gate(int at, int skip, int h) {
         return at + (gateBlock() + skip) * horizon + h;
+    }
+
+    /**
+     * Biases whose quantiles lie where those of a season repeated by chance do: {@code z_l} deviations of seasonal moves,
+     * growing with the root of the seasons ahead. Widths learned from nothing take thousands of steps.
+     *
+     * @param bias written, the intervals' part of a row of output that begins at {@code at}
+     * @param z of each level
+     */
+    void widths(float[] bias, int at, double[] z, int season) {
+        for (int h = 0; h < horizon; h++) {
+            double deviation = Spread.NORMAL * Math.sqrt(h / season + 1);
+            for (int l = 1; l <= levels; l++) {
+                double step = deviation * (z[l - 1] - (l == 1 ? 0 : z[l - 2]));
+                float logit = (float) Math.log(Math.expm1(step));
+                bias[lower(at, l, h)] = logit;
+                bias[upper(at, l, h)] = logit;
+            }
+        }
     }
 
     private static double softplus(double x) {
@@ -194,8 +214,8 @@ record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
             float[] context,
             int contextAt,
             double[][] dQuantiles) {
-        double unit = context[contextAt + skips * horizon];
-        double zero = context[contextAt + skips * horizon + 1];
+        double unit = context[contextAt + starts * horizon];
+        double zero = context[contextAt + starts * horizon + 1];
         boolean relative = !Double.isNaN(zero);
         double share = levels == 0 ? 0 : (relative ? RELATIVE_SHARE : SCALED_SHARE) / (levels * unit);
         double sum = 0;
@@ -224,7 +244,7 @@ record SeasonalHead(int horizon, int levels, int skips, boolean scaled) {
         return sum / horizon;
     }
 
-    /** The objective over shards whose context holds skips, unit and zero; belongs to one thread. */
+    /** The objective over shards whose context holds starts, unit and zero; belongs to one thread. */
     Objective objective(double[] intervalLevels) {
         double[] probabilities = probabilities(intervalLevels);
         Row row = new Row();

@@ -72,8 +72,8 @@ final class SettledMethods {
         });
     }
 
-    /** What can be looked at before an origin: two seasons, however long they are. */
+    /** What can be looked at before an origin: three seasons, by which a season is told, however long they are. */
     static double[] history(double[] values, int origin, int season) {
-        return Arrays.copyOfRange(values, Math.max(0, origin - Math.max(MOST_HISTORY, 2 * season)), origin);
+        return Arrays.copyOfRange(values, Math.max(0, origin - Math.max(MOST_HISTORY, 3 * season)), origin);
     }
 }

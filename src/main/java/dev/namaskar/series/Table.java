@@ -20,6 +20,7 @@ import java.util.List;
  * @param observed names of the columns observed only so far
  * @param notes what was found and decided while reading, one sentence each
  * @param format how the table was read, with what another of the same kind might not show by itself
+ * @param beginning series without any value yet, of which nothing is known but what columns say of them
  */
 public record Table(
         List<Series> series,
@@ -29,13 +30,28 @@ public record Table(
         List<String> known,
         List<String> observed,
         List<String> notes,
-        TableFormat format) {
+        TableFormat format,
+        List<Series> beginning) {
     /** Copies the lists. */
     public Table {
         series = List.copyOf(series);
         known = List.copyOf(known);
         observed = List.copyOf(observed);
         notes = List.copyOf(notes);
+        beginning = List.copyOf(beginning);
+    }
+
+    /** A table whose series all have begun. */
+    public Table(
+            List<Series> series,
+            Frequency frequency,
+            boolean aligned,
+            boolean timed,
+            List<String> known,
+            List<String> observed,
+            List<String> notes,
+            TableFormat format) {
+        this(series, frequency, aligned, timed, known, observed, notes, format, List.of());
     }
 
     /** A table that was made, not read. */

@@ -33,6 +33,9 @@ public final class UsualSpec {
     private static final long MOST_STEPS = 1000;
     private static final long MOST_STEPS_IN_TIME = 5000;
 
+    /** Windows of one long series are much alike: more of them than so many are no reason to train for longer. */
+    private static final long MOST_ALIKE = 5000;
+
     /** Local methods that forecasts start from where the evidence is for it. */
     static List<String> methods(int season) {
         // Without a season the seasonal one repeats the last value already.
@@ -106,7 +109,7 @@ public final class UsualSpec {
 
     /**
      * A season of seasons, such as the week in hours whose season is the day: the multiple of the season whose repetition
-     * foresees the horizon clearly better than the season's own in most series, if in no fewer than a quarter of them.
+     * forecasts the horizon clearly better than the season's own in most series, if in no fewer than a quarter of them.
      *
      * @return its steps; 0 where there is none, or histories hold too few of it
      */
@@ -287,6 +290,13 @@ public final class UsualSpec {
     public static long windows(List<Series> histories, ForecastSpec spec) {
         return histories.stream()
                 .mapToLong(series -> WindowSource.origins(series, spec))
+                .sum();
+    }
+
+    /** The same, but no more of one series than are worth a longer training. */
+    static long distinct(List<Series> histories, ForecastSpec spec) {
+        return histories.stream()
+                .mapToLong(series -> Math.min(MOST_ALIKE, WindowSource.origins(series, spec)))
                 .sum();
     }
 

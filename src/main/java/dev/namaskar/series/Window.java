@@ -31,9 +31,9 @@ final class Window {
         this.columns = columns;
         transform = Transforms.named(spec.transform());
         starts = new Starts(spec);
-        int[] skips = spec.lags();
-        unitLag = !spec.methods().isEmpty() ? spec.season() : skips.length > 0 ? skips[0] : 1;
-        levelSpan = Math.max(spec.season(), Arrays.stream(skips).max().orElse(1));
+        int[] lags = spec.lags();
+        unitLag = !spec.methods().isEmpty() ? spec.season() : lags.length > 0 ? lags[0] : 1;
+        levelSpan = Math.max(spec.season(), Arrays.stream(lags).max().orElse(1));
     }
 
     /**

@@ -140,7 +140,7 @@ final class TaskRun {
                 plan.objective(),
                 all.trainer(seed).withoutCarriedState())) {
             Training training = new Training(
-                            trainer, all.stop().rules(steps, all.length()).perRun(members, 1, 1))
+                            trainer, all.stop().rules(steps, all.length()).perRun(members))
                     .scheduleByLength(all.update().optimizer()::schedule)
                     .average(all.update().average())
                     .listen(end);

@@ -59,7 +59,7 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
     static final Decoding GREEDY = Decoding.USUAL.withBeam(1);
 
     private double smoothing = 0.1;
-    private AttentionScore score = AttentionScore.DOT;
+    private AttentionScore score = AttentionScore.GENERAL;
     private int most = 1000;
     private @Nullable Charset encoding;
     private @Nullable Path validation;
@@ -98,7 +98,7 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
         return self();
     }
 
-    /** How attention scores queries and keys; usually by the scaled dot product. */
+    /** How attention scores queries and keys; usually the decoder's own output is the query, {@link AttentionScore#GENERAL}. */
     public S attention(AttentionScore by) {
         score = by;
         return self();

@@ -62,7 +62,7 @@ class TranslateCommandsTest {
         assertThat(trained)
                 .containsEntry("cell", "lstm")
                 .containsEntry("smoothing", 0.1)
-                .containsEntry("attention", "dot")
+                .containsEntry("attention", "general")
                 .containsKeys("train_nats", "val_nats", "ms_per_step", "model");
     }
 
@@ -180,7 +180,7 @@ class TranslateCommandsTest {
                 .failed("line 101: expected a target of at most 2 symbols (--longest), found one of 3");
         train("translate", pairs, none, "--source-unit", "byte").wrongUsage("--source-unit: expected a unit codepoint");
         train("translate", pairs, none, "--attention", "cosine")
-                .wrongUsage("--attention: expected dot or additive, found cosine");
+                .wrongUsage("--attention: expected general, dot or additive, found cosine");
         train("translate", pairs, none, "--smoothing", 1).wrongUsage("--smoothing: expected 0 <= number < 1, found 1");
         assertThat(none).doesNotExist();
     }
@@ -234,6 +234,6 @@ class TranslateCommandsTest {
         assertThat(found).containsEntry("passed", true);
         assertThat((Double) found.get("worst")).isLessThan(1e-3);
         assertThat(Json.write(found)).contains("decoder.attention0.score.weight", "bridge.head.weight");
-        Ran.of("check", "gradients", "--attention", "x").wrongUsage("attention", "expected dot or additive");
+        Ran.of("check", "gradients", "--attention", "x").wrongUsage("attention", "expected general, dot or additive");
     }
 }

@@ -150,4 +150,21 @@ class SeasonalHeadTest {
         assertThat(report.passed()).isTrue();
         assertThat(report.tensors()).allSatisfy(t -> assertThat(t.analytic()).isNotZero());
     }
+
+    /** Untrained, a quantile lies as many deviations from the median as its level says, each a root of seasons wide. */
+    @ParameterizedTest
+    @CsvSource({"1,5", "3,7", "12,4"})
+    void widthsBeginAtThoseOfARepeatedSeason(int season, int horizon) {
+        SeasonalHead head = new SeasonalHead(horizon, 2, 1, true);
+        float[] out = new float[head.outputs() + 3];
+        head.widths(out, 3, new double[] {1.2816, 1.96}, season);
+        SeasonalHead.Row row = head.new Row();
+        row.forward(out, 3, context(head, new float[horizon], 2, Double.NaN), 0);
+        for (int h = 0; h < horizon; h++) {
+            double deviation = 2 * 1.2533 * Math.sqrt(h / season + 1);
+            assertThat(row.quantiles[2][h]).isZero();
+            assertThat(row.quantiles[1][h]).isCloseTo(-1.2816 * deviation, within(1e-3));
+            assertThat(row.quantiles[4][h]).isCloseTo(1.96 * deviation, within(1e-3));
+        }
+    }
 }

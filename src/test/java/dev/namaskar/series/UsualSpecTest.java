@@ -2,7 +2,10 @@ package dev.namaskar.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.namaskar.train.settings.RunLength;
+import dev.namaskar.train.settings.RunSettings;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
@@ -97,5 +100,21 @@ class UsualSpecTest {
         assertThat(UsualSpec.stride(series(5000, t -> t), 12, 10)).isEqualTo(12);
         assertThat(UsualSpec.stride(series(20, t -> t), 12, 10)).isEqualTo(1);
         assertThat(UsualSpec.stride(series(20, t -> t), 5, 1)).isEqualTo(5);
+    }
+
+    /** A hundred thousand windows of one series are no reason to train for longer, of a thousand series they are. */
+    @Test
+    void windowsOfOneLongSeriesAreMuchAlike() {
+        ForecastSpec spec = ForecastSpec.of(10).context(20).lags(1);
+        List<Series> one = series(100_000, t -> t % 7);
+        List<Series> many = Collections.nCopies(1000, series(130, t -> t % 7).get(0));
+        Fitting usual = Fitting.of(0, 1);
+
+        assertThat(UsualSpec.windows(one, spec)).isEqualTo(99_971);
+        assertThat(UsualSpec.windows(many, spec)).isEqualTo(101_000);
+        assertThat(usual.rules(one, spec).steps()).isEqualTo(1000);
+        assertThat(usual.rules(many, spec).steps()).isEqualTo((101_000 + 31) / 32);
+        RunSettings passes = RunSettings.NONE.withLength(new RunLength(null, 1L, null));
+        assertThat(Fitting.of(passes).rules(one, spec).steps()).isEqualTo((99_971 + 31) / 32);
     }
 }

@@ -77,7 +77,8 @@ public final class CheckGradientsCommand extends ReportingCommand {
     @Option(
             names = "--attention",
             paramLabel = "SCORE",
-            description = "Check an encoder of these layers with a decoder that attends to it, by dot or additive.")
+            description =
+                    "Check an encoder of these layers with a decoder that attends to it, by general, dot or additive.")
     private @Nullable String attention;
 
     @Option(

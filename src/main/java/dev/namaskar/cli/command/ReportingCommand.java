@@ -1,5 +1,6 @@
 package dev.namaskar.cli.command;
 
+import dev.namaskar.cli.options.Heading;
 import dev.namaskar.files.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import picocli.CommandLine.Option;
 
 /** A command whose result can be had as one JSON object, on the last line of standard output. */
 public abstract class ReportingCommand extends NamaskarCommand {
+    @Heading(Heading.OUTPUT)
     @Option(names = "--json", description = "Print one JSON object at the end, instead of words.")
     private boolean json;
 

@@ -27,7 +27,7 @@ public final class EnsembleOptions {
             names = "--calibration-networks",
             paramLabel = "N",
             description = "Networks that are trained for the intervals alone, on what came before the windows they are "
-                    + "judged by (3 for a short table, else 1).")
+                    + "scored by (3 for a short table, else 1).")
     private @Nullable Integer calibrationNetworks;
 
     /** How the networks are trained, each by such a run. */

@@ -5,10 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Under which heading of the help page an option stands, or all options of a class; without it, the last. */
+/** Under which heading of the help page an option stands, or all options of a class; without it, the first. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.TYPE})
 public @interface Heading {
+    String OWN = "Options";
     String DATA = "Data";
     String NETWORK = "Network";
     String TRAINING = "Training";

@@ -11,8 +11,14 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The options on a help page, under headings, in the order in which they are declared. */
 public final class OptionList implements IHelpSectionRenderer {
-    private static final List<String> ORDER =
-            List.of(Heading.DATA, Heading.NETWORK, Heading.TRAINING, Heading.TUNING, Heading.FILES, Heading.OUTPUT);
+    private static final List<String> ORDER = List.of(
+            Heading.OWN,
+            Heading.DATA,
+            Heading.NETWORK,
+            Heading.TRAINING,
+            Heading.TUNING,
+            Heading.FILES,
+            Heading.OUTPUT);
 
     @Override
     public String render(Help help) {
@@ -37,11 +43,12 @@ public final class OptionList implements IHelpSectionRenderer {
     }
 
     private static String heading(OptionSpec option) {
-        if (!(option.userObject() instanceof Field field)) {
+        boolean standard = option.usageHelp() || option.versionHelp();
+        if (standard || !(option.userObject() instanceof Field field)) {
             return Heading.OUTPUT;
         }
         Heading own = field.getAnnotation(Heading.class);
         Heading all = field.getDeclaringClass().getAnnotation(Heading.class);
-        return own != null ? own.value() : all != null ? all.value() : Heading.OUTPUT;
+        return own != null ? own.value() : all != null ? all.value() : Heading.OWN;
     }
 }

@@ -26,7 +26,11 @@ public final class PlotOptions {
     @Option(names = "--unit", paramLabel = "TEXT", description = "What the values are, for the axis (value).")
     private @Nullable String unit;
 
-    @Option(names = "--theme", defaultValue = "light", paramLabel = "light|dark", description = "(light)")
+    @Option(
+            names = "--theme",
+            defaultValue = "light",
+            paramLabel = "light|dark",
+            description = "Colours of the picture (light).")
     private String theme;
 
     /** Refuses what cannot be drawn. */

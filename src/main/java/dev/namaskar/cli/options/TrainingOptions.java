@@ -118,6 +118,7 @@ public final class TrainingOptions {
                     + " what is fastest here (auto).")
     private String gemm = "auto";
 
+    @Heading(Heading.OUTPUT)
     @Option(
             names = "--verbose",
             description = "Say first what the run works with: parameters, threads, the matrix library.")

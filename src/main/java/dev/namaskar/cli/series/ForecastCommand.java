@@ -18,6 +18,7 @@ import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.evaluate.ForecastInput;
 import dev.namaskar.series.evaluate.ForecastTable;
+import dev.namaskar.series.evaluate.NewSeries;
 import dev.namaskar.series.interval.FarBands;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,14 +102,19 @@ public final class ForecastCommand extends ReportingCommand {
             List<Forecast> forecasts = stored.model().forecast(read.series(), steps, shown);
             stored.model().unknown(read.series()).forEach(err()::println);
             FarBands.warnings(read.series(), forecasts).forEach(err()::println);
+            List<Forecast> all = new ArrayList<>(forecasts);
+            all.addAll(NewSeries.forecasts(stored.model().spec(), read, forecasts));
+            if (all.size() < forecasts.size() + read.beginning().size()) {
+                note("series without values are left out, for the model reads no static column to forecast them by");
+            }
             List<Explanation> why = explain
                     ? read.series().stream().map(stored.model()::explain).toList()
                     : List.of();
             paths.write(drawnPaths, sums, stored.model(), read, steps, shown);
             if (csv != null) {
-                csv.replace(to -> ForecastTable.write(to, read, forecasts));
+                csv.replace(to -> ForecastTable.write(to, read, all));
             }
-            print(read, forecasts, why);
+            print(read, all, why);
             if (picture != null) {
                 int place = read.series().indexOf(drawn);
                 Forecast forecast = forecasts.get(place);
@@ -133,7 +139,7 @@ public final class ForecastCommand extends ReportingCommand {
         if (json()) {
             List<Object> all = new ArrayList<>();
             for (int i = 0; i < forecasts.size(); i++) {
-                all.add(plain(read, forecasts.get(i), why.isEmpty() ? null : why.get(i)));
+                all.add(plain(read, forecasts.get(i), i < why.size() ? why.get(i) : null));
             }
             to.println(Json.write(Map.of("forecasts", all)));
             return;

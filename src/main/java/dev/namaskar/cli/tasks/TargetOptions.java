@@ -11,10 +11,10 @@ final class TargetOptions {
     @Heading(Heading.NETWORK)
     @Option(
             names = "--attention",
-            defaultValue = "dot",
+            defaultValue = "general",
             paramLabel = "SCORE",
-            description = "How attention scores: dot (scaled) or additive (dot).")
-    private String attention = "dot";
+            description = "How attention scores: general, dot or additive (general).")
+    private String attention = "general";
 
     @Heading(Heading.TRAINING)
     @Option(

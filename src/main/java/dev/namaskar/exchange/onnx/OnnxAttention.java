@@ -41,16 +41,16 @@ final class OnnxAttention {
      */
     String add(Attention layer, int index, String at) {
         String name = "attention" + index;
-        String query = transposed(product(at, name + ".query"), 1, 0, 2);
+        String query = transposed(layer.score() == AttentionScore.GENERAL ? at : product(at, name + ".query"), 1, 0, 2);
         String key = product(memory.frames, name + ".key");
         String value = transposed(product(memory.frames, name + ".value"), 1, 0, 2);
-        String scores = layer.score() == AttentionScore.DOT
-                ? node(
+        String scores = layer.score() == AttentionScore.ADDITIVE
+                ? additive(name, layer.width(), query, transposed(key, 1, 0, 2))
+                : node(
                         "Mul",
                         name + ".scores",
                         node("MatMul", name + ".products", query, transposed(key, 1, 2, 0)),
-                        graph.constant(name + ".scale", new float[] {(float) (1 / Math.sqrt(layer.width()))}, 1))
-                : additive(name, layer.width(), query, transposed(key, 1, 0, 2));
+                        graph.constant(name + ".scale", new float[] {(float) (1 / Math.sqrt(layer.width()))}, 1));
         String least = graph.constant(name + ".least", new float[] {LEAST}, 1);
         String real = node("Where", name + ".real", within(name), scores, least);
         String weights = graph.node("Softmax", List.of(real), name + ".by_row", attribute("axis", -1));

@@ -19,7 +19,7 @@ import onnx.Onnx.TensorProto.DataType;
 
 /**
  * A whole forecaster as one ONNX graph: histories in, forecasts with calibrated intervals out, both as they stand in
- * tables. The transform of each window, the seasonal skips, every network of an ensemble and the calibration are inside.
+ * tables. The transform of each window, the starts, every network of an ensemble and the calibration are inside.
  *
  * <p>Inputs, all of any batch: {@code history} {@code [batch, time]} (double), the whole history of each series, at least
  * the context with what its steps begin from, the longest seasonal skip, and more than two seasons (the library also takes
@@ -89,7 +89,7 @@ public final class OnnxForecaster {
     private void build() {
         OnnxWindow window = new OnnxWindow(graph, math, model);
         String x = window.input();
-        List<String> skips = window.skips();
+        List<String> starts = window.starts();
         String unit = window.unit();
         List<List<String>> members = new ArrayList<>();
         for (int m = 0; m < model.members().size(); m++) {
@@ -98,7 +98,7 @@ public final class OnnxForecaster {
             String out = new OnnxNetwork(graph, new Model(model.network(), params), prefix, false).add(x);
             String rows = graph.node("Squeeze", List.of(out, math.longs(0)), prefix + "rows");
             List<String> quantiles = new ArrayList<>();
-            for (String quantile : quantiles(math.cast(rows, DataType.DOUBLE), skips, unit)) {
+            for (String quantile : quantiles(math.cast(rows, DataType.DOUBLE), starts, unit)) {
                 quantiles.add(window.invert(quantile));
             }
             members.add(quantiles);
@@ -107,10 +107,10 @@ public final class OnnxForecaster {
     }
 
     /** {@link SeriesModel}'s quantiles from the lowest up, each {@code [batch, horizon]}, on the window's scale. */
-    private List<String> quantiles(String out, List<String> skips, String unit) {
+    private List<String> quantiles(String out, List<String> starts, String unit) {
         int levels = spec.levels().length;
         String middle = block(out, 0);
-        for (String gated : gated(out, skips)) {
+        for (String gated : gated(out, starts)) {
             middle = math.add(middle, gated);
         }
         List<String> quantiles = new ArrayList<>(List.of(middle));
@@ -123,20 +123,20 @@ public final class OnnxForecaster {
         return quantiles;
     }
 
-    /** The skips, each times its gate. */
-    private List<String> gated(String out, List<String> skips) {
-        if (skips.size() < 2) {
-            return skips;
+    /** The starts, each times its gate. */
+    private List<String> gated(String out, List<String> starts) {
+        if (starts.size() < 2) {
+            return starts;
         }
         int first = 1 + 2 * spec.levels().length;
-        int count = skips.size();
+        int count = starts.size();
         String logits = blocks(out, first, count);
         String stacked = math.reshape(logits, 0, count, spec.horizon());
         String gates = math.node("Softmax", List.of(stacked), attribute("axis", 1));
         List<String> gated = new ArrayList<>();
         for (int k = 0; k < count; k++) {
             String gate = math.reshape(math.slice(gates, 1, k, k + 1), 0, spec.horizon());
-            gated.add(math.multiply(gate, skips.get(k)));
+            gated.add(math.multiply(gate, starts.get(k)));
         }
         return gated;
     }

@@ -72,15 +72,15 @@ final class OnnxWindow {
         return history;
     }
 
-    /** The values that forecasts start from, for each skip {@code [batch, horizon]}. */
-    List<String> skips() {
-        List<String> skips = new ArrayList<>();
+    /** The values that forecasts start from, for each of them {@code [batch, horizon]}. */
+    List<String> starts() {
+        List<String> starts = new ArrayList<>();
         for (int lag : spec.lags()) {
             // Counted from the origin: negative places are counted from the end.
             String past = math.gather(values, math.longs(model.skipped(lag, 0)));
-            skips.add(math.rounded(target(past)));
+            starts.add(math.rounded(target(past)));
         }
-        return skips;
+        return starts;
     }
 
     /** Mean absolute seasonal difference of the window on its scale, the unit of spread, {@code [batch, 1]}. */

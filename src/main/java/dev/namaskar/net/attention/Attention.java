@@ -12,6 +12,8 @@ import dev.namaskar.params.Params;
 import dev.namaskar.params.Role;
 import dev.namaskar.params.Slot;
 import dev.namaskar.params.SplitMix64;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * step of every row, {@code [T,B,H] -> [T,B,H+K]}:
  *
  * <pre>{@code
- * q_t = x_t W_q,   k_s = m_s W_k,   v_s = m_s W_v
+ * q_t = x_t W_q,   k_s = m_s W_k,   v_s = m_s W_v        (general: q_t = x_t)
  * a_t = softmax over s of score(q_t, k_s)
  * y_t = [x_t, sum_s a_ts v_s]
  * }</pre>
@@ -58,9 +60,16 @@ public record Attention(AttentionScore score, int width, int memoryWidth) implem
     @Override
     public PlacedLayer place(Placement at) {
         String name = at.requireValues().label();
+        if (!score.projectsQueries() && at.inputWidth() != width) {
+            throw new IllegalArgumentException("expected attention by " + score.key() + " to be as wide as its input, "
+                    + at.inputWidth() + ", found a width of " + width);
+        }
         return new Placed(
                 this,
-                at.parameter(name + ".query.weight", Role.DENSE, 1, at.inputWidth(), width),
+                at.inputWidth(),
+                score.projectsQueries()
+                        ? at.parameter(name + ".query.weight", Role.DENSE, 1, at.inputWidth(), width)
+                        : null,
                 at.parameter(name + ".key.weight", Role.DENSE, 1, memoryWidth, width),
                 at.parameter(name + ".value.weight", Role.DENSE, 1, memoryWidth, width),
                 score == AttentionScore.ADDITIVE ? at.parameter(name + ".score.weight", Role.GAIN, 1, 1, width) : null);
@@ -69,17 +78,20 @@ public record Attention(AttentionScore score, int width, int memoryWidth) implem
     /**
      * The layer at its place.
      *
+     * @param inputWidth H
+     * @param query null where the input is the query
      * @param direction u of the additive score
      */
     record Placed(
             Attention spec,
-            Slot query,
+            int inputWidth,
+            @Nullable Slot query,
             Slot key,
             Slot value,
             @Nullable Slot direction) implements PlacedLayer {
         @Override
         public void initialize(Params params, SplitMix64 random) {
-            for (Slot slot : new Slot[] {query, key, value}) {
+            for (Slot slot : products()) {
                 Initializers.named(Initializers.PYTORCH).fill(params.values(), slot, random);
             }
             if (direction != null) {
@@ -87,11 +99,17 @@ public record Attention(AttentionScore score, int width, int memoryWidth) implem
             }
         }
 
+        private List<Slot> products() {
+            return query == null ? List.of(key, value) : List.of(query, key, value);
+        }
+
         @Override
         public SharedWeights weights(Gemm gemm) {
-            return direction == null
-                    ? new SlotWeights(gemm, query, key, value)
-                    : new SlotWeights(gemm, query, key, value, direction);
+            List<Slot> slots = new ArrayList<>(products());
+            if (direction != null) {
+                slots.add(direction);
+            }
+            return new SlotWeights(gemm, slots.toArray(Slot[]::new));
         }
 
         @Override

@@ -4,10 +4,21 @@ import java.util.Locale;
 
 /** How well a query and a key agree. */
 public enum AttentionScore {
-    /** {@code e = q . k / sqrt(K)} (Luong et al. 2015, scaled as Vaswani et al. 2017 do). */
+    /**
+     * {@code e = x . k / sqrt(K)}, the query being the input itself (Luong et al. 2015, "general"), which is as wide as
+     * keys are. Keys alone are learned: where queries are too, a large learning rate moves both at once, and with them
+     * the scores by its square.
+     */
+    GENERAL,
+    /** {@code e = q . k / sqrt(K)} (Vaswani et al. 2017). */
     DOT,
     /** {@code e = u . tanh(q + k)} (Bahdanau et al. 2014), u being learned. */
     ADDITIVE;
+
+    /** Whether queries are a learned product of the input. */
+    boolean projectsQueries() {
+        return this != GENERAL;
+    }
 
     /** The name of settings: {@code dot}. */
     public String key() {
@@ -25,6 +36,6 @@ public enum AttentionScore {
                 return score;
             }
         }
-        throw new IllegalArgumentException("`attention`: expected dot or additive, found " + key);
+        throw new IllegalArgumentException("`attention`: expected general, dot or additive, found " + key);
     }
 }

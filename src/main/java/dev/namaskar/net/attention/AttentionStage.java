@@ -43,22 +43,22 @@ final class AttentionStage extends Stage {
         weights = new AttentionWeights(gemm, alignment.scale());
         context = new RowMatrices(gemm, width, false);
         dContext = new RowMatrices(gemm, width, true);
-        out = new Frames(layer.query().rows() + width);
+        out = new Frames(layer.inputWidth() + width);
     }
 
-    /** Frames times a matrix, as each row's matrices, and the way back. */
+    /** Frames times a matrix, or where there is none themselves, as each row's matrices, and the way back. */
     private final class Projection {
-        private final Slot slot;
-        private final Weights plain;
-        private final Weights transposed;
+        private final @Nullable Slot slot;
+        private final @Nullable Weights plain;
+        private final @Nullable Weights transposed;
         private final RowMatrices projected;
         private final RowMatrices gradients;
         private Mirror frames;
 
-        Projection(Slot slot, SlotWeights shared) {
+        Projection(@Nullable Slot slot, SlotWeights shared) {
             this.slot = slot;
-            plain = shared.matrix(slot, 0);
-            transposed = shared.transposed(slot, 0);
+            plain = slot == null ? null : shared.matrix(slot, 0);
+            transposed = slot == null ? null : shared.transposed(slot, 0);
             projected = new RowMatrices(gemm, width, true);
             gradients = new RowMatrices(gemm, width, false);
             frames = gemm.mirror(0);
@@ -69,6 +69,10 @@ final class AttentionStage extends Stage {
             if (frames.size() < rows * width) {
                 frames = gemm.mirror(rows * width);
             }
+            if (plain == null) {
+                projected.gather(x, x.values(), x.at(), width);
+                return;
+            }
             gemm.multiply(rows, x.value(), x.at(), plain, 0, frames, 0);
             frames.pull(0, rows * width);
             projected.gather(x, frames.heap(), 0, width);
@@ -78,11 +82,25 @@ final class AttentionStage extends Stage {
         void backward(Frames x, boolean wanted, Mirror gradient) {
             int rows = x.steps() * x.batch();
             gradients.scatter(x, frames.heap(), 0, width);
+            if (slot == null || transposed == null) {
+                add(frames.heap(), x, wanted);
+                return;
+            }
             frames.push(0, rows * width);
             gemm.multiplyTransposed(slot.rows(), width, rows, x.value(), x.at(), frames, 0, 0, gradient, slot.offset());
             gradient.pull(slot.offset(), slot.size());
             if (wanted) {
                 gemm.multiply(rows, frames, 0, transposed, 1, x.grad(), x.at());
+            }
+        }
+
+        private void add(float[] from, Frames x, boolean wanted) {
+            if (wanted) {
+                float[] to = x.gradients();
+                for (int i = 0; i < x.size(); i++) {
+                    to[x.at() + i] += from[i];
+                }
+                x.pushGrad();
             }
         }
     }

@@ -20,6 +20,12 @@ public record Naive2(int season) implements LocalMethod {
     }
 
     @Override
+    public LocalMethod settled(double[] values, int length) {
+        int found = SeasonalAdjustment.of(values, length, season).season();
+        return new Adjusted(name(), found, new Naive(), true);
+    }
+
+    @Override
     public double[] forecast(double[] values, int length, int horizon) {
         SeasonalAdjustment adjustment = SeasonalAdjustment.of(values, length, season);
         double[] forecast = new double[horizon];

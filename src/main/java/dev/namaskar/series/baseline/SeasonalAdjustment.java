@@ -13,9 +13,15 @@ import java.util.Arrays;
 record SeasonalAdjustment(double[] adjusted, double[] figure, boolean multiplied) {
     private static final double NINETY_PERCENT = 1.645;
 
+    /** A long season of a long series is told by its latest values. */
+    private static final int MOST_PRODUCTS = 50_000_000;
+
     /** Adjusts {@code values[0, length)}; without a season the figure changes nothing. */
     static SeasonalAdjustment of(double[] values, int length, int season) {
-        boolean seasonal = season > 1 && length >= 3 * season && isSeasonal(Arrays.copyOf(values, length), season);
+        int latest = Math.max(3 * season, Math.min(length, MOST_PRODUCTS / season));
+        boolean seasonal = season > 1
+                && length >= 3 * season
+                && isSeasonal(Arrays.copyOfRange(values, length - latest, length), season);
         return by(values, length, seasonal ? season : 1);
     }
 

@@ -27,7 +27,7 @@ import java.util.List;
  *
  * @param scored all values that have a score, series by series in the order of their times
  * @param rate the share of false ones that is accepted among those found
- * @param step steps between the last value that a forecast sees and the one that it is judged by
+ * @param step steps between the last value that a forecast sees and the one that it is scored by
  * @param level of the intervals beside the values
  */
 public record Anomalies(List<ScoredValue> scored, double rate, int step, double level) {
@@ -155,7 +155,7 @@ public record Anomalies(List<ScoredValue> scored, double rate, int step, double 
                 double out = QuantileLine.of(forecasts.get(i), step - 1).distance(actual);
                 scores[i] = actual < forecasts.get(i).point()[step - 1] ? -out : out;
             }
-            return judged(forecasts, origins, of, scores);
+            return scored(forecasts, origins, of, scores);
         }
 
         /** Whether columns known ahead reach as far as a forecast from an origin reads them. */
@@ -163,19 +163,19 @@ public record Anomalies(List<ScoredValue> scored, double rate, int step, double 
             return one.known() == 0 || one.reach() >= origin + model.spec().horizon();
         }
 
-        private List<ScoredValue> judged(
+        private List<ScoredValue> scored(
                 List<Forecast> forecasts, List<Integer> origins, List<Integer> of, double[] scores) {
             double[] distances = distances(of, scores);
             TailRanks ranks = new TailRanks(distances);
             double[] p = Arrays.stream(distances).map(ranks::pValue).toArray();
             double[] q = FalseDiscovery.adjusted(p);
-            List<ScoredValue> judged = new ArrayList<>();
+            List<ScoredValue> scored = new ArrayList<>();
             int widest = LEVELS.length - 1;
             for (int i = 0; i < p.length; i++) {
                 Series one = series.get(of.get(i));
                 Forecast said = forecasts.get(i);
                 int t = origins.get(i) + step - 1;
-                judged.add(new ScoredValue(
+                scored.add(new ScoredValue(
                         one.id(),
                         t,
                         one.time(t),
@@ -188,7 +188,7 @@ public record Anomalies(List<ScoredValue> scored, double rate, int step, double 
                         q[i],
                         q[i] <= rate));
             }
-            return judged;
+            return scored;
         }
 
         /** Without sign, in units of what is usual for the series. */

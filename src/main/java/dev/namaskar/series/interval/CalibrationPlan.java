@@ -2,7 +2,6 @@ package dev.namaskar.series.interval;
 
 import dev.namaskar.series.Forecaster;
 import dev.namaskar.series.Series;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -89,13 +88,9 @@ public record CalibrationPlan(int span, int stride, int stretches, int most, int
             BiFunction<List<Series>, Integer, Forecaster.@Nullable Fitted> fit) {
         ScoreRecord record = ScoreRecord.empty(most, stride);
         for (int stretch = 0; stretch < stretches; stretch++) {
-            List<Series> past = new ArrayList<>();
-            List<Series> present = new ArrayList<>();
-            for (Series series : histories) {
-                past.add(series.upTo(Math.max(0, begin(series.length(), stretch))));
-                // The windows of this stretch alone begin before its end; their last steps lie behind it.
-                present.add(series.upTo(Math.max(0, begin(series.length(), stretch + 1))));
-            }
+            List<Series> past = past(histories, stretch);
+            // The windows of this stretch alone begin before its end; their last steps lie behind it.
+            List<Series> present = past(histories, stretch + 1);
             Forecaster.Fitted fitted = fit.apply(past, stretch);
             if (fitted != null) {
                 CalibratedFit trial =
@@ -104,6 +99,13 @@ public record CalibrationPlan(int span, int stride, int stretches, int most, int
             }
         }
         return record;
+    }
+
+    /** What had come of histories by the first origin of a stretch; of the one after the last, by its end. */
+    public List<Series> past(List<Series> histories, int stretch) {
+        return histories.stream()
+                .map(series -> series.upTo(Math.max(0, begin(series.length(), stretch))))
+                .toList();
     }
 
     /** The first origin of a stretch in a history of this length; of the one after the last, the first not to forecast. */

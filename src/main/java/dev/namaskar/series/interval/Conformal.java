@@ -194,7 +194,8 @@ public record Conformal(double[] scale, double[] levels, double[] reach, double 
         return NormalDistribution.quantile((1 + level) / 2);
     }
 
-    static double[] normal(double[] levels) {
+    /** The same of each level. */
+    public static double[] normal(double[] levels) {
         return Arrays.stream(levels).map(Conformal::normal).toArray();
     }
 }

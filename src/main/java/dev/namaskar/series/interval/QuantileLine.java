@@ -40,6 +40,11 @@ public record QuantileLine(double median, double[] lower, double[] upper, double
         return place < 0 ? median - reach(lower, -place) : median + reach(upper, place);
     }
 
+    /** The value below which the next one lies with a probability. */
+    public double quantile(double p) {
+        return value(NormalDistribution.quantile(p));
+    }
+
     /** How far out a value lies: the place at which {@link #value} would be it, without its sign. */
     public double distance(double value) {
         double[] ends = value < median ? lower : upper;

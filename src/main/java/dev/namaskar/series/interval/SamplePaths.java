@@ -37,7 +37,7 @@ public record SamplePaths(List<Forecast> forecasts, double[][][] values) {
     private static final int MOST_WINDOWS = 300;
     private static final int LEAST_PATHS = 2;
     private static final int MOST_PATHS = 100_000;
-    private static final double[] JUDGED = {0.5, 0.8, 0.95};
+    private static final double[] SCORED = {0.5, 0.8, 0.95};
 
     /** Copies the list. */
     public SamplePaths {
@@ -115,7 +115,7 @@ public record SamplePaths(List<Forecast> forecasts, double[][][] values) {
             }
         }
         int[] places = origins.stream().mapToInt(i -> i).toArray();
-        List<Forecast> said = model.forecastAt(from, places, horizon, JUDGED);
+        List<Forecast> said = model.forecastAt(from, places, horizon, SCORED);
         for (int i = 0; i < places.length; i++) {
             for (int h = 0; h < horizon && places[i] + h < from.get(i).length(); h++) {
                 double actual = from.get(i).value(places[i] + h);

@@ -145,13 +145,15 @@ final class RaggedTable {
         long[] columnTimes = parser == null ? new long[0] : columnTimes(parser);
         Frequency frequency = frequency(ids, lines, parser, columnTimes);
         List<Series> series = new ArrayList<>();
+        List<Series> beginning = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             Series one =
                     series(ids.get(i), lines.get(i), frequency, columnTimes).labelled(labels(lines.get(i)));
             if (one.length() > 0) {
                 series.add(one);
             } else {
-                notes.add("series \"" + ids.get(i) + "\" has no values and is left out");
+                beginning.add(one);
+                notes.add("series \"" + ids.get(i) + "\" has no values: nothing is learned from it");
             }
         }
         problems.check(name);
@@ -165,7 +167,8 @@ final class RaggedTable {
                         : "steps are row numbers")
                 + ", step " + frequency.name());
         TableAssembly.describe(missing, notes);
-        return new Table(series, frequency, dated, dated, List.of(), List.of(), notes, resolved(numbers, frequency));
+        return new Table(
+                series, frequency, dated, dated, List.of(), List.of(), notes, resolved(numbers, frequency), beginning);
     }
 
     private NumberNotation notation() throws IOException {

@@ -70,6 +70,7 @@ final class TableAssembly {
                 cellNames.toArray(String[]::new),
                 columns.known().size());
         List<Series> series = new ArrayList<>();
+        List<Series> beginning = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             regular.target(columns.names()
                     .get(columns.targets().get(i % columns.targets().size())));
@@ -77,8 +78,8 @@ final class TableAssembly {
             if (one.length() > 0) {
                 series.add(one);
             } else {
-                notes.add("series \"" + rows.get(i).id
-                        + "\" has no values and is left out, for a forecast starts from a history");
+                beginning.add(one);
+                notes.add("series \"" + rows.get(i).id + "\" has no values: nothing is learned from it");
             }
         }
         problems.check(name);
@@ -89,7 +90,15 @@ final class TableAssembly {
         describe(series, frequency, regular.holidays);
         describe(regular.missing, notes);
         return new Table(
-                series, frequency, true, !columns.time().isNone(), format.known(), format.observed(), notes, resolved);
+                series,
+                frequency,
+                true,
+                !columns.time().isNone(),
+                format.known(),
+                format.observed(),
+                notes,
+                resolved,
+                beginning);
     }
 
     /** Decides the frequency and puts every row's time on its grid. */

@@ -13,7 +13,7 @@ public final class Transforms {
                     new Identity(),
                     new Standard(),
                     new MinMax(),
-                    new Level(),
+                    new SeasonLevel(),
                     new Log(),
                     new Steps("difference", Curve.IDENTITY, false),
                     new Steps("logreturn", Curve.LOG, false),

@@ -19,15 +19,8 @@ public record StoppingRules(long steps, double minutes, double targetLoss, int p
         return new StoppingRules(steps, limit, targetLoss, patience);
     }
 
-    /**
-     * The rules for one of several runs, which share the time.
-     *
-     * @param runs how many
-     * @param share this run's data as a part of {@code whole}: it passes over them as often as the rules' steps would pass
-     *     over the whole
-     */
-    public StoppingRules perRun(int runs, long share, long whole) {
-        long own = steps <= 0 || share >= whole ? steps : Math.max(1, Math.round(steps * (double) share / whole));
-        return new StoppingRules(own, minutes / runs, targetLoss, patience);
+    /** The rules for one of several runs, which share the time. */
+    public StoppingRules perRun(int runs) {
+        return new StoppingRules(steps, minutes / runs, targetLoss, patience);
     }
 }

@@ -1,8 +1,11 @@
 package dev.namaskar.spark.evaluate;
 
+import dev.namaskar.kernels.GemmChoice;
+import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.series.Backtest;
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Forecaster;
+import dev.namaskar.series.NetworkForecaster;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.SeriesTraining;
@@ -30,8 +33,9 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A back-test whose forecasts a cluster makes, series by series in every fold, with the report of one machine to the bit.
- * Networks are trained by the driver; what forecasters the cluster does not know, those of one's own, are asked there too.
+ * A back-test that a cluster makes, with the report of one machine to the bit: networks are trained a task each, those of
+ * all folds at once, and forecasts made series by series. What forecasters the cluster does not know, those of one's own,
+ * are fitted and asked by the driver; so are networks that go on with others or have minutes to train in.
  */
 public final class SparkBacktest implements Backtest.Forecasts {
     /** Tasks for each core, so that one with slow series does not keep all waiting. */
@@ -127,10 +131,27 @@ public final class SparkBacktest implements Backtest.Forecasts {
         int tasks = Math.min(series.size(), TASKS_A_CORE * context.defaultParallelism());
         JavaRDD<Placed> rows = context.parallelize(placed, Math.max(1, tasks)).cache();
         try {
-            return backtest.run(table, forecasters, progress, new SparkBacktest(context, backtest, table, rows));
+            return backtest.run(
+                    table,
+                    forecasters.stream()
+                            .map(one -> spread(context, one, backtest, table))
+                            .toList(),
+                    progress,
+                    new SparkBacktest(context, backtest, table, rows));
         } finally {
             rows.unpersist(false);
         }
+    }
+
+    private static Forecaster spread(JavaSparkContext context, Forecaster one, Backtest backtest, Table table) {
+        if (!(one instanceof NetworkForecaster network)
+                || !network.fitting().begin().isEmpty()) {
+            return one;
+        }
+        // Wherever a network is trained, the same library multiplies.
+        NetworkForecaster settled = network.fitting(
+                how -> how.run(r -> r.gemm() == null ? r.withGemm(GemmChoice.of(GemmLibrary.best())) : r));
+        return new SpreadForecaster(context, settled, backtest, table);
     }
 
     @Override

@@ -43,14 +43,15 @@ class OnnxTranslatorTest {
         NetworkSpec encoder = tokens
                 ? NetworkSpec.tokens(7).embedding(3).dropout(0.2).bidirectional(cell, 4, Merge.CONCATENATE)
                 : NetworkSpec.values(7).dense(8, Activation.TANH);
+        boolean asWide = score == AttentionScore.GENERAL;
         return new EncoderDecoder(
                 encoder,
                 NetworkSpec.tokens(6)
                         .embedding(3)
                         .recurrent(cell, 4)
-                        .then(new Attention(score, 5, 8))
+                        .then(new Attention(score, asWide ? 4 : 5, 8))
                         .recurrent(cell, 3)
-                        .then(new Attention(score, 2, 8))
+                        .then(new Attention(score, asWide ? 3 : 2, 8))
                         .dense(4, Activation.TANH)
                         .dense(6));
     }
@@ -68,7 +69,7 @@ class OnnxTranslatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lstm, DOT, true", "gru, ADDITIVE, true", "rnn, DOT, false"})
+    @CsvSource({"lstm, DOT, true", "gru, ADDITIVE, true", "rnn, DOT, false", "lstm, GENERAL, true"})
     void bothPartsSayTheSame(String cell, AttentionScore score, boolean tokens) throws OrtException {
         EncoderDecoder whole = model(cell, score, tokens);
         Model stored = new Model(whole.networks(), whole.initialize(3), Map.of());

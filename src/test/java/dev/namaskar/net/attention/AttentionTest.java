@@ -60,11 +60,16 @@ class AttentionTest {
                 NetworkSpec.tokens(TARGETS)
                         .recurrent(cell, HIDDEN)
                         .dropout(dropout)
-                        .then(new Attention(score, 3, 2 * HIDDEN))
+                        .then(attention(score, 3, 2 * HIDDEN))
                         .recurrent(cell, HIDDEN)
-                        .then(new Attention(score, 2, 2 * HIDDEN))
+                        .then(attention(score, 2, 2 * HIDDEN))
                         .dense(HIDDEN, Activation.TANH)
                         .dense(TARGETS));
+    }
+
+    /** Of another width than its input, where that can be. */
+    private static Attention attention(AttentionScore score, int width, int memoryWidth) {
+        return new Attention(score, score == AttentionScore.GENERAL ? HIDDEN : width, memoryWidth);
     }
 
     /** The same over values, so that there is a gradient of the source. */
@@ -73,7 +78,7 @@ class AttentionTest {
                 NetworkSpec.values(2).recurrent("gru", HIDDEN),
                 NetworkSpec.tokens(TARGETS)
                         .recurrent("gru", HIDDEN)
-                        .then(new Attention(score, 3, HIDDEN))
+                        .then(attention(score, 3, HIDDEN))
                         .dense(TARGETS));
     }
 
@@ -374,6 +379,11 @@ class AttentionTest {
                 .withMessageContaining("found row 1");
         assertThatIllegalStateException().isThrownBy(() -> new Memory(narrow).weights());
         assertThatIllegalArgumentException().isThrownBy(() -> new Attention(AttentionScore.DOT, 0, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NetworkSpec.values(2)
+                        .then(new Attention(AttentionScore.GENERAL, 3, 4))
+                        .build())
+                .withMessageContaining("as wide as its input, 2, found a width of 3");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EncoderDecoder(
                         NetworkSpec.values(2).dense(2),

@@ -99,6 +99,7 @@ class GoldenAttentionTest {
         for (GemmLibrary library : GemmLibrary.available()) {
             cases.add(Arguments.of("lstm", AttentionScore.DOT, library));
             cases.add(Arguments.of("gru", AttentionScore.ADDITIVE, library));
+            cases.add(Arguments.of("lstm", AttentionScore.GENERAL, library));
         }
         return cases.stream();
     }

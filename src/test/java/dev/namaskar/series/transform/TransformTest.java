@@ -175,4 +175,35 @@ class TransformTest {
         assertThat(window.larger(two, window.values())).startsWith(2, 7);
         assertThat(window.positiveOr(window.steps(), two)).startsWith(2, 6);
     }
+
+    /** Whether any window is without a level is found out as if every one were fitted. */
+    @Test
+    void levelsAreCheckedAsTheyAreFitted() {
+        Random random = new Random(5);
+        Transform level = Transforms.named("level");
+        int refused = 0;
+        for (int trial = 0; trial < 300; trial++) {
+            int season = 1 + random.nextInt(6);
+            double[] values = random.doubles(season + random.nextInt(12))
+                    .map(v -> v < 0.3 ? 0 : v < 0.4 ? -v : v)
+                    .toArray();
+            boolean fits = true;
+            for (int end = season; end <= values.length; end++) {
+                double sum = 0;
+                for (int i = end - season; i < end; i++) {
+                    sum += values[i];
+                }
+                fits &= sum > 0;
+            }
+            boolean checked = true;
+            try {
+                level.check(values, 0, values.length, season);
+            } catch (IllegalArgumentException e) {
+                checked = false;
+            }
+            assertThat(checked).isEqualTo(fits);
+            refused += fits ? 0 : 1;
+        }
+        assertThat(refused).isBetween(50, 250);
+    }
 }

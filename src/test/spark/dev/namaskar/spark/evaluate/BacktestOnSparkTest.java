@@ -2,8 +2,11 @@ package dev.namaskar.spark.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.namaskar.kernels.GemmChoice;
+import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.series.Backtest;
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Forecaster;
@@ -13,6 +16,9 @@ import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.spark.SparkCluster;
+import dev.namaskar.train.NotANumberException;
+import dev.namaskar.train.run.Progress;
+import dev.namaskar.train.run.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,7 +61,7 @@ class BacktestOnSparkTest {
                 .horizon(4)
                 .season(6)
                 .steps(20)
-                .members(1)
+                .members(2)
                 .threads(1)
                 .forecaster(s -> s.starts("6").transform("standard").context(12))
                 .run(r -> r.withGemm(GemmChoice.named("java")));
@@ -113,12 +120,35 @@ class BacktestOnSparkTest {
         List<String> here = new ArrayList<>();
         List<String> there = new ArrayList<>();
         BacktestReport one = backtest.run(table, training(), List.of(new Last()), here::add);
-        BacktestReport many =
-                SparkBacktest.run(SparkCluster.session(), backtest, table, training(), List.of(new Last()), there::add);
+        AtomicInteger steps = new AtomicInteger();
+        TrainingListener counter = new TrainingListener() {
+            @Override
+            public void onStep(Progress progress) {
+                steps.incrementAndGet();
+            }
+        };
+        BacktestReport many = SparkBacktest.run(
+                SparkCluster.session(), backtest, table, training().listen(counter), List.of(new Last()), there::add);
 
         assertThat(numbers(many)).isEqualTo(numbers(one));
         assertThat(there).isEqualTo(here);
         assertThat(one.scored()).hasSizeBetween(5, 8);
+        assertThat(steps).as("taken by the driver").hasValue(0);
+    }
+
+    @Test
+    void aTrainingThatFailsSaysWhatItSaysOnOneMachineAndTheSessionGoesOn() throws IOException {
+        Table table = table();
+        Backtest backtest = Backtest.of(4).folds(2);
+        SeriesTraining failing = training().run(r -> r.withOptimizer(OptimizerSpec.parse("sgd:lr=1e38,clip=0")));
+        Throwable here = catchThrowable(() -> backtest.run(table, failing, List.of(), fold -> {}));
+
+        assertThat(here).isInstanceOf(NotANumberException.class);
+        assertThatThrownBy(() ->
+                        SparkBacktest.run(SparkCluster.session(), backtest, table, failing, List.of(), fold -> {}))
+                .isInstanceOf(NotANumberException.class)
+                .hasMessage(here.getMessage());
+        assertThat(SparkCluster.session().range(5).count()).isEqualTo(5);
     }
 
     @Test

@@ -43,7 +43,7 @@ final class RoundsScores {
 
     private record Run(int replicas, int roundSteps, String outer, String optimizer, int batch, long steps) {
         static Run of(String text) {
-            String[] parts = text.split(":");
+            String[] parts = text.split(":", -1);
             return new Run(
                     Integer.parseInt(parts[0]),
                     Integer.parseInt(parts[1]),
@@ -117,7 +117,7 @@ final class RoundsScores {
                         .starts("24", "168")
                         .transform("level")
                         .recurrent("gru", 128, 2, 0.1))
-                .fitting(f -> f.batch(run.batch()))
+                .fitting(f -> f.batch(run.batch()).calibration(0, null))
                 .run(r -> r.withOptimizer(OptimizerSpec.parse(run.optimizer())
                         .orElse("clip", 1.0)
                         .orElse("schedule", "cosine-annealing")))
