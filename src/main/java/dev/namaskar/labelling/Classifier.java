@@ -1,5 +1,6 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
@@ -267,7 +268,7 @@ public final class Classifier implements TaskModel {
                     ? evaluate(LabelledText.read(file, encoding))
                     : evaluateChannels(SequenceFile.read(file, columns, encoding));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

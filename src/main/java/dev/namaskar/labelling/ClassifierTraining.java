@@ -1,5 +1,6 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.Model;
 import dev.namaskar.labelling.data.ChannelSequence;
 import dev.namaskar.labelling.data.LabelProbability;
@@ -133,7 +134,7 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
                             other == null || others == null ? null : Sounds.read(other, others))
                     : fitTexts(name, lines, others);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

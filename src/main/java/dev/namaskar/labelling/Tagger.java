@@ -1,5 +1,6 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
@@ -285,7 +286,7 @@ public final class Tagger implements TaskModel {
             }
             return evaluateChannels(SequenceFile.tagged(file, columns, encoding));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.Model;
 import dev.namaskar.labelling.data.SequenceFile;
 import dev.namaskar.labelling.data.TaggedSentence;
@@ -107,7 +108,7 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
                             SequenceFile.tagged(file, named, encoding()),
                             other == null ? null : SequenceFile.tagged(other, named, encoding()));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

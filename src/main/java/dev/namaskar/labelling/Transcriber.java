@@ -1,5 +1,6 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.decoding.FrameScores;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
@@ -282,7 +283,7 @@ public final class Transcriber implements TaskModel {
         try {
             return evaluate(Spoken.read(file, columns, encoding), settings);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

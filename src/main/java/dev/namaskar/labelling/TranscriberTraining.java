@@ -1,5 +1,6 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.Model;
 import dev.namaskar.labelling.internal.Channels;
 import dev.namaskar.labelling.internal.InputForm;
@@ -85,7 +86,7 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
                     Spoken.read(file, columns(), encoding()),
                     other == null ? null : Spoken.read(other, columns(), encoding()));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

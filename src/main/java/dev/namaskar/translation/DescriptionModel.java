@@ -1,5 +1,6 @@
 package dev.namaskar.translation;
 
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
@@ -142,7 +143,7 @@ public final class DescriptionModel implements TaskModel {
         try {
             return evaluate(rows, TargetModel.decoding(settings));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

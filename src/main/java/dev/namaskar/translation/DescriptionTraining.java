@@ -1,5 +1,6 @@
 package dev.namaskar.translation;
 
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.Model;
 import dev.namaskar.net.EncoderDecoder;
 import dev.namaskar.net.NetworkSpec;
@@ -89,7 +90,7 @@ public final class DescriptionTraining extends TargetTraining<DescriptionModel, 
         try {
             return fit(String.valueOf(file.getFileName()), table.columns(), table.rows(), validating);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

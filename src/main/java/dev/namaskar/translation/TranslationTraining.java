@@ -1,5 +1,6 @@
 package dev.namaskar.translation;
 
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.Model;
 import dev.namaskar.net.EncoderDecoder;
 import dev.namaskar.net.NetworkSpec;
@@ -101,7 +102,7 @@ public final class TranslationTraining extends TargetTraining<TranslationModel, 
         try {
             return fit(String.valueOf(file.getFileName()), pairs, validating);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 
