@@ -1,6 +1,5 @@
 package dev.namaskar.labelling;
 
-import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
@@ -22,6 +21,7 @@ import dev.namaskar.tasks.Prediction;
 import dev.namaskar.tasks.PredictionSettings;
 import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.tasks.TaskModel;
+import dev.namaskar.train.run.DataFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;

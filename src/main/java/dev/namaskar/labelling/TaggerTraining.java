@@ -1,6 +1,5 @@
 package dev.namaskar.labelling;
 
-import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.Model;
 import dev.namaskar.labelling.data.SequenceFile;
 import dev.namaskar.labelling.data.TaggedSentence;
@@ -17,6 +16,7 @@ import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.Objective;
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;

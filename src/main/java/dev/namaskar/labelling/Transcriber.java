@@ -1,6 +1,5 @@
 package dev.namaskar.labelling;
 
-import dev.namaskar.train.run.DataFile;
 import dev.namaskar.decoding.FrameScores;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
@@ -20,6 +19,7 @@ import dev.namaskar.tasks.PredictionSettings;
 import dev.namaskar.tasks.SequenceErrors;
 import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.tasks.TaskModel;
+import dev.namaskar.train.run.DataFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;

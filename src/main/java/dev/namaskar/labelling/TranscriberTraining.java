@@ -1,6 +1,5 @@
 package dev.namaskar.labelling;
 
-import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.Model;
 import dev.namaskar.labelling.internal.Channels;
 import dev.namaskar.labelling.internal.InputForm;
@@ -12,6 +11,7 @@ import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.CtcObjective;
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.namaskar.translation;
 
-import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
@@ -13,6 +12,7 @@ import dev.namaskar.tasks.Prediction;
 import dev.namaskar.tasks.PredictionSettings;
 import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.tasks.TaskModel;
+import dev.namaskar.train.run.DataFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.namaskar.translation;
 
-import dev.namaskar.train.run.DataFile;
 import dev.namaskar.files.Model;
 import dev.namaskar.net.EncoderDecoder;
 import dev.namaskar.net.NetworkSpec;
@@ -10,6 +9,7 @@ import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.symbols.Lexicon.Cut;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.namaskar.labelling.data;
 
-import dev.namaskar.train.run.DataFile;
 import dev.namaskar.symbols.TextSource;
+import dev.namaskar.train.run.DataFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
