@@ -85,6 +85,13 @@ public final class OptimizerState {
         return flat;
     }
 
+    /** The schedule's memory alone: the end of {@link #values}. */
+    public float[] scheduleValues() {
+        float[] flat = new float[scheduleMemory.length * FLOATS_PER_DOUBLE];
+        pack(scheduleMemory, flat, 0);
+        return flat;
+    }
+
     /** Takes over a step number and what {@link #values} returned. */
     void load(long restoredStep, float[] flat) {
         if (restoredStep < 0) {

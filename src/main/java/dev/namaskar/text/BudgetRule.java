@@ -4,6 +4,7 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.text.corpus.BatchSize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which settings suit a text and a time; the guide says what of it was measured. A step of training costs
@@ -11,35 +12,52 @@ import dev.namaskar.text.corpus.BatchSize;
  * operations of the whole run, F, and
  *
  * <pre>{@code
- * updates wanted:  n = 3000 (F / 12e12)^0.35          network: the largest with 6 B T W n <= F
- * dropout:         by passes over the text, n B T / characters
- * learning rate:   0.007 up to 320 units, 0.005 up to 640, else 0.003, behind a warm-up of at most 100 updates
+ * updates wanted:  n = 3000 (F / 12e12)^0.35, at most 25 passes
+ * network:         the largest with 6 B T W n <= F, and H <= 1.6 sqrt(characters) units
+ * dropout:         by passes over the text, n B T / characters, and from 20 on of the embedding too
+ * learning rate:   0.01 sqrt(128 / units), units of all layers, at most 0.01, behind a warm-up of at most 100 updates
  * mean of weights: over about the last tenth of the updates
  * }</pre>
  *
- * @param batch B
- * @param seqLen T
- * @param hidden units of each layer
+ * <p>A run has the updates that its time holds, but for a small text, which has no use for more than 25 passes.
+ *
+ * @param size B and T
+ * @param hidden units of each layer, H
  * @param layers how many
+ * @param embedding width of the symbols' vectors, or 0
  * @param dropout part dropped behind each layer
+ * @param inputDropout part of the embedding that is dropped, by masks that are held over a sequence
  * @param learningRate of Adam
  * @param schedule of the rate
  * @param averaging by which rule, as a text
+ * @param mostSteps that the text has a use for
  */
 record BudgetRule(
-        int batch,
-        int seqLen,
+        BatchSize size,
         int hidden,
         int layers,
+        int embedding,
         double dropout,
+        double inputDropout,
         double learningRate,
         String schedule,
-        String averaging) {
+        String averaging,
+        long mostSteps) {
     static final String CELL = "gru";
+    /** Length of a symbol's vector. */
+    static final int EMBEDDING = 64;
+
     private static final int[] LADDER = {32, 64, 96, 128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 1024};
     /** A second layer from so many units on. */
     private static final int DEEP_FROM = 512;
 
+    private static final int LEAST_STEPS = 100;
+    /** Passes over a text beyond which a network learns it by heart alone. */
+    private static final int MOST_PASSES = 25;
+    /** Passes from which the embedding is dropped from. */
+    private static final int MANY_PASSES = 20;
+
+    private static final double INPUT_DROPOUT = 0.2;
     /** Updates at most before the rate is what it is. */
     private static final int WARM_UP = 100;
 
@@ -49,20 +67,28 @@ record BudgetRule(
      * What suits.
      *
      * @param asked layers, as far as they are asked for
-     * @param embedding width of the symbols' vectors, or 0
+     * @param embeddingAsked width of the symbols' vectors, or 0, or null where none is asked for
      * @param size B and T
      * @param characters of the training part
      * @param symbols of the vocabulary
      * @param operations that the whole run may take, F
      */
     static BudgetRule of(
-            RecurrentLayers asked, int embedding, BatchSize size, long characters, int symbols, double operations) {
-        double wanted = Math.max(100, 3000 * Math.pow(operations / USUAL_OPERATIONS, 0.35));
+            RecurrentLayers asked,
+            @Nullable Integer embeddingAsked,
+            BatchSize size,
+            long characters,
+            int symbols,
+            double operations) {
+        int embedding = embeddingAsked == null ? EMBEDDING : embeddingAsked;
+        double perPass = Math.max(1, characters) / ((double) size.streams() * size.steps());
+        long most = (long) Math.max(LEAST_STEPS, MOST_PASSES * perPass);
+        double wanted = Math.min(most, Math.max(LEAST_STEPS, 3000 * Math.pow(operations / USUAL_OPERATIONS, 0.35)));
         RecurrentLayers usual = new RecurrentLayers(CELL, 1, LADDER[0], 1, 0.0, 0f);
         RecurrentLayers best = asked.orElse(usual);
         for (int depth : new int[] {1, 2}) {
             for (int hidden : LADDER) {
-                if (depth == 2 && hidden < DEEP_FROM) {
+                if ((depth == 2 && hidden < DEEP_FROM) || hidden > 1.6 * Math.sqrt(characters)) {
                     continue;
                 }
                 RecurrentLayers next = asked.orElse(usual.withHidden(hidden).withLayers(depth));
@@ -71,22 +97,29 @@ record BudgetRule(
                 }
             }
         }
-        double steps = operations / cost(best, embedding, size, symbols);
-        double passes = steps * size.streams() * size.steps() / Math.max(1, characters);
+        double steps = Math.min(most, operations / cost(best, embedding, size, symbols));
+        double passes = steps / perPass;
         int hidden = best.hidden() == null ? LADDER[0] : best.hidden();
+        int layers = best.layers() == null ? 1 : best.layers();
         return new BudgetRule(
-                size.streams(),
-                size.steps(),
+                size,
                 hidden,
-                best.layers() == null ? 1 : best.layers(),
+                layers,
+                embedding,
                 dropout(passes),
-                hidden <= 320 ? 7e-3 : hidden <= 640 ? 5e-3 : 3e-3,
+                embedding > 0 && passes >= MANY_PASSES ? INPUT_DROPOUT : 0,
+                rate(hidden * layers),
                 "linear-warmup(" + (int) Math.max(1, Math.min(WARM_UP, steps / 15)) + ")*cosine",
-                averaging(steps));
+                averaging(steps),
+                most);
+    }
+
+    private static double rate(int units) {
+        return Math.round(1e5 * Math.min(0.01, 0.01 * Math.sqrt(128.0 / units))) / 1e5;
     }
 
     private static double dropout(double passes) {
-        double[] from = {2, 5, 10, 20, 40};
+        double[] from = {2, 5, 10, 15, 20};
         int level = 0;
         while (level < from.length && passes >= from[level]) {
             level++;

@@ -19,26 +19,49 @@ import org.jspecify.annotations.Nullable;
  * @param minutes that were asked for
  * @param speed of this machine, in billions of multiplications and additions a second
  * @param layers all of them said
+ * @param embedding length of a symbol's vector; null for what is usual, as plans of before have it
+ * @param dropoutInput part of it that is dropped, or null
  * @param batch B
  * @param seqLen T
  * @param optimizer with its rate, schedule and clipping
  * @param average of the weights, or null
- * @param steps that the time is enough for
+ * @param steps that the time is enough for, or that the text has a use for
+ * @param allPasses whether the text, and not the time, ends the run; null for no
  * @param validateEvery so many steps; 0 for at the end alone
  */
 record TextPlan(
         double minutes,
         double speed,
         RecurrentLayers layers,
+        @Nullable Integer embedding,
+        @Nullable Double dropoutInput,
         int batch,
         int seqLen,
         String optimizer,
         @Nullable String average,
         long steps,
-        long validateEvery) {
+        long validateEvery,
+        @Nullable Boolean allPasses) {
     /** The same with another number of steps. */
-    TextPlan withSteps(long count, long every) {
-        return new TextPlan(minutes, speed, layers, batch, seqLen, optimizer, average, count, every);
+    TextPlan withSteps(long count, long every, boolean all) {
+        return new TextPlan(
+                minutes,
+                speed,
+                layers,
+                embedding,
+                dropoutInput,
+                batch,
+                seqLen,
+                optimizer,
+                average,
+                count,
+                every,
+                all ? true : null);
+    }
+
+    /** Whether the run ends with its time, so that its steps are planned anew where the machine is not what it was. */
+    boolean endsByTime() {
+        return allPasses == null || !allPasses;
     }
 
     /** What is asked for and, where nothing is, what was chosen. */
@@ -59,8 +82,11 @@ record TextPlan(
                 .withData(new RunSettings.Data(data.batch() == null ? batch : data.batch(), data.valFraction()))
                 .withStop(new EarlyStop(
                         stop.at(), stop.patience(), validateEvery == 0 ? stop.every() : Long.valueOf(validateEvery)));
+        VariationalDropout own = asked.variational();
         return asked.withRun(all)
                 .withLayers(asked.layers().orElse(layers))
+                .withEmbedding(asked.embedding() == null && embedding != null ? embedding : asked.embedding())
+                .withVariational(own.input() == null ? own.withInput(dropoutInput) : own)
                 .withSeqLen(asked.seqLen() == null ? seqLen : asked.seqLen());
     }
 
@@ -81,17 +107,21 @@ record TextPlan(
     String describe() {
         return String.format(
                 Locale.ROOT,
-                "for %s minutes at %.0f GFLOP/s: %s %d x %d, dropout %s, batch %d, sequence length %d, %s%s, %d steps",
+                "for %s minutes at %.0f GFLOP/s: %s %d x %d, embedding %d, dropout %s%s, batch %d, sequence length %d,"
+                        + " %s%s, %d steps%s",
                 minutes,
                 speed,
                 layers.cell(),
                 layers.layers(),
                 layers.hidden(),
+                embedding == null ? 0 : embedding,
                 layers.dropout(),
+                dropoutInput == null ? "" : " (" + dropoutInput + " of the embedding)",
                 batch,
                 seqLen,
                 optimizer,
                 average == null ? "" : ", average " + average,
-                steps);
+                steps,
+                endsByTime() ? "" : ", more than which would only learn the text by heart");
     }
 }

@@ -62,20 +62,22 @@ final class TextPlanner {
     /** Plans the run. */
     TextPlan plan(TextData data) {
         BatchSize size = BatchSize.of(data.batches().rows(), data.batches().steps());
-        int embedding = asked.embedding() == null ? 0 : asked.embedding();
+        int embedding = asked.embedding() == null ? BudgetRule.EMBEDDING : asked.embedding();
         RecurrentLayers probe =
                 asked.layers().withLayers(1).withHidden(PROBE_HIDDEN).withDropout(0);
         probe = probe.cell() == null ? probe.withCell(BudgetRule.CELL) : probe;
         NetworkSpec probed = CharacterModel.spec(probe, embedding, vocabulary.size());
         double rate = BudgetRule.costOfStep(probed, size) / measure(probed, data).quickest;
         double rest = limit - Math.min(LONGEST, PART * limit) - spent();
-        BudgetRule rule =
-                BudgetRule.of(asked.layers(), embedding, size, data.train().length(), vocabulary.size(), rate * rest);
+        BudgetRule rule = BudgetRule.of(
+                asked.layers(), asked.embedding(), size, data.train().length(), vocabulary.size(), rate * rest);
         RecurrentLayers layers = rule.layersFor(asked.layers());
         TextPlan chosen = new TextPlan(
                 limit / 60,
                 Math.rint(rate * 1e-9),
                 layers,
+                rule.embedding(),
+                rule.inputDropout() > 0 ? rule.inputDropout() : null,
                 size.streams(),
                 size.steps(),
                 optimizer(rule.learningRate(), rule.schedule()).toString(),
@@ -83,19 +85,22 @@ final class TextPlanner {
                         ? rule.averaging()
                         : asked.run().update().average().spec(),
                 0,
-                0);
-        Speed speed = measure(asked.withLayers(layers).network(vocabulary.size()), data);
-        return withLength(chosen, speed, data);
+                0,
+                null);
+        Speed speed = measure(chosen.over(asked).network(vocabulary.size()), data);
+        return withLength(chosen, rule.mostSteps(), speed, data);
     }
 
-    private TextPlan withLength(TextPlan chosen, Speed speed, TextData data) {
+    private TextPlan withLength(TextPlan chosen, long most, Speed speed, TextData data) {
         double seconds = Math.max(0, limit - spent());
         double validation = speed.scoringSeconds * data.scored().length();
         long wanted = asked.run().stop().every() != null || asked.run().needsValidation()
                 ? 0
                 : (long) Math.min(MOST_VALIDATIONS, VALIDATING * seconds / validation);
         long steps = Math.max(LEAST_STEPS, (long) ((seconds - wanted * validation) / speed.stepSeconds));
-        return chosen.withSteps(steps, wanted == 0 ? 0 : steps / wanted + 1);
+        boolean all = steps > most;
+        steps = Math.min(steps, most);
+        return chosen.withSteps(steps, wanted == 0 ? 0 : steps / wanted + 1, all);
     }
 
     private OptimizerSpec optimizer(double rate, String schedule) {

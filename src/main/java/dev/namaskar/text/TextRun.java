@@ -64,6 +64,7 @@ record TextRun(
         long steps = plan != null
                 ? plan.steps()
                 : run.length().total(data.batches().perEpoch(), data.reading().defaultSteps(data.batches()));
+        boolean byPlan = plan != null && plan.endsByTime();
         RunSettings rated = rated();
         OptimizerSpec rule = rated.update().optimizer();
         TrainerSettings settings = run.trainer(run.seed());
@@ -74,13 +75,13 @@ record TextRun(
             TimedValidation validation =
                     new TimedValidation(() -> new TextValidation(start.network(), data, trainer.library()));
             RunEnd end = new RunEnd();
-            Training training = new Training(trainer, run.stop().rules(plan == null ? steps : 0, run.length()))
+            Training training = new Training(trainer, run.stop().rules(byPlan ? 0 : steps, run.length()))
                     .rounds(rounds(recipe, rounds))
                     .scheduleByLength(rule::schedule)
                     .average(run.update().average())
                     .validate(rated.validateEvery(steps), validation)
                     .listen(end);
-            if (plan != null) {
+            if (byPlan) {
                 training.plan(steps, (System.nanoTime() - begun) * 1e-9);
             }
             listeners.forEach(training::listen);

@@ -29,7 +29,7 @@ record TextSettings(
         return new TextSettings(run, other, embedding, unit, reading, seqLen, variational, smoothing);
     }
 
-    TextSettings withEmbedding(int width) {
+    TextSettings withEmbedding(@Nullable Integer width) {
         return new TextSettings(run, layers, width, unit, reading, seqLen, variational, smoothing);
     }
 

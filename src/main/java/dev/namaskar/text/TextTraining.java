@@ -55,7 +55,7 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
         return this;
     }
 
-    /** Learns a vector of this length for each symbol; 0, the usual, feeds symbols one-hot. */
+    /** Learns a vector of this length for each symbol; 0, the usual but where {@link #minutes} choose, feeds symbols one-hot. */
     public TextTraining embedding(int width) {
         Setting.atLeast("embedding", 0, width);
         asked = asked.withEmbedding(width);
@@ -176,7 +176,9 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
             asked.variational().in(earlier.agreeing(asked.layers(), asked.embedding()));
         }
         if (earlier == null) {
-            asked.run().trainer(1).requireEffect(asked.network(1).build().params());
+            boolean chosen = asked.byTimeAlone() && asked.embedding() == null;
+            TextSettings settled = chosen ? asked.withEmbedding(BudgetRule.EMBEDDING) : asked;
+            asked.run().trainer(1).requireEffect(settled.network(1).build().params());
         }
         return this;
     }

@@ -34,6 +34,10 @@ public record VariationalDropout(
         Setting.fraction("dropout-output", output);
     }
 
+    VariationalDropout withInput(@Nullable Double rate) {
+        return new VariationalDropout(rate, state, between, output);
+    }
+
     /**
      * A network with these rates.
      *

@@ -26,7 +26,7 @@ class NetworksApartTest {
             double[] values = new double[length - 5 * s];
             long[] times = new long[values.length];
             for (int i = 0; i < values.length; i++) {
-                times[i] = i + 1;
+                times[i] = i + 1L;
                 values[i] = 20 + 5 * (i % 6) + s + random.nextGaussian();
             }
             all.add(new Series(

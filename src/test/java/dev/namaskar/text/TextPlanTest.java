@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,18 +34,21 @@ class TextPlanTest {
             1.5,
             200,
             new RecurrentLayers("gru", 1, 96, 2, 0.25, 0f),
+            24,
+            0.3,
             16,
             48,
             "adam:clip=5,schedule=cosine,lr=0.003",
             "ema:0.99",
             1234,
-            100);
+            100,
+            null);
 
     @TempDir
     Path dir;
 
     private static BudgetRule rule(double operations, long characters) {
-        return BudgetRule.of(RecurrentLayers.NONE, 0, SIZE, characters, 65, operations);
+        return BudgetRule.of(RecurrentLayers.NONE, null, SIZE, characters, 65, operations);
     }
 
     @Test
@@ -59,17 +63,17 @@ class TextPlanTest {
     void moreTimeNeverMakesASmallerNetwork() {
         double last = 0;
         for (double operations = 1e9; operations < 1e16; operations *= 1.7) {
-            BudgetRule rule = rule(operations, 1_000_000);
+            BudgetRule rule = rule(operations, 100_000_000);
             RecurrentLayers layers = rule.layersFor(RecurrentLayers.NONE);
-            double cost = BudgetRule.costOfStep(CharacterModel.spec(layers, 0, 65), SIZE);
+            double cost = BudgetRule.costOfStep(CharacterModel.spec(layers, rule.embedding(), 65), SIZE);
             assertThat(cost).isGreaterThanOrEqualTo(last);
             assertThat(cost * 100 <= operations || rule.hidden() == 32)
                     .as("enough steps with %s operations", operations)
                     .isTrue();
             last = cost;
         }
-        assertThat(rule(1e16, 1_000_000).hidden())
-                .isGreaterThan(rule(1e12, 1_000_000).hidden());
+        assertThat(rule(1e16, 100_000_000).hidden())
+                .isGreaterThan(rule(1e12, 100_000_000).hidden());
     }
 
     @Test
@@ -77,6 +81,39 @@ class TextPlanTest {
         assertThat(rule(1e13, 100_000_000).dropout()).isZero();
         assertThat(rule(1e13, 100_000).dropout())
                 .isGreaterThan(rule(1e13, 3_000_000).dropout());
+    }
+
+    @Test
+    void aSmallTextIsReadTwentyFiveTimesAtMostByASmallNetwork() {
+        long characters = 54_000;
+        BudgetRule rule = rule(1e15, characters);
+        assertThat(rule.mostSteps() * 2048.0 / characters).isBetween(24.5, 25.0);
+        assertThat((double) rule.hidden()).isLessThan(1.6 * Math.sqrt(characters));
+        assertThat(rule.inputDropout()).isPositive();
+        assertThat(rule(1e13, 100_000_000).inputDropout()).isZero();
+        assertThat(BudgetRule.of(RecurrentLayers.NONE, 0, SIZE, characters, 65, 1e15)
+                        .inputDropout())
+                .as("without vectors there is nothing to drop from")
+                .isZero();
+    }
+
+    @Test
+    void aTextThatHasNoUseForItsTimeEndsBeforeIt() throws IOException {
+        String text = prose().substring(0, 3000);
+        try (Corpus corpus = Corpus.of(text, Unit.CODEPOINT)) {
+            TrainedText trained =
+                    CharacterModel.training().hidden(4).minutes(0.1).threads(1).fit(corpus);
+            assertThat(trained.report().result().steps()).isEqualTo(100);
+            assertThat(trained.report().figures()).containsEntry("ended", "all 100 steps done");
+        }
+    }
+
+    @Test
+    void largerNetworksLearnMoreSlowly() {
+        assertThat(rule(1e9, 100_000_000).learningRate()).isEqualTo(0.01);
+        BudgetRule large = rule(1e16, 100_000_000);
+        assertThat(large.layers()).isEqualTo(2);
+        assertThat(large.learningRate()).isCloseTo(0.01 * Math.sqrt(64.0 / large.hidden()), Offset.offset(1e-5));
     }
 
     @Test
@@ -98,6 +135,11 @@ class TextPlanTest {
                 .containsEntry("schedule", "cosine");
         assertThat(over.run().data().batch()).isEqualTo(3);
         assertThat(over.seqLen()).isEqualTo(48);
+        assertThat(over.embedding()).isEqualTo(24);
+        assertThat(over.variational().input()).isEqualTo(0.3);
+        TextSettings oneHot = settings.withEmbedding(0).withVariational(new VariationalDropout(0.0, 0.2, null, null));
+        assertThat(PLAN.over(oneHot).embedding()).isZero();
+        assertThat(PLAN.over(oneHot).variational()).isEqualTo(oneHot.variational());
         assertThat(Objects.requireNonNull(over.run().update().average()).spec()).isEqualTo("ema:0.99");
         assertThat(over.run().stop().every()).isEqualTo(100);
     }
@@ -105,6 +147,9 @@ class TextPlanTest {
     @Test
     void aPlanIsReadBackAsItWasWritten() throws IOException {
         assertThat(TextPlan.read("here", PLAN.write())).isEqualTo(PLAN);
+        String before = PLAN.write().replace("\"embedding\":24,\"dropout_input\":0.3,", "");
+        assertThat(TextPlan.read("here", before).over(TextSettings.NONE).embedding())
+                .isNull();
         assertThatThrownBy(() -> TextPlan.read("here", "{\"minutes\":1}"))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageStartingWith("here: ");
@@ -169,6 +214,7 @@ class TextPlanTest {
                 .isEqualTo(early.seen().get(1).totalSteps())
                 .isPositive();
         assertThat(plan.get("minutes")).isEqualTo(0.001);
+        assertThat(straight.report().result().reason()).isEqualTo("the 0.001 minutes are over");
         assertThat(straight.model().origin().get("run")).contains("\"plan\":{\"minutes\":0.001");
     }
 

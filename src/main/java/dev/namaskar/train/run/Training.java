@@ -193,7 +193,8 @@ public final class Training {
             beginAveraging(averaging);
         }
         long before = trainer.steps();
-        List<Rounds.Step> steps = rounds.next(trainer, byTimeAlone() ? Long.MAX_VALUE : pace.expected() - before);
+        List<Rounds.Step> steps =
+                rounds.next(trainer, byTimeAlone() ? Long.MAX_VALUE : untilAveraging(pace.expected() - before));
         standing = standing.after(steps.get(steps.size() - 1).loss());
         long now = System.nanoTime();
         steps.forEach(step -> times.add((now - from) / steps.size()));
@@ -267,6 +268,19 @@ public final class Training {
         double bySteps = byTimeAlone() ? 0 : (trainer.steps() + 1.0) / pace.expected();
         double byTime = rules.minutes() > 0 && !pace.isPlanned() ? seconds / (rules.minutes() * 60) : 0;
         return Math.min(1, Math.max(bySteps, byTime));
+    }
+
+    /** So many steps, or as many as there are before the one that averaging begins with: a round ends there. */
+    private long untilAveraging(long most) {
+        Averaging rule = averaging;
+        if (rule == null || trainer.isAveraging() || rounds == Rounds.SINGLE) {
+            return most;
+        }
+        long steps = 1;
+        while (steps < most && !rule.beginsAt((trainer.steps() + steps + 1.0) / pace.expected())) {
+            steps++;
+        }
+        return steps;
     }
 
     private void beginAveraging(Averaging rule) {

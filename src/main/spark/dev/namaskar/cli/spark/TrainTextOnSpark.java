@@ -12,7 +12,6 @@ import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
-import dev.namaskar.text.corpus.Reading;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.util.LinkedHashMap;

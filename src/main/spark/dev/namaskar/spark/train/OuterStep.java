@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The step that is taken where replicas meet. */
 final class OuterStep {
-    private final boolean mean;
+    private final boolean takesMean;
     private final Optimizer optimizer;
     private OptimizerState state;
 
@@ -15,7 +15,7 @@ final class OuterStep {
     OuterStep(RoundSettings settings, Params params) {
         optimizer = settings.outer().build(0);
         state = optimizer.init(params);
-        mean = optimizer.settings().equals(RoundSettings.MEAN.build(0).settings())
+        takesMean = optimizer.settings().equals(RoundSettings.MEAN.build(0).settings())
                 && optimizer.name().equals(RoundSettings.MEAN.name());
     }
 
@@ -29,19 +29,29 @@ final class OuterStep {
      * replica it is that replica's parameters. Modified: {@code params}.
      */
     void apply(float[] params, List<float[]> replicas) {
+        float[] middle = mean(replicas);
+        if (takesMean) {
+            System.arraycopy(middle, 0, params, 0, params.length);
+            return;
+        }
         float[] gradient = new float[params.length];
         for (int i = 0; i < params.length; i++) {
+            gradient[i] = params[i] - middle[i];
+        }
+        optimizer.update(params, gradient, state);
+    }
+
+    /** The mean, taken in double, in their order; of one it is that one. */
+    static float[] mean(List<float[]> replicas) {
+        float[] middle = new float[replicas.get(0).length];
+        for (int i = 0; i < middle.length; i++) {
             double sum = 0;
             for (float[] replica : replicas) {
                 sum += replica[i];
             }
-            float middle = (float) (sum / replicas.size());
-            gradient[i] = params[i] - middle;
-            params[i] = mean ? middle : params[i];
+            middle[i] = (float) (sum / replicas.size());
         }
-        if (!mean) {
-            optimizer.update(params, gradient, state);
-        }
+        return middle;
     }
 
     long steps() {

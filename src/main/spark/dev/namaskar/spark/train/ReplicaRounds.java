@@ -5,13 +5,17 @@ import dev.namaskar.train.NotANumberException;
 import dev.namaskar.train.Rounds;
 import dev.namaskar.train.Snapshot;
 import dev.namaskar.train.Trainer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,7 +31,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <D> what parts of the data are made of
  */
-final class ReplicaRounds<D> implements Rounds {
+final class ReplicaRounds<D> implements Rounds, Closeable {
+    /** Runs of this driver that have not ended. */
+    private static final Set<String> RUNNING = new ConcurrentSkipListSet<>();
+
+    private static final System.Logger LOG = System.getLogger(ReplicaRounds.class.getName());
+    private static final int TASKS_A_CORE = 4;
+
     private final JavaSparkContext context;
     private final JavaRDD<D> parts;
     private final ReplicaTrainers<D> trainers;
@@ -70,10 +80,6 @@ final class ReplicaRounds<D> implements Rounds {
     }
 
     private List<Step> round(Trainer trainer, int steps) throws IOException {
-        if (trainer.schedule().listens() || trainer.isAveraging()) {
-            throw new IllegalArgumentException("replicas learn nothing of validation losses and keep no mean of their"
-                    + " weights: take another `schedule` than plateau, and no `average`");
-        }
         if (trainer.steps() != standing) {
             begin(trainer);
         }
@@ -81,7 +87,10 @@ final class ReplicaRounds<D> implements Rounds {
         OuterStep step = java.util.Objects.requireNonNull(outer);
         float[] params = trainer.params().values().clone();
         step.project(params);
-        List<Replica.Result> results = replicas(RoundOrder.of(run, trainer, steps), params);
+        Snapshot.Average average = trainer.snapshot().average();
+        float[][] weights = average == null ? new float[][] {params} : new float[][] {params, average.mean()};
+        RoundOrder order = RoundOrder.of(run, trainer, steps, List.copyOf(RUNNING), average);
+        List<Replica.Result> results = replicas(order, weights);
         step.apply(params, results.stream().map(Replica.Result::params).toList());
         requireFinite(params, trainer.steps() + steps);
         Replica.Result first = results.get(0);
@@ -93,7 +102,7 @@ final class ReplicaRounds<D> implements Rounds {
                 first.state()[1],
                 trainer.settings().seed(),
                 trainer.snapshot().shards(),
-                null,
+                average == null ? null : longer(average, steps, results),
                 trainer.gemm()));
         long before = standing;
         standing = trainer.steps();
@@ -101,6 +110,12 @@ final class ReplicaRounds<D> implements Rounds {
         // The driver's checkpoint may still be of the round before this one.
         run.removeBefore(before);
         return mean(results, steps);
+    }
+
+    /** A mean of weights is linear in them, so that of all replicas is the mean of the replicas' own. */
+    private static Snapshot.Average longer(Snapshot.Average before, int steps, List<Replica.Result> results) {
+        float[] mean = OuterStep.mean(results.stream().map(Replica.Result::mean).toList());
+        return new Snapshot.Average(before.decay(), before.count() + steps, mean);
     }
 
     private void begin(Trainer trainer) throws IOException {
@@ -117,6 +132,7 @@ final class ReplicaRounds<D> implements Rounds {
         }
         outer = step;
         standing = trainer.steps();
+        RUNNING.add(states.id());
     }
 
     private String describe() {
@@ -124,9 +140,30 @@ final class ReplicaRounds<D> implements Rounds {
                 + settings.outer();
     }
 
-    private List<Replica.Result> replicas(RoundOrder order, float[] params) {
+    /** Closes what the run's replicas had open, wherever they are; what is out of reach is closed by a later round there. */
+    @Override
+    public void close() {
+        ReplicaStates run = states;
+        if (run == null || !RUNNING.remove(run.id()) || context.sc().isStopped()) {
+            return;
+        }
+        String id = run.id();
+        try {
+            int closed = parts.mapPartitions(
+                            part -> List.of(OpenReplicas.close(id)).iterator())
+                    .reduce(Integer::sum);
+            int tasks = Math.max(settings.replicas(), TASKS_A_CORE * context.defaultParallelism());
+            if (closed < settings.replicas()) {
+                context.parallelize(Collections.nCopies(tasks, id), tasks).foreach(OpenReplicas::close);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "replicas of a run that has ended stay open: {0}", e.getMessage());
+        }
+    }
+
+    private List<Replica.Result> replicas(RoundOrder order, float[][] params) {
         List<Integer> numbers = IntStream.range(0, settings.replicas()).boxed().toList();
-        Broadcast<float[]> from = context.broadcast(params);
+        Broadcast<float[][]> from = context.broadcast(params);
         try {
             List<Replica.Result> results = new ArrayList<>(context.parallelize(numbers, numbers.size())
                     .zipPartitions(parts, new Task<>(trainers, order, from))
@@ -169,12 +206,13 @@ final class ReplicaRounds<D> implements Rounds {
     }
 
     /** A replica's share of a round. */
-    private record Task<D>(ReplicaTrainers<D> trainers, RoundOrder order, Broadcast<float[]> params)
+    private record Task<D>(ReplicaTrainers<D> trainers, RoundOrder order, Broadcast<float[][]> params)
             implements FlatMapFunction2<Iterator<Integer>, Iterator<D>, Replica.Result> {
         @Override
         public Iterator<Replica.Result> call(Iterator<Integer> numbers, Iterator<D> part) throws IOException {
             int number = numbers.next();
-            Replica replica = KeptReplicas.take(Replica.key(number, order));
+            OpenReplicas.closeAllBut(order.open());
+            Replica replica = OpenReplicas.take(order.run().id(), number);
             try {
                 if (replica == null) {
                     replica = new Replica(trainers.open(number, part, order.inner(), order.trainer(number)), null);

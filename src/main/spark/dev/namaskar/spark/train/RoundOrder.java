@@ -6,12 +6,15 @@ import dev.namaskar.optim.Optimizer;
 import dev.namaskar.optim.Optimizers;
 import dev.namaskar.params.RecordCodec;
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.train.Snapshot;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.settings.TrainerSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every replica is to do in a round, in a form that travels.
@@ -20,6 +23,9 @@ import java.util.Map;
  * @param from steps done before
  * @param steps to take
  * @param trainer the run's settings as JSON, but for its products
+ * @param open runs whose replicas are still wanted
+ * @param memory what the schedule remembers of validation losses, which the driver alone tells it
+ * @param averaging how a mean of the weights is taken, or null
  */
 record RoundOrder(
         ReplicaStates run,
@@ -29,9 +35,26 @@ record RoundOrder(
         Map<String, Object> optimizerSettings,
         String schedule,
         String trainer,
-        String gemm)
+        String gemm,
+        List<String> open,
+        float[] memory,
+        @Nullable Averaging averaging)
         implements Serializable {
-    static RoundOrder of(ReplicaStates run, Trainer trainer, int steps) {
+    /**
+     * A mean of the weights that goes on in every replica.
+     *
+     * @param decay factor by which older weights fade with every step
+     * @param count steps that are in it
+     */
+    record Averaging(double decay, long count) implements Serializable {
+        /** What a replica goes on with. */
+        Snapshot.Average of(float[] mean) {
+            return new Snapshot.Average(decay, count, mean);
+        }
+    }
+
+    static RoundOrder of(
+            ReplicaStates run, Trainer trainer, int steps, List<String> open, Snapshot.@Nullable Average mean) {
         TrainerSettings settings = trainer.settings();
         Optimizer optimizer = trainer.optimizer();
         return new RoundOrder(
@@ -42,7 +65,10 @@ record RoundOrder(
                 new HashMap<>(optimizer.settings()),
                 optimizer.schedule().spec(),
                 Json.write(RecordCodec.PLAIN.write(settings.withGemm(null))),
-                trainer.gemm().toString());
+                trainer.gemm().toString(),
+                open,
+                trainer.optimizerState().scheduleValues(),
+                mean == null ? null : new Averaging(mean.decay(), mean.count()));
     }
 
     Optimizer inner() {

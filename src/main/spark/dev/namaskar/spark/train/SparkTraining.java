@@ -116,13 +116,21 @@ public final class SparkTraining {
     public TrainedText text(TextTraining training, String... paths) throws IOException {
         TextBlocks.Surveyed text = TextBlocks.survey(context, List.of(paths), training.unit());
         Checkpoints kept = checkpoints();
-        TextTraining all = training.rounds(recipe -> rounds(recipe, text.blocks()));
+        List<ReplicaRounds<?>> begun = new ArrayList<>();
+        TextTraining all = training.rounds(recipe -> begun(begun, rounds(recipe, text.blocks())));
         try (Corpus corpus = text.corpus()) {
             return (kept == null ? all : all.checkpoints(kept)).fit(corpus);
+        } finally {
+            begun.forEach(ReplicaRounds::close);
         }
     }
 
-    private Rounds rounds(TextRecipe recipe, TextBlocks blocks) {
+    private static Rounds begun(List<ReplicaRounds<?>> all, ReplicaRounds<?> next) {
+        all.add(next);
+        return next;
+    }
+
+    private ReplicaRounds<TextPart> rounds(TextRecipe recipe, TextBlocks blocks) {
         List<TextPart> parts = new ArrayList<>();
         int replicas = settings.replicas();
         for (int r = 0; r < replicas; r++) {
@@ -144,16 +152,22 @@ public final class SparkTraining {
     public SeriesModel series(SeriesTraining training, SeriesTable rows) {
         Table table = rows.table(lookedAt);
         JavaRDD<SeriesRow> parts = rows.parts(settings.replicas()).persist(StorageLevel.DISK_ONLY());
+        List<ReplicaRounds<?>> begun = new ArrayList<>();
         try {
             long all = table.series().size() < lookedAt ? table.series().size() : parts.count();
             if (all > lookedAt) {
                 notes.accept("settings and intervals are chosen from the first " + lookedAt + " of " + all + " series");
             }
-            SeriesTraining placed = training.fitting(how -> how.rounds(
-                    run -> new ReplicaRounds<>(context, parts, new SeriesReplicas(run.text()), settings, folder)));
+            SeriesTraining placed = training.fitting(how -> how.rounds(run -> {
+                begun.forEach(ReplicaRounds::close); // networks are trained one after the other
+                begun.clear();
+                return begun(
+                        begun, new ReplicaRounds<>(context, parts, new SeriesReplicas(run.text()), settings, folder));
+            }));
             Checkpoints kept = checkpoints();
             return (kept == null ? placed : placed.checkpoints(kept)).on(table);
         } finally {
+            begun.forEach(ReplicaRounds::close);
             parts.unpersist(false);
         }
     }

@@ -43,7 +43,7 @@ final class RoundsScores {
 
     private record Run(int replicas, int roundSteps, String outer, String optimizer, int batch, long steps) {
         static Run of(String text) {
-            String[] parts = text.split(":");
+            String[] parts = text.split(":", -1);
             return new Run(
                     Integer.parseInt(parts[0]),
                     Integer.parseInt(parts[1]),

@@ -14,6 +14,8 @@ import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
 import dev.namaskar.text.corpus.Corpus;
 import dev.namaskar.text.corpus.Reading;
+import dev.namaskar.train.settings.Averaging;
+import dev.namaskar.train.settings.EarlyStop;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,6 +94,47 @@ class TextRoundsTest {
         assertThat(here.model().vocabulary()).isEqualTo(alone.model().vocabulary());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'adam:schedule=plateau(0.5,0)', 4, 4, ",
+        "adam, 5, 5, ema:0.7",
+        "adam, , 8, polyak:0.6",
+        "adam, 6, 3, nt-asgd:1",
+    })
+    void whatGoesByValidationOrKeepsAMeanIsTrainingWithoutSparkToo(
+            String optimizer, Long every, int roundSteps, String average) throws IOException {
+        Path text = write("a.txt", text(600, 5));
+        TextTraining training = training(23, optimizer)
+                .run(r -> r.withStop(new EarlyStop(null, null, every))
+                        .withAverage(average == null ? null : Averaging.parse(average)));
+        TrainedText alone;
+        try (Corpus corpus = Corpus.read(List.of(text), Unit.CODEPOINT)) {
+            alone = training.fit(corpus);
+        }
+        TrainedText here = cluster(1, roundSteps).text(training, text.toString());
+
+        assertThat(params(here)).isEqualTo(params(alone));
+        assertThat(here.report().loss()).isEqualTo(alone.report().loss());
+    }
+
+    @Test
+    void nothingStaysOpenBehindARun() throws IOException {
+        Path text = write("a.txt", text(900, 6));
+        cluster(3, 4).text(training(9, "adam"), text.toString());
+        assertThat(open()).isEmpty();
+        assertThatThrownBy(() -> cluster(2, 5).text(training(20, "sgd:lr=1e38,clip=0"), text.toString()))
+                .hasMessageStartingWith("replica ");
+        assertThat(open()).isEmpty();
+    }
+
+    /** The runs whose replicas any executor has open. */
+    private static List<String> open() {
+        return JavaSparkContext.fromSparkContext(SparkCluster.session().sparkContext())
+                .parallelize(List.of(1, 2, 3, 4, 5, 6, 7, 8), 8)
+                .flatMap(number -> OpenReplicas.runs().iterator())
+                .collect();
+    }
+
     @Test
     void aListOfWordsIsCutBetweenItsLines() throws IOException {
         List<String> words = new ArrayList<>();
@@ -118,8 +162,9 @@ class TextRoundsTest {
                 RoundSettings.of(3, 5).withOuter(OptimizerSpec.parse(outer)),
                 folder.resolve("rounds").toString());
 
-        float[] once = params(cluster.text(training(12, "adam"), text.toString()));
-        assertThat(params(cluster.text(training(12, "adam"), text.toString()))).isEqualTo(once);
+        TextTraining training = training(12, "adam").run(r -> r.withAverage(Averaging.parse("ema:0.8")));
+        float[] once = params(cluster.text(training, text.toString()));
+        assertThat(params(cluster.text(training, text.toString()))).isEqualTo(once);
     }
 
     @Test
