@@ -41,6 +41,9 @@ class HostileRequestsTest {
     private static final int REQUESTS = Integer.getInteger("hostile.requests", 1500);
     private static final int CLIENTS = 16;
     private static final int LONGEST = 2000;
+    /** Milliseconds after which a connection without a byte is closed without a word. */
+    private static final int IDLE = 300;
+
     private static final long MILLIS = Long.getLong("hostile.millis", Long.MAX_VALUE);
 
     @TempDir
@@ -55,7 +58,7 @@ class HostileRequestsTest {
         Files.writeString(folder.resolve("secret.safetensors"), "the secret");
         server = Server.of(models)
                 .port(0)
-                .limits(HttpLimits.USUAL.withIdle(Duration.ofMillis(300)))
+                .limits(HttpLimits.USUAL.withIdle(Duration.ofMillis(IDLE)))
                 .limits(new CompletionLimits(1 << 16, 8, LONGEST, LONGEST, Duration.ofSeconds(20)))
                 .log(LOG::add)
                 .start();
@@ -221,6 +224,10 @@ class HostileRequestsTest {
         reporter.publishEntry("answers by status", statuses.toString());
         Told slowest = told.stream().max(Comparator.comparing(Told::millis)).orElseThrow();
         reporter.publishEntry("slowest answer, ms", Long.toString(slowest.millis()));
+        assertThat(told)
+                .filteredOn(one -> one.status() == 0)
+                .as("a client that a busy machine kept from sending for so long, and none other, has no answer")
+                .allMatch(one -> one.millis() >= IDLE);
         assertThat(slowest.millis()).as(slowest.request()).isLessThanOrEqualTo(MILLIS);
     }
 

@@ -273,7 +273,7 @@ public final class Training {
     /** So many steps, or as many as there are before the one that averaging begins with: a round ends there. */
     private long untilAveraging(long most) {
         Averaging rule = averaging;
-        if (rule == null || trainer.isAveraging()) {
+        if (rule == null || trainer.isAveraging() || rounds == Rounds.SINGLE) {
             return most;
         }
         long steps = 1;

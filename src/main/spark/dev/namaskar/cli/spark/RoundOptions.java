@@ -6,6 +6,7 @@ import dev.namaskar.files.Checkpoints;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.spark.train.RoundSettings;
 import dev.namaskar.spark.train.SparkTraining;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How replicas train together. */
@@ -24,11 +25,10 @@ final class RoundOptions {
 
     @Option(
             names = "--outer",
-            defaultValue = "sgd:lr=1",
             paramLabel = "NAME",
             description = "The optimizer of the replicas' mean move: sgd:lr=1 takes their mean,"
-                    + " nesterov:lr=0.7,momentum=0.9 is DiLoCo (sgd:lr=1).")
-    private String outer;
+                    + " nesterov:lr=0.7,momentum=0.9 is DiLoCo (nesterov:lr=1,momentum=0.3; of one replica sgd:lr=1).")
+    private @Nullable String outer;
 
     @Option(
             names = "--rounds-dir",
@@ -38,7 +38,9 @@ final class RoundOptions {
     private String folder;
 
     RoundSettings settings(Range range) {
-        return range.usage(() -> new RoundSettings(replicas, steps, OptimizerSpec.parse(outer)));
+        String asked = outer;
+        RoundSettings usual = range.usage(() -> RoundSettings.of(replicas, steps));
+        return asked == null ? usual : range.usage(() -> usual.withOuter(OptimizerSpec.parse(asked)));
     }
 
     SparkTraining training(Range range, Checkpoints kept) {

@@ -145,10 +145,9 @@ public final class NamaskarForecaster extends Estimator<NamaskarForecasterModel>
     /** The same with further settings of the training than there are parameters. */
     public NamaskarForecasterModel fit(Dataset<?> rows, UnaryOperator<SeriesTraining> change) {
         Dataset<Row> data = rows.toDF();
-        RoundSettings rounds = new RoundSettings(
-                isSet(replicas) ? number(replicas) : 1,
-                isSet(roundSteps) ? number(roundSteps) : 100,
-                isSet(outer) ? OptimizerSpec.parse(getOrDefault(outer)) : RoundSettings.MEAN);
+        RoundSettings usual =
+                RoundSettings.of(isSet(replicas) ? number(replicas) : 1, isSet(roundSteps) ? number(roundSteps) : 100);
+        RoundSettings rounds = isSet(outer) ? usual.withOuter(OptimizerSpec.parse(getOrDefault(outer))) : usual;
         if (!isSet(horizon) || !isSet(roundsFolder)) {
             throw new IllegalArgumentException(
                     "expected `" + (isSet(horizon) ? "roundsFolder" : "horizon") + "` to be set before fitting");

@@ -104,7 +104,7 @@ class TextRoundsTest {
     void whatGoesByValidationOrKeepsAMeanIsTrainingWithoutSparkToo(
             String optimizer, Long every, int roundSteps, String average) throws IOException {
         Path text = write("a.txt", text(600, 5));
-        TextTraining training = training(31, optimizer)
+        TextTraining training = training(23, optimizer)
                 .run(r -> r.withStop(new EarlyStop(null, null, every))
                         .withAverage(average == null ? null : Averaging.parse(average)));
         TrainedText alone;
@@ -115,10 +115,6 @@ class TextRoundsTest {
 
         assertThat(params(here)).isEqualTo(params(alone));
         assertThat(here.report().loss()).isEqualTo(alone.report().loss());
-        float[] three = params(cluster(3, roundSteps).text(training, text.toString()));
-        assertThat(three).isNotEqualTo(params(alone));
-        assertThat(params(cluster(3, roundSteps).text(training, text.toString())))
-                .isEqualTo(three);
     }
 
     @Test
@@ -166,8 +162,9 @@ class TextRoundsTest {
                 RoundSettings.of(3, 5).withOuter(OptimizerSpec.parse(outer)),
                 folder.resolve("rounds").toString());
 
-        float[] once = params(cluster.text(training(12, "adam"), text.toString()));
-        assertThat(params(cluster.text(training(12, "adam"), text.toString()))).isEqualTo(once);
+        TextTraining training = training(12, "adam").run(r -> r.withAverage(Averaging.parse("ema:0.8")));
+        float[] once = params(cluster.text(training, text.toString()));
+        assertThat(params(cluster.text(training, text.toString()))).isEqualTo(once);
     }
 
     @Test
