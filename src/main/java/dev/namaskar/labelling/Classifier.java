@@ -21,6 +21,7 @@ import dev.namaskar.tasks.Prediction;
 import dev.namaskar.tasks.PredictionSettings;
 import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.tasks.TaskModel;
+import dev.namaskar.train.run.DataFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -267,7 +268,7 @@ public final class Classifier implements TaskModel {
                     ? evaluate(LabelledText.read(file, encoding))
                     : evaluateChannels(SequenceFile.read(file, columns, encoding));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.Objective;
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,7 +108,7 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
                             SequenceFile.tagged(file, named, encoding()),
                             other == null ? null : SequenceFile.tagged(other, named, encoding()));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

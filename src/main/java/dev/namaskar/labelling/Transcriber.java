@@ -19,6 +19,7 @@ import dev.namaskar.tasks.PredictionSettings;
 import dev.namaskar.tasks.SequenceErrors;
 import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.tasks.TaskModel;
+import dev.namaskar.train.run.DataFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -282,7 +283,7 @@ public final class Transcriber implements TaskModel {
         try {
             return evaluate(Spoken.read(file, columns, encoding), settings);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.CtcObjective;
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
                     Spoken.read(file, columns(), encoding()),
                     other == null ? null : Spoken.read(other, columns(), encoding()));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * updates wanted:  n = 3000 (F / 12e12)^0.35, at most 25 passes
  * network:         the largest with 6 B T W n <= F, and H <= 1.6 sqrt(characters) units
  * dropout:         by passes over the text, n B T / characters, and from 20 on of the embedding too
- * learning rate:   0.01 sqrt(128 / H), behind a warm-up of at most 100 updates
+ * learning rate:   0.01 sqrt(128 / units), units of all layers, at most 0.01, behind a warm-up of at most 100 updates
  * mean of weights: over about the last tenth of the updates
  * }</pre>
  *
@@ -100,17 +100,22 @@ record BudgetRule(
         double steps = Math.min(most, operations / cost(best, embedding, size, symbols));
         double passes = steps / perPass;
         int hidden = best.hidden() == null ? LADDER[0] : best.hidden();
+        int layers = best.layers() == null ? 1 : best.layers();
         return new BudgetRule(
                 size,
                 hidden,
-                best.layers() == null ? 1 : best.layers(),
+                layers,
                 embedding,
                 dropout(passes),
                 embedding > 0 && passes >= MANY_PASSES ? INPUT_DROPOUT : 0,
-                Math.round(1e5 * Math.min(0.01, 0.01 * Math.sqrt(128.0 / hidden))) / 1e5,
+                rate(hidden * layers),
                 "linear-warmup(" + (int) Math.max(1, Math.min(WARM_UP, steps / 15)) + ")*cosine",
                 averaging(steps),
                 most);
+    }
+
+    private static double rate(int units) {
+        return Math.round(1e5 * Math.min(0.01, 0.01 * Math.sqrt(128.0 / units))) / 1e5;
     }
 
     private static double dropout(double passes) {

@@ -12,6 +12,7 @@ import dev.namaskar.tasks.Prediction;
 import dev.namaskar.tasks.PredictionSettings;
 import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.tasks.TaskModel;
+import dev.namaskar.train.run.DataFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -142,7 +143,7 @@ public final class DescriptionModel implements TaskModel {
         try {
             return evaluate(rows, TargetModel.decoding(settings));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.symbols.Lexicon.Cut;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +90,7 @@ public final class DescriptionTraining extends TargetTraining<DescriptionModel, 
         try {
             return fit(String.valueOf(file.getFileName()), table.columns(), table.rows(), validating);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

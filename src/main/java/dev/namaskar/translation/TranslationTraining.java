@@ -8,6 +8,7 @@ import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.symbols.Lexicon.Cut;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
+import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +102,7 @@ public final class TranslationTraining extends TargetTraining<TranslationModel, 
         try {
             return fit(String.valueOf(file.getFileName()), pairs, validating);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw DataFile.named(file, e);
         }
     }
 

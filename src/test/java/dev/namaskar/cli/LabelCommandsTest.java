@@ -1,5 +1,6 @@
 package dev.namaskar.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.namaskar.files.Json;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training, asking and measuring classifiers and taggers from the command line. */
 class LabelCommandsTest {
@@ -139,8 +142,25 @@ class LabelCommandsTest {
                 .failed("this run reads another data than the checkpoint's");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"classify", "tag", "transcribe", "translate"})
+    void namesAFileItCannotUseOnce(String task) throws IOException {
+        Path out = dir.resolve("none");
+        Path absent = dir.resolve("absent.tsv");
+        Ran.of("train", task, absent, "--out", out)
+                .failed("error: " + absent + " does not exist; expected a text file");
+        Ran.of("train", task, dir, "--out", out).failed("error: " + dir + ": expected a text file, found a folder");
+        Path latin = Files.write(dir.resolve("latin.tsv"), "caf\u00e9\tF F F F\n".getBytes(ISO_8859_1));
+        Ran.of("train", task, latin, "--out", out)
+                .failed("error: " + latin + ": malformed UTF-8", "--encoding windows-1252 reads it so");
+        assertThat(out).doesNotExist();
+    }
+
     @Test
     void saysWhatItCannotDo() throws IOException {
+        Path away = dir.resolve("away.csv");
+        Ran.of("train", "classify", away, "--out", dir.resolve("none"), "--group", "g", "--label", "l")
+                .failed("error: " + away + " does not exist");
         Path bad = Files.writeString(dir.resolve("bad.tsv"), "eins\tGerman\nzwei German\n");
         Ran.of("train", "classify", bad, "--out", dir.resolve("none"))
                 .failed("bad.tsv, line 2: expected a text, one tab and a label, found no tab");

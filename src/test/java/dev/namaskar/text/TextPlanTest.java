@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,14 @@ class TextPlanTest {
             assertThat(trained.report().result().steps()).isEqualTo(100);
             assertThat(trained.report().figures()).containsEntry("ended", "all 100 steps done");
         }
+    }
+
+    @Test
+    void largerNetworksLearnMoreSlowly() {
+        assertThat(rule(1e9, 100_000_000).learningRate()).isEqualTo(0.01);
+        BudgetRule large = rule(1e16, 100_000_000);
+        assertThat(large.layers()).isEqualTo(2);
+        assertThat(large.learningRate()).isCloseTo(0.01 * Math.sqrt(64.0 / large.hidden()), Offset.offset(1e-5));
     }
 
     @Test
@@ -205,6 +214,7 @@ class TextPlanTest {
                 .isEqualTo(early.seen().get(1).totalSteps())
                 .isPositive();
         assertThat(plan.get("minutes")).isEqualTo(0.001);
+        assertThat(straight.report().result().reason()).isEqualTo("the 0.001 minutes are over");
         assertThat(straight.model().origin().get("run")).contains("\"plan\":{\"minutes\":0.001");
     }
 

@@ -1,6 +1,7 @@
 package dev.namaskar.labelling.data;
 
 import dev.namaskar.symbols.TextSource;
+import dev.namaskar.train.run.DataFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -177,7 +178,9 @@ public final class SequenceFile {
                 Rows rows = groups.computeIfAbsent(row.get(columns.group()), group -> new Rows(channels.size()));
                 rows.add(where, label, oneLabel, row, channels);
             }
-        } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+        } catch (IllegalArgumentException e) {
+            throw DataFile.named(file, e);
+        } catch (java.io.UncheckedIOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
         return requireAny(file, List.copyOf(groups.values()));

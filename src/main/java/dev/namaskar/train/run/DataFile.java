@@ -19,22 +19,34 @@ public final class DataFile {
      * Opens a file to be read from its beginning to its end.
      *
      * @param expected what should be in it, for messages
-     * @throws IllegalArgumentException when it is not there, may not be read, or is a folder or a device
+     * @throws UnusableFileException when it is not there, may not be read, or is a folder or a device
      */
     public static InputStream open(Path file, String expected) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException(file + ": expected " + expected + ", found a folder; name a file in it");
+            throw new UnusableFileException(file + ": expected " + expected + ", found a folder; name a file in it");
         }
         if (isDevice(file)) {
-            throw new IllegalArgumentException(file + ": expected " + expected + ", found a device");
+            throw new UnusableFileException(file + ": expected " + expected + ", found a device");
         }
         try {
             return Files.newInputStream(file);
         } catch (NoSuchFileException missing) {
-            throw new IllegalArgumentException(file + " does not exist; expected " + expected, missing);
+            throw new UnusableFileException(file + " does not exist; expected " + expected, missing);
         } catch (AccessDeniedException denied) {
-            throw new IllegalArgumentException(file + " may not be read: permission denied", denied);
+            throw new UnusableFileException(file + " may not be read: permission denied", denied);
         }
+    }
+
+    /**
+     * What was found in a file to be wrong, as a failure to read it that names it.
+     *
+     * @throws UnusableFileException if that is what it is, for it names its file already
+     */
+    public static IOException named(Path file, IllegalArgumentException wrong) {
+        if (wrong instanceof UnusableFileException named) {
+            throw named;
+        }
+        return new IOException(file + ": " + wrong.getMessage(), wrong);
     }
 
     private static boolean isDevice(Path file) throws IOException {

@@ -2,6 +2,7 @@ package dev.namaskar.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -36,6 +37,15 @@ class DataFileTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DataFile.open(folder, "a text"))
                 .withMessageContaining("expected a text, found a folder; name a file in it");
+    }
+
+    @Test
+    void aFileIsNamedOnce() {
+        Path file = folder.resolve("none");
+        assertThat(DataFile.named(file, new IllegalArgumentException("expected three lines, found two")))
+                .hasMessage(file + ": expected three lines, found two");
+        UnusableFileException named = new UnusableFileException(file + " is empty");
+        assertThatThrownBy(() -> DataFile.named(file, named)).isSameAs(named);
     }
 
     @Test
