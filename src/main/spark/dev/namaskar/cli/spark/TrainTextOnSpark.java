@@ -48,7 +48,7 @@ final class TrainTextOnSpark extends TrainOnSpark<TextTraining> {
 
     @Override
     protected TextTraining prepare(Range range) throws IOException {
-        rounds.settings(range);
+        rounds.settings(range, RoundSettings::ofText);
         RunSettings run = run();
         TextTraining training = CharacterModel.training()
                 .run(none -> run)
@@ -70,8 +70,9 @@ final class TrainTextOnSpark extends TrainOnSpark<TextTraining> {
         Checkpoints kept = Objects.requireNonNull(checkpoints());
         try (RunWatch watch = watch()) {
             watch.listeners().forEach(training::listen);
-            TrainedText trained =
-                    rounds.training(range(), kept).notes(this::note).text(training, corpora.toArray(String[]::new));
+            TrainedText trained = rounds.training(rounds.settings(range(), RoundSettings::ofText), kept)
+                    .notes(this::note)
+                    .text(training, corpora.toArray(String[]::new));
             Map<String, @Nullable Object> figures =
                     new LinkedHashMap<>(trained.report().figures());
             figures.putAll(trained.report().speed());
