@@ -8,6 +8,7 @@ import dev.namaskar.cli.options.TextReadingOptions;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.net.RecurrentLayers;
+import dev.namaskar.spark.train.RoundSettings;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextTraining;
