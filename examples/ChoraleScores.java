@@ -24,13 +24,13 @@ public class ChoraleScores {
     public static void main(String[] args) throws Exception {
         Path file = Path.of(args.length > 0 ? args[0] : "corpora/chorales.json");
         boolean energy = args.length < 2 || args[1].equals("energy");
-        int steps = args.length > 2 ? Integer.parseInt(args[2]) : 60, rows = energy ? 16 : 4;
+        int steps = args.length > 2 ? Integer.parseInt(args[2]) : 60, rows = energy ? 16 : 8;
         Map<String, ?> all = Json.readObject("chorales", Files.readString(file));
         List<List<?>> train = pieces(all.get("train"));
         train.sort(Comparator.comparingInt(List::size)); // so that pieces of about one length make a batch
 
         NetworkSpec told =
-                NetworkSpec.values(KEYS).recurrent("gru", 200).dropout(0.3).dense(KEYS);
+                NetworkSpec.values(KEYS).recurrent("gru", 200).dropout(0.5).dense(KEYS);
         if (energy) { // beside the chord before stands the chord itself, whose energy the machine tells
             told = NetworkSpec.values(2 * KEYS)
                     .then(new Beside(
@@ -66,12 +66,13 @@ public class ChoraleScores {
                 adam,
                 source,
                 () -> Objective.of(loss),
-                TrainerSettings.of(1, 1).withoutCarriedState())) {
+                TrainerSettings.of(1, 1).withoutCarriedState().withDropConnect(energy ? 0 : 0.3))) {
+            if (!energy) trainer.beginAveraging(0.998);
             for (int part = 1; part <= 4; part++) {
                 while (trainer.steps() < (long) steps * part / 4) trainer.step();
-                double nats = nats(network, below, params.values(), valid, 3, 60);
+                double nats = nats(network, below, trainer.averaged(), valid, 3, 60);
                 System.out.printf("step %d: %.3f nats a chord held out%n", trainer.steps(), nats);
-                if (nats < lowest) best = params.values().clone();
+                if (nats < lowest) best = trainer.averaged().clone();
                 lowest = Math.min(lowest, nats);
             }
         }
