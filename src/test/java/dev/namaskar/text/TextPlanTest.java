@@ -79,7 +79,9 @@ class TextPlanTest {
     @Test
     void theMoreOftenATextIsReadTheMoreIsDropped() {
         assertThat(rule(1e13, 100_000_000).dropout()).isZero();
-        assertThat(rule(1e13, 100_000).dropout())
+        assertThat(rule(1e13, 100_000).dropout()).isEqualTo(0.5);
+        assertThat(rule(1e13, 3_000_000).dropout()).as("two passes").isZero();
+        assertThat(rule(1e13, 1_000_000).dropout())
                 .isGreaterThan(rule(1e13, 3_000_000).dropout());
     }
 
