@@ -81,14 +81,14 @@ record BudgetRule(
             int symbols,
             double operations) {
         int embedding = embeddingAsked == null ? EMBEDDING : embeddingAsked;
-        double perPass = Math.max(1, characters) / ((double) size.streams() * size.steps());
+        double perPass = Math.max(1.0, (double) characters) / ((double) size.streams() * size.steps());
         long most = (long) Math.max(LEAST_STEPS, MOST_PASSES * perPass);
-        double wanted = Math.min(most, Math.max(LEAST_STEPS, 3000 * Math.pow(operations / USUAL_OPERATIONS, 0.35)));
+        double wanted = Math.min((double) most, Math.max(LEAST_STEPS, 3000 * Math.pow(operations / USUAL_OPERATIONS, 0.35)));
         RecurrentLayers usual = new RecurrentLayers(CELL, 1, LADDER[0], 1, 0.0, 0f);
         RecurrentLayers best = asked.orElse(usual);
         for (int depth : new int[] {1, 2}) {
             for (int hidden : LADDER) {
-                if ((depth == 2 && hidden < DEEP_FROM) || hidden > 1.6 * Math.sqrt(characters)) {
+                if ((depth == 2 && hidden < DEEP_FROM) || hidden > 1.6 * Math.sqrt((double) characters)) {
                     continue;
                 }
                 RecurrentLayers next = asked.orElse(usual.withHidden(hidden).withLayers(depth));
@@ -97,7 +97,7 @@ record BudgetRule(
                 }
             }
         }
-        double steps = Math.min(most, operations / cost(best, embedding, size, symbols));
+        double steps = Math.min((double) most, operations / cost(best, embedding, size, symbols));
         double passes = steps / perPass;
         int hidden = best.hidden() == null ? LADDER[0] : best.hidden();
         int layers = best.layers() == null ? 1 : best.layers();

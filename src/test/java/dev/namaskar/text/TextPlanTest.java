@@ -90,7 +90,7 @@ class TextPlanTest {
         long characters = 54_000;
         BudgetRule rule = rule(1e15, characters);
         assertThat(rule.mostSteps() * 2048.0 / characters).isBetween(24.5, 25.0);
-        assertThat((double) rule.hidden()).isLessThan(1.6 * Math.sqrt(characters));
+        assertThat((double) rule.hidden()).isLessThan(1.6 * Math.sqrt((double) characters));
         assertThat(rule.inputDropout()).isPositive();
         assertThat(rule(1e13, 100_000_000).inputDropout()).isZero();
         assertThat(BudgetRule.of(RecurrentLayers.NONE, 0, SIZE, characters, 65, 1e15)
