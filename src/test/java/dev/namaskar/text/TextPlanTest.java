@@ -111,6 +111,13 @@ class TextPlanTest {
     }
 
     @Test
+    void noTimeLeftChoosesTheSmallest() {
+        BudgetRule rule = rule(0, 1_000_000);
+        assertThat(rule.layersFor(RecurrentLayers.NONE)).isEqualTo(new RecurrentLayers("gru", 1, 32, 1, 0.0, 0f));
+        assertThat(rule.averaging()).isEqualTo("ema:0.8");
+    }
+
+    @Test
     void largerNetworksLearnMoreSlowly() {
         assertThat(rule(1e9, 100_000_000).learningRate()).isEqualTo(0.01);
         BudgetRule large = rule(1e16, 100_000_000);
