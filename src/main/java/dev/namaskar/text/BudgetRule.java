@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * updates wanted:  n = 3000 (F / 12e12)^0.35, at most 25 passes
  * network:         the largest with 6 B T W n <= F, and H <= 1.6 sqrt(characters) units
  * dropout:         by passes over the text, n B T / characters, and from 20 on of the embedding too
- * learning rate:   0.01 sqrt(128 / H), behind a warm-up of at most 100 updates
+ * learning rate:   0.01 sqrt(128 / units), units of all layers, at most 0.01, behind a warm-up of at most 100 updates
  * mean of weights: over about the last tenth of the updates
  * }</pre>
  *
@@ -81,14 +81,14 @@ record BudgetRule(
             int symbols,
             double operations) {
         int embedding = embeddingAsked == null ? EMBEDDING : embeddingAsked;
-        double perPass = Math.max(1, characters) / ((double) size.streams() * size.steps());
+        double perPass = Math.max(1.0, (double) characters) / ((double) size.streams() * size.steps());
         long most = (long) Math.max(LEAST_STEPS, MOST_PASSES * perPass);
-        double wanted = Math.min(most, Math.max(LEAST_STEPS, 3000 * Math.pow(operations / USUAL_OPERATIONS, 0.35)));
+        double wanted = Math.min((double) most, Math.max(LEAST_STEPS, 3000 * Math.pow(operations / USUAL_OPERATIONS, 0.35)));
         RecurrentLayers usual = new RecurrentLayers(CELL, 1, LADDER[0], 1, 0.0, 0f);
         RecurrentLayers best = asked.orElse(usual);
         for (int depth : new int[] {1, 2}) {
             for (int hidden : LADDER) {
-                if ((depth == 2 && hidden < DEEP_FROM) || hidden > 1.6 * Math.sqrt(characters)) {
+                if ((depth == 2 && hidden < DEEP_FROM) || hidden > 1.6 * Math.sqrt((double) characters)) {
                     continue;
                 }
                 RecurrentLayers next = asked.orElse(usual.withHidden(hidden).withLayers(depth));
@@ -97,29 +97,29 @@ record BudgetRule(
                 }
             }
         }
-        double steps = Math.min(most, operations / cost(best, embedding, size, symbols));
+        double steps = Math.min((double) most, operations / cost(best, embedding, size, symbols));
         double passes = steps / perPass;
         int hidden = best.hidden() == null ? LADDER[0] : best.hidden();
+        int layers = best.layers() == null ? 1 : best.layers();
         return new BudgetRule(
                 size,
                 hidden,
-                best.layers() == null ? 1 : best.layers(),
+                layers,
                 embedding,
                 dropout(passes),
                 embedding > 0 && passes >= MANY_PASSES ? INPUT_DROPOUT : 0,
-                Math.round(1e5 * Math.min(0.01, 0.01 * Math.sqrt(128.0 / hidden))) / 1e5,
+                rate(hidden * layers),
                 "linear-warmup(" + (int) Math.max(1, Math.min(WARM_UP, steps / 15)) + ")*cosine",
                 averaging(steps),
                 most);
     }
 
+    private static double rate(int units) {
+        return Math.round(1e5 * Math.min(0.01, 0.01 * Math.sqrt(128.0 / units))) / 1e5;
+    }
+
     private static double dropout(double passes) {
-        double[] from = {2, 5, 10, 15, 20};
-        int level = 0;
-        while (level < from.length && passes >= from[level]) {
-            level++;
-        }
-        return level / 10.0;
+        return Math.min(5, (int) (passes / 4)) / 10.0;
     }
 
     private static String averaging(double steps) {

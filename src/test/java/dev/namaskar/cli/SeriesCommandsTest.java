@@ -101,6 +101,37 @@ class SeriesCommandsTest {
         assertThat(picture).isNotEmptyFile();
     }
 
+    /** A shop that has sold nothing yet is forecast as its kind is, where the model reads kinds; else that is said. */
+    @Test
+    void forecastsSeriesThatHaveNotBegun() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("day,shop,kind,sales"));
+        for (int s = 0; s < 8; s++) {
+            for (int d = 0; d < 40; d++) {
+                String cell = s >= 6 ? "" : Integer.toString((s % 2 == 0 ? 20 : 300) + s + d % 7);
+                lines.add(LocalDate.of(2024, 1, 1).plusDays(d) + ",S" + s + "," + (s % 2 == 0 ? "food" : "toys") + ","
+                        + cell);
+            }
+        }
+        Path shops = write("shops.csv", lines);
+        Path kinds = folder.resolve("kinds.safetensors");
+        String training = "--group shop --target sales --horizon 3 --starts 7 --steps 5 --hidden 4 --ensemble 1"
+                + " --threads 1 --calibration 0 --out";
+        run("train series", shops, "--static kind", training, kinds).good();
+        Ran ran = run("forecast", shops, "--model", kinds).good();
+        List<String[]> cells = cells(ran);
+        assertThat(cells).hasSize(25);
+        for (int i = 19; i < 25; i++) {
+            String[] row = cells.get(i);
+            assertThat(row[0]).isEqualTo(i < 22 ? "S6" : "S7");
+            assertThat(row[1]).startsWith("2024-02-1");
+            assertThat(Double.parseDouble(row[3])).isBetween(i < 22 ? 15.0 : 250.0, i < 22 ? 45.0 : 350.0);
+        }
+        run("train series", shops, training, kinds, "--force").good();
+        Ran without = run("forecast", shops, "--model", kinds).good();
+        assertThat(cells(without)).hasSize(19);
+        assertThat(without.err()).contains("reads no static column");
+    }
+
     @Test
     void hasIntervalsOfAnyLevels() throws IOException {
         List<String[]> usual = cells(run("forecast", table, "--model", model));

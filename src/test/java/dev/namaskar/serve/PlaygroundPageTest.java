@@ -78,6 +78,8 @@ class PlaygroundPageTest {
         assertThat(page.locator(".written span").nth(7)).not().hasAttribute("style", surprise);
         assertThat(page.locator("[data-part=unit]")).containsText("behind a: unit ");
         assertThat(page).hasURL(Pattern.compile(".*unit=[0-9]+.*"));
+        page.locator("#part").selectOption(new SelectOption().setIndex(0));
+        assertThat(page).hasURL(Pattern.compile(".*part=h_l0.*"));
         Browser.assertAccessible(page);
 
         // The same address, the same text.

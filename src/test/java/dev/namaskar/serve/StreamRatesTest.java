@@ -7,11 +7,10 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.text.CharacterModel;
+import java.io.BufferedInputStream;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,14 +37,14 @@ class StreamRatesTest {
     private static final int SCALE = HIDDEN < 64 ? 1 : 20;
 
     private static final int STREAMS = 64;
+    /** Where the first event begins, behind the answer's head and what keeps a slow stream open. */
+    private static final String EVENT = "\ndata: ";
+
     private static final int AT_ONCE = 240;
     private static final int REPEATED = HIDDEN < 64 ? 1 : 3;
 
     @TempDir
     private Path folder;
-
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** A stream that has ended: when its first character came, in nanoseconds, and all that came. */
     private record Ended(long first, String events) {}
@@ -65,17 +64,24 @@ class StreamRatesTest {
     private Ended stream(URI server, int length, int seed) throws Exception {
         String body = Json.write(
                 Map.of("model", "large", "prompt", "ABC", "max_tokens", length, "seed", seed, "stream", true));
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("/v1/completions"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        // Of version 1.0, for an answer that ends with the connection and is not cut into chunks.
+        String head = "POST /v1/completions HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: "
+                + bytes.length + "\r\n\r\n";
         long begun = System.nanoTime();
-        try (InputStream in = client.send(request, BodyHandlers.ofInputStream()).body()) {
-            byte[] start = in.readNBytes("data: ".length());
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setTcpNoDelay(true);
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            StringBuilder answer = new StringBuilder();
+            while (answer.indexOf(EVENT) < 0) {
+                int next = in.read();
+                assertThat(next).as(answer.toString()).isNotNegative();
+                answer.append((char) next);
+            }
             long first = System.nanoTime() - begun;
-            byte[] rest = in.readAllBytes();
-            return new Ended(
-                    first, new String(start, StandardCharsets.UTF_8) + new String(rest, StandardCharsets.UTF_8));
+            assertThat(answer).startsWith("HTTP/1.1 200 ");
+            return new Ended(first, "data: " + new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

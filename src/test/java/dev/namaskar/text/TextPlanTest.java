@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,9 @@ class TextPlanTest {
     @Test
     void theMoreOftenATextIsReadTheMoreIsDropped() {
         assertThat(rule(1e13, 100_000_000).dropout()).isZero();
-        assertThat(rule(1e13, 100_000).dropout())
+        assertThat(rule(1e13, 100_000).dropout()).isEqualTo(0.5);
+        assertThat(rule(1e13, 3_000_000).dropout()).as("two passes").isZero();
+        assertThat(rule(1e13, 1_000_000).dropout())
                 .isGreaterThan(rule(1e13, 3_000_000).dropout());
     }
 
@@ -87,7 +90,7 @@ class TextPlanTest {
         long characters = 54_000;
         BudgetRule rule = rule(1e15, characters);
         assertThat(rule.mostSteps() * 2048.0 / characters).isBetween(24.5, 25.0);
-        assertThat((double) rule.hidden()).isLessThan(1.6 * Math.sqrt(characters));
+        assertThat((double) rule.hidden()).isLessThan(1.6 * Math.sqrt((double) characters));
         assertThat(rule.inputDropout()).isPositive();
         assertThat(rule(1e13, 100_000_000).inputDropout()).isZero();
         assertThat(BudgetRule.of(RecurrentLayers.NONE, 0, SIZE, characters, 65, 1e15)
@@ -105,6 +108,21 @@ class TextPlanTest {
             assertThat(trained.report().result().steps()).isEqualTo(100);
             assertThat(trained.report().figures()).containsEntry("ended", "all 100 steps done");
         }
+    }
+
+    @Test
+    void noTimeLeftChoosesTheSmallest() {
+        BudgetRule rule = rule(0, 1_000_000);
+        assertThat(rule.layersFor(RecurrentLayers.NONE)).isEqualTo(new RecurrentLayers("gru", 1, 32, 1, 0.0, 0f));
+        assertThat(rule.averaging()).isEqualTo("ema:0.8");
+    }
+
+    @Test
+    void largerNetworksLearnMoreSlowly() {
+        assertThat(rule(1e9, 100_000_000).learningRate()).isEqualTo(0.01);
+        BudgetRule large = rule(1e16, 100_000_000);
+        assertThat(large.layers()).isEqualTo(2);
+        assertThat(large.learningRate()).isCloseTo(0.01 * Math.sqrt(64.0 / large.hidden()), Offset.offset(1e-5));
     }
 
     @Test
@@ -205,6 +223,7 @@ class TextPlanTest {
                 .isEqualTo(early.seen().get(1).totalSteps())
                 .isPositive();
         assertThat(plan.get("minutes")).isEqualTo(0.001);
+        assertThat(straight.report().result().reason()).isEqualTo("the 0.001 minutes are over");
         assertThat(straight.model().origin().get("run")).contains("\"plan\":{\"minutes\":0.001");
     }
 

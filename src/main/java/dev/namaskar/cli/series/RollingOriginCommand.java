@@ -4,21 +4,17 @@ import dev.namaskar.cli.command.ProgressReport;
 import dev.namaskar.cli.command.ReportingCommand;
 import dev.namaskar.cli.options.FoldOptions;
 import dev.namaskar.cli.options.OutputOptions;
-import dev.namaskar.cli.options.PlotOptions;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.cli.options.TrainingOptions;
 import dev.namaskar.files.AtomicFile;
 import dev.namaskar.files.Outputs;
-import dev.namaskar.plot.SeriesChart;
 import dev.namaskar.series.Backtest;
 import dev.namaskar.series.Fitting;
 import dev.namaskar.series.NetworkForecaster;
-import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.evaluate.BacktestReport;
 import dev.namaskar.series.evaluate.ForecastTable;
-import dev.namaskar.series.evaluate.Outcome;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,9 +39,6 @@ public abstract class RollingOriginCommand extends ReportingCommand {
     private @Nullable Path forecasts;
 
     @Mixin
-    private PlotOptions plot;
-
-    @Mixin
     private OutputOptions output;
 
     /** Only a subclass has a table. */
@@ -60,6 +53,16 @@ public abstract class RollingOriginCommand extends ReportingCommand {
     /** The table. */
     protected abstract Table read() throws IOException;
 
+    /** Takes hold of a picture's file, or returns null where none is drawn. */
+    protected @Nullable AtomicFile picture(Outputs outputs) throws IOException {
+        return null;
+    }
+
+    /** Draws the picture. */
+    protected void draw(AtomicFile file, BacktestReport report) throws IOException {
+        throw new IllegalStateException("this command draws nothing");
+    }
+
     /** Runs all folds. */
     protected abstract BacktestReport run(Backtest backtest, Table table, SeriesTraining training);
 
@@ -67,19 +70,17 @@ public abstract class RollingOriginCommand extends ReportingCommand {
     public final Integer call() throws IOException {
         Range range = range();
         SeriesTraining asked = training(training.asked(range), range).notes(this::note);
-        plot.check(range);
         folds.check(range);
         Outputs outputs = output.reading(inputs());
         try (AtomicFile csv = forecasts == null ? null : outputs.open(forecasts, ForecastTable.KIND);
-                AtomicFile picture = plot.open(outputs)) {
+                AtomicFile picture = picture(outputs)) {
             Table read = read();
-            Series drawn = plot.chosen(read);
             BacktestReport report = run(read, asked);
             if (csv != null) {
                 csv.replace(to -> ForecastTable.write(to, read, report));
             }
             if (picture != null) {
-                draw(picture, drawn, report);
+                draw(picture, report);
             }
             print(report);
         }
@@ -92,13 +93,6 @@ public abstract class RollingOriginCommand extends ReportingCommand {
         try (ProgressReport progress = new ProgressReport(err(), training)) {
             return run(backtest, read, asked.listen(progress));
         }
-    }
-
-    private void draw(AtomicFile file, Series drawn, BacktestReport report) throws IOException {
-        List<Outcome> outcomes = report.outcomes(NetworkForecaster.NAME, drawn.id());
-        int shown =
-                folds.count() * report.setting().stride() + 2 * report.setting().horizon();
-        plot.write(file, SeriesChart.folds(drawn, outcomes, 2 * shown, plot.unit(), plot.appearance()));
     }
 
     private void print(BacktestReport report) {

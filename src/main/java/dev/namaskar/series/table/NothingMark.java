@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A number that people and instruments write where they saw nothing: -999, 9999 and the like, among values that come
+ * A number that people and instruments write where they saw nothing: -999, 9999 and the like, or -1, among values that come
  * nowhere near it. What could be a value stays one.
  */
 final class NothingMark {
     private static final double[] MARKS = {
-        -999, -9999, -99999, -999999, -999.9, -9999.9, -999.99, -9999.99, -99, -99.9, -99.99, 999, 9999, 99999, 999999,
-        9999999, 999.9, 9999.9, 999.99, 9999.99
+        -999, -9999, -99999, -999999, -999.9, -9999.9, -999.99, -9999.99, -99, -99.9, -99.99, -1, 999, 9999, 99999,
+        999999, 9999999, 999.9, 9999.9, 999.99, 9999.99
     };
 
     /** Other values reach no further towards the mark than to this part of it. */
@@ -19,6 +19,11 @@ final class NothingMark {
 
     /** Smaller marks are values now and then; one of them alone is. */
     private static final double SURE = 900;
+
+    /** A minus one, three of them, where everything else is at least ten. */
+    private static final double LEAST_BESIDE_ONE = 10;
+
+    private static final int FEW = 3;
 
     private final long[] seen = new long[MARKS.length];
     private double least = Double.POSITIVE_INFINITY;
@@ -40,7 +45,7 @@ final class NothingMark {
     }
 
     private static int place(double number) {
-        for (int i = 0; Math.abs(number) >= 99 && i < MARKS.length; i++) {
+        for (int i = 0; (number == -1 || Math.abs(number) >= 99) && i < MARKS.length; i++) {
             if (number == MARKS[i]) {
                 return i;
             }
@@ -49,6 +54,9 @@ final class NothingMark {
     }
 
     private boolean isFar(int i) {
+        if (MARKS[i] == -1) {
+            return least >= LEAST_BESIDE_ONE && seen[i] >= FEW;
+        }
         boolean far = MARKS[i] < 0 ? least > NEAR * MARKS[i] : most < NEAR * MARKS[i];
         for (int j = 0; j < MARKS.length; j++) {
             far &= j == i || seen[j] == 0 || (MARKS[i] < 0 ? MARKS[j] > NEAR * MARKS[i] : MARKS[j] < NEAR * MARKS[i]);

@@ -230,20 +230,13 @@ final class RaggedTable {
                     .mapToObj(i -> "row " + i)
                     .toList();
         }
-        for (int c : given.isEmpty() ? columns : List.<Integer>of()) {
-            List<String> ids = ids(lines, List.of(c));
-            if (new HashSet<>(ids).size() == ids.size()) {
-                return ids;
-            }
-        }
-        List<Integer> needed = new ArrayList<>(columns);
-        for (int c : given.isEmpty() ? columns : List.<Integer>of()) {
-            List<Integer> fewer = new ArrayList<>(needed);
-            fewer.remove((Integer) c);
-            if (!fewer.isEmpty()
-                    && new HashSet<>(ids(lines, fewer)).size() == new HashSet<>(ids(lines, needed)).size()) {
-                needed = fewer;
-            }
+        List<Integer> needed = columns;
+        if (given.isEmpty()) {
+            List<Integer> words = columns.stream()
+                    .filter(c -> lines.stream().noneMatch(line -> isFraction(cell(line, c))))
+                    .toList();
+            boolean enough = !words.isEmpty() && distinct(lines, words) == lines.size();
+            needed = needed(lines, enough ? words : columns);
         }
         List<String> ids = ids(lines, needed);
         Map<String, Long> first = new HashMap<>();
@@ -263,11 +256,42 @@ final class RaggedTable {
         return ids;
     }
 
+    /** The first column that names every row alone, or as few as do it together. */
+    private List<Integer> needed(List<Line> lines, List<Integer> columns) {
+        for (int c : columns) {
+            if (distinct(lines, List.of(c)) == lines.size()) {
+                return List.of(c);
+            }
+        }
+        List<Integer> needed = new ArrayList<>(columns);
+        for (int c : columns) {
+            List<Integer> fewer = new ArrayList<>(needed);
+            fewer.remove((Integer) c);
+            if (!fewer.isEmpty() && distinct(lines, fewer) == distinct(lines, needed)) {
+                needed = fewer;
+            }
+        }
+        return needed;
+    }
+
+    private static long distinct(List<Line> lines, List<Integer> columns) {
+        return new HashSet<>(ids(lines, columns)).size();
+    }
+
+    /** Places on a map and the like name nothing, though no two are alike. */
+    private static boolean isFraction(String cell) {
+        return cell.matches("[-+]?[0-9]+[.,][0-9]+");
+    }
+
+    private static String cell(Line line, int column) {
+        return column < line.cells().size() ? line.cells().get(column) : "";
+    }
+
     /** What the columns before the values say. */
     private Map<String, String> labels(Line line) {
         Map<String, String> labels = new LinkedHashMap<>();
         for (int c = 0; c < from; c++) {
-            String cell = c < line.cells().size() ? line.cells().get(c) : "";
+            String cell = cell(line, c);
             labels.putIfAbsent(names.get(c), NumberNotation.isBlank(cell) ? "" : cell);
         }
         for (int c : TableColumns.places(names, format.roles().statics(), "static")) {
@@ -284,7 +308,8 @@ final class RaggedTable {
     private static List<String> ids(List<Line> lines, List<Integer> columns) {
         return lines.stream()
                 .map(line -> columns.stream()
-                        .map(c -> c < line.cells().size() ? line.cells().get(c) : "")
+                        .map(c -> cell(line, c))
+                        .filter(cell -> columns.size() == 1 || !cell.isEmpty())
                         .collect(Collectors.joining("/")))
                 .toList();
     }
@@ -335,9 +360,7 @@ final class RaggedTable {
     /** The cells beside the values, column by column. */
     private List<List<String>> columnsOf(List<Line> lines) {
         return IntStream.range(0, from)
-                .mapToObj(c -> lines.stream()
-                        .map(line -> c < line.cells().size() ? line.cells().get(c) : "")
-                        .toList())
+                .mapToObj(c -> lines.stream().map(line -> cell(line, c)).toList())
                 .toList();
     }
 

@@ -124,6 +124,9 @@ record TableColumns(
             "group");
     private static final Pattern ID_NAME = Pattern.compile("(?:.*[ _-])?(?:id|key|code|name|no|nr)");
 
+    private static final Pattern WEEKDAY =
+            Pattern.compile("weekday|dow|wday|wochentag|day[ _]?of[ _]?(?:the[ _])?week|dayofyear|doy|day_of_year");
+
     /** Whether a name is one that columns of times have. */
     static boolean isTimeName(String name) {
         String bare = lower(name);
@@ -276,8 +279,9 @@ record TableColumns(
                     || (!timed && survey.isRegular() && (c == 0 || isTimeName(name)))
                     || (isRowName(name) && survey.isCountingSoFar());
             boolean tells = survey.isWhole() && ID_NAME.matcher(lower(name)).matches();
+            boolean weekday = survey.isWhole() && WEEKDAY.matcher(lower(name)).matches();
             boolean repeats = timed && survey.isWhole() && (TimeCells.isPart(name) || isTimeName(name));
-            (counts || tells || repeats || (timed && survey.isFractionalYear()) ? others : values).add(c);
+            (counts || tells || repeats || weekday || (timed && survey.isFractionalYear()) ? others : values).add(c);
         }
         if (values.isEmpty()) {
             return others.stream().filter(c -> !isRowName(names.get(c))).toList();

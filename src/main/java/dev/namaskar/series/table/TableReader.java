@@ -9,8 +9,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.time.Month;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -112,7 +115,7 @@ public final class TableReader {
                 CSVFormat.DEFAULT.builder().setDelimiter(body.delimiter()).get();
         try (CSVPrinter printer = new CSVPrinter(text, csv)) {
             List<String> line = new ArrayList<>(List.of("year"));
-            rows.forEach(row -> line.add(row.cell(years.from() - 1)));
+            rows.forEach(row -> line.add(month(row.cell(years.from() - 1))));
             printer.printRecord(line);
             for (int c = years.from(); c < years.to(); c++) {
                 int column = c;
@@ -140,5 +143,12 @@ public final class TableReader {
                 table.observed(),
                 notes,
                 format.marks(format.text().delimiter(), decimal));
+    }
+
+    /** A month's name, where it is called by its number. */
+    private static String month(String cell) {
+        return cell.matches("0?[1-9]|1[0-2]")
+                ? Month.of(Integer.parseInt(cell)).getDisplayName(TextStyle.SHORT, Locale.ENGLISH)
+                : cell;
     }
 }

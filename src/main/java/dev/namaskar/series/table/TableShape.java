@@ -4,6 +4,7 @@ import dev.namaskar.series.TableException;
 import dev.namaskar.series.notation.NumberNotation;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -34,7 +35,9 @@ enum TableShape {
             return format.layout() == TableFormat.Layout.ROWS ? ROWS : COLUMNS;
         }
         if (!heading.named()) {
-            askAboutMonths(heading, sample, table);
+            if (format.roles().time().isEmpty() && format.roles().targets().isEmpty()) {
+                askAboutMonths(heading, sample, table);
+            }
             return isNamedRows(heading, sample) && format.roles().time().isEmpty() ? ROWS : COLUMNS;
         }
         if (HeadingRun.isSerial(heading.names())) {
@@ -58,10 +61,12 @@ enum TableShape {
         if (run.kind() == HeadingRun.Kind.MONTHS || run.kind() == HeadingRun.Kind.QUARTERS) {
             return sides.hasYears() ? CALENDAR : COLUMNS;
         }
-        if (sides.hasTimes() || !format.roles().time().isEmpty()) {
-            return COLUMNS;
-        }
         int calendars = run.kind() == HeadingRun.Kind.YEARS ? sides.calendars() : 0;
+        String part = run.kind() == HeadingRun.Kind.YEARS ? sides.countedPart() : "";
+        if (!part.isEmpty() && calendars == 0) {
+            throw new TableException(table + ": a row a " + part + " and a column a year: write one " + part + " a row,"
+                    + " with its date, or give `layout` columns to take each year for a series of its own");
+        }
         if (calendars == 1 && format.roles().group().isEmpty()) {
             return TURNED;
         }
@@ -70,11 +75,14 @@ enum TableShape {
                     + " year and a column a month, or a time a row; or give `layout` rows to take each row for a"
                     + " series of its own");
         }
+        if (sides.hasTimes() || !format.roles().time().isEmpty()) {
+            return COLUMNS;
+        }
         boolean dated = run.kind() == HeadingRun.Kind.YEARS || run.kind() == HeadingRun.Kind.DATES;
         return dated || sides.hasNames() ? ROWS : COLUMNS;
     }
 
-    /** Twelve nameless columns behind years would be read as a series each. */
+    /** Nameless columns of years and months, or twelve behind years, would be read as a series each. */
     private static void askAboutMonths(TableHeading heading, List<TableRows.Row> sample, String table) {
         boolean years = heading.width() == 13
                 && sample.stream()
@@ -82,6 +90,16 @@ enum TableShape {
                                 .count()
                         > sample.size() / 2
                 && sample.stream().map(row -> row.cell(0)).distinct().count() == sample.size();
+        boolean months = heading.width() > 2
+                && sample.size() > 12
+                && sample.stream()
+                        .allMatch(row ->
+                                HeadingRun.year(row.cell(0)) > 0 && row.cell(1).matches("0?[1-9]|1[0-2]"))
+                && sample.stream().map(row -> row.cell(1)).distinct().count() == 12;
+        if (months) {
+            throw new TableException(table + ": the first two columns have no names and look like years and months; put"
+                    + " a line of names above, year,month,..., or name the columns to forecast with `target`");
+        }
         if (years) {
             throw new TableException(table + ": twelve columns without names behind a column of years look like months;"
                     + " put a line Year,Jan,Feb,... above them, or give `layout` columns to take each for a series");
@@ -111,6 +129,12 @@ enum TableShape {
                 && (bare || prefix.matches("(?i)(?:m|mon|month)[ _-]?"))
                 && sides.hasYears()) {
             throw parts(table, first, last, "months of a year", "month");
+        }
+        if (fromOne
+                && (run.length() == 52 || run.length() == 53)
+                && (bare || prefix.matches("(?i)(?:w|wk|week|kw)[ _-]?"))
+                && sides.hasYears()) {
+            throw parts(table, first, last, "weeks of a year", "week");
         }
         if (fromOne && run.length() == 31 && (bare || prefix.matches("(?i)(?:d|day)[ _-]?"))) {
             throw parts(table, first, last, "days of a month", "day");
@@ -189,6 +213,9 @@ enum TableShape {
             for (int c = 0; run != null && c < run.from(); c++) {
                 int count = 0;
                 List<String> cells = cells(c);
+                if (isMonths(c)) {
+                    return 1;
+                }
                 HeadingRun part = HeadingRun.find(cells);
                 while (part != null
                         && (part.kind() == HeadingRun.Kind.MONTHS || part.kind() == HeadingRun.Kind.QUARTERS)) {
@@ -201,6 +228,34 @@ enum TableShape {
                 }
             }
             return 0;
+        }
+
+        /** Whether a column called month counts them from 1 to 12. */
+        private boolean isMonths(int column) {
+            return TimeCells.isMonth(heading.names().get(column))
+                    && numbered(column)
+                    && sample.size() >= 12
+                    && sample.size() <= 13;
+        }
+
+        /** Whether a column's cells count from 1, as far as they are numbers. */
+        private boolean numbered(int column) {
+            List<String> numbers = cells(column).stream()
+                    .filter(cell -> cell.matches("[0-9]{1,3}"))
+                    .toList();
+            return numbers.size() + 1 >= sample.size()
+                    && IntStream.range(0, numbers.size()).allMatch(i -> Integer.parseInt(numbers.get(i)) == i + 1);
+        }
+
+        /** What a column before the run counts from 1 by its name, other than months; empty for nothing. */
+        String countedPart() {
+            for (int c = 0; run != null && c < run.from(); c++) {
+                String name = heading.names().get(c).toLowerCase(Locale.ROOT).strip();
+                if (name.matches("week|wk|kw|woche|semana|semaine|day|doy|day[ _]of[ _]year|hour") && numbered(c)) {
+                    return name;
+                }
+            }
+            return "";
         }
 
         private List<String> cells(int column) {

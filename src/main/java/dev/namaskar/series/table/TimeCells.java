@@ -99,6 +99,11 @@ record TimeCells(List<Integer> columns, List<String> parts) {
         return rank(name) < NAMES.size();
     }
 
+    /** Whether a name is that of a column of months. */
+    static boolean isMonth(String name) {
+        return rank(name) == 1 && NAMES.get(1).contains(lower(name));
+    }
+
     /** A year and a month, quarter or week in columns of their own, perhaps with day and hour; none if there are not. */
     static TimeCells findParts(List<String> names, List<TableHeading.Look[]> looks, Set<Integer> taken) {
         int[] found = {-1, -1, -1, -1, -1};

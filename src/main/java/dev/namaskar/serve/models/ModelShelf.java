@@ -74,6 +74,20 @@ public final class ModelShelf {
     }
 
     /**
+     * The model of this name, which has to be of this kind.
+     *
+     * @throws Refusal if there is none (404), or it is for something else (400, saying where to ask it)
+     */
+    public <T extends ServedModel> T get(String name, Class<T> kind) {
+        ServedModel model = get(name);
+        if (kind.isInstance(model)) {
+            return kind.cast(model);
+        }
+        throw Refusal.wrong(
+                "wrong_kind", "model", "the model of this name is for " + model.kind() + "; ask it at " + model.path());
+    }
+
+    /**
      * Looks after the files from now on.
      *
      * @param every how often

@@ -25,6 +25,9 @@ public sealed interface ServedModel {
     /** What it is for: {@code text}, {@code series}, or a task's word such as {@code classify}. */
     String kind();
 
+    /** Where it is asked. */
+    String path();
+
     /** One sentence on what it is. */
     String description();
 
@@ -41,6 +44,11 @@ public sealed interface ServedModel {
         }
 
         @Override
+        public String path() {
+            return "/v1/completions";
+        }
+
+        @Override
         public String description() {
             return model.toString();
         }
@@ -51,6 +59,11 @@ public sealed interface ServedModel {
         @Override
         public String kind() {
             return "series";
+        }
+
+        @Override
+        public String path() {
+            return "/v1/forecast";
         }
 
         @Override
@@ -65,6 +78,11 @@ public sealed interface ServedModel {
         @Override
         public String kind() {
             return model.kind().name();
+        }
+
+        @Override
+        public String path() {
+            return "/v1/predict";
         }
 
         @Override

@@ -110,14 +110,7 @@ public final class Completions {
 
     /** The loop of a model that is on the shelf now; what an earlier one of that name has begun, it ends. */
     private StepLoop loop(String name) {
-        ServedModel served = shelf.get(name);
-        if (!(served instanceof ServedModel.Text text)) {
-            throw Refusal.wrong(
-                    "wrong_kind",
-                    "model",
-                    "expected a model of text, found one for " + served.kind() + "; /v1/predict and"
-                            + " /v1/forecast ask the others");
-        }
+        ServedModel.Text text = shelf.get(name, ServedModel.Text.class);
         loops.keySet().removeIf(other -> !shelf.has(other));
         StepLoop loop = loops.compute(
                 name,

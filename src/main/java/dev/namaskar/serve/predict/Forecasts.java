@@ -45,7 +45,7 @@ public final class Forecasts {
     private void answer(Exchange exchange) throws Exception {
         Fields fields = new Fields(exchange.object());
         String name = fields.text("model");
-        Answer answer = forecast(model(name), fields);
+        Answer answer = forecast(shelf.get(name, ServedModel.Forecasting.class).model(), fields);
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("model", name);
         whole.put(
@@ -83,18 +83,6 @@ public final class Forecasts {
             fields.noOthers();
             return forecast(model, table, steps, levels);
         });
-    }
-
-    private SeriesModel model(String name) {
-        ServedModel model = shelf.get(name);
-        if (model instanceof ServedModel.Forecasting forecasting) {
-            return forecasting.model();
-        }
-        throw Refusal.wrong(
-                "wrong_kind",
-                "model",
-                "expected a model of series, found one for " + model.kind() + "; ask "
-                        + (model instanceof ServedModel.Text ? "/v1/completions" : "/v1/predict"));
     }
 
     /** Percentages in any order: {@code [80, 95]}. */

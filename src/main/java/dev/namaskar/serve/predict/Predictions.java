@@ -40,7 +40,7 @@ public final class Predictions {
 
     private void answer(Exchange exchange) throws Exception {
         Fields fields = new Fields(exchange.object());
-        ServedModel.Task task = task(fields.text("model"));
+        ServedModel.Task task = shelf.get(fields.text("model"), ServedModel.Task.class);
         List<Map<String, Object>> predictions = predict(task, fields);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("model", task.name());
@@ -61,18 +61,6 @@ public final class Predictions {
         PredictionSettings settings = settings(fields, task);
         boolean attention = fields.flag("attention");
         return turns.take(() -> predict(task, fields, settings, attention));
-    }
-
-    private ServedModel.Task task(String name) {
-        ServedModel model = shelf.get(name);
-        if (model instanceof ServedModel.Task task) {
-            return task;
-        }
-        throw Refusal.wrong(
-                "wrong_kind",
-                "model",
-                "expected a model that knows its task, found one of " + model.kind() + "; ask "
-                        + (model instanceof ServedModel.Text ? "/v1/completions" : "/v1/forecast"));
     }
 
     private PredictionSettings settings(Fields fields, ServedModel.Task task) {

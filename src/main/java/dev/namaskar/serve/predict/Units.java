@@ -49,11 +49,7 @@ public final class Units {
     private void answer(Exchange exchange) throws Exception {
         Fields fields = new Fields(exchange.object());
         String name = fields.text("model");
-        ServedModel model = shelf.get(name);
-        if (!(model instanceof ServedModel.Text text)) {
-            throw Refusal.wrong(
-                    "wrong_kind", "model", "expected a model of text, whose units read, found one for " + model.kind());
-        }
+        ServedModel.Text text = shelf.get(name, ServedModel.Text.class);
         String read = fields.text("text");
         if (read.isEmpty() || read.length() > limits.characters()) {
             throw fields.wrong("text", "a text of 1 to " + limits.characters() + " characters", read);

@@ -6,6 +6,7 @@ import dev.namaskar.files.Checkpoints;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.spark.train.RoundSettings;
 import dev.namaskar.spark.train.SparkTraining;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,7 +28,8 @@ final class RoundOptions {
             names = "--outer",
             paramLabel = "NAME",
             description = "The optimizer of the replicas' mean move: sgd:lr=1 takes their mean,"
-                    + " nesterov:lr=0.7,momentum=0.9 is DiLoCo (nesterov:lr=1,momentum=0.3; of one replica sgd:lr=1).")
+                    + " nesterov:lr=0.7,momentum=0.9 is DiLoCo (nesterov:lr=1,momentum=0.3 for several of a text, else"
+                    + " sgd:lr=1).")
     private @Nullable String outer;
 
     @Option(
@@ -37,13 +39,14 @@ final class RoundOptions {
             description = "Where replicas keep their states: a Hadoop path that the driver and all executors reach.")
     private String folder;
 
-    RoundSettings settings(Range range) {
+    /** What is asked for, over what is usual for so many replicas and steps. */
+    RoundSettings settings(Range range, BiFunction<Integer, Integer, RoundSettings> task) {
         String asked = outer;
-        RoundSettings usual = range.usage(() -> RoundSettings.of(replicas, steps));
+        RoundSettings usual = range.usage(() -> task.apply(replicas, steps));
         return asked == null ? usual : range.usage(() -> usual.withOuter(OptimizerSpec.parse(asked)));
     }
 
-    SparkTraining training(Range range, Checkpoints kept) {
-        return SparkTraining.of(SparkMain.session(), settings(range), folder).checkpoint(kept.file(), kept.resume());
+    SparkTraining training(RoundSettings settings, Checkpoints kept) {
+        return SparkTraining.of(SparkMain.session(), settings, folder).checkpoint(kept.file(), kept.resume());
     }
 }

@@ -88,6 +88,8 @@ public final class SparkMain implements Runnable {
                                 : Failure.failed(failure, command, main.debug));
         try {
             return program.execute(args);
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError failure) {
+            return Failure.failed(failure, program, main.debug);
         } finally {
             out.flush();
             err.flush();

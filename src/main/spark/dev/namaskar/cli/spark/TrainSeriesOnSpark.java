@@ -10,6 +10,7 @@ import dev.namaskar.series.SeriesFile;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.spark.table.SeriesTable;
+import dev.namaskar.spark.train.RoundSettings;
 import dev.namaskar.train.run.RunEnd;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ final class TrainSeriesOnSpark extends TrainOnSpark<Fitting> {
 
     @Override
     protected Fitting prepare(Range range) {
-        rounds.settings(range);
+        rounds.settings(range, RoundSettings::of);
         range.effective("--from", from() == null, "on a cluster");
         forecaster.check(range);
         return ensemble.fitting(run(), range).notes(this::note);
@@ -58,7 +59,9 @@ final class TrainSeriesOnSpark extends TrainOnSpark<Fitting> {
             SeriesTraining training = SeriesTraining.of(forecaster.settings(range()), asked.listen(end));
             watch.listeners().forEach(training::listen);
             SeriesTable rows = SeriesTable.of(columns.read(SparkMain.session(), table), columns.columns());
-            SeriesModel model = rounds.training(range(), kept).notes(this::note).series(training, rows);
+            SeriesModel model = rounds.training(rounds.settings(range(), RoundSettings::of), kept)
+                    .notes(this::note)
+                    .series(training, rows);
             Map<String, @Nullable Object> figures = new LinkedHashMap<>();
             figures.put("frequency", rows.frequency().name());
             figures.put("transform", model.spec().transform());

@@ -8,6 +8,7 @@ import dev.namaskar.cli.options.TextReadingOptions;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.net.RecurrentLayers;
+import dev.namaskar.spark.train.RoundSettings;
 import dev.namaskar.text.CharacterModel;
 import dev.namaskar.text.TextModelFile;
 import dev.namaskar.text.TextTraining;
@@ -48,7 +49,7 @@ final class TrainTextOnSpark extends TrainOnSpark<TextTraining> {
 
     @Override
     protected TextTraining prepare(Range range) throws IOException {
-        rounds.settings(range);
+        rounds.settings(range, RoundSettings::ofText);
         RunSettings run = run();
         TextTraining training = CharacterModel.training()
                 .run(none -> run)
@@ -70,8 +71,9 @@ final class TrainTextOnSpark extends TrainOnSpark<TextTraining> {
         Checkpoints kept = Objects.requireNonNull(checkpoints());
         try (RunWatch watch = watch()) {
             watch.listeners().forEach(training::listen);
-            TrainedText trained =
-                    rounds.training(range(), kept).notes(this::note).text(training, corpora.toArray(String[]::new));
+            TrainedText trained = rounds.training(rounds.settings(range(), RoundSettings::ofText), kept)
+                    .notes(this::note)
+                    .text(training, corpora.toArray(String[]::new));
             Map<String, @Nullable Object> figures =
                     new LinkedHashMap<>(trained.report().figures());
             figures.putAll(trained.report().speed());

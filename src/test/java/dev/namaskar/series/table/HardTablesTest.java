@@ -247,4 +247,52 @@ class HardTablesTest {
                 .isInstanceOf(TableException.class)
                 .hasMessageContaining("as CSV");
     }
+
+    /** Months by number, under years, are the calendar too; weeks and days of years have no such reading. */
+    @Test
+    void numberedPartsOfYears() {
+        StringBuilder text = new StringBuilder("Month,2019,2020,2021\n");
+        for (int m = 0; m < 12; m++) {
+            int month = m;
+            text.append(m + 1)
+                    .append(',')
+                    .append(row(0, 3, y -> cell(12 * y + month)))
+                    .append('\n');
+        }
+        Table table = read(text.toString());
+        assertThat(table.series()).hasSize(1);
+        holds(table.series().get(0), 0);
+        for (String name : new String[] {"Week", "Day"}) {
+            String rows = IntStream.range(0, 52)
+                    .mapToObj(w -> (w + 1) + "," + cell(w) + "," + cell(w + 52) + "," + cell(w + 104) + "\n")
+                    .collect(Collectors.joining());
+            refused(name + ",2019,2020,2021\n" + rows, "a column a year");
+        }
+        refused(
+                "Year," + row(1, 53, i -> "W" + i) + "\n2001," + row(0, 52, HardTablesTest::cell) + "\n2002,"
+                        + row(0, 52, HardTablesTest::cell) + "\n",
+                "weeks of a year");
+        refused(
+                IntStream.range(0, 30)
+                        .mapToObj(i -> (2001 + i / 12) + "," + (1 + i % 12) + "," + cell(i) + "\n")
+                        .collect(Collectors.joining()),
+                "look like years and months");
+    }
+
+    @Test
+    void placesOnAMapNameNoSeriesAndWeekdaysAreNone() {
+        Table map = read("Province,Country,Lat," + row(2000, 2020, i -> "" + i) + "\nA,X,30.5,"
+                + row(0, 20, HardTablesTest::cell) + "\nB,X,31.5," + row(0, 20, HardTablesTest::cell) + "\n,Y,32.5,"
+                + row(0, 20, HardTablesTest::cell) + "\n,Z,33.5," + row(0, 20, HardTablesTest::cell) + "\n");
+        assertThat(map.series()).extracting(Series::id).containsExactly("A/X", "B/X", "Y", "Z");
+        Table days = read("weekday,v\n"
+                + IntStream.range(0, 40)
+                        .mapToObj(i -> (1 + i % 7) + "," + cell(i) + "\n")
+                        .collect(Collectors.joining()));
+        assertThat(days.series()).extracting(Series::id).containsExactly("v");
+        Table padded = read("id," + row(1, 41, i -> "V" + i) + "\nA," + row(0, 40, i -> i < 30 ? cell(i) : "-1")
+                + "\nB," + row(0, 40, i -> i == 7 ? "-1" : "" + (i - 3)) + "\n");
+        assertThat(padded.series().get(0).length()).isEqualTo(30);
+        assertThat(padded.series().get(1).value(7)).isEqualTo(-1);
+    }
 }

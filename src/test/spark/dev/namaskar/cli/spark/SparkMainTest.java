@@ -218,6 +218,9 @@ class SparkMainTest {
         assertThat(many.code()).as(many.err()).isZero();
         assertThat(many.out()).isEqualTo(one.out()).contains("\"p_value\"");
         assertThat(there).hasSameTextualContentAs(here);
+        assertThat(run(with(words, "--plot=f.png")).err())
+                .as("the cluster's jar draws nothing")
+                .contains("Unknown option: '--plot=f.png'");
         Ran wrong = run(with(words, "--stride=0"));
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).startsWith("error: --stride: expected a whole number >= 1, found 0\n");

@@ -33,7 +33,7 @@ export function textPanel(model, place) {
   const units = unitMap(model, place, (values) => {
     all.forEach((one, i) => {
       const { style } = text.children[i];
-      style.setProperty('--strength', values ? Math.abs(values[i]) : strength(one.bits));
+      style.setProperty('--strength', values ? Math.abs(values[i] ?? 0) : strength(one.bits));
       style.setProperty('--hue', values?.[i] < 0 ? 'var(--accent)' : 'var(--warm)');
     });
   });

@@ -24,7 +24,7 @@ export function unitMap(model, place, painted) {
   let asking = null;
   let at = -1;
   let wanted = place.settings.get('part') ?? '';
-  const part = element('select', { id: 'part', onchange: () => { wanted = part.value; place.set('part', wanted); told = null; ask(); } });
+  const part = element('select', { id: 'part', onchange: () => choosePart(part.value) });
   const unit = element('select', { id: 'unit', onchange: () => { place.set('unit', unit.value); paint(); } },
     element('option', { value: '' }, 'surprise'));
   const canvas = element('canvas', { class: 'units', role: 'img', onclick: (event) => pick(event) });
@@ -38,6 +38,14 @@ export function unitMap(model, place, painted) {
     element('p', { class: 'hint' }, 'A row is a unit, those that change most on top, a column a character: orange above'
       + ' zero, blue below. Click a row, or choose a unit, and it colours the text.'));
   DARK.addEventListener('change', draw);
+
+  function choosePart(name) {
+    wanted = name;
+    place.set('part', wanted);
+    asking?.abort();
+    asking = null;
+    ask();
+  }
 
   async function ask() {
     if (asking || !text) return;

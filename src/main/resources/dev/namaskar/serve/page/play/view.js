@@ -22,6 +22,8 @@ export function open(host, place) {
   function choose(id) {
     const model = models.find((one) => one.id === id) ?? models[0];
     panel?.close();
+    // Parts and units are another model's.
+    if (place.settings.get('model') !== model.id) ['part', 'unit'].forEach((name) => place.set(name, null));
     place.set('model', model.id);
     say(about, model.description);
     panel = model.kind === 'text'
