@@ -119,12 +119,7 @@ record BudgetRule(
     }
 
     private static double dropout(double passes) {
-        double[] from = {2, 5, 10, 15, 20};
-        int level = 0;
-        while (level < from.length && passes >= from[level]) {
-            level++;
-        }
-        return level / 10.0;
+        return Math.min(5, (int) (passes / 4)) / 10.0;
     }
 
     private static String averaging(double steps) {
