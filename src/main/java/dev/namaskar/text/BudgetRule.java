@@ -83,7 +83,8 @@ record BudgetRule(
         int embedding = embeddingAsked == null ? EMBEDDING : embeddingAsked;
         double perPass = Math.max(1.0, (double) characters) / ((double) size.streams() * size.steps());
         long most = (long) Math.max(LEAST_STEPS, MOST_PASSES * perPass);
-        double wanted = Math.min((double) most, Math.max(LEAST_STEPS, 3000 * Math.pow(operations / USUAL_OPERATIONS, 0.35)));
+        double wanted =
+                Math.min((double) most, Math.max(LEAST_STEPS, 3000 * Math.pow(operations / USUAL_OPERATIONS, 0.35)));
         RecurrentLayers usual = new RecurrentLayers(CELL, 1, LADDER[0], 1, 0.0, 0f);
         RecurrentLayers best = asked.orElse(usual);
         for (int depth : new int[] {1, 2}) {
@@ -119,12 +120,7 @@ record BudgetRule(
     }
 
     private static double dropout(double passes) {
-        double[] from = {2, 5, 10, 15, 20};
-        int level = 0;
-        while (level < from.length && passes >= from[level]) {
-            level++;
-        }
-        return level / 10.0;
+        return Math.min(5, (int) (passes / 4)) / 10.0;
     }
 
     private static String averaging(double steps) {

@@ -68,7 +68,7 @@ final class TextPlanner {
         probe = probe.cell() == null ? probe.withCell(BudgetRule.CELL) : probe;
         NetworkSpec probed = CharacterModel.spec(probe, embedding, vocabulary.size());
         double rate = BudgetRule.costOfStep(probed, size) / measure(probed, data).quickest;
-        double rest = limit - Math.min(LONGEST, PART * limit) - spent();
+        double rest = Math.max(0, limit - Math.min(LONGEST, PART * limit) - spent());
         BudgetRule rule = BudgetRule.of(
                 asked.layers(), asked.embedding(), size, data.train().length(), vocabulary.size(), rate * rest);
         RecurrentLayers layers = rule.layersFor(asked.layers());

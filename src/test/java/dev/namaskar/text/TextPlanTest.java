@@ -79,7 +79,9 @@ class TextPlanTest {
     @Test
     void theMoreOftenATextIsReadTheMoreIsDropped() {
         assertThat(rule(1e13, 100_000_000).dropout()).isZero();
-        assertThat(rule(1e13, 100_000).dropout())
+        assertThat(rule(1e13, 100_000).dropout()).isEqualTo(0.5);
+        assertThat(rule(1e13, 3_000_000).dropout()).as("two passes").isZero();
+        assertThat(rule(1e13, 1_000_000).dropout())
                 .isGreaterThan(rule(1e13, 3_000_000).dropout());
     }
 
@@ -106,6 +108,13 @@ class TextPlanTest {
             assertThat(trained.report().result().steps()).isEqualTo(100);
             assertThat(trained.report().figures()).containsEntry("ended", "all 100 steps done");
         }
+    }
+
+    @Test
+    void noTimeLeftChoosesTheSmallest() {
+        BudgetRule rule = rule(0, 1_000_000);
+        assertThat(rule.layersFor(RecurrentLayers.NONE)).isEqualTo(new RecurrentLayers("gru", 1, 32, 1, 0.0, 0f));
+        assertThat(rule.averaging()).isEqualTo("ema:0.8");
     }
 
     @Test

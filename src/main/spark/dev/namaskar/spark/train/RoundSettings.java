@@ -20,8 +20,9 @@ public record RoundSettings(int replicas, int steps, OptimizerSpec outer) {
     public static final OptimizerSpec MEAN = OptimizerSpec.parse("sgd:lr=1");
 
     /**
-     * What was best for texts and two replicas of half the batch each: the mean of their moves, and some of the moves before. A replica's
-     * gradients are noisier than those of the whole batch, so that Adam's steps, and the mean of them, are shorter.
+     * What was best for texts and two replicas of half the batch each: the mean of their moves, and some of the moves
+     * before. A replica's gradients are noisier than those of the whole batch, so that Adam's steps, and the mean of them,
+     * are shorter.
      */
     public static final OptimizerSpec MOMENTUM = OptimizerSpec.parse("nesterov:lr=1,momentum=0.3");
 
@@ -39,7 +40,7 @@ public record RoundSettings(int replicas, int steps, OptimizerSpec outer) {
         return new RoundSettings(replicas, steps, MEAN);
     }
 
-    /** What is usual for texts: {@link #MOMENTUM}; of a single replica the mean, with which it is training without Spark. */
+    /** What is usual for texts: {@link #MOMENTUM}; of one replica the mean, with which it is training without Spark. */
     public static RoundSettings ofText(int replicas, int steps) {
         return new RoundSettings(replicas, steps, replicas == 1 ? MEAN : MOMENTUM);
     }
