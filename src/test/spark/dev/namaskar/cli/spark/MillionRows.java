@@ -7,6 +7,7 @@ import dev.namaskar.cli.Main;
 import dev.namaskar.spark.SparkCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
  * program of one machine, digit by digit.
  */
 final class MillionRows {
-    private static final PrintWriter OUT = new PrintWriter(System.out, true);
+    private static final PrintWriter OUT = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     private static final String[] COLUMNS = {"--time=day", "--target=sold", "--group=name"};
 
     private MillionRows() {}
