@@ -6,6 +6,7 @@ import dev.namaskar.params.Params;
 import dev.namaskar.symbols.*;
 import dev.namaskar.text.*;
 import dev.namaskar.text.TextModelFile;
+import dev.namaskar.text.corpus.*;
 import dev.namaskar.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import dev.namaskar.optim.search.*;
 import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Unit;
 import dev.namaskar.text.*;
+import dev.namaskar.text.corpus.*;
 
 /** The word namaskar learned without a gradient: CMA-ES moves the weights of a small tanh network. */
 public class EvolveWord {

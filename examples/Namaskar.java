@@ -1,9 +1,9 @@
 import dev.namaskar.losses.SoftmaxCrossEntropy;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.optim.Optimizers;
-import dev.namaskar.params.Params;
 import dev.namaskar.symbols.*;
 import dev.namaskar.text.*;
+import dev.namaskar.text.corpus.*;
 import dev.namaskar.train.Trainer;
 
 /** Shows a recurrent network the word namaskar, then seven of its letters; the network finds the eighth. */
@@ -13,7 +13,7 @@ public class Namaskar {
         int symbols = data.vocabulary().size();
         var network =
                 NetworkSpec.tokens(symbols).recurrent("rnn", 16).dense(symbols).build();
-        Params params = network.initialize(1);
+        var params = network.initialize(1);
         var adam = Optimizers.adam(1e-2).clipByGlobalNorm(5);
         try (var trainer = Trainer.of(network, params, adam, data.batches(), SoftmaxCrossEntropy::new, 1)) {
             for (int step = 1; step <= 300; step++) {

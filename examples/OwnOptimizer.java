@@ -4,8 +4,9 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.optim.*;
 import dev.namaskar.params.Settings;
 import dev.namaskar.symbols.*;
-import dev.namaskar.text.*;
+import dev.namaskar.text.corpus.*;
 import dev.namaskar.train.*;
+import dev.namaskar.train.run.*;
 import dev.namaskar.train.settings.*;
 import java.nio.file.*;
 import java.util.*;
@@ -17,7 +18,6 @@ public class OwnOptimizer implements NamedOptimizer {
         public int arrays() {
             return 1; // m, which a checkpoint stores
         }
-
         public void apply(float[] g, float[] w, TransformState state, int from, int to) {
             float[] m = state.array(0);
             for (int i = from; i < to; i++) {
