@@ -70,6 +70,7 @@ class ExamplesTest {
             entry("Addition", "\\d\\+\\d+ = \\d* .*, right is \\d+[\\s\\S]+sources get a wrong target"),
             entry("Dates", "right \\d{4}-\\d\\d-\\d\\d[\\s\\S]+learned: .* get a wrong target[\\s\\S]+yyyy MMMM d: "),
             entry("SimulateRounds", "\\n +10 +(\\d+[.]\\d{3}) +\\1 [\\s\\S]+\\n +500 +(\\d+[.]\\d{3}) +\\2 "),
+            entry("EveryWindow", "rows 108 to 144, 300 errors: MSE 0[.][01]\\d+, MAE 0[.][1-4]\\d+"),
             entry("OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d"),
             entry("TrainByHand", "step 200: \\d[.]\\d+ nats a character held out"),
             entry("WriteText", "\\[a 0[.]9\\d+, .+\\]\\s+na[\\s\\S]+\\[a 0[.]9\\d+\\]"),
