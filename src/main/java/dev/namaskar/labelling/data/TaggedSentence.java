@@ -1,6 +1,7 @@
 package dev.namaskar.labelling.data;
 
 import dev.namaskar.symbols.TextSource;
+import dev.namaskar.tasks.PairFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param place where it stands, for messages: {@code line 7}
  */
 public record TaggedSentence(List<String> tokens, List<String> tags, String place) {
+    private static final PairFile FILE = new PairFile(PairFile.Side.told("token"), PairFile.Side.told("tag"));
+
     /** Checks that each token has its tag. */
     public TaggedSentence {
         tokens = List.copyOf(tokens);
@@ -44,9 +47,9 @@ public record TaggedSentence(List<String> tokens, List<String> tags, String plac
         List<String> tags = new ArrayList<>();
         for (int i = 0; i < lines.length; i++) {
             if (!lines[i].isBlank()) {
-                LabelledText pair = LabelledText.parse(file, "line " + (i + 1), lines[i], "token", "tag");
-                tokens.add(pair.text());
-                tags.add(pair.label());
+                PairFile.Pair pair = FILE.parse(file, "line " + (i + 1), lines[i]);
+                tokens.add(pair.input());
+                tags.add(pair.target().strip());
             }
             if (!tokens.isEmpty() && (lines[i].isBlank() || i == lines.length - 1)) {
                 sentences.add(new TaggedSentence(
