@@ -178,7 +178,7 @@ public record PairFile(Side input, Side target) {
                 .get();
         int width = -1;
         try (CSVParser parser = CSVParser.parse(text, format)) {
-            for (CSVRecord record : (Iterable<CSVRecord>) parser::iterator) {
+            for (CSVRecord record : parser) {
                 String place = "line " + parser.getCurrentLineNumber();
                 if (width < 0) {
                     width = record.size();
