@@ -21,7 +21,7 @@ public record NumberNotation(char decimalMark) {
             "US\\$|R\\$|[$€£¥₹₩₽₺₪฿]|USD|EUR|GBP|CHF|JPY|INR|CNY|AUD|CAD|SEK|NOK|DKK|PLN|BRL|kr|zł|Rs\\.?|Fr\\.";
     private static final Pattern DRESSED = Pattern.compile("([-+−–]?)\\h*(?:" + CURRENCY
             + ")?\\h*([-+−–]?)\\h*([0-9](?:[0-9.,'’_\\h]*[0-9])?[.,]?|[.,][0-9]+)([eE][-+]?[0-9]{1,3})?\\h*(?:%|‰|"
-            + CURRENCY + ")?\\h*(-?)");
+            + CURRENCY + ")?\\h*(-?)(?:\\h*(\\*{1,3}|[†‡]|\\([pPrReE]\\))|\\h([pre]))?");
     private static final Pattern MONEY = Pattern.compile(CURRENCY);
     private static final Pattern THOUSANDS =
             Pattern.compile("[0-9]{1,3}(?:([.,'’_\\h])[0-9]{3}(?:\\1[0-9]{3})*|,[0-9]{2}(?:,[0-9]{2})*,[0-9]{3})");
@@ -31,6 +31,10 @@ public record NumberNotation(char decimalMark) {
     /** The usual words for nothing, in lower case. */
     private static final Set<String> NOTHING = Set.of(
             "",
+            ":",
+            ": c",
+            ": u",
+            ":z",
             "na",
             "n/a",
             "#n/a",
@@ -54,6 +58,10 @@ public record NumberNotation(char decimalMark) {
             "—",
             "?",
             "*",
+            "**",
+            "***",
+            "****",
+            "*****",
             "#div/0!",
             "#value!",
             "#ref!",
@@ -128,6 +136,15 @@ public record NumberNotation(char decimalMark) {
             }
         }
         return cell;
+    }
+
+    /** The mark of a footnote behind a number, or that of a provisional, revised or estimated one; empty for none. */
+    public static String mark(String cell) {
+        char last = cell.isEmpty() ? '0' : cell.charAt(cell.length() - 1);
+        Matcher parts = last >= '0' && last <= '9' ? null : match(cell);
+        return parts == null
+                ? ""
+                : parts.group(6) != null ? parts.group(6) : parts.group(7) != null ? parts.group(7) : "";
     }
 
     /** The currency that a number is in; empty where it has none. */

@@ -3,8 +3,12 @@ package dev.namaskar.series.notation;
 import dev.namaskar.series.TableException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The ways in which a whole number says a time. */
 public enum NumericTime {
@@ -89,9 +93,33 @@ public enum NumericTime {
         public double millis(double number) {
             return Math.rint((number - 25_569) * 1440) * 60_000;
         }
+    },
+    /** Days since the noon at which astronomers began to count them, in 4713 BC. */
+    JULIAN_DAYS("julian-day") {
+        @Override
+        public double millis(double number) {
+            return Math.rint((number - 2_440_587.5) * 86_400) * 1e3;
+        }
+    },
+    /** Julian days less 2400000.5: days since 1858-11-17. */
+    MODIFIED_JULIAN_DAYS("modified-julian-day") {
+        @Override
+        public double millis(double number) {
+            return Math.rint((number - 40_587) * 86_400) * 1e3;
+        }
+    },
+    /** {@code 2020366}: the days of a year, counted. */
+    YEAR_DAYS("yyyyDDD") {
+        @Override
+        public double millis(double number) {
+            return day(LocalDate.ofYearDay((int) (number / 1000), (int) (number % 1000)));
+        }
     };
 
     private static final double NEAR_WHOLE = 1e-6;
+    private static final double FIRST_SECOND = 3e8;
+    private static final double LAST_SECOND = 4.2e9;
+    private static final Set<NumericTime> COUNTED_DAYS = EnumSet.of(SPREADSHEET, JULIAN_DAYS, MODIFIED_JULIAN_DAYS);
 
     /** The setting's name. */
     final String label;
@@ -113,6 +141,15 @@ public enum NumericTime {
         return perSecond > 0;
     }
 
+    private boolean counts(double least, double most) {
+        return least >= FIRST_SECOND * perSecond && most <= LAST_SECOND * perSecond;
+    }
+
+    /** Whether all from the least number to the greatest can be instants of the last decades. */
+    public static boolean isEpoch(double least, double most) {
+        return Arrays.stream(values()).anyMatch(epoch -> epoch.isEpoch() && epoch.counts(least, most));
+    }
+
     /** Whether what comes of a number is milliseconds, rather than the number itself. */
     public boolean isClock() {
         return this != ROW && this != YEAR;
@@ -131,7 +168,7 @@ public enum NumericTime {
 
     /** Whether a number can be such a time: fractions cannot, but of seconds, days and years. */
     public boolean takes(double number) {
-        return number == Math.rint(number) || !isClock() || isEpoch() || this == SPREADSHEET;
+        return number == Math.rint(number) || !isClock() || isEpoch() || COUNTED_DAYS.contains(this);
     }
 
     private static int high(double number) {
@@ -150,10 +187,15 @@ public enum NumericTime {
     public static final class Evidence {
         private static final int FIRST_YEAR = 1500;
         private static final int LAST_YEAR = 2200;
-        private static final double FIRST_SECOND = 3e8;
-        private static final double LAST_SECOND = 4.2e9;
         private static final int FIRST_SHEET_DAY = 20_000;
         private static final int LAST_SHEET_DAY = 60_000;
+        /** Days since 1960, as some programs for statistics count them, that are not yet long to come. */
+        private static final int LAST_OTHER_DAY = 26_500;
+
+        private static final Pattern JULIAN =
+                Pattern.compile("(?i)(m?)(?:[hb]?jd|julian[ _]?(?:date|day)s?)(?:[ _(].*)?");
+        private static final double FIRST_JULIAN = 2_300_000;
+        private static final double LAST_JULIAN = 2_600_000;
 
         private long count;
         private boolean whole = true;
@@ -165,6 +207,8 @@ public enum NumericTime {
         private double before = Double.NaN;
         private boolean pointMonths = true;
         private boolean decemberToJanuary;
+        private boolean yearDays = true;
+        private boolean shortDays = true;
         private final BitSet lastOfYear = new BitSet();
         private final BitSet firstOfYear = new BitSet();
 
@@ -178,8 +222,11 @@ public enum NumericTime {
             double month = hundredfold - 100 * Math.floor(number);
             pointMonths &= POINT_MONTHS.takes(number) && month >= 1 && month <= 12;
             decemberToJanuary |= month == 1 && Math.abs(number - before - 0.89) < NEAR_WHOLE;
+            double day = number % 1000;
+            yearDays &= day >= 1 && day <= 366;
             int high = high(number);
             int low = low(number);
+            shortDays &= low >= 1 && low <= 31 && high % 100 >= 1 && high % 100 <= 12;
             yearsAhead &= high >= FIRST_YEAR && high < LAST_YEAR;
             leastLow = Math.min(leastLow, low);
             mostLow = Math.max(mostLow, low);
@@ -188,6 +235,11 @@ public enum NumericTime {
                 firstOfYear.set(Math.min(100, low));
             }
             before = number;
+        }
+
+        /** Whether a column is called by the days that astronomers count. */
+        public static boolean isJulian(String column) {
+            return JULIAN.matcher(column.strip()).matches();
         }
 
         /** Whether nothing was seen yet. */
@@ -204,8 +256,7 @@ public enum NumericTime {
          */
         public NumericTime settle(String column, boolean dated, String step) {
             for (NumericTime epoch : values()) {
-                double unit = epoch.perSecond;
-                if (epoch.isEpoch() && least >= FIRST_SECOND * unit && most <= LAST_SECOND * unit) {
+                if (epoch.isEpoch() && epoch.counts(least, most)) {
                     return epoch;
                 }
             }
@@ -215,13 +266,33 @@ public enum NumericTime {
             if (pointMonths && decemberToJanuary && least >= FIRST_YEAR && most < LAST_YEAR) {
                 return POINT_MONTHS;
             }
+            if (isJulian(column) && least >= FIRST_JULIAN && most < LAST_JULIAN) {
+                return JULIAN_DAYS;
+            }
+            if (isJulian(column) && least >= 0 && most < LAST_JULIAN - 2_400_000) {
+                return MODIFIED_JULIAN_DAYS;
+            }
+            if (dated && least >= FIRST_SHEET_DAY && most <= LAST_OTHER_DAY) {
+                throw new TableException("column \"" + column + "\" holds " + (long) least + " to " + (long) most
+                        + ": days of a spreadsheet in "
+                        + LocalDate.ofEpochDay((long) least - 25_569).getYear()
+                        + ", or days counted from 1960 or 1970 by other programs; give `time-format` spreadsheet, or"
+                        + " write dates");
+            }
             if (dated && least >= FIRST_SHEET_DAY && most <= LAST_SHEET_DAY) {
                 return SPREADSHEET;
+            }
+            if (dated && whole && yearDays && least >= 1000 * FIRST_YEAR && most < 1000 * LAST_YEAR) {
+                return YEAR_DAYS;
             }
             return least >= FIRST_YEAR && most < LAST_YEAR ? YEAR : ROW;
         }
 
         private NumericTime yearAndPart(String column, String step) {
+            if (!step.equals("week") && shortDays && mostLow > 12 && mostLow <= 31) {
+                throw new TableException("column \"" + column + "\" holds " + (long) least + " to " + (long) most
+                        + ", which are weeks of years or days (yyMMdd); give `time-format` yyyyww or yyMMdd");
+            }
             if (step.equals("week") || mostLow > 12) {
                 return WEEKS;
             }

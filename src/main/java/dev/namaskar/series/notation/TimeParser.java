@@ -94,11 +94,14 @@ public final class TimeParser {
     public boolean isDoubtful() {
         return shape == TimeShape.DAY_FIRST
                 || shape == TimeShape.MONTH_FIRST
+                || shape == TimeShape.COMPACT_DAY_FIRST
+                || shape == TimeShape.COMPACT_MONTH_FIRST
                 || shape == TimeShape.SHORT_YEAR_FIRST
                 || numeric == NumericTime.MONTHS
                 || numeric == NumericTime.QUARTERS
                 || numeric == NumericTime.WEEKS
-                || numeric == NumericTime.SPREADSHEET;
+                || numeric == NumericTime.SPREADSHEET
+                || numeric == NumericTime.YEAR_DAYS;
     }
 
     /** What the column settled on, for messages. */
@@ -113,12 +116,18 @@ public final class TimeParser {
             return written == null ? Double.NaN : Frequency.millis(zone.local(written.local(), written.zone()));
         }
         if (numeric != null) {
-            double time = numeric.parse(Numbers.parse(cell, '.'));
+            double time = numeric.parse(number(cell));
             return numeric.isEpoch() && !Double.isNaN(time)
                     ? Frequency.millis(zone.local(Frequency.clock((long) time), "Z"))
                     : time;
         }
         return formatter == null ? Double.NaN : clock(cell, formatter);
+    }
+
+    /** A number with a point or a comma before its fraction, or NaN. */
+    public static double number(String cell) {
+        double number = Numbers.parse(cell, '.');
+        return Double.isNaN(number) ? Numbers.parse(cell, ',') : number;
     }
 
     private static DateTimeFormatter compile(String pattern) {

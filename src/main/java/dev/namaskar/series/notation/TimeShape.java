@@ -26,6 +26,20 @@ public enum TimeShape {
             return LocalDate.of(100 * number(m, 1) + number(m, 2), number(m, 3), number(m, 4));
         }
     },
+    /** {@code 31012020}. */
+    COMPACT_DAY_FIRST("ddMMuuuu", "([0-9]{1,2})([0-9]{2})((?:1[5-9]|2[01])[0-9]{2})", false) {
+        @Override
+        public LocalDate date(Matcher m) {
+            return LocalDate.of(number(m, 3), number(m, 2), number(m, 1));
+        }
+    },
+    /** {@code 01312020}. */
+    COMPACT_MONTH_FIRST("MMdduuuu", "([0-9]{1,2})([0-9]{2})((?:1[5-9]|2[01])[0-9]{2})", false) {
+        @Override
+        public LocalDate date(Matcher m) {
+            return LocalDate.of(number(m, 3), number(m, 1), number(m, 2));
+        }
+    },
     /** {@code 2020013118}, {@code 202001311830}, {@code 20200131183000}. */
     COMPACT_CLOCK(
             "uuuuMMddHHmm",
@@ -187,9 +201,9 @@ public enum TimeShape {
     };
 
     private static final String CLOCK = "(?:(?:T|t|,? +)(?<hour>[0-9]{1,2})(?:(?::|[Hh]\\b)(?<minute>[0-9]{2})?"
-            + "(?::(?<second>[0-9]{2})(?:[.,](?<fraction>[0-9]{1,9}))?)?|(?<compact>[0-9]{2}(?:[0-9]{2})?))?(?:"
-            + " ?(?<half>[AaPp]\\.?[Mm]\\.?))?(?: ?(?<zone>Z|z|[A-Za-z]{2,5}|(?:UTC|GMT)?[-+−][0-9]{1,2}(?::?[0-9]{2})?"
-            + "(?::?[0-9]{2})?)?(?:\\[(?<region>[A-Za-z_/+-]+)\\])?)?)?";
+        + "(?::(?<second>[0-9]{2})(?:[.,](?<fraction>[0-9]{1,9}))?)?|(?<compact>[0-9]{2}(?:[0-9]{2})?))?(?:\\h?(?<half>[AaPp]\\.?\\h?[Mm]\\.?))?(?:"
+        + " ?(?<zone>Z|z|[A-Za-z]{2,5}|(?:UTC|GMT)?[-+−][0-9]{1,2}(?::?[0-9]{2})?"
+        + "(?::?[0-9]{2})?)?(?:\\[(?<region>[A-Za-z_/+-]+)\\])?)?)?";
     private static final int THIS_CENTURY = 70;
 
     /** How messages and settings call it. */

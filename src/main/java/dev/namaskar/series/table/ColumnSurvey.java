@@ -1,9 +1,12 @@
 package dev.namaskar.series.table;
 
 import dev.namaskar.series.notation.DecimalMark;
+import dev.namaskar.series.notation.MonthNames;
 import dev.namaskar.series.notation.NumberNotation;
+import dev.namaskar.series.notation.NumericTime;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What all cells of one column say together. */
 final class ColumnSurvey {
@@ -11,6 +14,10 @@ final class ColumnSurvey {
     private static final int COUNTED = 10;
 
     private static final int MOST_SEEN = 1000;
+
+    private static final double FAR = 20_000;
+
+    private static final Pattern PART = Pattern.compile("[QqPpMmWwHh][0-9]{1,2}");
 
     /** Marks among its numbers. */
     final DecimalMark.Column marks = new DecimalMark.Column();
@@ -28,11 +35,17 @@ final class ColumnSurvey {
     private long bare;
     private String currency = "";
     private String otherCurrency = "";
+    private long marked;
+    private long fractions;
+    private String lastMark = "";
     private boolean ascends = true;
     private boolean constant = true;
     private boolean years = true;
     private double first = Double.NaN;
     private double before = Double.NaN;
+    private double usual = Double.NaN;
+    private long steady;
+    private boolean partsOfYears = true;
     private long run;
     private String example = "";
     private String cellBefore = "";
@@ -54,6 +67,7 @@ final class ColumnSurvey {
         if (example.isEmpty()) {
             example = cell;
         }
+        partsOfYears = partsOfYears && (PART.matcher(cell).matches() || MonthNames.number(cell) > 0);
         double number = NumberNotation.POINT.parse(cell);
         if (Double.isNaN(number)) {
             number = new NumberNotation(',').parse(cell);
@@ -67,7 +81,13 @@ final class ColumnSurvey {
         percents += percent ? 1 : 0;
         bare += percent || number == 0 ? 0 : 1;
         seeCurrency(cell);
+        String mark = NumberNotation.mark(cell);
+        if (!mark.isEmpty()) {
+            marked++;
+            lastMark = mark;
+        }
         marks.see(cell);
+        fractions += cell.length() <= 2 && number >= 0 && number == Math.rint(number) && cell.indexOf('.') < 0 ? 1 : 0;
         whole &= number == Math.rint(number);
         years &= number >= 1500 && number < 2200 && (Double.isNaN(before) || Math.abs(number - before) <= 1);
         if (Double.isNaN(before)) {
@@ -78,6 +98,10 @@ final class ColumnSurvey {
             step = Double.isNaN(step) ? number - before : step;
             regular &= Math.abs(number - before - step) <= 1e-3 * Math.abs(step);
             run = anew ? 0 : run;
+            // The step of most rows, by the vote of Boyer and Moore: what is left of it stands against all others.
+            boolean alike = Math.abs(number - before - usual) <= 1e-3 * Math.abs(usual);
+            usual = steady == 0 ? number - before : usual;
+            steady += steady == 0 || alike ? 1 : -1;
             ascends &= number > before;
             constant &= number == before;
         }
@@ -92,6 +116,14 @@ final class ColumnSurvey {
         } else if (!sign.isEmpty() && !sign.equals(currency)) {
             otherCurrency = sign;
         }
+    }
+
+    /** How many of its numbers have a mark behind them, and which, for a note; empty where none has. */
+    String marked() {
+        return marked == 0
+                ? ""
+                : marked + (marked == 1 ? " number has" : " numbers have") + " a mark behind (" + lastMark
+                        + ") and are read without it";
     }
 
     /** What is wrong with its numbers taken together; empty where they are of one kind. */
@@ -117,6 +149,16 @@ final class ColumnSurvey {
         return filled > 0 && !isNumeric();
     }
 
+    /** Whether all of it is one or two digits, as what stands behind a decimal comma. */
+    boolean isFraction() {
+        return filled > 0 && fractions == filled;
+    }
+
+    /** Whether it is blank in three of four rows and more, and says different things. */
+    boolean isSparse(long rows) {
+        return 4 * filled <= rows && seen.size() > 1;
+    }
+
     /** Whether all numbers are whole. */
     boolean isWhole() {
         return whole;
@@ -135,6 +177,26 @@ final class ColumnSurvey {
     /** Whether it counts rows, however few. */
     boolean isCountingSoFar() {
         return numbers == filled && whole && counts && !constant;
+    }
+
+    /** Whether its numbers ascend and do so by one step in by far the most rows, but not in all. */
+    boolean isMostlySteady() {
+        return numbers == filled && numbers >= COUNTED && ascends && !regular && steady > numbers / 2;
+    }
+
+    /** Whether its numbers begin where days are counted by spreadsheets and astronomers, far from the first. */
+    boolean isFar() {
+        return first >= FAR;
+    }
+
+    /** Whether its numbers are times since 1970, one step apart in most rows. */
+    boolean isEpoch() {
+        return (isRegular() || isMostlySteady()) && NumericTime.isEpoch(first, before);
+    }
+
+    /** Whether it holds quarters, periods, weeks or months, called by letters. */
+    boolean isPartOfYear() {
+        return filled > 0 && partsOfYears && seen.size() > 1;
     }
 
     /** Whether its numbers never go back. */

@@ -38,6 +38,7 @@ final class ColumnTable {
     private NumberNotation numbers = UNSETTLED;
     private TimeParser times = TimeParser.UNKNOWN;
     private List<Integer> further = List.of();
+    private long rows;
     private List<Integer> statics = List.of();
 
     ColumnTable(TableBody body, TableFormat format, List<TableRows.Row> sample, List<String> notes) {
@@ -87,7 +88,7 @@ final class ColumnTable {
                 words.add(c);
             } else if (first.get(c).isNumeric()
                     && first.get(c).isWhole()
-                    && (TableColumns.isIdName(names.get(c)) || first.get(c).isRepeating())) {
+                    && (ColumnNames.isIdName(names.get(c)) || first.get(c).isRepeating())) {
                 wholes.add(c);
             }
         }
@@ -95,8 +96,12 @@ final class ColumnTable {
     }
 
     Table read() throws IOException {
+        ColumnQuestions questions = new ColumnQuestions(body, format, names, timeCells, surveys);
+        List<Integer> twins = questions.twins();
         TableBody.End end = body.survey(this::isFooter, row -> {
             see(surveys, row);
+            rows++;
+            questions.askAboutTwo(twins, row);
             if (!timeCells.isNone()) {
                 String time = timeCells.text(row);
                 timeSurvey.see(time);
@@ -108,7 +113,8 @@ final class ColumnTable {
                     + " no part of the table (" + shortened(end.footer()) + ")");
         }
         settleTimes();
-        List<Integer> group = group();
+        questions.askAboutCommas();
+        List<Integer> group = group(questions);
         TableColumns columns = TableColumns.find(format, names, timeCells, group, surveys, notes);
         settleNumbers(columns);
         sayWords(columns);
@@ -140,7 +146,10 @@ final class ColumnTable {
     private boolean isFooter(TableRows.Row row) {
         long filled = row.cells().stream().filter(c -> !c.isEmpty()).count();
         boolean words = !timeCells.isNone() && timeCells.text(row).chars().noneMatch(c -> c >= '0' && c <= '9');
-        return words || (filled == 1 && (names.size() > 2 || row.cells().size() < names.size()));
+        boolean counted = String.join(" ", row.cells()).matches("\\(?[0-9]+ rows?\\b.*");
+        return words
+                || counted
+                || (filled == 1 && (names.size() > 2 || row.cells().size() < names.size()));
     }
 
     private void settleTimes() {
@@ -164,26 +173,28 @@ final class ColumnTable {
     }
 
     /** The columns that name the series: given, or found where times stand more than once. */
-    private List<Integer> group() {
+    private List<Integer> group(ColumnQuestions questions) {
         if (!format.roles().group().isEmpty()) {
             return TableColumns.places(names, format.roles().group(), "group");
         }
         if (timeCells.isNone()) {
-            askAboutNames();
+            questions.askAboutNames();
         }
         if (timeCells.isNone() || !search.repeats()) {
             return List.of();
         }
         List<Integer> found = search.find(false);
         if (!found.isEmpty()) {
+            questions.askAboutParts(found);
             notes.add("series are told apart by " + named(found) + " (found; `group` to say otherwise)");
             return found;
         }
+        questions.askAboutMerged(rows);
         List<Integer> numbered = search.find(true);
         if (!numbered.isEmpty()) {
             throw new TableException(name + ": times stand more than once; if "
                     + numbered.stream().map(c -> "\"" + names.get(c) + "\"").collect(Collectors.joining(" and "))
-                    + " tell series apart, give `group` "
+                    + (numbered.size() == 1 ? " tells" : " tell") + " series apart, give `group` "
                     + numbered.stream().map(names::get).collect(Collectors.joining(","))
                     + "; if the rows belong to one series, give `duplicates` first, last, mean or sum");
         }
@@ -220,19 +231,6 @@ final class ColumnTable {
         }
     }
 
-    /** Rows of several things, one after another and without times, would be read as one series. */
-    private void askAboutNames() {
-        for (int c = 0; c < names.size() && format.roles().targets().isEmpty(); c++) {
-            ColumnSurvey survey = surveys.get(c);
-            boolean named = survey.isWords() || (survey.isWhole() && TableColumns.isIdName(names.get(c)));
-            if (named && survey.isRepeating() && (survey.isSorted() || TableColumns.isIdName(names.get(c)))) {
-                throw new TableException(name + ": no column of times found, and \"" + names.get(c)
-                        + "\" may tell series apart; give `group` " + names.get(c)
-                        + ", or `target` with the columns to forecast where all rows are one series");
-            }
-        }
-    }
-
     private void settleNumbers(TableColumns columns) {
         char mark = format.text().decimalMark();
         List<Integer> values = new ArrayList<>(columns.targets());
@@ -245,6 +243,9 @@ final class ColumnTable {
         numbers = new NumberNotation(mark);
         values.forEach(c -> surveys.get(c).nothing.describe(names.get(c), notes));
         for (int c : values) {
+            if (!surveys.get(c).marked().isEmpty()) {
+                notes.add("column \"" + names.get(c) + "\": " + surveys.get(c).marked());
+            }
             String mixture = surveys.get(c).mixture();
             if (!mixture.isEmpty()) {
                 throw new TableException(
@@ -330,7 +331,7 @@ final class ColumnTable {
         return broken ? 0 : surveys.get(column).nothing.takes(value) ? Double.NaN : value;
     }
 
-    private static String shortened(String cell) {
+    static String shortened(String cell) {
         return cell.length() <= 40 ? cell : cell.substring(0, 40) + "...";
     }
 

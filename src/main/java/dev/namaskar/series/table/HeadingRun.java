@@ -183,7 +183,8 @@ record HeadingRun(int from, int to, Kind kind) {
         return crossed ? count : 0;
     }
 
-    private static boolean isDate(String name) {
+    /** Whether a name is a date, a month or a quarter with its year. */
+    static boolean isDate(String name) {
         String bare = date(name);
         boolean digits = bare.chars().anyMatch(c -> c >= '0' && c <= '9');
         for (TimeShape shape : TimeShape.values()) {

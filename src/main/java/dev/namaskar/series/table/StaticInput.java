@@ -63,7 +63,7 @@ public record StaticInput(String name, List<String> categories, double shift, do
             whole &= number == Math.rint(number);
         }
         boolean few = whole && new TreeSet<>(said).size() <= FEW_NUMBERS;
-        if (!numeric || few || (whole && TableColumns.isIdName(column))) {
+        if (!numeric || few || (whole && ColumnNames.isIdName(column))) {
             return categories(column, said);
         }
         double mean = 0;

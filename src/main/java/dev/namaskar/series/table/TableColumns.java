@@ -1,14 +1,14 @@
 package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.NumberNotation;
+import dev.namaskar.series.notation.TimeShape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,128 +28,8 @@ record TableColumns(
         List<Integer> targets,
         List<Integer> known,
         List<Integer> observed) {
-    private static final Set<String> TIME_NAMES = Set.of(
-            "time",
-            "ds",
-            "ts",
-            "dt",
-            "day",
-            "week",
-            "month",
-            "quarter",
-            "year",
-            "period",
-            "hour",
-            "zeit",
-            "zeitpunkt",
-            "tag",
-            "woche",
-            "monat",
-            "quartal",
-            "jahr",
-            "stunde",
-            "hora",
-            "dia",
-            "día",
-            "mes",
-            "año",
-            "ano",
-            "anno",
-            "jour",
-            "mois",
-            "année",
-            "annee",
-            "semaine",
-            "yyyymm",
-            "yearmonth",
-            "yy",
-            "yr",
-            "year_month",
-            "yyyyww",
-            "yearweek",
-            "year_week",
-            "date_time",
-            "epoch",
-            "unix",
-            "unixtime",
-            "unix_time",
-            "utc",
-            "time_utc",
-            "utc_time");
-    private static final Pattern DATE_NAME =
-            Pattern.compile("(?:.*[^a-z])?(?:date|datetime|timestamp|datum|fecha)(?:[^a-z].*)?");
-    private static final Set<String> ROW_NAMES = Set.of(
-            "",
-            "#",
-            "t",
-            "n",
-            "no",
-            "no.",
-            "nr",
-            "nr.",
-            "row",
-            "rownames",
-            "row_names",
-            "rowid",
-            "row_id",
-            "rownum",
-            "row_number",
-            "index",
-            "idx",
-            "obs",
-            "step",
-            "x1",
-            "unnamed: 0");
-    private static final Set<String> ID_NAMES = Set.of(
-            "id",
-            "key",
-            "code",
-            "sku",
-            "item",
-            "product",
-            "store",
-            "shop",
-            "series",
-            "unique_id",
-            "name",
-            "country",
-            "region",
-            "city",
-            "station",
-            "sensor",
-            "customer",
-            "category",
-            "symbol",
-            "ticker",
-            "group");
-    private static final Pattern ID_NAME = Pattern.compile("(?:.*[ _-])?(?:id|key|code|name|no|nr)");
-
-    private static final Pattern WEEKDAY =
-            Pattern.compile("weekday|dow|wday|wochentag|day[ _]?of[ _]?(?:the[ _])?week|dayofyear|doy|day_of_year");
-
-    /** Whether a name is one that columns of times have. */
-    static boolean isTimeName(String name) {
-        String bare = lower(name);
-        return TIME_NAMES.contains(bare) || DATE_NAME.matcher(bare).matches();
-    }
-
-    /** Whether a name is one that columns have which tell things apart. */
-    static boolean isIdName(String name) {
-        String bare = lower(name);
-        return ID_NAMES.contains(bare) || ID_NAME.matcher(bare).matches();
-    }
-
-    /** Whether a name is one that columns have which merely count. */
-    static boolean isRowName(String name) {
-        return ROW_NAMES.contains(lower(name));
-    }
-
-    /** In small letters, without a unit in brackets behind it. */
-    private static String lower(String name) {
-        return name.toLowerCase(Locale.ROOT)
-                .replaceFirst("[\\[(][^\\])]*[\\])]\\s*$", "")
-                .strip();
-    }
+    /** So many different numbers that are days are no chance. */
+    private static final int FEWEST_DAYS = 5;
 
     /** Columns that were named for a part; none can play two, and what is forecast is not known ahead. */
     static Set<Integer> named(TableFormat format, List<String> names) {
@@ -189,25 +69,30 @@ record TableColumns(
                 .toList();
         int dated = -1;
         for (int c = 0; c < names.size(); c++) {
-            boolean better = dated < 0 || (isTimeName(names.get(c)) && !isTimeName(names.get(dated)));
+            boolean better =
+                    dated < 0 || (ColumnNames.isTimeName(names.get(c)) && !ColumnNames.isTimeName(names.get(dated)));
             if (!taken.contains(c) && better && isMostly(looks, c, TableHeading.Look.TIME)) {
                 dated = c;
             }
         }
-        if (dated >= 0) {
-            return TimeCells.withClock(dated, names, head, taken);
-        }
-        TimeCells parts = TimeCells.findParts(names, looks, taken);
+        TimeCells parts = dated < 0 || TimeCells.isYears(dated, head)
+                ? TimeCells.findParts(names, head, looks, taken)
+                : TimeCells.NONE;
         if (!parts.isNone()) {
             return parts;
+        }
+        dated = dated < 0 ? compact(names, head, taken) : dated;
+        dated = dated < 0 ? epoch(names.size(), surveys, taken) : dated;
+        if (dated >= 0) {
+            return TimeCells.withClock(dated, names, head, taken);
         }
         for (int pass = 0; pass < 3; pass++) {
             for (int c = 0; c < names.size(); c++) {
                 ColumnSurvey survey = surveys.get(c);
                 boolean fits = pass == 0
-                        ? isTimeName(names.get(c)) && !isElapsed(survey)
+                        ? ColumnNames.isTimeName(names.get(c)) && !isElapsed(survey)
                         : pass == 1
-                                ? (isRowName(names.get(c)) && survey.isNumeric() && survey.isWhole())
+                                ? (ColumnNames.isRowName(names.get(c)) && survey.isNumeric() && survey.isWhole())
                                         || (c == 0 && survey.isYear())
                                 : c == 0 && names.get(c).equals("#1") && survey.isAscending() && names.size() > 1;
                 if (!taken.contains(c) && fits && !survey.isBlank()) {
@@ -218,9 +103,35 @@ record TableColumns(
         return TimeCells.NONE;
     }
 
+    /** A column of eight digits that are days in every row, by whatever name; -1 for none. */
+    private static int compact(List<String> names, List<TableRows.Row> head, Set<Integer> taken) {
+        for (int c = 0; c < names.size(); c++) {
+            int column = c;
+            List<String> cells = head.stream()
+                    .map(row -> row.cell(column))
+                    .filter(cell -> !NumberNotation.isBlank(cell))
+                    .toList();
+            boolean days = cells.stream().allMatch(cell -> TimeShape.COMPACT.parse(cell) != null);
+            if (!taken.contains(c) && days && cells.stream().distinct().count() >= FEWEST_DAYS) {
+                return c;
+            }
+        }
+        return -1;
+    }
+
+    /** A column that goes on by one step in nearly all rows, in seconds since 1970 or parts of them, by whatever name. */
+    private static int epoch(int columns, List<ColumnSurvey> surveys, Set<Integer> taken) {
+        for (int c = 0; c < columns && columns > 1; c++) {
+            if (!taken.contains(c) && surveys.get(c).isEpoch()) {
+                return c;
+            }
+        }
+        return -1;
+    }
+
     /** Parts of a second or the like since the first row, which say no more than the rows' numbers. */
     private static boolean isElapsed(ColumnSurvey survey) {
-        return survey.isRegular() && !survey.isWhole() && !survey.isYear();
+        return survey.isRegular() && !survey.isWhole() && !survey.isYear() && !survey.isFar();
     }
 
     private static boolean isMostly(List<TableHeading.Look[]> looks, int column, TableHeading.Look look) {
@@ -274,17 +185,24 @@ record TableColumns(
                 continue;
             }
             String name = names.get(c);
-            boolean first = c == 0 || isIdName(name);
+            boolean first = c == 0 || ColumnNames.isIdName(name);
             boolean counts = (first && survey.isCounting())
-                    || (!timed && survey.isRegular() && (c == 0 || isTimeName(name)))
-                    || (isRowName(name) && survey.isCountingSoFar());
-            boolean tells = survey.isWhole() && ID_NAME.matcher(lower(name)).matches();
-            boolean weekday = survey.isWhole() && WEEKDAY.matcher(lower(name)).matches();
-            boolean repeats = timed && survey.isWhole() && (TimeCells.isPart(name) || isTimeName(name));
+                    || (!timed && survey.isRegular() && (c == 0 || ColumnNames.isTimeName(name)))
+                    || (ColumnNames.isRowName(name) && survey.isCountingSoFar());
+            if (!timed && !counts && survey.isMostlySteady()) {
+                throw new TableException("column \"" + name + "\" ascends by the same step in most rows but not in all,"
+                        + " as times do: give `time` " + name + " where it is the time, or `target` with the columns to"
+                        + " forecast where it is not");
+            }
+            boolean tells = survey.isWhole() && ColumnNames.tells(name);
+            boolean weekday = survey.isWhole() && ColumnNames.isWeekday(name);
+            boolean repeats = timed && survey.isWhole() && (TimeCells.isPart(name) || ColumnNames.isTimeName(name));
             (counts || tells || repeats || weekday || (timed && survey.isFractionalYear()) ? others : values).add(c);
         }
         if (values.isEmpty()) {
-            return others.stream().filter(c -> !isRowName(names.get(c))).toList();
+            return others.stream()
+                    .filter(c -> !ColumnNames.isRowName(names.get(c)))
+                    .toList();
         }
         if (!others.isEmpty()) {
             notes.add("not taken for values, for they count, name or date the rows: "

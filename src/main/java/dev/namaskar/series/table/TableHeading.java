@@ -78,9 +78,24 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
             this.before = before;
             this.header = format.text().header();
             int usual = usualWidth(all);
-            this.rows = all.stream().filter(row -> !isRemark(row, usual)).toList();
+            this.rows = withoutRemarks(all, usual);
             this.width = usual;
             this.looks = new RowLooks(rows, usual);
+        }
+
+        /** Remarks are left out but one: the last above the values, where it has a name for each column behind its mark. */
+        private static List<TableRows.Row> withoutRemarks(List<TableRows.Row> all, int width) {
+            List<TableRows.Row> kept = new ArrayList<>();
+            for (int r = 0; r < all.size(); r++) {
+                TableRows.Row row = all.get(r);
+                boolean last = kept.isEmpty() && r + 1 < all.size() && !isRemark(all.get(r + 1), width);
+                if (last && row.cell(0).matches("#+") && row.cells().size() == width + 1) {
+                    kept.add(new TableRows.Row(row.cells().subList(1, width + 1), row.line()));
+                } else if (!isRemark(row, width)) {
+                    kept.add(row);
+                }
+            }
+            return kept;
         }
 
         /** The most common width of the later rows; of equally common ones the greatest. */
@@ -157,8 +172,8 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
             }
             // 1,2,3,... may be values: only behind a name that no row of values would have.
             for (int c = 0; c < run.from(); c++) {
-                if (TableColumns.isIdName(rows.get(r).cell(c))
-                        || TableColumns.isTimeName(rows.get(r).cell(c))) {
+                if (ColumnNames.isIdName(rows.get(r).cell(c))
+                        || ColumnNames.isTimeName(rows.get(r).cell(c))) {
                     return true;
                 }
             }
@@ -179,7 +194,7 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
                 block.add(0, r);
             }
             int chosen = block.stream()
-                    .filter(r -> rows.get(r).cells().stream().anyMatch(TableColumns::isTimeName))
+                    .filter(r -> rows.get(r).cells().stream().anyMatch(ColumnNames::isTimeName))
                     .findFirst()
                     .orElseGet(() -> block.stream()
                             .filter(r -> !isUnits(r))
@@ -246,6 +261,10 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
             List<String> names = row == null
                     ? IntStream.rangeClosed(1, width).mapToObj(i -> "#" + i).toList()
                     : unmarked(row.cells());
+            if (names.size() == width && names.get(0).equals("#") && !isCounted(last + 1)) {
+                names = new ArrayList<>(names.subList(1, width));
+                names.add("#" + width);
+            }
             if (row != null && names.size() == width - 1 && isRowNames(last + 1)) {
                 askAboutCells(names.get(0), last + 1);
                 List<String> shifted = new ArrayList<>(List.of(""));
@@ -256,12 +275,19 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
             return new TableHeading(names, row != null, line, width, said);
         }
 
+        /** Whether a first column called {@code #} counts; else it is a mark for remarks and the names stand behind it. */
+        private boolean isCounted(int from) {
+            ColumnSurvey survey = new ColumnSurvey();
+            rows.stream().skip(from).forEach(r -> survey.see(r.cell(0)));
+            return survey.isCountingSoFar() || survey.isWords();
+        }
+
         /** Times that stand below their name, not before it: a number further on was divided at its decimal comma. */
         private void askAboutCells(String first, int from) {
             boolean below = rows.stream()
                     .skip(from)
                     .allMatch(row -> look(row.cell(0)) == Look.TIME && look(row.cell(1)) != Look.TIME);
-            if (TableColumns.isTimeName(first) && below) {
+            if (ColumnNames.isTimeName(first) && below) {
                 throw new TableException("the rows have " + width + " cells, the names above them " + (width - 1)
                         + ", and times stand below \"" + first + "\": where decimal commas divide numbers, put the"
                         + " numbers in quotes or give another delimiter; where a name is missing, add it");

@@ -37,6 +37,7 @@ enum TableShape {
         if (!heading.named()) {
             if (format.roles().time().isEmpty() && format.roles().targets().isEmpty()) {
                 askAboutMonths(heading, sample, table);
+                askAboutTurned(heading, sample, table);
             }
             return isNamedRows(heading, sample) && format.roles().time().isEmpty() ? ROWS : COLUMNS;
         }
@@ -55,6 +56,9 @@ enum TableShape {
                 throw new TableException(table + ": no column of times found, and \"" + sides.words()
                         + "\" names every row anew: give `layout` columns where the rows follow each other in time, "
                         + "`layout` rows where each is a series, or `time-format` where these are times");
+            }
+            if (format.roles().time().isEmpty() && !sides.hasTimes()) {
+                askAboutTotals(heading.names(), table);
             }
             return COLUMNS;
         }
@@ -103,6 +107,35 @@ enum TableShape {
         if (years) {
             throw new TableException(table + ": twelve columns without names behind a column of years look like months;"
                     + " put a line Year,Jan,Feb,... above them, or give `layout` columns to take each for a series");
+        }
+    }
+
+    /** Dates above the columns among which others stand, such as the totals of each year. */
+    private static void askAboutTotals(List<String> names, String table) {
+        int first = IntStream.range(0, names.size())
+                .filter(c -> HeadingRun.isDate(names.get(c)))
+                .findFirst()
+                .orElse(names.size());
+        List<String> others = names.subList(first, names.size()).stream()
+                .filter(n -> !HeadingRun.isDate(n))
+                .toList();
+        int dates = names.size() - first - others.size();
+        if (dates >= LEAST_CLOCKS && !others.isEmpty() && 2 * dates > names.size()) {
+            throw new TableException(table + ": " + dates + " columns are called by dates such as \"" + names.get(first)
+                    + "\", but \"" + others.get(0) + "\" stands among them: take such columns out and the rows are"
+                    + " series, or give `layout` columns where each column is one");
+        }
+    }
+
+    /** A few long rows of nothing but numbers are series in rows more often than a series a column. */
+    private static void askAboutTurned(TableHeading heading, List<TableRows.Row> sample, String table) {
+        boolean numbers = sample.stream()
+                .allMatch(row -> row.cells().stream()
+                        .allMatch(c -> NumberNotation.isBlank(c) || TableHeading.look(c) == TableHeading.Look.NUMBER));
+        if (numbers && heading.width() >= LEAST_CLOCKS && heading.width() > sample.size()) {
+            throw new TableException(table + ": " + sample.size() + (sample.size() == 1 ? " row" : " rows") + " of "
+                    + heading.width() + " numbers without names: give `layout` rows where each row is a series, or"
+                    + " `layout` columns where each column is");
         }
     }
 
@@ -184,8 +217,8 @@ enum TableShape {
         boolean hasTimes() {
             return columns()
                     .anyMatch(c -> looks(c, TableHeading.Look.TIME)
-                            || (TableColumns.isTimeName(heading.names().get(c)) && looks(c, TableHeading.Look.NUMBER))
-                            || (c == 0 && TableColumns.isRowName(heading.names().get(c)) && counts(c) && noWords()));
+                            || (ColumnNames.isTimeName(heading.names().get(c)) && looks(c, TableHeading.Look.NUMBER))
+                            || (c == 0 && ColumnNames.isRowName(heading.names().get(c)) && counts(c) && noWords()));
         }
 
         private boolean noWords() {
@@ -265,7 +298,7 @@ enum TableShape {
         boolean hasNames() {
             return columns()
                     .anyMatch(c -> looks(c, TableHeading.Look.WORD)
-                            || TableColumns.isIdName(heading.names().get(c)));
+                            || ColumnNames.isIdName(heading.names().get(c)));
         }
 
         /** Words of which no two are alike, and no times anywhere. */

@@ -1,5 +1,6 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.TableException;
 import dev.namaskar.train.run.DataFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -114,6 +115,9 @@ final class TableText {
                 if (lines.isEmpty() && line.matches("(?i)\"?sep=.\"?")) {
                     return line.charAt(line.indexOf('=') + 1);
                 }
+                if (lines.isEmpty()) {
+                    askAboutFormat(line.strip());
+                }
                 if (!line.isBlank() && !line.startsWith("#")) {
                     lines.add(line);
                 }
@@ -129,6 +133,16 @@ final class TableText {
             }
         }
         return longest == 0 && AlignedText.is(lines) ? ' ' : best;
+    }
+
+    private void askAboutFormat(String first) {
+        String kind = first.matches("(?:\\{|\\[\\s*[\\[{]).*|\\[")
+                ? "JSON"
+                : first.matches("(?i)<(?:!doctype|html|head|table|\\?xml)\\b.*") ? "HTML or XML" : "";
+        if (!kind.isEmpty()) {
+            throw new TableException(
+                    name + " is " + kind + ", not a table of delimited text: save it as CSV, a row a time");
+        }
     }
 
     /** The longest run of lines that a mark divides into equally many cells, more than one. */

@@ -1,9 +1,13 @@
 package dev.namaskar.series.table;
 
+import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.MonthNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,13 +21,45 @@ record TimeCells(List<Integer> columns, List<String> parts) {
     static final TimeCells NONE = new TimeCells(List.of(), List.of());
 
     private static final List<List<String>> NAMES = List.of(
-            List.of("year", "yr", "yyyy", "jahr", "ano", "año", "anno", "annee", "année"),
-            List.of("month", "mon", "mo", "mm", "monat", "mes", "mois", "period", "per"),
-            List.of("day", "dd", "dom", "tag", "dia", "día", "jour", "day_of_month", "dayofmonth"),
-            List.of("hour", "hr", "hh", "stunde", "hora", "heure", "he", "hour_ending"),
-            List.of("minute", "min", "mi"));
-    private static final List<String> QUARTER = List.of("quarter", "qtr", "quartal", "q", "trimestre");
+            List.of(
+                    "year",
+                    "yr",
+                    "yy",
+                    "yyyy",
+                    "jahr",
+                    "ano",
+                    "año",
+                    "anno",
+                    "annee",
+                    "année",
+                    "fy",
+                    "fiscalyear",
+                    "financialyear",
+                    "fyear",
+                    "geschäftsjahr",
+                    "exercice"),
+            List.of("month", "mon", "mo", "mm", "mnth", "monat", "mes", "mois", "period", "per"),
+            List.of("day", "dd", "dy", "dom", "tag", "dia", "día", "jour", "dayofmonth"),
+            List.of("hour", "hr", "hh", "stunde", "hora", "heure", "he", "hourending"),
+            List.of("minute", "min", "mi", "mn"));
+    private static final List<String> QUARTER =
+            List.of("quarter", "qtr", "quartal", "q", "trimestre", "fq", "fiscalquarter");
     private static final List<String> WEEK = List.of("week", "wk", "isoweek", "woche", "kw", "semana", "semaine");
+    private static final List<String> YEAR_DAY = List.of("doy", "dayofyear", "yday", "jday", "julianday", "ordinalday");
+    /** Years, of accounts too: {@code FY2020}, {@code FY20}, {@code 2019/20}. */
+    private static final Pattern YEARS = Pattern.compile(
+            "(?:[Ff][Yy][ -]?'?(?=[0-9]{2}))?([0-9]{4}|(?<=[Yy '-])[0-9]{2})(?:[-/–](?:[0-9]{2}|[0-9]{4}))?");
+
+    private static final Pattern OF_ACCOUNTS =
+            Pattern.compile("fy|fyear|fiscalyear|financialyear|geschäftsjahr|exercice");
+    private static final String CLOCK_PART = " /";
+    private static final String POINTED_CLOCK = "[0-9]{1,2}\\.[0-9]{2}\\.[0-9]{2}";
+    private static final String YEAR_DAY_MARK = "-d";
+    /** Names of columns that count the parts of a day, 48 or 96 of them. */
+    private static final Pattern DAY_PART = Pattern.compile(
+            "(?:settlement[ _]?)?(?:period|sp|interval)|half[ _-]?hour|hh|trading[ _]?(?:period|interval)");
+
+    private static final int DAY_MINUTES = 1440;
 
     static TimeCells of(int column) {
         return new TimeCells(List.of(column), List.of(""));
@@ -40,11 +76,34 @@ record TimeCells(List<Integer> columns, List<String> parts) {
         }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < columns.size(); i++) {
-            String cell = row.cell(columns.get(i));
-            boolean hour = parts.get(i).equals(" ") && cell.matches("[0-9]{1,2}");
-            text.append(parts.get(i)).append(hour ? cell + ":00" : cell);
+            text.append(part(parts.get(i), row.cell(columns.get(i)), i + 1 == columns.size()));
         }
         return text.toString();
+    }
+
+    private static String part(String mark, String cell, boolean last) {
+        if (mark.isEmpty()) {
+            Matcher years = YEARS.matcher(cell);
+            String year = years.matches() ? years.group(1) : cell;
+            return years.matches() && year.length() == 2 ? "20" + year : year;
+        }
+        boolean number = cell.matches("[0-9]{1,3}");
+        if (mark.startsWith(CLOCK_PART)) {
+            int parts = Integer.parseInt(mark.substring(CLOCK_PART.length()));
+            int minute = number ? (Integer.parseInt(cell) - 1) * DAY_MINUTES / parts : -1;
+            return minute < 0 || minute >= DAY_MINUTES
+                    ? " part " + cell
+                    : String.format(Locale.ROOT, " %d:%02d", minute / 60, minute % 60);
+        }
+        return switch (mark) {
+            case YEAR_DAY_MARK -> "-" + (number ? "0".repeat(3 - cell.length()) : "") + cell;
+            case " " ->
+                mark + (number && last ? cell + ":00" : cell.matches(POINTED_CLOCK) ? cell.replace('.', ':') : cell);
+            case ":" -> mark + (cell.length() == 1 ? "0" : "") + cell;
+            case "Q" -> mark + cell.replaceFirst("^(?:[Ff]?[Qq]|[Tt])0?(?=[1-4]$)", "");
+            case "W" -> mark + cell.replaceFirst("^(?:[WwSs]|KW ?)(?=[0-9]{1,2}$)", "");
+            default -> mark + cell.replaceFirst("^[Pp](?=[0-9]{1,2}$)", "");
+        };
     }
 
     /** The columns' names, for messages. */
@@ -57,9 +116,35 @@ record TimeCells(List<Integer> columns, List<String> parts) {
         if (columns.size() == 1) {
             return of(columns.get(0));
         }
-        boolean dated =
-                head.stream().anyMatch(row -> TableHeading.look(row.cell(columns.get(0))) == TableHeading.Look.TIME);
-        return dated ? joined(columns, List.of("", " ", ":")) : parts(columns, names);
+        boolean dated = !isYears(columns.get(0), head)
+                && head.stream().anyMatch(row -> TableHeading.look(row.cell(columns.get(0))) == TableHeading.Look.TIME);
+        if (!dated) {
+            askAboutYears(columns, names, head);
+        }
+        return dated ? clocked(columns, names, head) : parts(columns, names);
+    }
+
+    /** A date with a clock behind it, or with the number of a part of the day. */
+    private static TimeCells clocked(List<Integer> columns, List<String> names, List<TableRows.Row> head) {
+        int parts = columns.size() == 2 ? dayParts(columns.get(1), names, head) : 0;
+        return parts > 0 ? joined(columns, List.of("", CLOCK_PART + parts)) : joined(columns, List.of("", " ", ":"));
+    }
+
+    /** Into how many parts a column divides the day, 48 or 96 counted from one; 0 where it does not. */
+    private static int dayParts(int column, List<String> names, List<TableRows.Row> head) {
+        int most = 0;
+        if (!DAY_PART.matcher(names.get(column).toLowerCase(Locale.ROOT).strip())
+                .matches()) {
+            return 0;
+        }
+        for (TableRows.Row row : head) {
+            String cell = row.cell(column);
+            if (!cell.matches("[0-9]{1,3}") || cell.equals("0")) {
+                return 0;
+            }
+            most = Math.max(most, Integer.parseInt(cell));
+        }
+        return most >= 46 && most <= 50 ? 48 : most >= 92 && most <= 100 ? 96 : 0;
     }
 
     private static TimeCells joined(List<Integer> columns, List<String> marks) {
@@ -75,12 +160,15 @@ record TimeCells(List<Integer> columns, List<String> parts) {
         List<Integer> sorted = new ArrayList<>(columns);
         sorted.sort((a, b) -> Integer.compare(rank(names.get(a)), rank(names.get(b))));
         String second = lower(names.get(sorted.get(1)));
+        if (YEAR_DAY.contains(second)) {
+            return joined(sorted, List.of("", YEAR_DAY_MARK, " ", ":"));
+        }
         String mark = QUARTER.contains(second) ? "Q" : WEEK.contains(second) ? "W" : "-";
         return joined(sorted, List.of("", mark, "-", " ", ":"));
     }
 
     private static String lower(String name) {
-        return name.toLowerCase(Locale.ROOT).strip();
+        return name.toLowerCase(Locale.ROOT).strip().replaceAll("[ _]", "");
     }
 
     /** Place among the parts of a date by name; behind all others where the name says nothing. */
@@ -91,7 +179,7 @@ record TimeCells(List<Integer> columns, List<String> parts) {
                 return i;
             }
         }
-        return QUARTER.contains(bare) || WEEK.contains(bare) ? 1 : NAMES.size();
+        return QUARTER.contains(bare) || WEEK.contains(bare) || YEAR_DAY.contains(bare) ? 1 : NAMES.size();
     }
 
     /** Whether a name is that of a part of a date. */
@@ -104,20 +192,65 @@ record TimeCells(List<Integer> columns, List<String> parts) {
         return rank(name) == 1 && NAMES.get(1).contains(lower(name));
     }
 
-    /** A year and a month, quarter or week in columns of their own, perhaps with day and hour; none if there are not. */
-    static TimeCells findParts(List<String> names, List<TableHeading.Look[]> looks, Set<Integer> taken) {
+    /** A year and a month, quarter, week or day of it in columns of their own, perhaps with day and hour; none if there are not. */
+    static TimeCells findParts(
+            List<String> names, List<TableRows.Row> head, List<TableHeading.Look[]> looks, Set<Integer> taken) {
         int[] found = {-1, -1, -1, -1, -1};
+        int yearDay = -1;
         for (int c = 0; c < names.size(); c++) {
             int rank = rank(names.get(c));
-            if (rank < NAMES.size() && found[rank] < 0 && !taken.contains(c) && !isBlank(looks, c)) {
+            if (rank == NAMES.size() || taken.contains(c) || isBlank(looks, c)) {
+                continue;
+            }
+            if (YEAR_DAY.contains(lower(names.get(c)))) {
+                yearDay = yearDay < 0 ? c : yearDay;
+            } else if (found[rank] < 0) {
                 found[rank] = c;
             }
         }
+        boolean counted = found[1] < 0 && yearDay >= 0;
+        found[1] = counted ? yearDay : found[1];
         List<Integer> columns = new ArrayList<>();
-        for (int rank = 0; rank < found.length && found[rank] >= 0; rank++) {
-            columns.add(found[rank]);
+        for (int rank = 0; rank < found.length && (found[rank] >= 0 || (rank == 2 && counted)); rank++) {
+            if (found[rank] >= 0) {
+                columns.add(found[rank]);
+            }
         }
-        return columns.size() < 2 ? NONE : parts(columns, names);
+        if (columns.size() < 2) {
+            return NONE;
+        }
+        askAboutYears(columns, names, head);
+        return parts(columns, names);
+    }
+
+    /** Years that stand once for several rows, and years of accounts, whose months do not say which of them comes first. */
+    private static void askAboutYears(List<Integer> columns, List<String> names, List<TableRows.Row> head) {
+        String year = names.get(columns.get(0));
+        String part = names.get(columns.get(1));
+        long blank = head.stream()
+                .filter(row -> row.cell(columns.get(0)).isEmpty()
+                        && !row.cell(columns.get(1)).isEmpty())
+                .count();
+        if (2 * blank > head.size() && !head.get(0).cell(columns.get(0)).isEmpty()) {
+            throw new TableException("most rows have a \"" + part + "\" but no \"" + year
+                    + "\", as merged cells are written: fill the blank cells with the " + lower(year) + " above them");
+        }
+        boolean accounts = OF_ACCOUNTS.matcher(lower(year)).matches()
+                || head.stream().anyMatch(row -> !row.cell(columns.get(0)).matches("[0-9]*"));
+        boolean months = head.stream().anyMatch(row -> MonthNames.number(row.cell(columns.get(1))) > 0);
+        if (accounts && months) {
+            throw new TableException("\"" + year + "\" holds years of accounts and \"" + part
+                    + "\" months: which month such a year begins with is not said; write dates, or number the months"
+                    + " of its year from P01 to P12");
+        }
+    }
+
+    /** Whether a column holds years, some of them of accounts. */
+    static boolean isYears(int column, List<TableRows.Row> head) {
+        return head.stream()
+                .map(row -> row.cell(column))
+                .allMatch(cell -> cell.isEmpty()
+                        || (YEARS.matcher(cell).matches() && !cell.matches("[0-9]{4}-(?:0[1-9]|1[0-2])")));
     }
 
     private static boolean isBlank(List<TableHeading.Look[]> looks, int column) {
@@ -139,11 +272,17 @@ record TimeCells(List<Integer> columns, List<String> parts) {
                     && head.stream()
                             .map(row -> row.cell(column))
                             .allMatch(cell -> cell.isEmpty()
-                                    || cell.matches("[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}.*)?(?: ?[AaPp][Mm])?"));
+                                    || cell.matches(POINTED_CLOCK)
+                                    || cell.matches(
+                                            "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}.*)?(?: ?[AaPp]\\.?\\h?[Mm]\\.?)?"));
             boolean hour = c != date
                     && !taken.contains(c)
                     && rank(names.get(c)) == 3
                     && head.stream().allMatch(row -> row.cell(column).matches("[0-9]{0,2}"));
+            int parts = c == date || taken.contains(c) ? 0 : dayParts(c, names, head);
+            if (parts > 0) {
+                return joined(List.of(date, c), List.of("", CLOCK_PART + parts));
+            }
             if (clock || hour) {
                 return joined(List.of(date, c), List.of("", " "));
             }

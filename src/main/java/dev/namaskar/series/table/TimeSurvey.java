@@ -3,7 +3,6 @@ package dev.namaskar.series.table;
 import dev.namaskar.series.TableException;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.notation.NumberNotation;
-import dev.namaskar.series.notation.Numbers;
 import dev.namaskar.series.notation.NumericTime;
 import dev.namaskar.series.notation.TableZone;
 import dev.namaskar.series.notation.TimeParser;
@@ -52,7 +51,7 @@ final class TimeSurvey {
         if (kept.size() < KEPT) {
             kept.add(cell);
         }
-        double number = Numbers.parse(cell, '.');
+        double number = TimeParser.number(cell);
         if (!Double.isNaN(number)) {
             numbers.see(number);
         } else {
@@ -135,12 +134,30 @@ final class TimeSurvey {
             return TimeParser.of(format);
         }
         if (isText()) {
-            return new TimeParser(shape(step));
+            TimeShape shape = shape(step);
+            askAboutDays(shape);
+            return new TimeParser(shape);
         }
         if (isNumber()) {
-            return new TimeParser(numbers.settle(column, TableColumns.isTimeName(column), step));
+            return new TimeParser(numbers.settle(column, ColumnNames.isTimeName(column), step));
         }
         return TimeParser.UNKNOWN;
+    }
+
+    /** {@code 01 Jan, 02 Jan, 03 Jan} are days, not the first months of three years. */
+    private void askAboutDays(TimeShape shape) {
+        boolean named = shape == TimeShape.YEAR_NAMED || shape == TimeShape.NAMED_YEAR;
+        int days = 0;
+        for (int i = 1; i < kept.size() && named; i++) {
+            String month = kept.get(i).replaceAll("[0-9]", "");
+            String number = kept.get(i).replaceAll("[^0-9]", "");
+            boolean same = month.equals(kept.get(i - 1).replaceAll("[0-9]", ""));
+            days += same && number.length() == 2 && !kept.get(i).equals(kept.get(i - 1)) ? 1 : 0;
+        }
+        if (days > 2 && 2 * days >= kept.size()) {
+            throw new TableException("column \"" + column + "\": '" + kept.get(0) + "', '" + kept.get(1)
+                    + "' and so on look like days without a year; write dates with their years");
+        }
     }
 
     private TimeShape shape(String step) {
@@ -150,10 +167,19 @@ final class TimeSurvey {
             return fitting.get(0);
         }
         List<TimeShape> regular = fitting.stream()
-                .filter(shape -> !step.isEmpty() ? has(shape, step) : share(shape) == 1)
+                .filter(shape -> !step.isEmpty() ? has(shape, step) : share(shape, true) == 1)
                 .toList();
         if (regular.isEmpty() && step.isEmpty()) {
-            regular = fitting.stream().filter(shape -> share(shape) >= REGULAR).toList();
+            // Every series of a long table begins anew: so often and no more in the right reading.
+            int fewest = fitting.stream().mapToInt(s -> runs(s).size()).min().orElse(0);
+            regular = fitting.stream()
+                    .filter(shape -> runs(shape).size() == fewest && share(shape, false) == 1)
+                    .toList();
+        }
+        if (regular.isEmpty() && step.isEmpty()) {
+            regular = fitting.stream()
+                    .filter(shape -> share(shape, true) >= REGULAR)
+                    .toList();
         }
         if (regular.size() == 1) {
             return regular.get(0);
@@ -209,12 +235,12 @@ final class TimeSurvey {
                 .orElse(true);
     }
 
-    /** How large a part of the steps is the usual one; times that run backwards count as irregular. */
-    private double share(TimeShape shape) {
+    /** How large a part of the steps is the usual one; times that run backwards count as irregular where breaks count. */
+    private double share(TimeShape shape, boolean withBreaks) {
         List<long[]> runs = runs(shape);
         Frequency step = FrequencyDetector.clock(runs, true).orElse(null);
         long usual = 0;
-        long all = Math.max(0, runs.size() - 1);
+        long all = withBreaks ? Math.max(0, runs.size() - 1) : 0;
         for (long[] run : runs) {
             all += run.length - 1;
             for (int i = 1; i < run.length; i++) {

@@ -216,6 +216,6 @@ class TableNeighboursTest {
                         .collect(Collectors.joining());
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(TableException.class)
-                .hasMessageContaining("if \"k\" tell series apart, give `group` k");
+                .hasMessageContaining("if \"k\" tells series apart, give `group` k");
     }
 }

@@ -1,0 +1,102 @@
+package dev.namaskar.series.table;
+
+import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.NumberNotation;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Where the columns of a table can be read in two ways: each question names both and the settings that answer it.
+ *
+ * @param body the table
+ * @param format what was said of it
+ * @param names the columns' names
+ * @param timeCells the columns of times
+ * @param surveys what stands in each column
+ */
+record ColumnQuestions(
+        TableBody body, TableFormat format, List<String> names, TimeCells timeCells, List<ColumnSurvey> surveys) {
+    /** Columns called as the one of times: a second table may stand beside the first. */
+    List<Integer> twins() {
+        if (timeCells.columns().size() != 1 || !format.roles().targets().isEmpty()) {
+            return List.of();
+        }
+        int time = timeCells.columns().get(0);
+        String bare = names.get(time).replaceFirst("[._ ]?[0-9]+$", "");
+        return IntStream.range(0, names.size())
+                .filter(c -> c != time
+                        && !bare.isBlank()
+                        && names.get(c).replaceFirst("[._ ]?[0-9]+$", "").equals(bare))
+                .filter(c -> surveys.size() > c && ColumnNames.isTimeName(bare))
+                .boxed()
+                .toList();
+    }
+
+    void askAboutTwo(List<Integer> twins, TableRows.Row row) {
+        twins.forEach(twin -> askAboutTwo(twin, row));
+    }
+
+    private void askAboutTwo(int twin, TableRows.Row row) {
+        String one = row.cell(timeCells.columns().get(0));
+        String other = row.cell(twin);
+        if (!NumberNotation.isBlank(one) && !NumberNotation.isBlank(other) && !one.equals(other)) {
+            throw new TableException(body.text().name() + ": line " + row.line() + ": column " + (twin + 1) + " \""
+                    + names.get(twin)
+                    + "\" says '" + ColumnTable.shortened(other) + "' where \"" + timeCells.names(names) + "\" says '"
+                    + ColumnTable.shortened(one)
+                    + "': two tables side by side? Save each as a file of its own, or name the columns"
+                    + " to forecast with `target`");
+        }
+    }
+
+    /** Two columns without names may be one of numbers whose decimal commas divide them. */
+    void askAboutCommas() {
+        boolean two = timeCells.isNone() && !body.heading().named() && names.size() == 2 && body.delimiter() == ',';
+        if (two
+                && format.text().delimiter() == 0
+                && surveys.get(0).isWhole()
+                && surveys.get(1).isFraction()) {
+            throw new TableException(
+                    body.text().name() + ": \"" + surveys.get(0).example() + ","
+                            + surveys.get(1).example()
+                            + "\" and so on are numbers with decimal commas or two columns: give `decimal` , for the"
+                            + " first or `delimiter` , for the second");
+        }
+    }
+
+    /** Names that stand once for the rows below them, as merged cells of a spreadsheet are written. */
+    void askAboutMerged(long rows) {
+        for (int c = 0; c < names.size(); c++) {
+            if (surveys.get(c).isWords() && surveys.get(c).isSparse(rows)) {
+                throw new TableException(body.text().name() + ": times stand more than once, and \"" + names.get(c)
+                        + "\" is blank in most rows, as merged cells are written: fill the blank cells with the name"
+                        + " above them, and give `group` " + names.get(c));
+            }
+        }
+    }
+
+    /** Quarters and months beside years say when a row is, not what it is of. */
+    void askAboutParts(List<Integer> found) {
+        for (int c : found) {
+            if (timeCells.columns().size() == 1 && surveys.get(c).isPartOfYear()) {
+                String time = timeCells.names(names);
+                throw new TableException(body.text().name() + ": times stand more than once, and \"" + names.get(c)
+                        + "\" holds parts of a year: give `time` " + time + "," + names.get(c)
+                        + " where both say when, or `group` " + names.get(c) + " where it tells series apart");
+            }
+        }
+    }
+
+    /** Rows of several things, one after another and without times, would be read as one series. */
+    void askAboutNames() {
+        for (int c = 0; c < names.size() && format.roles().targets().isEmpty(); c++) {
+            ColumnSurvey survey = surveys.get(c);
+            boolean named = survey.isWords() || (survey.isWhole() && ColumnNames.isIdName(names.get(c)));
+            if (named && survey.isRepeating() && (survey.isSorted() || ColumnNames.isIdName(names.get(c)))) {
+                throw new TableException(body.text().name() + ": no column of times found, and \"" + names.get(c)
+                        + "\" may tell series apart; give `group` " + names.get(c)
+                        + ", or `target` with the columns to forecast where all rows are one series");
+            }
+        }
+    }
+}
