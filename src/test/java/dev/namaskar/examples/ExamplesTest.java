@@ -46,6 +46,7 @@ class ExamplesTest {
             entry("Chorales", "8 bars, [1-5][.]\\d notes a chord: .*mid"),
             entry("ChoraleScores", "step 60: \\d+[.]\\d+ nats a chord held out\\s+test: \\d+[.]\\d+ nats a chord"),
             entry("Digits", "accuracy on the other half: 0[.]9[5-9]\\d"),
+            entry("DigitRows", "18858 images to learn, 899 to test"),
             entry("DigitFeatures", "softmax on pixels +0[.][678]\\d+\\s+softmax on features 0[.]9\\d+"),
             entry("ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1"),
             entry(

@@ -16,7 +16,6 @@ import dev.namaskar.train.settings.RunSettings;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,15 +39,26 @@ class KilledTest {
     private static final int KILLS = 5;
     private static final int STEPS = 60;
 
+    /** What is trained on, and what comes of it where nothing is killed. */
+    private static String text = "";
+
+    private static float[] undisturbed = {};
+
     @TempDir
     private Path folder;
 
-    private Path text() throws IOException {
+    @BeforeAll
+    static void train(@TempDir Path quiet) throws IOException {
         Random random = new Random(7);
-        StringBuilder text = new StringBuilder();
+        StringBuilder letters = new StringBuilder();
         for (int i = 0; i < 3000; i++) {
-            text.append((char) ('a' + random.nextInt(4) * random.nextInt(3)));
+            letters.append((char) ('a' + random.nextInt(4) * random.nextInt(3)));
         }
+        text = letters.toString();
+        undisturbed = params(cluster(quiet).text(training(), text(quiet).toString()));
+    }
+
+    private static Path text(Path folder) throws IOException {
         return Files.writeString(folder.resolve("text.txt"), text);
     }
 
@@ -88,8 +99,7 @@ class KilledTest {
 
     @Test
     void anExecutorThatIsKilledCostsItsShareOfTheRoundAlone() throws IOException {
-        Path text = text();
-        float[] undisturbed = params(cluster(folder).text(training(), text.toString()));
+        Path text = text(folder);
         Random random = new Random(8);
         List<CompletableFuture<Boolean>> killed = new ArrayList<>();
         TrainingListener killer = new TrainingListener() {
@@ -115,12 +125,14 @@ class KilledTest {
     static final class Driver {
         private Driver() {}
 
-        /** Trains on the text in a folder, going on where an earlier one was killed, and writes the parameters. */
+        /**
+         * Trains on the text in a folder, going on where an earlier one was killed, and writes the parameters; before that,
+         * if anything more is said, on executors without this library.
+         */
         public static void main(String[] args) throws IOException {
             Path folder = Path.of(args[0]);
             if (args.length > 1) {
                 withoutTheJar(folder);
-                return;
             }
             SparkCluster.start("local[1]", "");
             TrainingListener teller = new TrainingListener() {
@@ -138,73 +150,73 @@ class KilledTest {
         }
 
         /** On executors whose class path has jars alone, none of which is this project's. */
-        private static void withoutTheJar(Path folder) throws IOException {
+        private static void withoutTheJar(Path folder) {
             String jars = Arrays.stream(SparkCluster.classPath().split(File.pathSeparator))
                     .filter(entry -> entry.endsWith(".jar"))
                     .collect(Collectors.joining(File.pathSeparator));
             SparkCluster.start("local-cluster[1,1,1024]", jars);
             try {
                 cluster(folder).text(training(), folder.resolve("text.txt").toString());
-            } catch (IllegalStateException e) {
+            } catch (IllegalStateException | IOException e) {
                 System.out.println(e.getMessage());
             }
             SparkCluster.session().stop();
         }
     }
 
-    @Test
-    void executorsWithoutTheJarAreNamed() throws Exception {
-        text();
-
-        until(
-                "the executors do not have this library: give them its jar of classifier spark, with --jars or the"
-                        + " setting spark.jars",
-                false,
-                "without");
-    }
-
-    /** Starts a driver and reads what it says until it says this. */
-    private void until(String line, boolean kill, String... more) throws IOException, InterruptedException {
+    private Process driver(String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
                 Driver.class.getName(),
-                folder + ""));
+                folder.toString()));
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CLASSPATH", SparkCluster.allClassPath());
-        builder.redirectErrorStream(true);
-        Process process = builder.start();
-        StringBuilder said = new StringBuilder();
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            String next = out.readLine();
-            while (next != null && !next.equals(line)) {
-                said.append(next).append('\n');
-                next = out.readLine();
-            }
-            assertThat(next).as(said.toString()).isEqualTo(line);
-            if (kill) {
-                process.destroyForcibly();
-            }
-            process.waitFor();
-        }
+        return builder.redirectErrorStream(true).start();
     }
 
-    @Test
-    void aDriverThatIsKilledGoesOnWithTheSameBitsOnAnyNumberOfExecutors() throws Exception {
-        Path text = text();
-        float[] undisturbed = params(cluster(folder.resolve("undisturbed")).text(training(), text.toString()));
+    /** Reads what a process says until it says this. */
+    private static void until(BufferedReader out, String line) throws IOException {
+        StringBuilder said = new StringBuilder();
+        String next = out.readLine();
+        while (next != null && !next.equals(line)) {
+            said.append(next).append('\n');
+            next = out.readLine();
+        }
+        assertThat(next).as(said.toString()).isEqualTo(line);
+    }
 
-        until("step " + (5 + new Random().nextInt(20)), true);
+    /** One process for two tests, as nothing in them takes as long as its beginning. */
+    @Test
+    void aDriverNamesTheJarThatExecutorsLackAndKilledGoesOnWithTheSameBitsOnAnyNumberOfExecutors() throws Exception {
+        text(folder);
+        Process first = driver("without");
+        try (BufferedReader out = first.inputReader(UTF_8)) {
+            until(
+                    out,
+                    "the executors do not have this library: give them its jar of classifier spark, with --jars or the"
+                            + " setting spark.jars");
+            until(out, "step " + (5 + new Random().nextInt(20)));
+        } finally {
+            first.destroyForcibly().waitFor();
+        }
         assertThat(folder.resolve("checkpoint.safetensors")).exists();
         assertThat(folder.resolve("params")).doesNotExist();
-        until("done", false);
+
+        Process second = driver();
+        try (BufferedReader out = second.inputReader(UTF_8)) {
+            until(out, "done");
+        } finally {
+            second.destroyForcibly().waitFor();
+        }
         assertThat(folder.resolve("params")).hasContent(Arrays.toString(undisturbed));
     }
 
     @Test
     void aCheckpointOfAnotherRunIsRefused() throws IOException {
-        Path text = text();
+        Path text = text(folder);
         Path checkpoint = folder.resolve("checkpoint.safetensors");
         cluster(folder).checkpoint(checkpoint, false).text(training().steps(8), text.toString());
         byte[] kept = Files.readAllBytes(checkpoint);
