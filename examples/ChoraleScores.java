@@ -30,7 +30,7 @@ public class ChoraleScores {
         train.sort(Comparator.comparingInt(List::size)); // so that pieces of about one length make a batch
 
         NetworkSpec told =
-                NetworkSpec.values(KEYS).recurrent("gru", 200).dropout(0.5).dense(KEYS);
+                NetworkSpec.values(KEYS).recurrent("gru", 300).dropout(0.5).dense(KEYS);
         if (energy) { // beside the chord before stands the chord itself, whose energy the machine tells
             told = NetworkSpec.values(2 * KEYS)
                     .then(new Beside(
@@ -66,7 +66,7 @@ public class ChoraleScores {
                 adam,
                 source,
                 () -> Objective.of(loss),
-                TrainerSettings.of(1, 1).withoutCarriedState().withDropConnect(energy ? 0 : 0.3))) {
+                TrainerSettings.of(1, 1).withoutCarriedState().withDropConnect(energy ? 0 : 0.5))) {
             if (!energy) trainer.beginAveraging(0.998);
             for (int part = 1; part <= 4; part++) {
                 while (trainer.steps() < (long) steps * part / 4) trainer.step();

@@ -27,11 +27,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -267,6 +269,7 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
             throw new IllegalArgumentException(
                     "expected examples of at least two labels, found " + new TreeSet<>(labels));
         }
+        requireKinds(labels, content);
         boolean[] aside = heldOut(labels.size(), content);
         // A label whose examples are all held out would not be learned: its first one stays.
         Map<String, Integer> staying = new TreeMap<>();
@@ -279,6 +282,23 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
             held += a ? 1 : 0;
         }
         return elsewhere || held < FEWEST_HELD_OUT ? new boolean[aside.length] : aside;
+    }
+
+    /** Labels come back: texts and numbers in their place do not, and a network would learn nothing from them. */
+    private static void requireKinds(List<String> labels, IntFunction<String> content) {
+        Map<String, Long> counts = labels.stream().collect(Collectors.groupingBy(l -> l, Collectors.counting()));
+        long once = counts.values().stream().filter(count -> count == 1).count();
+        if (labels.size() < FEWEST_HELD_OUT || 2 * once <= labels.size()) {
+            return;
+        }
+        long inputs =
+                IntStream.range(0, labels.size()).mapToObj(content).distinct().count();
+        throw new IllegalArgumentException("expected labels that come back, found " + counts.size()
+                + " different ones of " + labels.size() + " examples, " + once + " of them once"
+                + (4 * inputs < labels.size()
+                        ? ", and " + inputs + " different inputs before them: labels seem to stand first, and have to"
+                                + " stand behind what they are labels of"
+                        : ""));
     }
 
     private Trained<Classifier> fit(
@@ -353,6 +373,13 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
             InputForm input, LabelNames labels, Map<String, Integer> counts, int learned, int validating) {
         note("learning " + learned + " examples of " + labels.size() + " labels, " + input + "; " + validating
                 + " validate");
+        Map<String, List<String>> alike = counts.keySet().stream()
+                .collect(Collectors.groupingBy(
+                        label -> label.toLowerCase(Locale.ROOT), TreeMap::new, Collectors.toList()));
+        alike.values().stream()
+                .filter(names -> names.size() > 1)
+                .forEach(names -> note(
+                        "labels that differ in case alone are learned as different ones: " + String.join(", ", names)));
         List<String> once = counts.entrySet().stream()
                 .filter(entry -> entry.getValue() == 1)
                 .map(Map.Entry::getKey)

@@ -36,6 +36,7 @@ final class Evidence {
 
     private final List<Series> past = new ArrayList<>();
     private final List<RawForecasts.At> windows = new ArrayList<>();
+    private final double[] scales;
     private final int horizon;
     private final int season;
 
@@ -61,6 +62,9 @@ final class Evidence {
                 windows.add(new RawForecasts.At(series, origin));
             }
         }
+        scales = windows.stream()
+                .mapToDouble(at -> Outcome.scale(at.series().upTo(at.origin()), season))
+                .toArray();
     }
 
     /**
@@ -165,7 +169,7 @@ final class Evidence {
         double[] relative = new double[points.size()];
         for (int i = 0; i < scaled.length; i++) {
             RawForecasts.At at = windows.get(i);
-            double scale = Outcome.scale(at.series().upTo(at.origin()), season);
+            double scale = scales[i];
             for (int h = 0; h < horizon; h++) {
                 double actual = at.series().value(at.origin() + h);
                 if (Double.isNaN(actual)) {

@@ -1,10 +1,9 @@
 package dev.namaskar.translation;
 
-import dev.namaskar.symbols.TextSource;
+import dev.namaskar.tasks.PairFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,38 +20,19 @@ public record TextPair(String source, String target, String place) {
         this(source, target, "pair \"" + source + "\"");
     }
 
+    private static final PairFile FILE = new PairFile(
+            PairFile.Side.read("source", "word", "question", "from"),
+            PairFile.Side.told("target", "tgt", "output", "translation", "answer", "pronunciation", "to"));
+
     /**
-     * Reads a file with a pair a line, {@code source TAB target}; lines of nothing but blanks are passed over.
+     * Reads a file of pairs, in one of the forms of {@link PairFile}.
      *
      * @param encoding null to look at the text
      * @throws IOException naming file and line, if a line has no tab or more than one, or nothing on either side
      */
     public static List<TextPair> read(Path file, @Nullable Charset encoding) throws IOException {
-        String[] lines = TextSource.of(file).readAll(encoding).split("\r\n|\n|\r", -1);
-        List<TextPair> pairs = new ArrayList<>();
-        for (int i = 0; i < lines.length; i++) {
-            if (!lines[i].isBlank()) {
-                pairs.add(parse(file, "line " + (i + 1), lines[i]));
-            }
-        }
-        if (pairs.isEmpty()) {
-            throw new IOException(file + ": expected lines of a source, a tab and a target, found none");
-        }
-        return pairs;
-    }
-
-    private static TextPair parse(Path file, String place, String line) throws IOException {
-        int tab = line.indexOf('\t');
-        int second = line.indexOf('\t', tab + 1);
-        String expected = file + ", " + place + ": expected a source, one tab and a target, found ";
-        if (tab < 0 || second >= 0) {
-            throw new IOException(expected + (tab < 0 ? "no tab" : "a second tab at column " + (second + 1)));
-        }
-        String source = line.substring(0, tab);
-        String target = line.substring(tab + 1);
-        if (source.isBlank() || target.isBlank()) {
-            throw new IOException(expected + "nothing " + (source.isBlank() ? "before" : "behind") + " the tab");
-        }
-        return new TextPair(source, target, place);
+        return FILE.read(file, encoding).stream()
+                .map(pair -> new TextPair(pair.input(), pair.target(), pair.place()))
+                .toList();
     }
 }

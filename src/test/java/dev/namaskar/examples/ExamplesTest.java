@@ -46,6 +46,7 @@ class ExamplesTest {
             entry("Chorales", "8 bars, [1-5][.]\\d notes a chord: .*mid"),
             entry("ChoraleScores", "step 60: \\d+[.]\\d+ nats a chord held out\\s+test: \\d+[.]\\d+ nats a chord"),
             entry("Digits", "accuracy on the other half: 0[.]9[5-9]\\d"),
+            entry("DigitRows", "18858 images to learn, 899 to test"),
             entry("DigitFeatures", "softmax on pixels +0[.][678]\\d+\\s+softmax on features 0[.]9\\d+"),
             entry("ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1"),
             entry(
@@ -70,6 +71,7 @@ class ExamplesTest {
             entry("Addition", "\\d\\+\\d+ = \\d* .*, right is \\d+[\\s\\S]+sources get a wrong target"),
             entry("Dates", "right \\d{4}-\\d\\d-\\d\\d[\\s\\S]+learned: .* get a wrong target[\\s\\S]+yyyy MMMM d: "),
             entry("SimulateRounds", "\\n +10 +(\\d+[.]\\d{3}) +\\1 [\\s\\S]+\\n +500 +(\\d+[.]\\d{3}) +\\2 "),
+            entry("EveryWindow", "rows 108 to 144, 300 errors: MSE 0[.][01]\\d+, MAE 0[.][1-4]\\d+"),
             entry("OwnScale", "median +MASE \\d[.]\\d+, [\\s\\S]+standard +MASE \\d"),
             entry("TrainByHand", "step 200: \\d[.]\\d+ nats a character held out"),
             entry("WriteText", "\\[a 0[.]9\\d+, .+\\]\\s+na[\\s\\S]+\\[a 0[.]9\\d+\\]"),

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,37 @@ class ClassifierTest {
 
         assertThat(plain).isCloseTo(0.1, within(0.03));
         assertThat(balanced).isCloseTo(0.5, within(0.05));
+    }
+
+    @Test
+    void textsAndNumbersInPlaceOfLabelsAreRefused() {
+        List<LabelledText> swapped = new ArrayList<>();
+        List<LabelledText> numbers = new ArrayList<>();
+        for (LabelledText one : words(100, 8)) {
+            swapped.add(new LabelledText(one.label(), one.text() + swapped.size()));
+            numbers.add(new LabelledText(one.text() + numbers.size(), "0." + numbers.size()));
+        }
+
+        assertThatThrownBy(() -> Classifier.training().on(swapped))
+                .hasMessageContaining("expected labels that come back, found 100 different ones of 100 examples")
+                .hasMessageContaining("labels seem to stand first");
+        assertThatThrownBy(() -> Classifier.training().on(numbers))
+                .hasMessageContaining("expected labels that come back, found 100 different ones")
+                .hasMessageNotContaining("stand first");
+    }
+
+    @Test
+    void saysWhichLabelsDifferInCaseAlone() {
+        List<String> notes = new ArrayList<>();
+        List<LabelledText> examples = new ArrayList<>(words(60, 8));
+        examples.replaceAll(one -> new LabelledText(
+                one.text(),
+                one.text().length() % 2 == 0 ? one.label() : one.label().toUpperCase(Locale.ROOT)));
+
+        Classifier.training().hidden(4).steps(2).threads(1).notes(notes::add).on(examples);
+
+        assertThat(notes)
+                .anyMatch(note -> note.startsWith("labels that differ in case alone are learned as different"));
     }
 
     @ParameterizedTest

@@ -165,6 +165,7 @@ class TaggerTest {
         a;X\\n;Y             | line 2: expected a token, one tab and a tag, found nothing before the tab
         a;X\\n\\nb;          | line 3: expected a token, one tab and a tag, found nothing behind the tab
         a;X\\nb;X            | at least two tags, found [X]
+        1;b;b;X;x;_;0;_;_;_\\na;X | line 2: expected the 10 columns of CoNLL-U, a number first, found
         \\n \\n              | expected lines of a token, a tab and a tag, found none
         """)
     void saysWhichLineIsWrong(String content, String message) throws IOException {
@@ -175,6 +176,31 @@ class TaggerTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void readsUniversalDependencies() throws IOException {
+        String rest = "~_~_~0~_~_~_";
+        Path file = folder.resolve("t.conllu");
+        Files.writeString(file, """
+            # sent_id = 1
+            1-2~don't~_~_~_~_~_~_~_~_
+            1~do~do~AUX%s
+            2~n't~not~PART%s
+
+            1~#~#~SYM%s
+            1.1~gone~go~VERB%s
+            2~a b~_~NOUN%s
+            # the end\
+            """.replace("%s", rest).replace('~', '\t'));
+
+        assertThat(TaggedSentence.read(file, null))
+                .extracting(one -> one.tokens() + " " + one.tags())
+                .containsExactly("[do, n't] [AUX, PART]", "[#, a b] [SYM, NOUN]");
+
+        Files.writeString(file, "1~do~do~_~VB~_~0~_~_~_".replace('~', '\t'));
+        assertThatThrownBy(() -> TaggedSentence.read(file, null))
+                .hasMessageContaining("t.conllu, line 1: expected a part of speech (UPOS) in column 4, found none");
     }
 
     @Test

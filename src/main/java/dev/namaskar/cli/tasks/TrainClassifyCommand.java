@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         description = "Learn to label whole sequences: texts, recordings, or series of channels.",
         footer = {
             "",
-            "A file has a text or the path of a WAV file, a tab and its label a line; or it is one of sktime's (.ts);"
+            "A file has a text or the path of a WAV file, a tab and its label a line; or it is a table whose heading"
+                    + " names a column text and one label; or one of sktime's (.ts);"
                     + " or, with --group, a table"
                     + " with a row for each step, whose other columns are channels. The network reads both ways,"
                     + " usually twelve times over the examples.",

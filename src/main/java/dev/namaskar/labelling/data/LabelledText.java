@@ -1,10 +1,9 @@
 package dev.namaskar.labelling.data;
 
-import dev.namaskar.symbols.TextSource;
+import dev.namaskar.tasks.PairFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,29 @@ public record LabelledText(String text, String label, String place) {
         this(text, label, "example \"" + text + "\"");
     }
 
-    /**
-     * Reads a file with an example a line, {@code text TAB label}; lines of nothing but blanks are passed over.
-     *
-     * @throws IOException naming file and line, if a line has no tab or more than one, or nothing on either side
-     */
+    /** What a file's sides are: a text, a recording's path, and what it is called. */
+    private static final PairFile FILE = new PairFile(
+            PairFile.Side.read(
+                    "text",
+                    "message",
+                    "review",
+                    "comment",
+                    "tweet",
+                    "content",
+                    "document",
+                    "title",
+                    "utterance",
+                    "question",
+                    "name",
+                    "word",
+                    "path",
+                    "file",
+                    "audio",
+                    "wav",
+                    "recording"),
+            PairFile.Side.told("label", "class", "category", "target", "sentiment", "intent", "tag", "language"));
+
+    /** Reads a file of examples, in one of the forms of {@link PairFile}. */
     public static List<LabelledText> read(Path file) throws IOException {
         return read(file, null);
     }
@@ -34,36 +51,11 @@ public record LabelledText(String text, String label, String place) {
      * The same of a text in a certain encoding.
      *
      * @param encoding null to look at the text
+     * @throws IOException naming file and line, if a line has no tab or more than one, or nothing on either side
      */
     public static List<LabelledText> read(Path file, @Nullable Charset encoding) throws IOException {
-        String[] lines = TextSource.of(file).readAll(encoding).split("\r\n|\n|\r", -1);
-        List<LabelledText> examples = new ArrayList<>();
-        for (int i = 0; i < lines.length; i++) {
-            if (!lines[i].isBlank()) {
-                examples.add(parse(file, "line " + (i + 1), lines[i], "text", "label"));
-            }
-        }
-        if (examples.isEmpty()) {
-            throw new IOException(file + ": expected lines of a text, a tab and a label, found none");
-        }
-        return examples;
-    }
-
-    /** Reads a line; {@code input} and {@code target} are what its sides are called in messages. */
-    public static LabelledText parse(Path file, String place, String line, String input, String target)
-            throws IOException {
-        String where = file + ", " + place;
-        int tab = line.indexOf('\t');
-        int second = line.indexOf('\t', tab + 1);
-        if (tab < 0 || second >= 0) {
-            throw new IOException(where + ": expected a " + input + ", one tab and a " + target + ", found "
-                    + (tab < 0 ? "no tab" : "a second tab at column " + (second + 1)));
-        }
-        String label = line.substring(tab + 1).strip();
-        if (tab == 0 || label.isEmpty()) {
-            throw new IOException(where + ": expected a " + input + ", one tab and a " + target + ", found nothing "
-                    + (tab == 0 ? "before" : "behind") + " the tab");
-        }
-        return new LabelledText(line.substring(0, tab), label, place);
+        return FILE.read(file, encoding).stream()
+                .map(pair -> new LabelledText(pair.input(), pair.target().strip(), pair.place()))
+                .toList();
     }
 }

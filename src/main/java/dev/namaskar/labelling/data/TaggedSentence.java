@@ -1,11 +1,13 @@
 package dev.namaskar.labelling.data;
 
 import dev.namaskar.symbols.TextSource;
+import dev.namaskar.tasks.PairFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param place where it stands, for messages: {@code line 7}
  */
 public record TaggedSentence(List<String> tokens, List<String> tags, String place) {
+    private static final PairFile FILE = new PairFile(PairFile.Side.told("token"), PairFile.Side.told("tag"));
+
     /** Checks that each token has its tag. */
     public TaggedSentence {
         tokens = List.copyOf(tokens);
@@ -31,8 +35,18 @@ public record TaggedSentence(List<String> tokens, List<String> tags, String plac
         this(tokens, tags, "sentence \"" + String.join(" ", tokens) + "\"");
     }
 
+    /** Columns of CoNLL-U: the token's number, its form, and its part of speech. */
+    private static final int COLUMNS = 10;
+
+    private static final int FORM = 1;
+    private static final int UPOS = 3;
+    private static final Pattern BESIDE = Pattern.compile("[0-9]+[-.][0-9]+\t");
+    private static final Pattern WORD = Pattern.compile("[0-9]+\t");
+
     /**
-     * Reads a file with a token a line, {@code token TAB tag}, and a blank line between sentences.
+     * Reads a file with a token a line, {@code token TAB tag}, and a blank line between sentences; or one of Universal
+     * Dependencies (CoNLL-U), whose forms and parts of speech (UPOS) are taken: comments, ranges of tokens that are written as
+     * one, and tokens that are not written are passed over.
      *
      * @param encoding null to look at the text
      * @throws IOException naming file and line, if a line has no tab or more than one, or nothing on either side
@@ -42,11 +56,13 @@ public record TaggedSentence(List<String> tokens, List<String> tags, String plac
         List<TaggedSentence> sentences = new ArrayList<>();
         List<String> tokens = new ArrayList<>();
         List<String> tags = new ArrayList<>();
+        boolean dependencies = dependencies(lines);
         for (int i = 0; i < lines.length; i++) {
-            if (!lines[i].isBlank()) {
-                LabelledText pair = LabelledText.parse(file, "line " + (i + 1), lines[i], "token", "tag");
-                tokens.add(pair.text());
-                tags.add(pair.label());
+            if (!lines[i].isBlank() && !(dependencies && isBeside(lines[i]))) {
+                PairFile.Pair pair =
+                        FILE.parse(file, "line " + (i + 1), dependencies ? word(file, i + 1, lines[i]) : lines[i]);
+                tokens.add(pair.input());
+                tags.add(pair.target().strip());
             }
             if (!tokens.isEmpty() && (lines[i].isBlank() || i == lines.length - 1)) {
                 sentences.add(new TaggedSentence(
@@ -59,5 +75,34 @@ public record TaggedSentence(List<String> tokens, List<String> tags, String plac
             throw new IOException(file + ": expected lines of a token, a tab and a tag, found none");
         }
         return sentences;
+    }
+
+    /** Whether the first line that is neither blank nor a comment is a token of CoNLL-U. */
+    private static boolean dependencies(String... lines) {
+        for (String line : lines) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                String[] columns = line.split("\t", -1);
+                return columns.length == COLUMNS && columns[0].startsWith("1");
+            }
+        }
+        return false;
+    }
+
+    /** Whether a line is a comment, a range of tokens ({@code 3-4}), or a token that is not written ({@code 5.1}). */
+    private static boolean isBeside(String line) {
+        return line.startsWith("#") || BESIDE.matcher(line).lookingAt();
+    }
+
+    private static String word(Path file, int number, String line) throws IOException {
+        String[] columns = line.split("\t", -1);
+        if (columns.length != COLUMNS || !WORD.matcher(line).lookingAt()) {
+            throw new IOException(file + ", line " + number + ": expected the " + COLUMNS
+                    + " columns of CoNLL-U, a number first, found \"" + line + "\"");
+        }
+        if (columns[UPOS].equals("_")) {
+            throw new IOException(
+                    file + ", line " + number + ": expected a part of speech (UPOS) in column 4, found none");
+        }
+        return columns[FORM] + '\t' + columns[UPOS];
     }
 }

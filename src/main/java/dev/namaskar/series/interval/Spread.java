@@ -1,7 +1,5 @@
 package dev.namaskar.series.interval;
 
-import java.util.Arrays;
-
 /**
  * What a history says about how far its values go: how much they move, between what bounds they ever were, and whether
  * they grow. Missing values (not a number) are left out.
@@ -40,18 +38,35 @@ public record Spread(double unit, int season, double step, double least, double 
      * @param season steps of a season; of a history that has not two of them, single steps are looked at
      */
     public static Spread of(double[] values, int length, int season) {
-        double[] there =
-                Arrays.stream(values, 0, length).filter(v -> !Double.isNaN(v)).toArray();
-        if (there.length == 0) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        int present = 0;
+        for (int t = 0; t < length; t++) {
+            if (!Double.isNaN(values[t])) {
+                least = Math.min(least, values[t]);
+                most = Math.max(most, values[t]);
+                present++;
+            }
+        }
+        if (present == 0) {
             return new Spread(0, 1, 0, 0, 0, 0, 0);
         }
         int lag = length > 2 * season ? season : 1;
-        double least = Arrays.stream(there).min().orElse(0);
-        double most = Arrays.stream(there).max().orElse(0);
         double smallest = LEAST_UNIT * (most - least);
         double unit = Math.max(moved(values, length, lag, recent(season)), smallest);
         double step = Math.max(moved(values, length, 1, recent(season)), smallest);
-        return new Spread(unit, lag, step, least, most, there[there.length - 1], growth(there, least));
+        return new Spread(unit, lag, step, least, most, present(values, present - 1), growth(values, present, least));
+    }
+
+    /** The value that so many others that are there precede. */
+    private static double present(double[] values, int before) {
+        int left = before;
+        for (double value : values) {
+            if (!Double.isNaN(value) && left-- == 0) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("expected more than " + before + " values");
     }
 
     /** How many of the latest moves count: what a history did long ago says little about how wild it is now. */
@@ -73,14 +88,15 @@ public record Spread(double unit, int season, double step, double least, double 
     }
 
     /** A single dip is in one of the halves alone. */
-    private static double growth(double[] values, double least) {
-        int last = values.length - 1;
+    private static double growth(double[] values, int present, double least) {
+        int last = present - 1;
         int middle = last / 2;
         if (!(least > 0) || middle == 0) {
             return 0;
         }
-        double first = Math.log(values[middle] / values[0]) / middle;
-        double second = Math.log(values[last] / values[middle]) / (last - middle);
+        double between = present(values, middle);
+        double first = Math.log(between / present(values, 0)) / middle;
+        double second = Math.log(present(values, last) / between) / (last - middle);
         return Math.max(0, Math.min(first, second));
     }
 

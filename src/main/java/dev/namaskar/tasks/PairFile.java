@@ -1,0 +1,247 @@
+package dev.namaskar.tasks;
+
+import dev.namaskar.symbols.TextSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that say what belongs to what, an input and its target a line:
+ *
+ * <ul>
+ *   <li>{@code input TAB target}; quotes are taken off where they stand around every side of a column, or make doubled
+ *       quotes inside one;
+ *   <li>a table with a heading that names both columns by usual words, and others that are passed over; cells are divided
+ *       by tabs, commas or semicolons, and quoted where they hold these;
+ *   <li>{@code __label__TARGET input}, as fastText reads them.
+ * </ul>
+ *
+ * <p>Lines of nothing but blanks are passed over.
+ *
+ * @param input what the first side is called
+ * @param target what the other is called
+ */
+public record PairFile(Side input, Side target) {
+    private static final String FAST_TEXT = "__label__";
+    private static final int FIRST_CELLS = 64;
+
+    /**
+     * One side.
+     *
+     * @param name in messages
+     * @param headings what a column of it is usually called, in small letters
+     */
+    public record Side(String name, Set<String> headings) {
+        private static final Set<String> WORDS = Set.of("text", "input", "sentence", "source", "src");
+
+        /** A side with these headings and, if it is what is read, the words for any input. */
+        public static Side read(String name, String... headings) {
+            List<String> all = new ArrayList<>(WORDS);
+            all.addAll(List.of(headings));
+            return new Side(name, Set.copyOf(all));
+        }
+
+        /** What is to be told. */
+        public static Side told(String name, String... headings) {
+            return new Side(name, Set.of(headings));
+        }
+    }
+
+    /**
+     * A line's two sides, neither of them blank.
+     *
+     * @param place where it stands, for messages: {@code line 7}
+     */
+    public record Pair(String input, String target, String place) {}
+
+    /**
+     * Reads a file.
+     *
+     * @param encoding null to look at the text
+     * @throws IOException naming file and line, if a line has no tab or more than one, or nothing on either side
+     */
+    public List<Pair> read(Path file, @Nullable Charset encoding) throws IOException {
+        String text = TextSource.of(file).readAll(encoding);
+        String[] lines = text.split("\r\n|\n|\r", -1);
+        int first = 0;
+        while (first < lines.length && lines[first].isBlank()) {
+            first++;
+        }
+        if (first == lines.length) {
+            throw new IOException(
+                    file + ": expected lines of a " + input.name + ", a tab and a " + target.name + ", found none");
+        }
+        for (char mark : new char[] {'\t', ',', ';'}) {
+            int[] columns = columns(lines[first], mark);
+            if (columns.length == 2) {
+                return mark == '\t' ? cells(file, lines, first, columns) : table(file, text, mark, columns);
+            }
+        }
+        if (lines[first].startsWith(FAST_TEXT)) {
+            return fastText(file, lines);
+        }
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = first; i < lines.length; i++) {
+            if (!lines[i].isBlank()) {
+                pairs.add(i == first ? begin(file, i, lines[i]) : parse(file, "line " + (i + 1), lines[i]));
+            }
+        }
+        return unquoted(pairs);
+    }
+
+    private Pair begin(Path file, int at, String line) throws IOException {
+        try {
+            return parse(file, "line " + (at + 1), line);
+        } catch (IOException e) {
+            throw new IOException(
+                    e.getMessage() + "; where this is a table, its heading has to name a column \"" + input.name
+                            + "\" and one \"" + target.name + "\"",
+                    e);
+        }
+    }
+
+    /** Reads a line of two sides. */
+    public Pair parse(Path file, String place, String line) throws IOException {
+        int tab = line.indexOf('\t');
+        int second = line.indexOf('\t', tab + 1);
+        if (tab < 0 || second >= 0) {
+            throw expected(file, place, tab < 0 ? "no tab" : "a second tab at column " + (second + 1));
+        }
+        return pair(file, place, line.substring(0, tab), line.substring(tab + 1));
+    }
+
+    private Pair pair(Path file, String place, String in, String out) throws IOException {
+        if (in.isBlank() || out.isBlank()) {
+            throw expected(file, place, "nothing " + (in.isBlank() ? "before" : "behind") + " the tab");
+        }
+        return new Pair(in, out, place);
+    }
+
+    private IOException expected(Path file, String place, String found) {
+        return new IOException(file + ", " + place + ": expected a " + input.name + ", one tab and a " + target.name
+                + ", found " + found);
+    }
+
+    /** Where both sides stand in a heading, or nothing. */
+    private int[] columns(String heading, char mark) {
+        String[] cells = heading.split(String.valueOf(mark), -1);
+        int in = -1;
+        int out = -1;
+        for (int i = 0; i < Math.min(cells.length, FIRST_CELLS); i++) {
+            String word = unquote(cells[i].strip()).toLowerCase(Locale.ROOT);
+            if (target.headings.contains(word) || word.equals(target.name)) {
+                if (out >= 0) {
+                    return new int[0];
+                }
+                out = i;
+            } else if (input.headings.contains(word) || word.equals(input.name)) {
+                if (in >= 0) {
+                    return new int[0];
+                }
+                in = i;
+            }
+        }
+        return in < 0 || out < 0 ? new int[0] : new int[] {in, out};
+    }
+
+    private List<Pair> cells(Path file, String[] lines, int heading, int... columns) throws IOException {
+        int width = lines[heading].split("\t", -1).length;
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = heading + 1; i < lines.length; i++) {
+            if (!lines[i].isBlank()) {
+                String[] cells = lines[i].split("\t", -1);
+                String place = "line " + (i + 1);
+                if (cells.length != width) {
+                    throw cells(file, place, width, cells.length);
+                }
+                pairs.add(pair(file, place, cells[columns[0]], cells[columns[1]]));
+            }
+        }
+        return unquoted(some(file, pairs));
+    }
+
+    private List<Pair> table(Path file, String text, char mark, int... columns) throws IOException {
+        List<Pair> pairs = new ArrayList<>();
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(mark)
+                .setIgnoreEmptyLines(true)
+                .get();
+        int width = -1;
+        try (CSVParser parser = CSVParser.parse(text, format)) {
+            for (CSVRecord record : parser) {
+                String place = "line " + parser.getCurrentLineNumber();
+                if (width < 0) {
+                    width = record.size();
+                } else if (record.size() != width) {
+                    throw cells(file, place, width, record.size());
+                } else {
+                    pairs.add(pair(file, place, record.get(columns[0]), record.get(columns[1])));
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw new IOException(file + ": expected a quote at the end of each quoted cell; " + e.getMessage(), e);
+        }
+        return some(file, pairs);
+    }
+
+    private static IOException cells(Path file, String place, int expected, int found) {
+        return new IOException(
+                file + ", " + place + ": expected " + expected + " cells, as in the heading, found " + found);
+    }
+
+    private static List<Pair> some(Path file, List<Pair> pairs) throws IOException {
+        if (pairs.isEmpty()) {
+            throw new IOException(file + ": expected lines behind the heading, found none");
+        }
+        return pairs;
+    }
+
+    private List<Pair> fastText(Path file, String... lines) throws IOException {
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < lines.length; i++) {
+            String line = lines[i].strip();
+            int end = line.indexOf(' ');
+            if (!line.isEmpty()) {
+                if (!line.startsWith(FAST_TEXT) || end < 0 || line.startsWith(FAST_TEXT, end + 1)) {
+                    throw new IOException(file + ", line " + (i + 1) + ": expected one " + FAST_TEXT
+                            + " and a text, as in the first line, found \"" + line + "\"");
+                }
+                pairs.add(pair(
+                        file, "line " + (i + 1), line.substring(end + 1), line.substring(FAST_TEXT.length(), end)));
+            }
+        }
+        return pairs;
+    }
+
+    private static List<Pair> unquoted(List<Pair> pairs) {
+        boolean in = pairs.stream().allMatch(pair -> !unquote(pair.input).equals(pair.input));
+        boolean out = pairs.stream().allMatch(pair -> !unquote(pair.target).equals(pair.target));
+        return pairs.stream()
+                .map(pair -> new Pair(cell(pair.input, in), cell(pair.target, out), pair.place))
+                .toList();
+    }
+
+    private static String cell(String text, boolean allQuoted) {
+        String inside = unquote(text);
+        return allQuoted || inside.contains("\"") ? inside : text;
+    }
+
+    /** What stands between quotes, those inside being doubled; any other text as it is. */
+    private static String unquote(String text) {
+        if (text.length() < 3 || !text.startsWith("\"") || !text.endsWith("\"")) {
+            return text;
+        }
+        String inside = text.substring(1, text.length() - 1);
+        return inside.replace("\"\"", "").contains("\"") ? text : inside.replace("\"\"", "\"");
+    }
+}

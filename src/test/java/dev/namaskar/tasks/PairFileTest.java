@@ -1,0 +1,77 @@
+package dev.namaskar.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Inputs and targets as people have them; in the cases {@code ~} stands for a tab and {@code ;;} for the end of a line. */
+class PairFileTest {
+    private static final PairFile FILE =
+            new PairFile(PairFile.Side.read("text", "message"), PairFile.Side.told("label", "class"));
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "a b~x;;c~y;;                                  | a b=x / c=y",
+                ";;  ;;a~x;;;;c~y                              | a=x / c=y",
+                "text~label;;a~x;;c~y                          | a=x / c=y",
+                "label~text;;x~a;;y~c                          | a=x / c=y",
+                "id~Message~ CLASS ;;1~a~x;;2~c~y              | a=x / c=y",
+                "text,label;;a,x;;\"c, d\",y                   | a=x / c, d=y",
+                "label;text;;x;a, b;;y;\"c \"\"d\"\"\"         | a, b=x / c \"d\"=y",
+                "\"text\",\"label\";;\"a;;b\",\"x\"            | a\\nb=x",
+                "\"a\"~\"x\";;\"c\"~\"y\"                      | a=x / c=y",
+                "\"text\"~\"label\";;\"a\"~\"x\"               | a=x",
+                "\"a\" he said~x;;\"c\"~y                      | \"a\" he said=x / \"c\"=y",
+                "\"he said \"\"a\"\"\"~x;;c~y                  | he said \"a\"=x / c=y",
+                "__label__x a b;;__label__y c                  | a b=x / c=y",
+                "text~a;;label~b                               | text=a / label=b",
+            })
+    void reads(String lines, String expected) throws IOException {
+        assertThat(FILE.read(file(lines), null).stream().map(pair -> pair.input() + "=" + pair.target()))
+                .containsExactly(expected.replace("\\n", "\n").split(" / "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'   ;;'                 | expected lines of a text, a tab and a label, found none",
+                "a b;;c~y                | line 1: expected a text, one tab and a label, found no tab; where this is a"
+                        + " table",
+                "a~x~1;;c~y~2            | line 1: expected a text, one tab and a label, found a second tab at column"
+                        + " 4; where",
+                "a~x;;c~y~2              | line 2: expected a text, one tab and a label, found a second tab at column"
+                        + " 4",
+                "a~x;;c~                 | line 2: expected a text, one tab and a label, found nothing behind the tab",
+                "text~label;;            | expected lines behind the heading, found none",
+                "text~label~n;;a~x~1;;c~y | line 3: expected 3 cells, as in the heading, found 2",
+                "'text,label;;a,x;;c,d,y' | line 3: expected 2 cells, as in the heading, found 3",
+                "'text,label;;\"a,x'     | quote",
+                "__label__x a;;y c       | line 2: expected one __label__ and a text, as in the first line, found \"y"
+                        + " c\"",
+                "__label__x __label__y a | line 1: expected one __label__ and a text",
+            })
+    void saysWhatIsExpected(String lines, String message) {
+        assertThatThrownBy(() -> FILE.read(file(lines), null))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("pairs.tsv")
+                .hasMessageContaining(message);
+    }
+
+    private Path file(String lines) throws IOException {
+        return Files.writeString(
+                folder.resolve("pairs.tsv"), lines.strip().replace("~", "\t").replace(";;", "\n"));
+    }
+}
