@@ -6,6 +6,7 @@ import dev.namaskar.files.Json;
 import dev.namaskar.files.Model;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.params.Params;
+import dev.namaskar.train.Rounds;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.run.RunEnd;
 import dev.namaskar.train.run.Runs;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,7 @@ final class TaskRun {
 
     /** Learns every network, or what a checkpoint says is left of them. */
     Outcome carryOut(
+            Function<TaskRecipe, Rounds> rounds,
             List<TrainingListener> listeners,
             @Nullable Checkpoints checkpoints,
             Consumer<String> notes,
@@ -94,7 +97,7 @@ final class TaskRun {
                 for (TrainingListener listener : listeners) {
                     listener.onRun(member + 1, members, "one network of the ensemble");
                 }
-                Learned one = learn(member, runs, listeners);
+                Learned one = learn(member, rounds, runs, listeners);
                 learned.add(one.params());
                 told = one.run();
             }
@@ -123,9 +126,12 @@ final class TaskRun {
      */
     private record Learned(Params params, RunSettings run) {}
 
-    private Learned learn(int member, Runs runs, List<TrainingListener> listeners) {
+    private Learned learn(
+            int member, Function<TaskRecipe, Rounds> rounds, Runs runs, List<TrainingListener> listeners) {
         long seed = all.seed() + member * MEMBER;
         LengthBuckets batches = batches(seed);
+        Rounds how =
+                rounds.apply(new TaskRecipe(plan.trainable(), plan.examples(), plan.objective(), batches.rows(), seed));
         long steps = all.length().total(batches.perEpoch(), usualSteps.applyAsLong(batches.perEpoch()));
         TrainingPlan.Validation validation = plan.validation();
         if (validation == null && all.needsValidation()) {
@@ -143,6 +149,7 @@ final class TaskRun {
                             trainer, all.stop().rules(steps, all.length()).perRun(members))
                     .scheduleByLength(all.update().optimizer()::schedule)
                     .average(all.update().average())
+                    .rounds(how)
                     .listen(end);
             listeners.forEach(training::listen);
             listeners.forEach(listener -> listener.onSampler(this::sample));

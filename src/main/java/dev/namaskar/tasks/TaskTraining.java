@@ -7,6 +7,7 @@ import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Setting;
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.train.Rounds;
 import dev.namaskar.train.run.TrainingListener;
 import dev.namaskar.train.run.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
     private int members = 1;
     private @Nullable Earlier<M> earlier;
     private Consumer<String> notes = note -> {};
+    private Function<TaskRecipe, Rounds> rounds = recipe -> Rounds.SINGLE;
 
     /**
      * A model that a run goes on with.
@@ -166,6 +169,15 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         return self();
     }
 
+    /**
+     * How the steps of a network are taken: usually one by one, on this machine. Asked for each network of an ensemble,
+     * before it is trained.
+     */
+    public final S rounds(Function<TaskRecipe, Rounds> how) {
+        rounds = how;
+        return self();
+    }
+
     /** What is asked of the run, and what is usual where nothing is. */
     protected final RunSettings settings() {
         return rated(run.orElse(usual()));
@@ -224,7 +236,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
     protected final Trained<M> learn(TrainingPlan plan, String data) throws IOException {
         TaskRun run = new TaskRun(plan, settings(), members, earlier != null, this::usualSteps);
         TaskRun.Outcome outcome =
-                run.carryOut(listeners, checkpoints, notes, earlier == null ? null : earlier.fileName());
+                run.carryOut(rounds, listeners, checkpoints, notes, earlier == null ? null : earlier.fileName());
         return new Trained<>(model(data, outcome.model(plan, data)), outcome.report());
     }
 }

@@ -33,7 +33,7 @@ class KillAndResumeTest {
     @Timeout(300)
     void soDoesARunOfSeriesWithNetworksForTheIntervalsAndAnEnsemble() throws Exception {
         List<String> command = seriesCommand();
-        endsWithTheSameBytes(command, KILLS / 2, 60);
+        endsWithTheSameBytes(command, KILLS / 2, 30);
     }
 
     @Test
@@ -61,7 +61,7 @@ class KillAndResumeTest {
                 "--ensemble=2",
                 "--balance=0.5",
                 "--validate-every=10",
-                "--steps=300");
+                "--steps=150");
         endsWithTheSameBytes(command, KILLS / 4, 60);
     }
 
@@ -120,7 +120,7 @@ class KillAndResumeTest {
                 "--batch=4",
                 "--seq-len=6",
                 "--schedule=cosine",
-                "--steps=1500",
+                "--steps=900",
                 "--validate-every=10");
     }
 
@@ -142,7 +142,7 @@ class KillAndResumeTest {
                 "--dropout=0.3",
                 "--batch=8",
                 "--ensemble=3",
-                "--steps=200",
+                "--steps=80",
                 "--val-fraction=0.1",
                 "--validate-every=30");
     }

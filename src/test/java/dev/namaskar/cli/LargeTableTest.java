@@ -42,12 +42,14 @@ class LargeTableTest {
                 "8",
                 "--steps",
                 "40",
+                "--calibration",
+                "1",
                 "--threads",
                 "1",
                 "--out",
                 model);
         assertThat(said).anyMatch(line -> line.startsWith("10000 series, times from column \"day\""));
-        assertThat(said).anyMatch(line -> line.startsWith("intervals: measured on 20000 windows"));
+        assertThat(said).anyMatch(line -> line.startsWith("intervals: measured on 10000 windows"));
 
         Path forecasts = folder.resolve("f.csv");
         run(0, "forecast", table.toString(), "--model", model, "--out", forecasts.toString());
@@ -72,8 +74,8 @@ class LargeTableTest {
         assertThat(said)
                 .singleElement()
                 .satisfies(error -> assertThat(error)
-                        .startsWith(
-                                "error: broken.csv: 111,112 cells are not numbers: line 2, column 3 \"sales\": 'broken'")
+                        .startsWith("error: broken.csv: 111,112 cells are not numbers: line 2, column 3 \"sales\":"
+                                + " 'broken'")
                         .contains("and 111,107 more")
                         .hasSizeLessThan(400));
         assertThat(folder.resolve("m")).doesNotExist();

@@ -7,6 +7,7 @@ import dev.namaskar.cli.options.EncodingOption;
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.NetworkOptions;
 import dev.namaskar.cli.options.Range;
+import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.tasks.TaskTraining;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Parameters;
 
 /** What every command has in common that trains a model on a file of examples. */
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
-abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraining<M, S>> extends TrainCommand<S> {
+public abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraining<M, S>> extends TrainCommand<S> {
     @Parameters(paramLabel = "FILE", description = "The examples to learn from.")
     private Path file;
 
@@ -39,6 +42,8 @@ abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraining<M, S
             paramLabel = "FILE",
             description = "Validate on the examples of this file, instead of part of those to learn from.")
     private @Nullable Path validation;
+
+    private @Nullable Elsewhere elsewhere;
 
     @Mixin
     private final NetworkOptions network;
@@ -53,6 +58,31 @@ abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraining<M, S
         embedding = new EmbeddingOption(usual.usualEmbedding());
     }
 
+    /** Who learns in the place of this process. */
+    public interface Elsewhere {
+        /** Refuses what cannot be meant by its own options. */
+        void check(Range range);
+
+        /**
+         * Learns what a command reads, as its options ask.
+         *
+         * @param here what holds for this process alone: who watches and is told
+         */
+        <M extends TaskModel, S extends TaskTraining<M, S>> Trained<M> fit(
+                TrainTaskCommand<M, S> command, List<Path> files, @Nullable Checkpoints kept, UnaryOperator<S> here)
+                throws IOException;
+    }
+
+    /** Has somebody else learn. */
+    public final void learnBy(Elsewhere who) {
+        elsewhere = who;
+    }
+
+    /** Learns as the options ask, by a training that goes through this first. */
+    public final Trained<M> fit(UnaryOperator<S> placed) throws IOException {
+        return fit(placed.apply(prepare(range())), file);
+    }
+
     /** The task's training with the settings that are its own; what is wrong with them is wrong usage. */
     abstract S training(Range range, @Nullable Charset charset, @Nullable Path validating);
 
@@ -64,9 +94,17 @@ abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraining<M, S
         return validation == null ? List.of(file) : List.of(file, validation);
     }
 
+    /** All files that the training is made of. */
+    private List<Path> travelling() {
+        return Stream.concat(inputs().stream(), Stream.ofNullable(from())).toList();
+    }
+
     @Override
     protected final S prepare(Range range) throws IOException {
         RunSettings run = run();
+        if (elsewhere != null) {
+            elsewhere.check(range);
+        }
         range.effective("--val-fraction", validation == null, "with --validation");
         S training = training(range, encoding.charset(range), validation)
                 .run(none -> run)
@@ -92,8 +130,13 @@ abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraining<M, S
     @Override
     protected final Result train(S training) throws IOException {
         try (RunWatch watch = watch()) {
-            watch.listeners().forEach(training::listen);
-            Trained<M> trained = fit(training, file);
+            UnaryOperator<S> here = told -> {
+                watch.listeners().forEach(told::listen);
+                return told.notes(this::note);
+            };
+            Trained<M> trained = elsewhere == null
+                    ? fit(here.apply(training), file)
+                    : elsewhere.fit(this, travelling(), checkpoints(), here);
             Map<String, @Nullable Object> figures =
                     new LinkedHashMap<>(trained.report().figures());
             figures.putAll(trained.report().speed());

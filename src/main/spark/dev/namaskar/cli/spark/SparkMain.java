@@ -10,6 +10,7 @@ import dev.namaskar.cli.series.TrainSeriesCommand;
 import dev.namaskar.cli.tasks.TrainClassifyCommand;
 import dev.namaskar.cli.tasks.TrainDescribeCommand;
 import dev.namaskar.cli.tasks.TrainTagCommand;
+import dev.namaskar.cli.tasks.TrainTaskCommand;
 import dev.namaskar.cli.tasks.TrainTranscribeCommand;
 import dev.namaskar.cli.tasks.TrainTranslateCommand;
 import dev.namaskar.cli.text.TrainTextCommand;
@@ -43,8 +44,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         usageHelpWidth = 100)
 public final class SparkMain implements Runnable {
-    /** What settings can be searched for, by the commands of one machine that train it. */
-    private static final Map<String, Class<?>> TUNED = new TreeMap<>(Map.of(
+    /** What can be trained and searched settings for, by the commands of one machine that train it. */
+    private static final Map<String, Class<?>> TRAINED = new TreeMap<>(Map.of(
             "text", TrainTextCommand.class,
             "series", TrainSeriesCommand.class,
             "classify", TrainClassifyCommand.class,
@@ -78,7 +79,7 @@ public final class SparkMain implements Runnable {
     /** Runs one command inside this JVM, over the session there is or one that is made and left open. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         SparkMain main = new SparkMain();
-        CommandLine program = program(main, args)
+        CommandLine program = program(main, List.of(args))
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(Failure::wrongUsage)
@@ -97,18 +98,22 @@ public final class SparkMain implements Runnable {
     }
 
     /** What knows the commands and options, without carrying anything out. */
-    static CommandLine program() {
-        return program(new SparkMain());
+    static CommandLine program(List<String> words) {
+        return program(new SparkMain(), words);
     }
 
-    private static CommandLine program(SparkMain main, String... args) {
-        CommandLine train = new CommandLine(new Group("text or series"));
+    private static CommandLine program(SparkMain main, List<String> words) {
+        CommandLine train = new CommandLine(new Group(String.join(", ", TRAINED.keySet())));
         train.getCommandSpec().usageMessage().description("Train a network by rounds of replicas.");
         train.addSubcommand("text", new TrainTextOnSpark()).addSubcommand("series", new TrainSeriesOnSpark());
-        CommandLine tune = new CommandLine(new Group(String.join(", ", TUNED.keySet())));
+        TRAINED.forEach((name, type) -> {
+            if (TrainTaskCommand.class.isAssignableFrom(type)) {
+                train.addSubcommand(name, TrainTaskOnSpark.command(type, words));
+            }
+        });
+        CommandLine tune = new CommandLine(new Group(String.join(", ", TRAINED.keySet())));
         tune.getCommandSpec().usageMessage().description("Find settings by trials, and train with the best.");
-        TUNED.forEach(
-                (name, type) -> tune.addSubcommand(name, TuneOptions.command(type, SearchOnSpark.of(List.of(args)))));
+        TRAINED.forEach((name, type) -> tune.addSubcommand(name, TuneOptions.command(type, SearchOnSpark.of(words))));
         CommandLine program = new CommandLine(main)
                 .addSubcommand("train", train)
                 .addSubcommand("forecast", new ForecastOnSpark())

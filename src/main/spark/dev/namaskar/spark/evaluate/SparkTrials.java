@@ -1,6 +1,7 @@
 package dev.namaskar.spark.evaluate;
 
 import dev.namaskar.kernels.GemmChoice;
+import dev.namaskar.spark.FileCopies;
 import dev.namaskar.spark.SparkFailure;
 import dev.namaskar.tune.Trial;
 import dev.namaskar.tune.TrialPool;
@@ -9,12 +10,8 @@ import dev.namaskar.tune.Trials;
 import dev.namaskar.tune.Tunable;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -35,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * carried to its end.
  */
 public final class SparkTrials implements TrialPool {
-    private static final Pattern COPY = Pattern.compile("\\S*" + KeptSearch.FOLDER + "\\d+/(\\d+)/[^\\s,:]+");
-
     private final JavaSparkContext context;
     private final List<Path> files;
     private final SparkSearch<?> search;
@@ -58,13 +53,6 @@ public final class SparkTrials implements TrialPool {
     }
 
     /**
-     * A file that travels.
-     *
-     * @param name without folders
-     */
-    record Content(String name, byte[] bytes) implements Serializable {}
-
-    /**
      * What a task sends back.
      *
      * @param result of the trial; null where it could not be carried out
@@ -75,17 +63,13 @@ public final class SparkTrials implements TrialPool {
     @Override
     public <M> void carryOut(Trials<M> trials, Tunable<M> tunable, Tunable.Setup setup) {
         try {
-            List<Content> contents = new ArrayList<>();
-            for (Path file : files) {
-                contents.add(new Content(String.valueOf(file.getFileName()), Files.readAllBytes(file)));
-            }
-            Broadcast<List<Content>> data = context.broadcast(contents);
+            Broadcast<FileCopies> data = context.broadcast(FileCopies.of(files));
             try {
                 for (List<Trial> rung = next(trials); !rung.isEmpty(); rung = next(trials)) {
                     for (Told told : job(rung, data, setup)) {
                         TrialResult result = told.result();
                         if (result == null) {
-                            trials.fail(new IllegalStateException(named(told.failure())));
+                            trials.fail(new IllegalStateException(FileCopies.named(told.failure(), files)));
                             return;
                         }
                         trials.finish(result, null);
@@ -99,18 +83,11 @@ public final class SparkTrials implements TrialPool {
         }
     }
 
-    /** With the files' own names in place of an executor's copies. */
-    private String named(String failure) {
-        return COPY.matcher(failure)
-                .replaceAll(copy -> Matcher.quoteReplacement(
-                        files.get(Integer.parseInt(copy.group(1))).toString()));
-    }
-
     private <M> List<Trial> next(Trials<M> trials) {
         return trials.rung(context.defaultParallelism());
     }
 
-    private List<Told> job(List<Trial> rung, Broadcast<List<Content>> data, Tunable.Setup setup) {
+    private List<Told> job(List<Trial> rung, Broadcast<FileCopies> data, Tunable.Setup setup) {
         SparkSearch<?> asked = search;
         int threads = setup.threads();
         String gemm = setup.gemm().toString();
@@ -119,8 +96,7 @@ public final class SparkTrials implements TrialPool {
                 .collect();
     }
 
-    private static Told told(
-            Trial trial, SparkSearch<?> search, Broadcast<List<Content>> data, int threads, String gemm) {
+    private static Told told(Trial trial, SparkSearch<?> search, Broadcast<FileCopies> data, int threads, String gemm) {
         try {
             GemmChoice choice = GemmChoice.named(gemm).here();
             Tunable<?> tunable = KeptSearch.open(data.id(), data.value(), search);

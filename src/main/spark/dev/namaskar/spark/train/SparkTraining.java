@@ -4,8 +4,13 @@ import dev.namaskar.files.Checkpoints;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.SeriesTraining;
 import dev.namaskar.series.Table;
+import dev.namaskar.spark.FileCopies;
 import dev.namaskar.spark.table.SeriesRow;
 import dev.namaskar.spark.table.SeriesTable;
+import dev.namaskar.tasks.TaskModel;
+import dev.namaskar.tasks.TaskRecipe;
+import dev.namaskar.tasks.TaskTraining;
+import dev.namaskar.tasks.Trained;
 import dev.namaskar.text.TextRecipe;
 import dev.namaskar.text.TextTraining;
 import dev.namaskar.text.TrainedText;
@@ -17,8 +22,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +131,49 @@ public final class SparkTraining {
             return (kept == null ? all : all.checkpoints(kept)).fit(corpus);
         } finally {
             begun.forEach(ReplicaRounds::close);
+        }
+    }
+
+    /**
+     * Trains a model of a task on files of examples, which go to every executor and are held there whole; each replica
+     * learns every R-th example.
+     *
+     * <pre>{@code
+     * SparkTask<Classifier, ClassifierTraining> names =
+     *         (files, placed) -> placed.apply(Classifier.training().steps(500)).fit(files.get(0));
+     * Trained<Classifier> trained = cluster.task(List.of(Path.of("names.tsv")), names, training -> training);
+     * }</pre>
+     *
+     * @param files the examples, on the driver's machine
+     * @param task what to train and how, the same on all machines
+     * @param here what else holds for the driver alone, such as listeners
+     * @throws IllegalArgumentException if examples do not fit the task, or are fewer than replicas
+     * @throws IOException if a file cannot be read, or the folder holds another run
+     */
+    public <M extends TaskModel, S extends TaskTraining<M, S>> Trained<M> task(
+            List<Path> files, SparkTask<M, S> task, UnaryOperator<S> here) throws IOException {
+        int replicas = settings.replicas();
+        List<Integer> numbers = IntStream.range(0, replicas).boxed().toList();
+        JavaRDD<Integer> parts = context.parallelize(numbers, replicas);
+        Broadcast<FileCopies> data = context.broadcast(FileCopies.of(files));
+        List<ReplicaRounds<?>> begun = new ArrayList<>();
+        Function<TaskRecipe, Rounds> rounds = recipe -> {
+            begun.forEach(ReplicaRounds::close); // networks are trained one after the other
+            begun.clear();
+            TaskReplicas<M, S> made = new TaskReplicas<>(task, data, replicas, recipe.seed());
+            return begun(begun, new ReplicaRounds<>(context, parts, made, settings, folder));
+        };
+        try {
+            Trained<M> trained = task.fit(
+                    files,
+                    training -> here.apply(training).checkpoints(checkpoints()).rounds(rounds));
+            if (begun.isEmpty()) {
+                throw new IllegalStateException(SparkTask.NOT_PLACED);
+            }
+            return trained;
+        } finally {
+            begun.forEach(ReplicaRounds::close);
+            data.destroy();
         }
     }
 

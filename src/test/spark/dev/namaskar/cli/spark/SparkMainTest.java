@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.namaskar.cli.Main;
+import dev.namaskar.labelling.Classifier;
 import dev.namaskar.spark.SparkCluster;
 import dev.namaskar.testing.Page;
 import dev.namaskar.text.CharacterModel;
@@ -47,8 +48,8 @@ class SparkMainTest {
                 .toList();
 
         assertThat(lines)
-                .hasSize(4)
-                .allSatisfy(line -> assertThatCode(() -> SparkMain.program()
+                .hasSize(5)
+                .allSatisfy(line -> assertThatCode(() -> SparkMain.program(List.of())
                                 .parseArgs(line.substring(line.indexOf(".jar ") + 5)
                                         .split(" ")))
                         .doesNotThrowAnyException());
@@ -70,22 +71,8 @@ class SparkMainTest {
         }
         Path table = Files.writeString(folder.resolve("t.csv"), csv.toString());
         Path model = folder.resolve("m.safetensors");
-        String[] columns = {"--time=day", "--target=value", "--group=name"};
 
-        Ran refused = run(
-                "train",
-                "series",
-                table.toString(),
-                columns[0],
-                columns[1],
-                columns[2],
-                "--horizon=3",
-                "--replicas=2",
-                "--round-steps=3",
-                "--rounds-dir=" + folder.resolve("rounds"),
-                "--steps=5",
-                "--threads=1",
-                "--out=" + model);
+        Ran refused = trainSeries(table, "--time=day", model);
         assertThat(refused.err())
                 .contains("steps missing of day between 2024-01-28 and 2024-02-01")
                 .doesNotContain("\tat ");
@@ -128,6 +115,24 @@ class SparkMainTest {
         assertThat(folder.resolve("n")).doesNotExist();
     }
 
+    private Ran trainSeries(Path table, String time, Path model, String... more) {
+        List<String> words = List.of(
+                "train",
+                "series",
+                table.toString(),
+                time,
+                "--target=value",
+                "--group=name",
+                "--horizon=3",
+                "--replicas=2",
+                "--round-steps=3",
+                "--rounds-dir=" + folder.resolve("rounds"),
+                "--steps=5",
+                "--threads=1",
+                "--out=" + model);
+        return run(with(words, more));
+    }
+
     /** Four series of sixty rows. */
     private Path table() throws IOException {
         StringBuilder csv = new StringBuilder("name,row,value\n");
@@ -148,32 +153,16 @@ class SparkMainTest {
     @Test
     void forecastsWithAModelThatWasTrainedHere() throws IOException {
         Path table = table();
-        String model = folder.resolve("m.safetensors").toString();
-        String[] columns = {"--time=row", "--target=value", "--group=name"};
-        Ran trained = run(
-                "train",
-                "series",
-                table.toString(),
-                columns[0],
-                columns[1],
-                columns[2],
-                "--horizon=3",
-                "--replicas=2",
-                "--round-steps=3",
-                "--rounds-dir=" + folder.resolve("rounds"),
-                "--steps=5",
-                "--hidden=4",
-                "--ensemble=1",
-                "--threads=1",
-                "--out=" + model);
+        Path model = folder.resolve("m.safetensors");
+        Ran trained = trainSeries(table, "--time=row", model, "--hidden=4", "--ensemble=1");
         assertThat(trained.code()).as(trained.err()).isZero();
 
         Ran asked = run(
                 "forecast",
                 table.toString(),
-                columns[0],
-                columns[1],
-                columns[2],
+                "--time=row",
+                "--target=value",
+                "--group=name",
                 "--model=" + model,
                 "--out=" + folder.resolve("forecasts"));
         assertThat(asked.code()).as(asked.err()).isZero();
@@ -230,20 +219,61 @@ class SparkMainTest {
         return Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
-    @Test
-    void aSearchHasTheTrialsAndTheModelOfOneMachine() throws IOException {
-        Random random = new Random(5);
+    /** Words of vowels or of consonants, and which they are. */
+    private Path words(String name, long seed, int count) throws IOException {
+        Random random = new Random(seed);
         StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < count; i++) {
             boolean vowel = random.nextBoolean();
             for (int j = 2 + random.nextInt(5); j > 0; j--) {
                 lines.append((vowel ? "aeioun" : "bdfgkn").charAt(random.nextInt(6)));
             }
             lines.append('\t').append(vowel ? "soft" : "hard").append('\n');
         }
-        Path examples = Files.writeString(folder.resolve("words.tsv"), lines);
-        Path asked = Files.writeString(
-                folder.resolve("asked.tsv"), lines.substring(0, lines.indexOf("\n", lines.length() / 2) + 1));
+        return Files.writeString(folder.resolve(name), lines);
+    }
+
+    @Test
+    void oneReplicaLearnsLabelsAsOneMachineDoesAndSeveralLearnThemTogether() throws IOException {
+        Path begin = folder.resolve("begin");
+        List<String> words = List.of(
+                "train",
+                "classify",
+                words("words.tsv", 5, 120).toString(),
+                "--validation=" + words("asked.tsv", 6, 30),
+                "--gemm=java",
+                "--threads=1",
+                "--steps=9",
+                "--batch=8");
+        assertThat(alone(with(words, "--out=" + begin, "--hidden=4")).code()).isZero();
+        Path here = folder.resolve("here");
+        Path there = folder.resolve("there");
+        String from = "--from=" + begin;
+        String rounds = "--rounds-dir=" + folder.resolve("rounds");
+        Ran one = alone(with(words, "--out=" + here, from));
+        Ran many = run(with(words, "--out=" + there, from, rounds, "--round-steps=4"));
+        assertThat(many.code()).as(many.err()).isZero();
+        assertThat(there).hasSameBinaryContentAs(here);
+        String seconds = " in [\\d.]+ s\n";
+        assertThat(many.out().replace(there.toString(), "").replaceAll(seconds, ""))
+                .isEqualTo(one.out().replace(here.toString(), "").replaceAll(seconds, ""))
+                .contains("validation");
+
+        Ran two = run(with(words, "--out=" + there, "--force", from, rounds, "--round-steps=4", "--replicas=2"));
+        assertThat(two.code()).as(two.err()).isZero();
+        assertThat(Classifier.read(there).labels()).containsExactly("hard", "soft");
+        assertThat(Files.readAllBytes(there)).isNotEqualTo(Files.readAllBytes(here));
+
+        Ran none = run(with(words, "--out=" + folder.resolve("none"), rounds, "--replicas=0"));
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).startsWith("error: --replicas: expected a whole number >= 1, found 0\n");
+        assertThat(run("train", "transcribe", "--help").out()).contains("--replicas", "--round-steps", "each replica");
+    }
+
+    @Test
+    void aSearchHasTheTrialsAndTheModelOfOneMachine() throws IOException {
+        Path examples = words("words.tsv", 5, 200);
+        Path asked = words("asked.tsv", 6, 60);
         List<String> words = List.of(
                 "tune",
                 "classify",
