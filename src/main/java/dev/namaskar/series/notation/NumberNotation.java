@@ -159,8 +159,18 @@ public record NumberNotation(char decimalMark) {
         return "";
     }
 
+    /** The notation with the other decimal mark. */
+    public NumberNotation other() {
+        return new NumberNotation(decimalMark == ',' ? '.' : ',');
+    }
+
+    /** Whether a cell is a number in this notation. */
+    public boolean isRead(String cell) {
+        return !Double.isNaN(parse(cell));
+    }
+
     /** Whether a cell is a number in either notation. */
     public static boolean isNumber(String cell) {
-        return !Double.isNaN(POINT.parse(cell)) || !Double.isNaN(new NumberNotation(',').parse(cell));
+        return POINT.isRead(cell) || POINT.other().isRead(cell);
     }
 }

@@ -201,9 +201,10 @@ public enum TimeShape {
     };
 
     private static final String CLOCK = "(?:(?:T|t|,? +)(?<hour>[0-9]{1,2})(?:(?::|[Hh]\\b)(?<minute>[0-9]{2})?"
-        + "(?::(?<second>[0-9]{2})(?:[.,](?<fraction>[0-9]{1,9}))?)?|(?<compact>[0-9]{2}(?:[0-9]{2})?))?(?:\\h?(?<half>[AaPp]\\.?\\h?[Mm]\\.?))?(?:"
-        + " ?(?<zone>Z|z|[A-Za-z]{2,5}|(?:UTC|GMT)?[-+−][0-9]{1,2}(?::?[0-9]{2})?"
-        + "(?::?[0-9]{2})?)?(?:\\[(?<region>[A-Za-z_/+-]+)\\])?)?)?";
+            + "(?::(?<second>[0-9]{2})(?:[.,](?<fraction>[0-9]{1,9}))?)?|(?<compact>[0-9]{2}(?:[0-9]{2})?))?"
+            + "(?:\\h?(?<half>[AaPp]\\.?\\h?[Mm]\\.?))?"
+            + "(?: ?(?<zone>Z|z|[A-Za-z]{2,5}|(?:UTC|GMT)?[-+−][0-9]{1,2}(?::?[0-9]{2})?"
+            + "(?::?[0-9]{2})?)?(?:\\[(?<region>[A-Za-z_/+-]+)\\])?)?)?";
     private static final int THIS_CENTURY = 70;
 
     /** How messages and settings call it. */

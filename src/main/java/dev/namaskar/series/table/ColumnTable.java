@@ -325,6 +325,12 @@ final class ColumnTable {
         boolean broken = Double.isNaN(value)
                 && !NumberNotation.isBlank(cell)
                 && format.policies().nonNumeric() == Policies.NonNumeric.ERROR;
+        if (broken && numbers.other().isRead(cell)) {
+            char mark = numbers.other().decimalMark();
+            problems.explain(
+                    Problems.Kind.NOT_A_NUMBER,
+                    "; where the decimal mark is a " + (mark == ',' ? "comma" : "point") + ", give `decimal` " + mark);
+        }
         if (broken && problems.wants(Problems.Kind.NOT_A_NUMBER)) {
             problems.add(Problems.Kind.NOT_A_NUMBER, columns.cell(row.line(), column) + ": '" + shortened(cell) + "'");
         }

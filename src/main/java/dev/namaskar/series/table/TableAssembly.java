@@ -158,6 +158,22 @@ final class TableAssembly {
         }
     }
 
+    /** Says which series end before the others: their forecasts begin earlier. */
+    private void describeEnds(List<Series> series, Frequency frequency) {
+        long last = series.stream().mapToLong(TableAssembly::end).max().orElse(0);
+        List<Series> earlier = series.stream().filter(one -> end(one) < last).toList();
+        if (times.isClock() && !earlier.isEmpty()) {
+            Series first = earlier.get(0);
+            notes.add(earlier.size() + " of " + series.size() + " series "
+                    + (earlier.size() == 1 ? "ends" : "end") + " before the last row, \"" + first.id() + "\" at "
+                    + times.zone().text(frequency, end(first)) + ": a forecast begins where its series ends");
+        }
+    }
+
+    private static long end(Series series) {
+        return series.time(series.length() - 1);
+    }
+
     private void describe(List<Series> series, Frequency frequency, long holidays) {
         String time = columns.time().isNone()
                 ? "rows are numbered"
@@ -165,6 +181,7 @@ final class TableAssembly {
         String zone = times.zone().isNamed() ? " in " + times.zone().name() : "";
         notes.add(series.size() + " series, " + time + zone + ", step " + frequency.name()
                 + (format.frequency().isEmpty() ? " (found)" : " (given)"));
+        describeEnds(series, frequency);
         if (holidays > 0) {
             notes.add(holidays + " business days without a row are stepped over as holidays");
         }

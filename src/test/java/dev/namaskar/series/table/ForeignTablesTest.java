@@ -310,4 +310,30 @@ class ForeignTablesTest {
     void otherFormatsAreNamed(String text, String kind) {
         refused(text + "\n", kind, "CSV");
     }
+
+    /** A model keeps the notation of its table; one that is written otherwise needs another word than "blank". */
+    @Test
+    void theOtherDecimalMarkIsNamed() {
+        TableFormat english = TableFormat.AUTO.marks(';', '.');
+        String text = "date;v\n" + rows(30, i -> START.plusDays(i) + ";" + ("" + value(i)).replace('.', ','));
+        assertThatThrownBy(() -> TableReader.read(new StringReader(text), "t.csv", english))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("30 cells are not numbers")
+                .hasMessageContaining("give `decimal` ,");
+        refused(
+                "date,v\n" + rows(30, i -> START.plusDays(i) + "," + (i == 7 ? "many" : "" + value(i))),
+                "`non-numeric` blank)");
+    }
+
+    @Test
+    void seriesThatEndBeforeTheOthersAreNamed() {
+        Table table = read("date,a,b\n"
+                + rows(40, i -> START.plusDays(i) + "," + (i < 36 ? "" + value(i) : "") + "," + value(i)));
+        assertThat(table.series().get(0).length()).isEqualTo(36);
+        assertThat(table.notes())
+                .anyMatch(note -> note.startsWith("1 of 2 series ends before the last row, \"a\" at 2021-02-05"));
+        assertThat(read("date,a,b\n" + rows(40, i -> START.plusDays(i) + "," + value(i) + "," + i))
+                        .notes())
+                .noneMatch(note -> note.contains("before the last row"));
+    }
 }
