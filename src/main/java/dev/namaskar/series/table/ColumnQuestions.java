@@ -91,6 +91,11 @@ record ColumnQuestions(
     void askAboutNames() {
         for (int c = 0; c < names.size() && format.roles().targets().isEmpty(); c++) {
             ColumnSurvey survey = surveys.get(c);
+            if (survey.isMonths()) {
+                throw new TableException(body.text().name() + ": \"" + names.get(c)
+                        + "\" holds months without their years, perhaps with totals among them: write a time in every"
+                        + " row and leave totals out, or name the columns to forecast with `target`");
+            }
             boolean named = survey.isWords() || (survey.isWhole() && ColumnNames.isIdName(names.get(c)));
             if (named && survey.isRepeating() && (survey.isSorted() || ColumnNames.isIdName(names.get(c)))) {
                 throw new TableException(body.text().name() + ": no column of times found, and \"" + names.get(c)

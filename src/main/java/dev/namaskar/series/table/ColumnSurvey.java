@@ -46,6 +46,7 @@ final class ColumnSurvey {
     private double usual = Double.NaN;
     private long steady;
     private boolean partsOfYears = true;
+    private long months;
     private long run;
     private String example = "";
     private String cellBefore = "";
@@ -67,6 +68,7 @@ final class ColumnSurvey {
         if (example.isEmpty()) {
             example = cell;
         }
+        months += MonthNames.number(cell) > 0 ? 1 : 0;
         partsOfYears = partsOfYears && (PART.matcher(cell).matches() || MonthNames.number(cell) > 0);
         double number = NumberNotation.POINT.parse(cell);
         if (Double.isNaN(number)) {
@@ -192,6 +194,11 @@ final class ColumnSurvey {
     /** Whether its numbers are times since 1970, one step apart in most rows. */
     boolean isEpoch() {
         return (isRegular() || isMostlySteady()) && NumericTime.isEpoch(first, before);
+    }
+
+    /** Whether most of it is months without their years. */
+    boolean isMonths() {
+        return filled >= COUNTED && 2 * months >= filled;
     }
 
     /** Whether it holds quarters, periods, weeks or months, called by letters. */

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,6 @@ enum TableShape {
     TURNED;
 
     private static final int FEW = 3;
-    private static final int LEAST_CLOCKS = 12;
-    private static final Pattern CLOCK = Pattern.compile("(?:[01]?[0-9]|2[0-4])[:h][0-5][0-9](?::[0-5][0-9])?");
 
     /**
      * The shape, as given or as names and first rows show it.
@@ -36,8 +33,11 @@ enum TableShape {
         }
         if (!heading.named()) {
             if (format.roles().time().isEmpty() && format.roles().targets().isEmpty()) {
-                askAboutMonths(heading, sample, table);
-                askAboutTurned(heading, sample, table);
+                HeadingQuestions.askAboutMonths(heading, sample, table);
+                HeadingQuestions.askAboutTurned(heading, sample, table);
+                if (format.text().header() == TableFormat.Header.AUTO) {
+                    HeadingQuestions.askAboutHeading(sample, table);
+                }
             }
             return isNamedRows(heading, sample) && format.roles().time().isEmpty() ? ROWS : COLUMNS;
         }
@@ -45,9 +45,10 @@ enum TableShape {
             return ROWS;
         }
         HeadingRun run = HeadingRun.find(heading.names());
+        HeadingQuestions.askAboutMarks(heading.names(), run, table);
         Sides sides = new Sides(heading, sample, run);
         if (sides.hasTimes() || !format.roles().time().isEmpty()) {
-            askAboutParts(heading.names(), run, sides, table);
+            HeadingQuestions.askAboutParts(heading.names(), run, sides, table);
         }
         if (run == null || 2 * run.length() < heading.names().size() - 6) {
             if (format.roles().time().isEmpty()
@@ -58,7 +59,7 @@ enum TableShape {
                         + "`layout` rows where each is a series, or `time-format` where these are times");
             }
             if (format.roles().time().isEmpty() && !sides.hasTimes()) {
-                askAboutTotals(heading.names(), table);
+                HeadingQuestions.askAboutTotals(heading.names(), table);
             }
             return COLUMNS;
         }
@@ -86,100 +87,6 @@ enum TableShape {
         return dated || sides.hasNames() ? ROWS : COLUMNS;
     }
 
-    /** Nameless columns of years and months, or twelve behind years, would be read as a series each. */
-    private static void askAboutMonths(TableHeading heading, List<TableRows.Row> sample, String table) {
-        boolean years = heading.width() == 13
-                && sample.stream()
-                                .filter(row -> HeadingRun.year(row.cell(0)) > 0)
-                                .count()
-                        > sample.size() / 2
-                && sample.stream().map(row -> row.cell(0)).distinct().count() == sample.size();
-        boolean months = heading.width() > 2
-                && sample.size() > 12
-                && sample.stream()
-                        .allMatch(row ->
-                                HeadingRun.year(row.cell(0)) > 0 && row.cell(1).matches("0?[1-9]|1[0-2]"))
-                && sample.stream().map(row -> row.cell(1)).distinct().count() == 12;
-        if (months) {
-            throw new TableException(table + ": the first two columns have no names and look like years and months; put"
-                    + " a line of names above, year,month,..., or name the columns to forecast with `target`");
-        }
-        if (years) {
-            throw new TableException(table + ": twelve columns without names behind a column of years look like months;"
-                    + " put a line Year,Jan,Feb,... above them, or give `layout` columns to take each for a series");
-        }
-    }
-
-    /** Dates above the columns among which others stand, such as the totals of each year. */
-    private static void askAboutTotals(List<String> names, String table) {
-        int first = IntStream.range(0, names.size())
-                .filter(c -> HeadingRun.isDate(names.get(c)))
-                .findFirst()
-                .orElse(names.size());
-        List<String> others = names.subList(first, names.size()).stream()
-                .filter(n -> !HeadingRun.isDate(n))
-                .toList();
-        int dates = names.size() - first - others.size();
-        if (dates >= LEAST_CLOCKS && !others.isEmpty() && 2 * dates > names.size()) {
-            throw new TableException(table + ": " + dates + " columns are called by dates such as \"" + names.get(first)
-                    + "\", but \"" + others.get(0) + "\" stands among them: take such columns out and the rows are"
-                    + " series, or give `layout` columns where each column is one");
-        }
-    }
-
-    /** A few long rows of nothing but numbers are series in rows more often than a series a column. */
-    private static void askAboutTurned(TableHeading heading, List<TableRows.Row> sample, String table) {
-        boolean numbers = sample.stream()
-                .allMatch(row -> row.cells().stream()
-                        .allMatch(c -> NumberNotation.isBlank(c) || TableHeading.look(c) == TableHeading.Look.NUMBER));
-        if (numbers && heading.width() >= LEAST_CLOCKS && heading.width() > sample.size()) {
-            throw new TableException(table + ": " + sample.size() + (sample.size() == 1 ? " row" : " rows") + " of "
-                    + heading.width() + " numbers without names: give `layout` rows where each row is a series, or"
-                    + " `layout` columns where each column is");
-        }
-    }
-
-    /** Columns that are called as the parts of a row's time would be read as a series each. */
-    private static void askAboutParts(List<String> names, @Nullable HeadingRun run, Sides sides, String table) {
-        List<String> clocks =
-                names.stream().filter(n -> CLOCK.matcher(n).matches()).toList();
-        if (clocks.size() >= LEAST_CLOCKS) {
-            throw parts(table, clocks.get(0), clocks.get(clocks.size() - 1), "hours of a day", "time");
-        }
-        if (run == null || run.kind() != HeadingRun.Kind.COUNTED) {
-            return;
-        }
-        String prefix = run.prefix(names);
-        String first = names.get(run.from());
-        String last = names.get(run.to() - 1);
-        boolean bare = prefix.isEmpty();
-        if (run.length() == 24 && (bare || prefix.matches("(?i)(?:h|hr|he|hour)[ _-]?"))) {
-            throw parts(table, first, last, "hours of a day", "hour");
-        }
-        boolean fromOne = run.time(first) == 1;
-        if (fromOne
-                && run.length() == 12
-                && (bare || prefix.matches("(?i)(?:m|mon|month)[ _-]?"))
-                && sides.hasYears()) {
-            throw parts(table, first, last, "months of a year", "month");
-        }
-        if (fromOne
-                && (run.length() == 52 || run.length() == 53)
-                && (bare || prefix.matches("(?i)(?:w|wk|week|kw)[ _-]?"))
-                && sides.hasYears()) {
-            throw parts(table, first, last, "weeks of a year", "week");
-        }
-        if (fromOne && run.length() == 31 && (bare || prefix.matches("(?i)(?:d|day)[ _-]?"))) {
-            throw parts(table, first, last, "days of a month", "day");
-        }
-    }
-
-    private static TableException parts(String table, String first, String last, String of, String one) {
-        return new TableException(table + ": \"" + first + "\" to \"" + last
-                + "\" beside a column of times look like the " + of + "; write one " + one
-                + " a row, or give `layout` columns to take each for a series of its own");
-    }
-
     /** Without a header: words first, each once, and nothing but numbers behind them. */
     private static boolean isNamedRows(TableHeading heading, List<TableRows.Row> sample) {
         Set<String> names = new HashSet<>();
@@ -196,7 +103,7 @@ enum TableShape {
     }
 
     /** The columns beside the run of names. */
-    private record Sides(
+    record Sides(
             TableHeading heading,
             List<TableRows.Row> sample,
             @Nullable HeadingRun run) {

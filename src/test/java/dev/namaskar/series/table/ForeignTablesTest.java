@@ -336,4 +336,38 @@ class ForeignTablesTest {
                         .notes())
                 .noneMatch(note -> note.contains("before the last row"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "e", " (p)", "F"})
+    void marksBehindTheNamesOfColumnsEndNoTable(String mark) {
+        IntFunction<String> year = i -> (2000 + i) + (i > 17 ? mark : "");
+        String cells = IntStream.range(0, 20).mapToObj(i -> "" + value(i)).collect(Collectors.joining(","));
+        String rows = "\nA," + cells + "\nB," + cells + "\nC," + cells + "\n";
+        refused(
+                "country," + IntStream.range(0, 20).mapToObj(year).collect(Collectors.joining(",")) + rows,
+                "\"2018" + mark + "\" goes on",
+                "take the mark off");
+        String twice = IntStream.range(0, 10)
+                .mapToObj(i -> (2000 + i) + "," + (2000 + i) + " %")
+                .collect(Collectors.joining(","));
+        refused("country," + twice + rows, "line 1 looks like the names of columns");
+        assertThat(read("country,"
+                                + IntStream.range(2000, 2020)
+                                        .mapToObj(i -> "" + i)
+                                        .collect(Collectors.joining(",")) + rows)
+                        .series())
+                .hasSize(3);
+    }
+
+    @Test
+    void monthsUnderTheirYearsWithTotalsAreNoSeries() {
+        String[] months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+        refused(
+                "Row Labels,Sum of Sales\n"
+                        + rows(
+                                48,
+                                i -> (i % 12 == 0 ? (2015 + i / 12) + ",1234\n" : "") + months[i % 12] + "," + value(i))
+                        + "Grand Total,5000\n",
+                "months without their years");
+    }
 }

@@ -1,0 +1,157 @@
+package dev.namaskar.series.table;
+
+import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.NumberNotation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Where what stands above the columns can be read in two ways: each question names both and the settings that answer it. */
+final class HeadingQuestions {
+    private static final int LEAST_CLOCKS = 12;
+    private static final int LEAST_MARKED = 6;
+    private static final int FIRST_YEAR = 1500;
+    private static final int LAST_YEAR = 2200;
+    private static final Pattern CLOCK = Pattern.compile("(?:[01]?[0-9]|2[0-4])[:h][0-5][0-9](?::[0-5][0-9])?");
+    /** What stands behind the last digit of a name for estimates, provisional values and footnotes. */
+    private static final Pattern MARKED = Pattern.compile("(?<=[0-9]) ?(?:\\*+|†+|\\([A-Za-z]{1,2}\\)|[AaEeFfPpRr])$");
+
+    private static final int FEW = 3;
+
+    private HeadingQuestions() {}
+
+    /** Nameless columns of years and months, or twelve behind years, would be read as a series each. */
+    static void askAboutMonths(TableHeading heading, List<TableRows.Row> sample, String table) {
+        boolean years = heading.width() == 13
+                && sample.stream()
+                                .filter(row -> HeadingRun.year(row.cell(0)) > 0)
+                                .count()
+                        > sample.size() / 2
+                && sample.stream().map(row -> row.cell(0)).distinct().count() == sample.size();
+        boolean months = heading.width() > 2
+                && sample.size() > 12
+                && sample.stream()
+                        .allMatch(row ->
+                                HeadingRun.year(row.cell(0)) > 0 && row.cell(1).matches("0?[1-9]|1[0-2]"))
+                && sample.stream().map(row -> row.cell(1)).distinct().count() == 12;
+        if (months) {
+            throw new TableException(table + ": the first two columns have no names and look like years and months; put"
+                    + " a line of names above, year,month,..., or name the columns to forecast with `target`");
+        }
+        if (years) {
+            throw new TableException(table + ": twelve columns without names behind a column of years look like months;"
+                    + " put a line Year,Jan,Feb,... above them, or give `layout` columns to take each for a series");
+        }
+    }
+
+    /** Years among whose names some have a mark behind, {@code 2018*} or {@code 2024e}, would end before those. */
+    static void askAboutMarks(List<String> names, @Nullable HeadingRun run, String table) {
+        List<String> bare =
+                names.stream().map(n -> MARKED.matcher(n).replaceFirst("")).toList();
+        HeadingRun whole = bare.equals(names) ? null : HeadingRun.find(bare);
+        if (whole != null && whole.length() >= LEAST_MARKED && whole.length() > (run == null ? 0 : run.length())) {
+            String marked = names.subList(whole.from(), whole.to()).stream()
+                    .filter(n -> MARKED.matcher(n).find())
+                    .findFirst()
+                    .orElse("");
+            throw new TableException(
+                    table + ": \"" + marked + "\" goes on with the names of columns before or behind it but for a"
+                            + " mark: take the mark off the names of columns that were observed, and"
+                            + " columns of estimates out");
+        }
+    }
+
+    /** A first row of a word and of years, some of them twice, is a heading that was taken for values. */
+    static void askAboutHeading(List<TableRows.Row> sample, String table) {
+        List<Double> years = new ArrayList<>();
+        for (String cell :
+                sample.get(0).cells().subList(1, sample.get(0).cells().size())) {
+            double year = NumberNotation.POINT.parse(cell);
+            if (!(year >= FIRST_YEAR && year < LAST_YEAR && year == Math.rint(year))
+                    || (!years.isEmpty() && year < years.get(years.size() - 1))) {
+                return;
+            }
+            years.add(year);
+        }
+        if (years.size() >= FEW
+                && years.stream().distinct().count() > 1
+                && TableHeading.look(sample.get(0).cell(0)) == TableHeading.Look.WORD) {
+            throw new TableException(
+                    table + ": line " + sample.get(0).line() + " looks like the names of columns, years of which some"
+                            + " stand more than once: leave one column a year, or say"
+                            + " with `header` no that they are values");
+        }
+    }
+
+    /** Dates above the columns among which others stand, such as the totals of each year. */
+    static void askAboutTotals(List<String> names, String table) {
+        int first = IntStream.range(0, names.size())
+                .filter(c -> HeadingRun.isDate(names.get(c)))
+                .findFirst()
+                .orElse(names.size());
+        List<String> others = names.subList(first, names.size()).stream()
+                .filter(n -> !HeadingRun.isDate(n))
+                .toList();
+        int dates = names.size() - first - others.size();
+        if (dates >= LEAST_CLOCKS && !others.isEmpty() && 2 * dates > names.size()) {
+            throw new TableException(table + ": " + dates + " columns are called by dates such as \"" + names.get(first)
+                    + "\", but \"" + others.get(0) + "\" stands among them: take such columns out and the rows are"
+                    + " series, or give `layout` columns where each column is one");
+        }
+    }
+
+    /** A few long rows of nothing but numbers are series in rows more often than a series a column. */
+    static void askAboutTurned(TableHeading heading, List<TableRows.Row> sample, String table) {
+        boolean numbers = sample.stream()
+                .allMatch(row -> row.cells().stream()
+                        .allMatch(c -> NumberNotation.isBlank(c) || TableHeading.look(c) == TableHeading.Look.NUMBER));
+        if (numbers && heading.width() >= LEAST_CLOCKS && heading.width() > sample.size()) {
+            throw new TableException(table + ": " + sample.size() + (sample.size() == 1 ? " row" : " rows") + " of "
+                    + heading.width() + " numbers without names: give `layout` rows where each row is a series, or"
+                    + " `layout` columns where each column is");
+        }
+    }
+
+    /** Columns that are called as the parts of a row's time would be read as a series each. */
+    static void askAboutParts(List<String> names, @Nullable HeadingRun run, TableShape.Sides sides, String table) {
+        List<String> clocks =
+                names.stream().filter(n -> CLOCK.matcher(n).matches()).toList();
+        if (clocks.size() >= LEAST_CLOCKS) {
+            throw parts(table, clocks.get(0), clocks.get(clocks.size() - 1), "hours of a day", "time");
+        }
+        if (run == null || run.kind() != HeadingRun.Kind.COUNTED) {
+            return;
+        }
+        String prefix = run.prefix(names);
+        String first = names.get(run.from());
+        String last = names.get(run.to() - 1);
+        boolean bare = prefix.isEmpty();
+        if (run.length() == 24 && (bare || prefix.matches("(?i)(?:h|hr|he|hour)[ _-]?"))) {
+            throw parts(table, first, last, "hours of a day", "hour");
+        }
+        boolean fromOne = run.time(first) == 1;
+        if (fromOne
+                && run.length() == 12
+                && (bare || prefix.matches("(?i)(?:m|mon|month)[ _-]?"))
+                && sides.hasYears()) {
+            throw parts(table, first, last, "months of a year", "month");
+        }
+        if (fromOne
+                && (run.length() == 52 || run.length() == 53)
+                && (bare || prefix.matches("(?i)(?:w|wk|week|kw)[ _-]?"))
+                && sides.hasYears()) {
+            throw parts(table, first, last, "weeks of a year", "week");
+        }
+        if (fromOne && run.length() == 31 && (bare || prefix.matches("(?i)(?:d|day)[ _-]?"))) {
+            throw parts(table, first, last, "days of a month", "day");
+        }
+    }
+
+    private static TableException parts(String table, String first, String last, String of, String one) {
+        return new TableException(table + ": \"" + first + "\" to \"" + last
+                + "\" beside a column of times look like the " + of + "; write one " + one
+                + " a row, or give `layout` columns to take each for a series of its own");
+    }
+}
