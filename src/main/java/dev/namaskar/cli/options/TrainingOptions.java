@@ -75,7 +75,7 @@ public final class TrainingOptions {
             names = "--drop-connect",
             paramLabel = "X",
             description = "Part of the recurrent weights that is dropped in training, one mask an update (0).")
-    private double dropConnect;
+    private @Nullable Double dropConnect;
 
     @Option(names = "--stop-at", paramLabel = "LOSS", description = "End once the validation loss is this low.")
     private @Nullable Double stopAt;
@@ -114,8 +114,8 @@ public final class TrainingOptions {
             defaultValue = "auto",
             paramLabel = "LIBRARY",
             description = "Matrix products by onednn, onednn-packed, openblas, mkl or java, by onednn-bf16 (rounded to"
-                    + " bfloat16, faster where the processor has it), or step=NAME,window=NAME,gradient=NAME; auto takes"
-                    + " what is fastest here (auto).")
+                + " bfloat16, faster where the processor has it), or step=NAME,window=NAME,gradient=NAME; auto takes"
+                + " what is fastest here (auto).")
     private String gemm = "auto";
 
     @Heading(Heading.OUTPUT)
