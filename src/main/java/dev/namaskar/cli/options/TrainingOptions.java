@@ -114,8 +114,8 @@ public final class TrainingOptions {
             defaultValue = "auto",
             paramLabel = "LIBRARY",
             description = "Matrix products by onednn, onednn-packed, openblas, mkl or java, by onednn-bf16 (rounded to"
-                + " bfloat16, faster where the processor has it), or step=NAME,window=NAME,gradient=NAME; auto takes"
-                + " what is fastest here (auto).")
+                    + " bfloat16, faster where the processor has it), or step=NAME,window=NAME,gradient=NAME; auto takes"
+                    + " what is fastest here (auto).")
     private String gemm = "auto";
 
     @Heading(Heading.OUTPUT)
