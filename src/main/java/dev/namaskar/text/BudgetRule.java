@@ -3,7 +3,6 @@ package dev.namaskar.text;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.params.ParamLayout;
-import dev.namaskar.params.Role;
 import dev.namaskar.text.corpus.BatchSize;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * updates wanted:  n = 3000 (F / 12e12)^0.35, at most 25 passes
  * network:         the largest with 6 B T W n <= F, and H <= 1.6 sqrt(characters) units
- * dropout:         by passes over the text, n B T / characters; from 12 on of the recurrent weights too (DropConnect), and
- *                  from 20 on of the embedding
+ * dropout:         by passes over the text, n B T / characters, and from 20 on of the embedding too
  * learning rate:   0.01 sqrt(128 / units), units of all layers, at most 0.01, behind a warm-up of at most 100 updates
  * mean of weights: over about the last tenth of the updates
  * }</pre>
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param embedding width of the symbols' vectors, or 0
  * @param dropout part dropped behind each layer
  * @param inputDropout part of the embedding that is dropped, by masks that are held over a sequence
- * @param dropConnect part of the recurrent weights that each update sees as zero
  * @param learningRate of Adam
  * @param schedule of the rate
  * @param averaging by which rule, as a text
@@ -42,7 +39,6 @@ record BudgetRule(
         int embedding,
         double dropout,
         double inputDropout,
-        double dropConnect,
         double learningRate,
         String schedule,
         String averaging,
@@ -62,10 +58,6 @@ record BudgetRule(
     private static final int MANY_PASSES = 20;
 
     private static final double INPUT_DROPOUT = 0.2;
-    /** Passes from which recurrent weights are dropped. */
-    private static final int SOME_PASSES = 12;
-
-    private static final double DROP_CONNECT = 0.15;
     /** Updates at most before the rate is what it is. */
     private static final int WARM_UP = 100;
 
@@ -117,16 +109,10 @@ record BudgetRule(
                 embedding,
                 dropout(passes),
                 embedding > 0 && passes >= MANY_PASSES ? INPUT_DROPOUT : 0,
-                passes >= SOME_PASSES && multipliesItsState(best, embedding, symbols) ? DROP_CONNECT : 0,
                 rate(hidden * layers),
                 "linear-warmup(" + (int) Math.max(1, Math.min(WARM_UP, steps / 15)) + ")*cosine",
                 averaging(steps),
                 most);
-    }
-
-    private static boolean multipliesItsState(RecurrentLayers layers, int embedding, int symbols) {
-        return CharacterModel.spec(layers, embedding, symbols).build().params().slots().stream()
-                .anyMatch(slot -> slot.role() == Role.RECURRENT);
     }
 
     private static double rate(int units) {

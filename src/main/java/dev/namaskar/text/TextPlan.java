@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param layers all of them said
  * @param embedding length of a symbol's vector; null for what is usual, as plans of before have it
  * @param dropoutInput part of it that is dropped, or null
- * @param dropConnect part of the recurrent weights that each update sees as zero, or null
  * @param batch B
  * @param seqLen T
  * @param optimizer with its rate, schedule and clipping
@@ -36,7 +35,6 @@ record TextPlan(
         RecurrentLayers layers,
         @Nullable Integer embedding,
         @Nullable Double dropoutInput,
-        @Nullable Double dropConnect,
         int batch,
         int seqLen,
         String optimizer,
@@ -52,7 +50,6 @@ record TextPlan(
                 layers,
                 embedding,
                 dropoutInput,
-                dropConnect,
                 batch,
                 seqLen,
                 optimizer,
@@ -85,9 +82,6 @@ record TextPlan(
                 .withData(new RunSettings.Data(data.batch() == null ? batch : data.batch(), data.valFraction()))
                 .withStop(new EarlyStop(
                         stop.at(), stop.patience(), validateEvery == 0 ? stop.every() : Long.valueOf(validateEvery)));
-        if (dropConnect != null && run.update().dropConnect() == null) {
-            all = all.withDropConnect(dropConnect);
-        }
         VariationalDropout own = asked.variational();
         return asked.withRun(all)
                 .withLayers(asked.layers().orElse(layers))
@@ -113,8 +107,8 @@ record TextPlan(
     String describe() {
         return String.format(
                 Locale.ROOT,
-                "for %s minutes at %.0f GFLOP/s: %s %d x %d, embedding %d, dropout %s%s%s, batch %d, sequence length"
-                        + " %d, %s%s, %d steps%s",
+                "for %s minutes at %.0f GFLOP/s: %s %d x %d, embedding %d, dropout %s%s, batch %d, sequence length %d,"
+                        + " %s%s, %d steps%s",
                 minutes,
                 speed,
                 layers.cell(),
@@ -123,7 +117,6 @@ record TextPlan(
                 embedding == null ? 0 : embedding,
                 layers.dropout(),
                 dropoutInput == null ? "" : " (" + dropoutInput + " of the embedding)",
-                dropConnect == null ? "" : ", DropConnect " + dropConnect,
                 batch,
                 seqLen,
                 optimizer,

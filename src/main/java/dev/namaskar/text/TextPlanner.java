@@ -78,7 +78,6 @@ final class TextPlanner {
                 layers,
                 rule.embedding(),
                 rule.inputDropout() > 0 ? rule.inputDropout() : null,
-                rule.dropConnect() > 0 ? rule.dropConnect() : null,
                 size.streams(),
                 size.steps(),
                 optimizer(rule.learningRate(), rule.schedule()).toString(),

@@ -36,7 +36,6 @@ class TextPlanTest {
             new RecurrentLayers("gru", 1, 96, 2, 0.25, 0f),
             24,
             0.3,
-            0.2,
             16,
             48,
             "adam:clip=5,schedule=cosine,lr=0.003",
@@ -101,16 +100,6 @@ class TextPlanTest {
     }
 
     @Test
-    void recurrentWeightsAreDroppedWhereATextIsReadOften() {
-        assertThat(rule(1e13, 3_000_000).dropConnect()).as("two passes").isZero();
-        assertThat(rule(1e13, 100_000).dropConnect()).isEqualTo(0.15);
-        assertThat(BudgetRule.of(RecurrentLayers.NONE.withCell("sru"), null, SIZE, 100_000, 65, 1e13)
-                        .dropConnect())
-                .as("a cell without recurrent products")
-                .isZero();
-    }
-
-    @Test
     void aTextThatHasNoUseForItsTimeEndsBeforeIt() throws IOException {
         String text = prose().substring(0, 3000);
         try (Corpus corpus = Corpus.of(text, Unit.CODEPOINT)) {
@@ -162,15 +151,12 @@ class TextPlanTest {
         assertThat(PLAN.over(oneHot).variational()).isEqualTo(oneHot.variational());
         assertThat(Objects.requireNonNull(over.run().update().average()).spec()).isEqualTo("ema:0.99");
         assertThat(over.run().stop().every()).isEqualTo(100);
-        assertThat(over.run().update().dropConnect()).isEqualTo(0.2);
-        TextSettings none = settings.withRun(settings.run().withDropConnect(0));
-        assertThat(PLAN.over(none).run().update().dropConnect()).isZero();
     }
 
     @Test
     void aPlanIsReadBackAsItWasWritten() throws IOException {
         assertThat(TextPlan.read("here", PLAN.write())).isEqualTo(PLAN);
-        String before = PLAN.write().replace("\"embedding\":24,\"dropout_input\":0.3,\"drop_connect\":0.2,", "");
+        String before = PLAN.write().replace("\"embedding\":24,\"dropout_input\":0.3,", "");
         assertThat(TextPlan.read("here", before).over(TextSettings.NONE).embedding())
                 .isNull();
         assertThatThrownBy(() -> TextPlan.read("here", "{\"minutes\":1}"))

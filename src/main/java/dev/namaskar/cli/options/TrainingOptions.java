@@ -75,7 +75,7 @@ public final class TrainingOptions {
             names = "--drop-connect",
             paramLabel = "X",
             description = "Part of the recurrent weights that is dropped in training, one mask an update (0).")
-    private @Nullable Double dropConnect;
+    private double dropConnect;
 
     @Option(names = "--stop-at", paramLabel = "LOSS", description = "End once the validation loss is this low.")
     private @Nullable Double stopAt;

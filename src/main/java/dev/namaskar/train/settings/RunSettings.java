@@ -36,7 +36,7 @@ public record RunSettings(
     public static final RunSettings NONE = new RunSettings(
             RunLength.USUAL,
             EarlyStop.NONE,
-            new Update(OptimizerSpec.parse("adam"), null, List.of(), null),
+            new Update(OptimizerSpec.parse("adam"), null, List.of(), 0),
             new Data(null, null),
             TrainerSettings.usualThreads(),
             1,
@@ -48,19 +48,14 @@ public record RunSettings(
      * @param optimizer with its learning rate, clipping and schedule, as far as they are asked for
      * @param average how a mean of the weights is taken, or null to keep the weights themselves
      * @param freeze patterns of parameters that are left alone, such as {@code rnn.*}
-     * @param dropConnect part of the recurrent weights that each update sees as zero, or null for none unless a rule wants it
+     * @param dropConnect part of the recurrent weights that each update sees as zero
      */
     public record Update(
-            OptimizerSpec optimizer,
-            @Nullable Averaging average,
-            List<String> freeze,
-            @Nullable Double dropConnect) {
+            OptimizerSpec optimizer, @Nullable Averaging average, List<String> freeze, double dropConnect) {
         /** Copies the patterns and checks the rate. */
         public Update {
             freeze = List.copyOf(freeze);
-            if (dropConnect != null) {
-                Setting.fraction("drop-connect", dropConnect);
-            }
+            Setting.fraction("drop-connect", dropConnect);
         }
 
         /** What must be the same for a run to go on, beside the optimizer's own settings, and is not as usual. */
@@ -72,7 +67,7 @@ public record RunSettings(
             if (!freeze.isEmpty()) {
                 identity.put("freeze", freeze);
             }
-            if (dropConnect != null && dropConnect > 0) {
+            if (dropConnect > 0) {
                 identity.put("drop_connect", dropConnect);
             }
             return identity;
@@ -189,8 +184,7 @@ public record RunSettings(
 
     /** How a trainer of such a run works, drawing at random from this seed. */
     public TrainerSettings trainer(long from) {
-        Double dropped = update.dropConnect;
-        return TrainerSettings.of(threads, from).withGemm(gemm).withDropConnect(dropped == null ? 0 : dropped);
+        return TrainerSettings.of(threads, from).withGemm(gemm).withDropConnect(update.dropConnect);
     }
 
     /** With what is usual for the task where nothing is asked for; its learning rate stays the optimizer's own. */
