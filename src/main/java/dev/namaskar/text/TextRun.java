@@ -4,6 +4,7 @@ import dev.namaskar.files.Checkpoint;
 import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
@@ -83,7 +84,8 @@ record TextRun(
                 : new TextValidation(model.network(), data, GemmLibrary.best())
                         .applyAsDouble(model.params().values());
         double validating = learned.stream().mapToDouble(Learned::validating).sum();
-        return new TextReport.Outcome(model, loss, end.result(), end.seconds() - validating, last.settings(), asked);
+        TrainerSettings settings = asked.run().trainer(asked.run().seed()).withGemm(last.gemm());
+        return new TextReport.Outcome(model, loss, end.result(), end.seconds() - validating, settings, asked);
     }
 
     /**
@@ -91,9 +93,9 @@ record TextRun(
      *
      * @param loss of its best parameters; infinite where none were validated here
      * @param validating seconds of validation
-     * @param settings that it was trained with, the matrix products that were chosen among them
+     * @param gemm the matrix products that were chosen
      */
-    private record Learned(CharacterModel model, double loss, double validating, TrainerSettings settings) {}
+    private record Learned(CharacterModel model, double loss, double validating, GemmChoice gemm) {}
 
     /**
      * Learns a network.
@@ -141,7 +143,7 @@ record TextRun(
                             start.network(), new Params(start.network().params(), best), start.vocabulary()),
                     training.standing().bestLoss(),
                     validation.seconds(),
-                    settings.withGemm(trainer.gemm()));
+                    trainer.gemm());
         }
     }
 
