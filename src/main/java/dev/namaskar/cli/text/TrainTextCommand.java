@@ -100,8 +100,9 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
                 .notes(this::note);
         text.apply(range, training);
         range.usage(() -> training.smoothing(smoothing));
-        if (members != null) {
-            range.usage(() -> training.ensemble(members));
+        Integer networks = members;
+        if (networks != null) {
+            range.usage(() -> training.ensemble(networks));
         }
         Integer width = embedding.asked(range);
         if (width != null) {
