@@ -11,6 +11,7 @@ import dev.namaskar.text.corpus.BatchSize;
  * operations of the whole run, F, and
  *
  * <pre>{@code
+ * networks:        K = sqrt(F / (4.5e6 characters)), at most 10; each has F / K, below F again
  * updates wanted:  n = 3000 (F / 12e12)^0.35, at most 25 passes
  * network:         the largest with 6 B T W n <= F, and H <= 1.6 sqrt(characters) units
  * dropout:         by passes over the text, n B T / characters, and from 20 on of the embedding too
@@ -58,8 +59,8 @@ record BudgetRule(
     /** Passes from which the embedding is dropped from. */
     private static final int MANY_PASSES = 20;
 
-    /** Operations for each character of the text, from which on two networks of half as many are better than one. */
-    private static final double ENOUGH = 20e6;
+    /** Operations for each character of the text; with four times as many, two networks are better than one. */
+    private static final double FOR_ONE = 4.5e6;
 
     private static final int MOST_MEMBERS = 10;
 
@@ -87,7 +88,7 @@ record BudgetRule(
 
     /** As many as have enough to do. */
     private static int members(long characters, double operations) {
-        return (int) Math.max(1, Math.min(MOST_MEMBERS, operations / (ENOUGH * characters)));
+        return (int) Math.max(1, Math.min(MOST_MEMBERS, Math.sqrt(operations / (FOR_ONE * characters))));
     }
 
     private static BudgetRule of(
