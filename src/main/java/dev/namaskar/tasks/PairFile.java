@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record PairFile(Side input, Side target) {
     private static final String FAST_TEXT = "__label__";
-    private static final int FIRST_CELLS = 64;
 
     /**
      * One side.
@@ -41,18 +40,13 @@ public record PairFile(Side input, Side target) {
      * @param headings what a column of it is usually called, in small letters
      */
     public record Side(String name, Set<String> headings) {
-        private static final Set<String> WORDS = Set.of("text", "input", "sentence", "source", "src");
-
-        /** A side with these headings and, if it is what is read, the words for any input. */
-        public static Side read(String name, String... headings) {
-            List<String> all = new ArrayList<>(WORDS);
-            all.addAll(List.of(headings));
-            return new Side(name, Set.copyOf(all));
+        /** A side with its usual headings. */
+        public Side(String name, String... headings) {
+            this(name, Set.of(headings));
         }
 
-        /** What is to be told. */
-        public static Side told(String name, String... headings) {
-            return new Side(name, Set.of(headings));
+        private boolean isHeading(String word) {
+            return word.equals(name) || headings.contains(word);
         }
     }
 
@@ -116,12 +110,18 @@ public record PairFile(Side input, Side target) {
         if (tab < 0 || second >= 0) {
             throw expected(file, place, tab < 0 ? "no tab" : "a second tab at column " + (second + 1));
         }
-        return pair(file, place, line.substring(0, tab), line.substring(tab + 1));
+        Pair pair = new Pair(line.substring(0, tab), line.substring(tab + 1), place);
+        if (pair.input.isBlank() || pair.target.isBlank()) {
+            throw expected(file, place, "nothing " + (pair.input.isBlank() ? "before" : "behind") + " the tab");
+        }
+        return pair;
     }
 
+    /** What two cells of a table, or of a line with a mark before its target, say. */
     private Pair pair(Path file, String place, String in, String out) throws IOException {
         if (in.isBlank() || out.isBlank()) {
-            throw expected(file, place, "nothing " + (in.isBlank() ? "before" : "behind") + " the tab");
+            throw new IOException(file + ", " + place + ": expected a " + input.name + " and a " + target.name
+                    + ", found no " + (in.isBlank() ? input : target).name);
         }
         return new Pair(in, out, place);
     }
@@ -136,14 +136,14 @@ public record PairFile(Side input, Side target) {
         String[] cells = heading.split(String.valueOf(mark), -1);
         int in = -1;
         int out = -1;
-        for (int i = 0; i < Math.min(cells.length, FIRST_CELLS); i++) {
+        for (int i = 0; i < cells.length; i++) {
             String word = unquote(cells[i].strip()).toLowerCase(Locale.ROOT);
-            if (target.headings.contains(word) || word.equals(target.name)) {
+            if (target.isHeading(word)) {
                 if (out >= 0) {
                     return new int[0];
                 }
                 out = i;
-            } else if (input.headings.contains(word) || word.equals(input.name)) {
+            } else if (input.isHeading(word)) {
                 if (in >= 0) {
                     return new int[0];
                 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Inputs and targets as people have them; in the cases {@code ~} stands for a tab and {@code ;;} for the end of a line. */
 class PairFileTest {
     private static final PairFile FILE =
-            new PairFile(PairFile.Side.read("text", "message"), PairFile.Side.told("label", "class"));
+            new PairFile(new PairFile.Side("text", "message"), new PairFile.Side("label", "class"));
 
     @TempDir
     private Path folder;
@@ -55,6 +56,9 @@ class PairFileTest {
                 "a~x;;c~y~2              | line 2: expected a text, one tab and a label, found a second tab at column"
                         + " 4",
                 "a~x;;c~                 | line 2: expected a text, one tab and a label, found nothing behind the tab",
+                "'text,label;;a,x;; ,y'  | line 3: expected a text and a label, found no text",
+                "label~text;;x~a;;y~     | line 3: expected a text and a label, found no text",
+                "__label__ a             | line 1: expected a text and a label, found no label",
                 "text~label;;            | expected lines behind the heading, found none",
                 "text~label~n;;a~x~1;;c~y | line 3: expected 3 cells, as in the heading, found 2",
                 "'text,label;;a,x;;c,d,y' | line 3: expected 2 cells, as in the heading, found 3",
@@ -68,6 +72,13 @@ class PairFileTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("pairs.tsv")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void looksAtEveryCellOfAHeading() throws IOException {
+        String before = "n~".repeat(500);
+        assertThat(FILE.read(file(before + "text~label;;" + before + "a~x"), null))
+                .containsExactly(new PairFile.Pair("a", "x", "line 2"));
     }
 
     private Path file(String lines) throws IOException {

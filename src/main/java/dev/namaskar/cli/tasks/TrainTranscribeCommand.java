@@ -7,7 +7,6 @@ import dev.namaskar.labelling.TranscriberTraining;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,8 +19,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "A file has the path of a WAV file (from the file's own folder on), a tab and its labels a line; or a"
-                    + " text, a tab and its labels; or, with --group, it is a table with a row for each step. The network"
-                    + " reads both ways, usually twelve times over the examples.",
+                + " text, a tab and its labels; or, with --group, it is a table with a row for each step. The network"
+                + " reads both ways, usually twelve times over the examples.",
             "Example: namaskar train transcribe digits.tsv --out digits.safetensors"
         })
 public final class TrainTranscribeCommand extends TrainTaskCommand<Transcriber, TranscriberTraining> {
@@ -52,7 +51,7 @@ public final class TrainTranscribeCommand extends TrainTaskCommand<Transcriber, 
     }
 
     @Override
-    TranscriberTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
+    TranscriberTraining training(Range range) {
         sequences.checkLabel(range);
         range.effective("--repeat", sequences.columns() == null, "with --group");
         Lexicon.Cut cut = range.usage("--unit", () -> Lexicon.Cut.of(unit));
@@ -62,9 +61,7 @@ public final class TrainTranscribeCommand extends TrainTaskCommand<Transcriber, 
                 .columns(sequences.columns())
                 .variants(sound.variants())
                 .hop(sound.hop())
-                .bands(sound.bands())
-                .encoding(charset)
-                .validateOn(validating));
+                .bands(sound.bands()));
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where it stands, for messages: {@code line 7}
  */
 public record TaggedSentence(List<String> tokens, List<String> tags, String place) {
-    private static final PairFile FILE = new PairFile(PairFile.Side.told("token"), PairFile.Side.told("tag"));
+    private static final PairFile FILE = new PairFile(new PairFile.Side("token"), new PairFile.Side("tag"));
 
     /** Checks that each token has its tag. */
     public TaggedSentence {
