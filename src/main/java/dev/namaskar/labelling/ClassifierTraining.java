@@ -137,7 +137,7 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
                 .toList();
         note("learning " + learned.size() + " examples of " + labels.size() + " labels, " + input + "; "
                 + validating.size() + " validate");
-        counts.oddities().forEach(this::note);
+        counts.oddities(parts.learned()).forEach(this::note);
         Model start = Classifier.stored(start(input, labels.size(), readOut::above), input, labels, columns());
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("read_out", readOut.label());

@@ -2,6 +2,7 @@ package dev.namaskar.labelling;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,8 @@ record LabelCounts(Map<String, Integer> counts, int examples) {
     private static final int FEWEST = 20;
 
     private static final int SHOWN = 20;
+    /** A label of such a share of the examples hides all others. */
+    private static final double MOST = 0.9;
 
     static LabelCounts of(List<LabelledInput> examples) {
         Map<String, Integer> counts = new TreeMap<>();
@@ -64,8 +67,28 @@ record LabelCounts(Map<String, Integer> counts, int examples) {
     }
 
     /** What people should know of their labels. */
-    List<String> oddities() {
+    List<String> oddities(List<LabelledInput> all) {
         List<String> said = new ArrayList<>();
+        counts.forEach((label, count) -> {
+            if (count >= MOST * examples) {
+                said.add(String.format(
+                        Locale.ROOT,
+                        "%.1f %% of the examples are called %s, so that always saying so is right as often; `balance`"
+                                + " lets rare labels count more",
+                        100.0 * count / examples,
+                        label));
+            }
+        });
+        Map<String, List<LabelledInput>> texts = all.stream()
+                .filter(one -> !(one.source() instanceof LabelledInput.Steps))
+                .collect(Collectors.groupingBy(LabelledInput::name, LinkedHashMap::new, Collectors.toList()));
+        texts.values().removeIf(same -> of(same).counts.size() == 1);
+        texts.values().stream()
+                .findFirst()
+                .ifPresent(same -> said.add("the same input has several labels in "
+                        + texts.values().stream().mapToInt(List::size).sum() + " examples, such as "
+                        + same.get(0).place()
+                        + " (" + String.join(", ", of(same).labels()) + ")"));
         counts.keySet().stream()
                 .collect(Collectors.groupingBy(
                         label -> label.toLowerCase(Locale.ROOT), TreeMap::new, Collectors.toList()))

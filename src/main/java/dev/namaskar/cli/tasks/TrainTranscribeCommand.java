@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "A file has the path of a WAV file (from the file's own folder on), a tab and its labels a line; or a"
-                + " text, a tab and its labels; or, with --group, it is a table with a row for each step. The network"
-                + " reads both ways, usually twelve times over the examples.",
+                    + " text, a tab and its labels; or, with --group, it is a table with a row for each step. The network"
+                    + " reads both ways, usually twelve times over the examples.",
             "Example: namaskar train transcribe digits.tsv --out digits.safetensors"
         })
 public final class TrainTranscribeCommand extends TrainTaskCommand<Transcriber, TranscriberTraining> {

@@ -44,7 +44,21 @@ public record LabelledText(String text, String label, String place) {
                     "audio",
                     "wav",
                     "recording"),
-            new PairFile.Side("label", "class", "category", "target", "sentiment", "intent", "tag", "language"));
+            new PairFile.Side(
+                    "label",
+                    "class",
+                    "category",
+                    "target",
+                    "sentiment",
+                    "intent",
+                    "tag",
+                    "language",
+                    "rating",
+                    "stars",
+                    "score",
+                    "emotion",
+                    "topic",
+                    "genre"));
 
     /** Reads a file of examples, in one of the forms of {@link PairFile}. */
     public static List<LabelledText> read(Path file) throws IOException {
