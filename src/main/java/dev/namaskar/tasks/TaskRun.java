@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A task's plan carried out: its networks learned one after the other, and what came of that. */
 final class TaskRun {
-    /** How far the seeds of an ensemble's networks lie apart. */
-    private static final long MEMBER = 1_000_003;
-
     private final TrainingPlan plan;
     private final RunSettings all;
     private final int members;
@@ -122,7 +119,7 @@ final class TaskRun {
 
     private Learned learn(
             int member, Function<TaskRecipe, Rounds> rounds, Runs runs, List<TrainingListener> listeners) {
-        long seed = all.seed() + member * MEMBER;
+        long seed = all.memberSeed(member);
         LengthBuckets batches = batches(seed);
         Rounds how =
                 rounds.apply(new TaskRecipe(plan.trainable(), plan.examples(), plan.objective(), batches.rows(), seed));
