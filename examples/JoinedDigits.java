@@ -71,7 +71,7 @@ public class JoinedDigits {
             ByteBuffer sound = ByteBuffer.allocate(2 * RATE * 60).order(ByteOrder.LITTLE_ENDIAN);
             silence(sound, random);
             for (Spoken one : drawn) {
-                for (float sample : one.samples) sound.putShort((short) Math.round(sample * 32768));
+                for (float sample : one.samples) sound.putShort((short) Math.min(32767, Math.round(sample * 32768)));
                 silence(sound, random);
             }
             seconds += sound.position() / 2.0 / RATE;
