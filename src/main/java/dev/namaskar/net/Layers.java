@@ -7,6 +7,7 @@ import dev.namaskar.net.layers.CausalConvolution;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
+import dev.namaskar.net.layers.Ensemble;
 import dev.namaskar.net.layers.GatedFeedForward;
 import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.layers.Normalization;
@@ -43,6 +44,7 @@ final class Layers {
                     new CausalConvolution(),
                     new Attention(),
                     new Beside(),
+                    new Ensemble(),
                     new Boltzmann()));
 
     /** Settings that layers are among. */

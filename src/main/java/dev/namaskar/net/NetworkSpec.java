@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a network is: its input and its layers in order. A value that is built fluently, compared, and stored.
@@ -113,6 +114,15 @@ public record NetworkSpec(boolean tokens, int inputWidth, List<Layer> layers) {
     /** The network itself: the layout of its parameters and state. */
     public Network build() {
         return new Network(this);
+    }
+
+    /** All layers, behind one that is made of others those. */
+    public Stream<Layer> everyLayer() {
+        return layers.stream().flatMap(NetworkSpec::withInner);
+    }
+
+    private static Stream<Layer> withInner(Layer layer) {
+        return Stream.concat(Stream.of(layer), layer.layers().stream().flatMap(NetworkSpec::withInner));
     }
 
     /** Width of the output. */

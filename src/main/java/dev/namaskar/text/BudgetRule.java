@@ -4,7 +4,6 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.text.corpus.BatchSize;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which settings suit a text and a time; the guide says what of it was measured. A step of training costs
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param hidden units of each layer, H
  * @param layers how many
  * @param embedding width of the symbols' vectors, or 0
+ * @param members networks, which share the time
  * @param dropout part dropped behind each layer
  * @param inputDropout part of the embedding that is dropped, by masks that are held over a sequence
  * @param learningRate of Adam
@@ -37,6 +37,7 @@ record BudgetRule(
         int hidden,
         int layers,
         int embedding,
+        int members,
         double dropout,
         double inputDropout,
         double learningRate,
@@ -57,6 +58,11 @@ record BudgetRule(
     /** Passes from which the embedding is dropped from. */
     private static final int MANY_PASSES = 20;
 
+    /** Operations for each character of the text, from which on two networks of half as many are better than one. */
+    private static final double ENOUGH = 20e6;
+
+    private static final int MOST_MEMBERS = 10;
+
     private static final double INPUT_DROPOUT = 0.2;
     /** Updates at most before the rate is what it is. */
     private static final int WARM_UP = 100;
@@ -66,21 +72,32 @@ record BudgetRule(
     /**
      * What suits.
      *
-     * @param asked layers, as far as they are asked for
-     * @param embeddingAsked width of the symbols' vectors, or 0, or null where none is asked for
+     * @param settings what is asked for: layers, vectors, networks
      * @param size B and T
      * @param characters of the training part
      * @param symbols of the vocabulary
      * @param operations that the whole run may take, F
      */
-    static BudgetRule of(
+    static BudgetRule of(TextSettings settings, BatchSize size, long characters, int symbols, double operations) {
+        RecurrentLayers asked = settings.layers();
+        int embedding = settings.embedding() == null ? EMBEDDING : settings.embedding();
+        int members = settings.members() == null ? members(characters, operations) : settings.members();
+        return of(asked, embedding, members, size, characters, symbols, operations / members);
+    }
+
+    /** As many as have enough to do. */
+    private static int members(long characters, double operations) {
+        return (int) Math.max(1, Math.min(MOST_MEMBERS, operations / (ENOUGH * characters)));
+    }
+
+    private static BudgetRule of(
             RecurrentLayers asked,
-            @Nullable Integer embeddingAsked,
+            int embedding,
+            int members,
             BatchSize size,
             long characters,
             int symbols,
             double operations) {
-        int embedding = embeddingAsked == null ? EMBEDDING : embeddingAsked;
         double perPass = Math.max(1.0, (double) characters) / ((double) size.streams() * size.steps());
         long most = (long) Math.max(LEAST_STEPS, MOST_PASSES * perPass);
         double wanted =
@@ -107,6 +124,7 @@ record BudgetRule(
                 hidden,
                 layers,
                 embedding,
+                members,
                 dropout(passes),
                 embedding > 0 && passes >= MANY_PASSES ? INPUT_DROPOUT : 0,
                 rate(hidden * layers),

@@ -112,6 +112,22 @@ public final class CharacterModel {
         return TextModelFile.read(file);
     }
 
+    /**
+     * One model of several that are alike but for their parameters, such as those of trainings with other seeds: its logits
+     * are the mean of theirs.
+     *
+     * @param members at least one
+     * @throws IllegalArgumentException if their networks or symbols differ
+     */
+    public static CharacterModel ensemble(List<CharacterModel> members) {
+        return TextEnsemble.of(members);
+    }
+
+    /** The models whose logits this one averages; this one itself where it is a single network. */
+    public List<CharacterModel> members() {
+        return TextEnsemble.members(this);
+    }
+
     /** Writes the model to a file; what was there before stays until the new file is complete. */
     public void write(Path file) throws IOException {
         TextModelFile.write(file, this);
@@ -140,7 +156,7 @@ public final class CharacterModel {
     }
 
     static void requireEveryStep(NetworkSpec spec) {
-        if (spec.layers().stream().anyMatch(LastStep.class::isInstance)) {
+        if (spec.everyLayer().anyMatch(LastStep.class::isInstance)) {
             throw new IllegalArgumentException("expected layers that predict every step from those before it,"
                     + " found one that reads out the last step alone");
         }
@@ -148,8 +164,7 @@ public final class CharacterModel {
 
     /** Whether a layer reads both ways. */
     public static boolean looksAhead(NetworkSpec spec) {
-        return spec.layers().stream()
-                .anyMatch(layer -> layer instanceof Recurrent recurrent && recurrent.bidirectional());
+        return spec.everyLayer().anyMatch(layer -> layer instanceof Recurrent recurrent && recurrent.bidirectional());
     }
 
     /** The network's layout. */
@@ -186,6 +201,11 @@ public final class CharacterModel {
         Vocabulary all = vocabulary.extendedBy(other);
         if (all.size() == vocabulary.size()) {
             return this;
+        }
+        List<CharacterModel> members = members();
+        if (members.size() > 1) {
+            return ensemble(
+                    members.stream().map(member -> member.extendedBy(other)).toList());
         }
         Network wider = VocabularyGrowth.network(network.spec(), all.size());
         return new CharacterModel(wider, VocabularyGrowth.params(params, wider), all, window);
@@ -314,8 +334,10 @@ public final class CharacterModel {
     /** {@code text model of 41 symbols: gru 256, gru 256; 646697 parameters}. */
     @Override
     public String toString() {
+        List<CharacterModel> members = members();
         return "text model of " + vocabulary.size() + " symbols: "
-                + RecurrentLayers.in(network.spec()).stream()
+                + (members.size() > 1 ? members.size() + " networks of " : "")
+                + RecurrentLayers.in(members.get(0).network.spec()).stream()
                         .map(layer -> layer.cell().name() + " " + layer.hidden())
                         .collect(Collectors.joining(", "))
                 + "; "

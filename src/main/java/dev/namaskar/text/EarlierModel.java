@@ -40,19 +40,28 @@ record EarlierModel(CharacterModel trained, String name, String fileName) {
         return trained.vocabulary().pieces() == null ? corpus.vocabulary() : trained.vocabulary();
     }
 
-    /** The model's network, with which what is asked for has to agree. */
+    /** How many networks the model has, with which a number that is asked for has to agree. */
+    int members(@Nullable Integer asked) {
+        int own = trained.members().size();
+        RecurrentLayers.agree("ensemble", asked, List.of(own));
+        return own;
+    }
+
+    /** The network of the model, or of each of its members, with which what is asked for has to agree. */
     NetworkSpec agreeing(RecurrentLayers layers, @Nullable Integer embedding) {
-        NetworkSpec network = trained.network().spec();
+        NetworkSpec network = trained.members().get(0).network().spec();
         int own = network.layers().get(0) instanceof Embedding first ? first.width() : 0;
         RecurrentLayers.agree("embedding", embedding, List.of(own));
         return layers.agreeing(network);
     }
 
-    /** The model that training begins with; it knows all these symbols. */
-    CharacterModel start(NetworkSpec layers, Vocabulary symbols) {
+    /** The models that training begins with, one for each network; they know all these symbols. */
+    List<CharacterModel> starts(NetworkSpec layers, Vocabulary symbols) {
         Network network = layers.build();
-        Params params = new Params(network.params(), trained.params().values());
-        return new CharacterModel(network, params, trained.vocabulary()).extendedBy(symbols);
+        return trained.members().stream()
+                .map(member -> new Params(network.params(), member.params().values()))
+                .map(params -> new CharacterModel(network, params, trained.vocabulary()).extendedBy(symbols))
+                .toList();
     }
 
     /** What is new to the trained model, in a line. */

@@ -4,15 +4,18 @@ import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
+import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Vocabulary;
 import dev.namaskar.symbols.VocabularyJson;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Character models in {@link ModelFile model files}: the network, its parameters, and the vocabulary beside them. */
+/** Character models in {@link ModelFile model files}: the network, its parameters, those of an ensemble's further networks,
+ * and the vocabulary beside them. */
 public final class TextModelFile {
     /** The text of a {@link Model} that holds the vocabulary, as {@link VocabularyJson} writes it. */
     public static final String VOCABULARY = "vocabulary";
@@ -27,7 +30,13 @@ public final class TextModelFile {
 
     /** The model with its vocabulary and where it is from. */
     public static Model model(CharacterModel text) {
-        Model model = new Model(text.network(), text.params(), text.origin())
+        List<CharacterModel> members = text.members();
+        List<Params> params = members.stream().map(CharacterModel::params).toList();
+        Model model = new Model(
+                        Map.of("", members.get(0).network()),
+                        params.get(0),
+                        text.origin(),
+                        params.subList(1, params.size()))
                 .withText(VOCABULARY, VocabularyJson.write(text.vocabulary()));
         return text.window() == 0 ? model : model.withText(WINDOW, Integer.toString(text.window()));
     }
@@ -61,7 +70,10 @@ public final class TextModelFile {
             }
             Map<String, String> origin = new TreeMap<>(model.texts());
             origin.keySet().retainAll(ORIGIN);
-            return new CharacterModel(model.network(), model.params(), vocabulary, Integer.parseInt(window))
+            return CharacterModel.ensemble(model.ensemble().stream()
+                            .map(params ->
+                                    new CharacterModel(model.network(), params, vocabulary, Integer.parseInt(window)))
+                            .toList())
                     .withOrigin(origin);
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(name + ": " + e.getMessage(), e);

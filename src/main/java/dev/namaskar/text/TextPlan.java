@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param seqLen T
  * @param optimizer with its rate, schedule and clipping
  * @param average of the weights, or null
- * @param steps that the time is enough for, or that the text has a use for
+ * @param members networks of the ensemble; null for one
+ * @param steps of each network that the time is enough for, or that the text has a use for
  * @param allPasses whether the text, and not the time, ends the run; null for no
  * @param validateEvery so many steps; 0 for at the end alone
  */
@@ -39,6 +40,7 @@ record TextPlan(
         int seqLen,
         String optimizer,
         @Nullable String average,
+        @Nullable Integer members,
         long steps,
         long validateEvery,
         @Nullable Boolean allPasses) {
@@ -54,6 +56,7 @@ record TextPlan(
                 seqLen,
                 optimizer,
                 average,
+                members,
                 count,
                 every,
                 all ? true : null);
@@ -87,7 +90,8 @@ record TextPlan(
                 .withLayers(asked.layers().orElse(layers))
                 .withEmbedding(asked.embedding() == null && embedding != null ? embedding : asked.embedding())
                 .withVariational(own.input() == null ? own.withInput(dropoutInput) : own)
-                .withSeqLen(asked.seqLen() == null ? seqLen : asked.seqLen());
+                .withSeqLen(asked.seqLen() == null ? seqLen : asked.seqLen())
+                .withMembers(asked.members() == null ? members : asked.members());
     }
 
     String write() {
@@ -107,10 +111,11 @@ record TextPlan(
     String describe() {
         return String.format(
                 Locale.ROOT,
-                "for %s minutes at %.0f GFLOP/s: %s %d x %d, embedding %d, dropout %s%s, batch %d, sequence length %d,"
-                        + " %s%s, %d steps%s",
+                "for %s minutes at %.0f GFLOP/s: %s%s %d x %d, embedding %d, dropout %s%s, batch %d, sequence length"
+                        + " %d, %s%s, %d steps%s",
                 minutes,
                 speed,
+                members == null ? "" : members + " networks, ",
                 layers.cell(),
                 layers.layers(),
                 layers.hidden(),

@@ -69,8 +69,7 @@ final class TextPlanner {
         NetworkSpec probed = CharacterModel.spec(probe, embedding, vocabulary.size());
         double rate = BudgetRule.costOfStep(probed, size) / measure(probed, data).quickest;
         double rest = Math.max(0, limit - Math.min(LONGEST, PART * limit) - spent());
-        BudgetRule rule = BudgetRule.of(
-                asked.layers(), asked.embedding(), size, data.train().length(), vocabulary.size(), rate * rest);
+        BudgetRule rule = BudgetRule.of(asked, size, data.train().length(), vocabulary.size(), rate * rest);
         RecurrentLayers layers = rule.layersFor(asked.layers());
         TextPlan chosen = new TextPlan(
                 limit / 60,
@@ -84,6 +83,7 @@ final class TextPlanner {
                 asked.run().update().average() == null
                         ? rule.averaging()
                         : asked.run().update().average().spec(),
+                rule.members() == 1 ? null : rule.members(),
                 0,
                 0,
                 null);
@@ -92,7 +92,8 @@ final class TextPlanner {
     }
 
     private TextPlan withLength(TextPlan chosen, long most, Speed speed, TextData data) {
-        double seconds = Math.max(0, limit - spent());
+        int members = chosen.members() == null ? 1 : chosen.members();
+        double seconds = Math.max(0, limit - spent()) / members;
         double validation = speed.scoringSeconds * data.scored().length();
         long wanted = asked.run().stop().every() != null || asked.run().needsValidation()
                 ? 0

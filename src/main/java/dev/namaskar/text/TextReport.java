@@ -92,8 +92,12 @@ public final class TextReport {
     }
 
     private Map<String, @Nullable Object> figures(TextData data) {
-        NetworkSpec network = outcome.model().network().spec();
+        List<CharacterModel> members = outcome.model().members();
+        NetworkSpec network = members.get(0).network().spec();
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        if (members.size() > 1) {
+            all.put("ensemble", members.size());
+        }
         all.put("cell", common(network, layer -> layer.cell().name()));
         all.put("order", common(network, Recurrent::order));
         all.put("hidden", common(network, Recurrent::hidden));
@@ -189,12 +193,14 @@ public final class TextReport {
                         outcome.loss(),
                         outcome.loss() / Math.log(2))
                 : String.format(Locale.ROOT, "training %.4f nats per character", outcome.loss());
+        int members = outcome.model().members().size();
         String baseline = Double.isNaN(bigrams) ? "" : String.format(Locale.ROOT, ", bigrams %.4f", bigrams);
         return String.format(
                 Locale.ROOT,
-                "%s%s; %d steps in %.1f s",
+                "%s%s; %s%d steps in %.1f s",
                 loss,
                 baseline,
+                members > 1 ? members + " networks of " : "",
                 outcome.result().steps(),
                 outcome.seconds());
     }

@@ -4,6 +4,8 @@ import dev.namaskar.files.Checkpoint;
 import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
+import dev.namaskar.kernels.GemmChoice;
+import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Setting;
@@ -22,6 +24,7 @@ import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.train.settings.TrainerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,17 +33,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training run of a character model: everything is settled, the data are ready.
+ * A training run of a character model, network after network where it has several: everything is settled, the data are ready.
  *
  * @param asked with nothing open but what is usual
  * @param plan of a run by time, or null
  * @param begun by {@link System#nanoTime}, when the time began
+ * @param starts the models that training begins with, one for each network of an ensemble
  */
 record TextRun(
         TextSettings asked,
         @Nullable TextPlan plan,
         long begun,
-        CharacterModel start,
+        List<CharacterModel> starts,
         TextData data,
         Corpus corpus,
         Consumer<String> notes) {
@@ -60,49 +64,97 @@ record TextRun(
     TextReport.Outcome carryOut(
             List<TrainingListener> listeners, @Nullable Checkpoints checkpoints, Function<TextRecipe, Rounds> rounds)
             throws IOException {
+        List<Learned> learned = new ArrayList<>();
+        RunEnd end = new RunEnd();
+        double before = (System.nanoTime() - begun) * 1e-9;
+        try (CheckpointedRuns kept = kept(checkpoints)) {
+            Runs runs = kept == null ? Runs.PLAIN : kept;
+            for (int member = 0; member < starts.size(); member++) {
+                for (TrainingListener listener : listeners) {
+                    listener.onRun(member + 1, starts.size(), "one network of the ensemble");
+                }
+                learned.add(learn(member, before / starts.size(), rounds, runs, listeners, end));
+            }
+        }
+        Learned last = learned.get(learned.size() - 1);
+        CharacterModel model =
+                CharacterModel.ensemble(learned.stream().map(Learned::model).toList());
+        double loss = learned.size() == 1 && Double.isFinite(last.loss())
+                ? last.loss()
+                : new TextValidation(model.network(), data, GemmLibrary.best())
+                        .applyAsDouble(model.params().values());
+        double validating = learned.stream().mapToDouble(Learned::validating).sum();
+        TrainerSettings settings = asked.run().trainer(asked.run().seed()).withGemm(last.gemm());
+        return new TextReport.Outcome(model, loss, end.result(), end.seconds() - validating, settings, asked);
+    }
+
+    /**
+     * A network that was learned.
+     *
+     * @param loss of its best parameters; infinite where none were validated here
+     * @param validating seconds of validation
+     * @param gemm the matrix products that were chosen
+     */
+    private record Learned(CharacterModel model, double loss, double validating, GemmChoice gemm) {}
+
+    /**
+     * Learns a network.
+     *
+     * @param before seconds of its time that were spent on planning
+     * @param end told how it ended
+     */
+    private Learned learn(
+            int member,
+            double before,
+            Function<TextRecipe, Rounds> rounds,
+            Runs runs,
+            List<TrainingListener> listeners,
+            RunEnd end) {
         RunSettings run = asked.run();
+        CharacterModel start = starts.get(member);
         long steps = plan != null
                 ? plan.steps()
                 : run.length().total(data.batches().perEpoch(), data.reading().defaultSteps(data.batches()));
         boolean byPlan = plan != null && plan.endsByTime();
         RunSettings rated = rated();
         OptimizerSpec rule = rated.update().optimizer();
-        TrainerSettings settings = run.trainer(run.seed());
+        TrainerSettings settings = run.trainer(run.memberSeed(member));
         TextRecipe recipe = TextRecipe.of(start, data, asked);
         try (Trainer trainer = recipe.trainer(
-                        start.params().copy(), data.batches(), rated.update().build(steps), settings);
-                CheckpointedRuns kept = kept(checkpoints)) {
+                start.params().copy(), data.batches(), rated.update().build(steps), settings)) {
             TimedValidation validation =
                     new TimedValidation(() -> new TextValidation(start.network(), data, trainer.library()));
-            RunEnd end = new RunEnd();
-            Training training = new Training(trainer, run.stop().rules(byPlan ? 0 : steps, run.length()))
+            Training training = new Training(
+                            trainer,
+                            run.stop().rules(byPlan ? 0 : steps, run.length()).perRun(starts.size()))
                     .rounds(rounds(recipe, rounds))
                     .scheduleByLength(rule::schedule)
                     .average(run.update().average())
                     .validate(rated.validateEvery(steps), validation)
                     .listen(end);
             if (byPlan) {
-                training.plan(steps, (System.nanoTime() - begun) * 1e-9);
+                training.plan(steps, before);
             }
             listeners.forEach(training::listen);
             listeners.forEach(listener -> listener.onSampler(this::written));
-            float[] best = (kept == null ? Runs.PLAIN : kept).carryOut(trainer, training);
-            boolean scored = training.standing().bestParams().length > 0;
-            return new TextReport.Outcome(
+            float[] best = runs.carryOut(trainer, training);
+            return new Learned(
                     new CharacterModel(
                             start.network(), new Params(start.network().params(), best), start.vocabulary()),
-                    scored ? training.standing().bestLoss() : validation.applyAsDouble(best),
-                    end.result(),
-                    end.result().seconds() - validation.seconds(),
-                    settings.withGemm(trainer.gemm()),
-                    asked);
+                    training.standing().bestLoss(),
+                    validation.seconds(),
+                    trainer.gemm());
         }
+    }
+
+    private CharacterModel start() {
+        return starts.get(0);
     }
 
     /** The beginning of what a model with these parameters writes, the same draws every time. */
     private Sample written(float[] params) {
-        Params now = new Params(start.network().params(), params);
-        return new Sample.Text(new CharacterModel(start.network(), now, start.vocabulary())
+        Params now = new Params(start().network().params(), params);
+        return new Sample.Text(new CharacterModel(start().network(), now, start().vocabulary())
                 .generate("", SAMPLE, asked.run().seed()));
     }
 
@@ -127,12 +179,12 @@ record TextRun(
             return null;
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put(TextModelFile.VOCABULARY, VocabularyJson.write(start.vocabulary()));
+        texts.put(TextModelFile.VOCABULARY, VocabularyJson.write(start().vocabulary()));
         texts.put("run", Json.write(identity()));
         if (plan != null) {
             texts.put(PLAN, plan.write());
         }
-        return checkpoints.of(start.network(), texts, notes);
+        return checkpoints.of(start().network(), texts, notes);
     }
 
     /** What must be the same for a run to go on. */
@@ -149,6 +201,9 @@ record TextRun(
         identity.putAll(update.identity());
         if (asked.smoothing() > 0) {
             identity.put("smoothing", asked.smoothing());
+        }
+        if (starts.size() > 1) {
+            identity.put("ensemble", starts.size());
         }
         Double minutes = asked.run().length().minutes();
         if (plan != null && minutes != null) {

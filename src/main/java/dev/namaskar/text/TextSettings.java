@@ -17,40 +17,45 @@ record TextSettings(
         @Nullable Reading reading,
         @Nullable Integer seqLen,
         VariationalDropout variational,
-        double smoothing) {
+        double smoothing,
+        @Nullable Integer members) {
     static final TextSettings NONE = new TextSettings(
-            RunSettings.NONE, RecurrentLayers.NONE, null, null, null, null, VariationalDropout.NONE, 0);
+            RunSettings.NONE, RecurrentLayers.NONE, null, null, null, null, VariationalDropout.NONE, 0, null);
 
     TextSettings withRun(RunSettings other) {
-        return new TextSettings(other, layers, embedding, unit, reading, seqLen, variational, smoothing);
+        return new TextSettings(other, layers, embedding, unit, reading, seqLen, variational, smoothing, members);
     }
 
     TextSettings withLayers(RecurrentLayers other) {
-        return new TextSettings(run, other, embedding, unit, reading, seqLen, variational, smoothing);
+        return new TextSettings(run, other, embedding, unit, reading, seqLen, variational, smoothing, members);
     }
 
     TextSettings withEmbedding(@Nullable Integer width) {
-        return new TextSettings(run, layers, width, unit, reading, seqLen, variational, smoothing);
+        return new TextSettings(run, layers, width, unit, reading, seqLen, variational, smoothing, members);
     }
 
     TextSettings withUnit(TextUnit symbol) {
-        return new TextSettings(run, layers, embedding, symbol, reading, seqLen, variational, smoothing);
+        return new TextSettings(run, layers, embedding, symbol, reading, seqLen, variational, smoothing, members);
     }
 
     TextSettings withReading(@Nullable Reading how) {
-        return new TextSettings(run, layers, embedding, unit, how, seqLen, variational, smoothing);
+        return new TextSettings(run, layers, embedding, unit, how, seqLen, variational, smoothing, members);
     }
 
     TextSettings withSeqLen(@Nullable Integer steps) {
-        return new TextSettings(run, layers, embedding, unit, reading, steps, variational, smoothing);
+        return new TextSettings(run, layers, embedding, unit, reading, steps, variational, smoothing, members);
     }
 
     TextSettings withVariational(VariationalDropout rates) {
-        return new TextSettings(run, layers, embedding, unit, reading, seqLen, rates, smoothing);
+        return new TextSettings(run, layers, embedding, unit, reading, seqLen, rates, smoothing, members);
     }
 
     TextSettings withSmoothing(double part) {
-        return new TextSettings(run, layers, embedding, unit, reading, seqLen, variational, part);
+        return new TextSettings(run, layers, embedding, unit, reading, seqLen, variational, part, members);
+    }
+
+    TextSettings withMembers(@Nullable Integer networks) {
+        return new TextSettings(run, layers, embedding, unit, reading, seqLen, variational, smoothing, networks);
     }
 
     /** A fresh network between so many symbols and their logits. */

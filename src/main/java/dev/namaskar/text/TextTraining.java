@@ -1,6 +1,7 @@
 package dev.namaskar.text;
 
 import dev.namaskar.files.Checkpoints;
+import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.Unit;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,16 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
     public TextTraining smoothing(double part) {
         Setting.fraction("smoothing", part);
         asked = asked.withSmoothing(part);
+        return this;
+    }
+
+    /**
+     * So many networks, alike but for their fresh parameters and what is dropped of them, trained one after the other, whose
+     * logits are averaged ({@link CharacterModel#ensemble}); usually 1, and where {@link #minutes} choose as many as suit.
+     */
+    public TextTraining ensemble(int networks) {
+        Setting.atLeast("ensemble", 1, networks);
+        asked = asked.withMembers(networks);
         return this;
     }
 
@@ -173,6 +185,7 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
     public TextTraining check() {
         if (earlier != null) {
             earlier.unit(asked.unit());
+            earlier.members(asked.members());
             asked.variational().in(earlier.agreeing(asked.layers(), asked.embedding()));
         }
         if (earlier == null) {
@@ -217,7 +230,8 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
         Vocabulary symbols = symbols(corpus);
         TextPlan plan = plan(corpus, symbols, begun);
         TextSettings all = plan == null ? asked : plan.over(asked);
-        CharacterModel start = start(all, symbols);
+        List<CharacterModel> starts = starts(all, symbols);
+        CharacterModel start = starts.get(0);
         TextData ready = TextData.of(corpus, start.vocabulary(), all.wish());
         corpus.notes().forEach(notes);
         if (earlier != null) {
@@ -228,7 +242,7 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
             notes.accept(plan.describe());
         }
         TextReport.Outcome outcome =
-                new TextRun(all, plan, begun, start, ready, corpus, notes).carryOut(listeners, checkpoints, rounds);
+                new TextRun(all, plan, begun, starts, ready, corpus, notes).carryOut(listeners, checkpoints, rounds);
         Map<String, @Nullable Object> from = earlier == null ? Map.of() : earlier.figures(start);
         TextReport report = new TextReport(corpus, ready, outcome, plan, from);
         return new TrainedText(outcome.model().withOrigin(report.texts()), report);
@@ -258,11 +272,16 @@ public final class TextTraining implements TrainingSettings<TextTraining> {
         return data.reading() == Reading.WORDS ? null : new TextPlanner(asked, symbols, begun).plan(data);
     }
 
-    /** The model that training begins with; it knows all these symbols. */
-    private CharacterModel start(TextSettings all, Vocabulary symbols) {
-        return earlier == null
-                ? CharacterModel.fresh(
-                        all.network(symbols.size()), symbols, all.run().seed())
-                : earlier.start(all.variational().in(earlier.agreeing(all.layers(), all.embedding())), symbols);
+    /** The models that training begins with, one for each network; they know all these symbols. */
+    private List<CharacterModel> starts(TextSettings all, Vocabulary symbols) {
+        if (earlier != null) {
+            earlier.members(all.members());
+            return earlier.starts(all.variational().in(earlier.agreeing(all.layers(), all.embedding())), symbols);
+        }
+        NetworkSpec network = all.network(symbols.size());
+        return IntStream.range(0, all.members() == null ? 1 : all.members())
+                .mapToObj(member ->
+                        CharacterModel.fresh(network, symbols, all.run().memberSeed(member)))
+                .toList();
     }
 }

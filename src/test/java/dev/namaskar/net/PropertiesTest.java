@@ -13,6 +13,8 @@ import dev.namaskar.losses.SquaredError;
 import dev.namaskar.losses.Targets;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.net.layers.CausalConvolution;
+import dev.namaskar.net.layers.Dense;
+import dev.namaskar.net.layers.Ensemble;
 import dev.namaskar.net.layers.Frames;
 import dev.namaskar.net.layers.GatedFeedForward;
 import dev.namaskar.net.layers.Normalization;
@@ -56,7 +58,10 @@ class PropertiesTest {
                         NetworkSpec.values(WIDTH)
                                 .dense(4, Activation.TANH)
                                 .recurrent("gru", 3)
-                                .dense(2)));
+                                .dense(2),
+                        NetworkSpec.values(WIDTH)
+                                .then(new Ensemble(3, new Recurrent("lstm", 4), new Dense(3, Activation.IDENTITY)))
+                                .recurrent("gru", 2)));
     }
 
     static Stream<NetworkSpec> all() {

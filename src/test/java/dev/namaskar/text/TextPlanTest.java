@@ -40,6 +40,7 @@ class TextPlanTest {
             48,
             "adam:clip=5,schedule=cosine,lr=0.003",
             "ema:0.99",
+            3,
             1234,
             100,
             null);
@@ -48,7 +49,7 @@ class TextPlanTest {
     Path dir;
 
     private static BudgetRule rule(double operations, long characters) {
-        return BudgetRule.of(RecurrentLayers.NONE, null, SIZE, characters, 65, operations);
+        return BudgetRule.of(TextSettings.NONE.withMembers(1), SIZE, characters, 65, operations);
     }
 
     @Test
@@ -93,7 +94,7 @@ class TextPlanTest {
         assertThat((double) rule.hidden()).isLessThan(1.6 * Math.sqrt((double) characters));
         assertThat(rule.inputDropout()).isPositive();
         assertThat(rule(1e13, 100_000_000).inputDropout()).isZero();
-        assertThat(BudgetRule.of(RecurrentLayers.NONE, 0, SIZE, characters, 65, 1e15)
+        assertThat(BudgetRule.of(TextSettings.NONE.withEmbedding(0).withMembers(1), SIZE, characters, 65, 1e15)
                         .inputDropout())
                 .as("without vectors there is nothing to drop from")
                 .isZero();
@@ -108,6 +109,29 @@ class TextPlanTest {
             assertThat(trained.report().result().steps()).isEqualTo(100);
             assertThat(trained.report().figures()).containsEntry("ended", "all 100 steps done");
         }
+    }
+
+    @Test
+    void timeThatOneNetworkHasNoUseForGoesToMore() {
+        long characters = 1_000_000;
+        int last = 1;
+        for (double operations = 1e12; operations < 1e16; operations *= 1.3) {
+            BudgetRule rule = BudgetRule.of(TextSettings.NONE, SIZE, characters, 65, operations);
+            assertThat(rule.members()).isBetween(last, 10);
+            assertThat(rule)
+                    .as("each is what suits its share of the time")
+                    .isEqualTo(BudgetRule.of(
+                            TextSettings.NONE.withMembers(rule.members()), SIZE, characters, 65, operations));
+            assertThat(BudgetRule.of(TextSettings.NONE, SIZE, characters * 1000, 65, operations)
+                            .members())
+                    .as("a long text has a use for it")
+                    .isEqualTo(1);
+            last = rule.members();
+        }
+        assertThat(last).isEqualTo(10);
+        BudgetRule asked = BudgetRule.of(TextSettings.NONE.withMembers(3), SIZE, characters, 65, 3e13);
+        assertThat(asked.members()).isEqualTo(3);
+        assertThat(asked.hidden()).isEqualTo(rule(1e13, characters).hidden());
     }
 
     @Test
@@ -129,7 +153,9 @@ class TextPlanTest {
     void whatIsAskedForStays() {
         RecurrentLayers asked =
                 RecurrentLayers.NONE.withCell("sru").withHidden(24).withDropout(0.15);
-        RecurrentLayers layers = BudgetRule.of(asked, 0, SIZE, 1000, 65, 1e13).layersFor(asked);
+        RecurrentLayers layers = BudgetRule.of(
+                        TextSettings.NONE.withLayers(asked).withEmbedding(0), SIZE, 1000, 65, 1e13)
+                .layersFor(asked);
         assertThat(layers).isEqualTo(new RecurrentLayers("sru", 1, 24, layers.layers(), 0.15, 0f));
         TextSettings settings = TextSettings.NONE
                 .withLayers(asked)

@@ -10,6 +10,7 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
 import dev.namaskar.net.layers.Embedding;
+import dev.namaskar.net.layers.Ensemble;
 import dev.namaskar.net.layers.Layer;
 import dev.namaskar.net.recurrent.Recurrent;
 import dev.namaskar.symbols.SymbolDisplay;
@@ -133,6 +134,10 @@ final class ModelFacts {
         }
         if (layer instanceof Dropout dropout) {
             return "dropout " + dropout.rate();
+        }
+        if (layer instanceof Ensemble ensemble) {
+            return "mean of " + ensemble.members() + " times ("
+                    + ensemble.layers().stream().map(ModelFacts::describe).collect(Collectors.joining(" -> ")) + ")";
         }
         return layer instanceof Dense dense
                 ? "dense " + dense.width() + " " + dense.activation().key()

@@ -71,6 +71,14 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
             description = "Label smoothing: the part of a right symbol that all symbols share (0).")
     private double smoothing;
 
+    @Heading(Heading.TRAINING)
+    @Option(
+            names = "--ensemble",
+            paramLabel = "N",
+            description = "Networks, alike but for their seeds, whose logits are averaged (1; with --minutes as many as"
+                    + " suit).")
+    private @Nullable Integer members;
+
     /** With what is usual for texts. */
     public TrainTextCommand() {
         super(TextTraining.USUAL);
@@ -92,6 +100,10 @@ public final class TrainTextCommand extends TrainCommand<TextTraining> {
                 .notes(this::note);
         text.apply(range, training);
         range.usage(() -> training.smoothing(smoothing));
+        Integer networks = members;
+        if (networks != null) {
+            range.usage(() -> training.ensemble(networks));
+        }
         Integer width = embedding.asked(range);
         if (width != null) {
             training.embedding(width);

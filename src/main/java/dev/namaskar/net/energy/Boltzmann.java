@@ -71,7 +71,7 @@ public record Boltzmann(int visible, int hidden, int gibbs, boolean persistent) 
         return new Placed(
                 this,
                 width > visible,
-                at.index(),
+                at.number(),
                 at.parameter(at.label() + ".weight", Role.DENSE, 1, visible, hidden),
                 at.parameter(at.label() + ".visible_bias", Role.BIAS, 1, 1, visible),
                 at.parameter(at.label() + ".hidden_bias", Role.BIAS, 1, 1, hidden),

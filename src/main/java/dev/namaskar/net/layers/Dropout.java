@@ -39,7 +39,7 @@ public record Dropout(double rate, boolean held) implements Layer {
     @Override
     public PlacedLayer place(Placement at) {
         int width = at.requireValues().inputWidth();
-        int index = at.index();
+        int index = at.number();
         return (weights, gemm) -> new AtWork(this, width, index, gemm);
     }
 

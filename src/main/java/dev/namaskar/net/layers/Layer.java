@@ -4,6 +4,7 @@ import dev.namaskar.params.Initializer;
 import dev.namaskar.params.Initializers;
 import dev.namaskar.params.RecordCodec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,11 @@ public interface Layer {
 
     /** The name of this kind of layer in a stored specification. */
     String kind();
+
+    /** The layers that this one is made of; most are made of none. */
+    default List<Layer> layers() {
+        return List.of();
+    }
 
     /** Width of what the layer puts out for inputs of this width. */
     int outputWidth(int inputWidth);

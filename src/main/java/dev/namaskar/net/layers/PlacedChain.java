@@ -13,9 +13,19 @@ final class PlacedChain {
 
     /** Places them where that layer stands; the first reads so many values. */
     PlacedChain(Placement at, List<Layer> layers, int width) {
+        this(at, layers, width, false, false);
+    }
+
+    /** Places them as a network that begins there. */
+    PlacedChain(Placement at, List<Layer> layers) {
+        this(at, layers, at.inputWidth(), at.tokens(), true);
+    }
+
+    private PlacedChain(Placement at, List<Layer> layers, int width, boolean tokens, boolean network) {
         int reads = width;
-        for (Layer layer : layers) {
-            this.layers.add(at.place(layer, reads));
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            this.layers.add(at.place(layer, reads, tokens && i == 0, network && i == layers.size() - 1));
             reads = layer.outputWidth(reads);
         }
         outputWidth = reads;
@@ -29,26 +39,13 @@ final class PlacedChain {
         layers.forEach(layer -> layer.initialize(params, random));
     }
 
-    private record Each(List<SharedWeights> weights, SharedWeights all) implements SharedWeights {
-        @Override
-        public int parts() {
-            return all.parts();
-        }
-
-        @Override
-        public void load(float[] values, int part, boolean training) {
-            all.load(values, part, training);
-        }
-    }
-
     SharedWeights weights(Gemm gemm) {
-        List<SharedWeights> each =
-                layers.stream().map(layer -> layer.weights(gemm)).toList();
-        return new Each(each, SharedWeights.of(each));
+        return SharedWeights.of(
+                layers.stream().map(layer -> layer.weights(gemm)).toList());
     }
 
     /** The layers at work, with what {@link #weights} made. */
     Chain stage(SharedWeights weights, Gemm gemm) {
-        return new Chain(layers, ((Each) weights).weights, gemm);
+        return new Chain(layers, ((SharedWeights.Several) weights).each(), gemm);
     }
 }

@@ -11,23 +11,48 @@ public final class Placement {
     private final ParamLayout params;
     private final StateLayout state;
     private final String prefix;
+    /** Begins the names of parts of the state. */
+    private final String inside;
+
     private final Map<String, Integer> counts;
+    /** The same over all members of ensembles. */
+    private final Map<String, Integer> all;
+
     private final String kind;
     private final int inputWidth;
     private final boolean tokens;
     private final boolean last;
     private final int index;
+    private final int number;
 
     private Placement(Placement of, String kind, int inputWidth, boolean tokens, boolean last) {
         params = of.params;
         state = of.state;
         prefix = of.prefix;
+        inside = of.inside;
         counts = of.counts;
+        all = of.all;
         this.kind = kind;
         this.inputWidth = inputWidth;
         this.tokens = tokens;
         this.last = last;
         index = counts.merge(kind, 1, Integer::sum) - 1;
+        number = all.merge(kind, 1, Integer::sum) - 1;
+    }
+
+    private Placement(Placement of, String member) {
+        params = of.params;
+        state = of.state;
+        prefix = of.prefix + member;
+        inside = of.inside + member;
+        counts = new HashMap<>();
+        all = of.all;
+        kind = "";
+        inputWidth = of.inputWidth;
+        tokens = of.tokens;
+        last = false;
+        index = 0;
+        number = 0;
     }
 
     /**
@@ -40,12 +65,20 @@ public final class Placement {
         this.params = params;
         this.state = state;
         this.prefix = prefix;
+        inside = "";
         counts = new HashMap<>();
+        all = new HashMap<>();
         kind = "";
         inputWidth = 0;
         tokens = false;
         last = false;
         index = 0;
+        number = 0;
+    }
+
+    /** Where a network begins that is a member of the layer at this place, and reads what that reads. */
+    Placement member(int k) {
+        return new Placement(this, label() + "." + k + ".");
     }
 
     /**
@@ -84,6 +117,11 @@ public final class Placement {
         return index;
     }
 
+    /** The same over all members of ensembles: a number for what is drawn at random, which no other layer of the kind has. */
+    public int number() {
+        return number;
+    }
+
     /** The layer's own name in the network, {@code dense0}: what its parameters' names begin with. */
     public String label() {
         return kind + index;
@@ -100,7 +138,7 @@ public final class Placement {
 
     /** Declares a part of the state, {@code [B, width]}, that is carried from call to call; its name as a parameter's. */
     public StateLayout.Part state(String name, int width) {
-        return state.add(name, width);
+        return state.add(inside + name, width);
     }
 
     /**

@@ -38,28 +38,42 @@ public interface SharedWeights {
     }
 
     /** All of these as one, their parts one after the other. */
-    static SharedWeights of(List<? extends SharedWeights> several) {
-        List<SharedWeights> all = List.copyOf(several);
-        int parts = all.stream().mapToInt(SharedWeights::parts).sum();
-        return new SharedWeights() {
-            @Override
-            public int parts() {
-                return parts;
-            }
+    static Several of(List<? extends SharedWeights> several) {
+        return new Several(List.copyOf(several));
+    }
 
-            @Override
-            public void load(float[] values, int part, boolean training) {
-                int rest = part;
-                for (int i = 0; i < all.size(); i++) { // by index: an iterator would be an object a step
-                    SharedWeights each = all.get(i);
-                    if (rest < each.parts()) {
-                        each.load(values, rest, training);
-                        return;
-                    }
-                    rest -= each.parts();
-                }
-                throw new IndexOutOfBoundsException("expected a part below " + parts + ", found " + part);
+    /**
+     * Several as one.
+     *
+     * @param each of them
+     */
+    record Several(List<SharedWeights> each) implements SharedWeights {
+        /** Keeps its own list. */
+        public Several {
+            each = List.copyOf(each);
+        }
+
+        @Override
+        public int parts() {
+            int parts = 0;
+            for (int i = 0; i < each.size(); i++) { // by index: an iterator would be an object a step
+                parts += each.get(i).parts();
             }
-        };
+            return parts;
+        }
+
+        @Override
+        public void load(float[] values, int part, boolean training) {
+            int rest = part;
+            for (int i = 0; i < each.size(); i++) {
+                SharedWeights weights = each.get(i);
+                if (rest < weights.parts()) {
+                    weights.load(values, rest, training);
+                    return;
+                }
+                rest -= weights.parts();
+            }
+            throw new IndexOutOfBoundsException("expected a part below " + parts() + ", found " + part);
+        }
     }
 }

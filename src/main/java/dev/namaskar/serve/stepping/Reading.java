@@ -32,7 +32,7 @@ final class Reading {
         boolean begins = prompt.symbols().length == 0 && prompt.length() > 0 && lineFeed >= 0;
         symbols = begins ? new int[] {lineFeed} : prompt.symbols();
         boolean everyStep =
-                model.window() == 0 && model.network().spec().layers().stream().noneMatch(LastStep.class::isInstance);
+                model.window() == 0 && model.network().spec().everyLayer().noneMatch(LastStep.class::isInstance);
         chunk = !told || everyStep ? RowPass.CHUNK : 1;
         // Nothing to write and nothing to tell of it: then it need not be read.
         at = prompt.length() == 0 && !told ? symbols.length : 0;

@@ -9,6 +9,7 @@ public final class RunEnd implements TrainingListener {
     private Training.@Nullable Result result;
     private @Nullable GemmChoice gemm;
     private Standing standing = Standing.BEGUN;
+    private double seconds;
 
     @Override
     public void onBegin(Trainer trainer) {
@@ -18,6 +19,7 @@ public final class RunEnd implements TrainingListener {
     @Override
     public void onEnd(Training.Result ended, Standing stood) {
         result = ended;
+        seconds += ended.seconds();
         standing = stood;
     }
 
@@ -27,6 +29,11 @@ public final class RunEnd implements TrainingListener {
             throw new IllegalStateException("expected a run that has ended");
         }
         return result;
+    }
+
+    /** Seconds of all the runs. */
+    public double seconds() {
+        return seconds;
     }
 
     /** Whose matrix products it had. */

@@ -29,6 +29,8 @@ public record RunSettings(
         int threads,
         long seed,
         @Nullable GemmChoice gemm) {
+    /** How far the seeds of an ensemble's networks lie apart. */
+    private static final long MEMBER = 1_000_003;
     /** Long enough for every schedule that takes the run's length. */
     private static final int SOME_STEPS = 1000;
 
@@ -180,6 +182,11 @@ public record RunSettings(
     /** With these matrix products; null for what is fastest here or, in a resumed run, what it began with. */
     public RunSettings withGemm(@Nullable GemmChoice choice) {
         return new RunSettings(length, stop, update, data, threads, seed, choice);
+    }
+
+    /** The seed of an ensemble's network, counted from 0: of the first the run's own. */
+    public long memberSeed(int member) {
+        return seed + member * MEMBER;
     }
 
     /** How a trainer of such a run works, drawing at random from this seed. */

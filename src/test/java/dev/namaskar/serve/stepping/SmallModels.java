@@ -39,6 +39,9 @@ final class SmallModels {
                         .then(new Residual(
                                 List.of(Normalization.rms(), new CausalConvolution(4), new Recurrent("rglru", 8))))
                         .then(Normalization.layer())));
+        models.add(CharacterModel.ensemble(List.of(
+                model(LETTERS, 0, spec -> spec.embedding(4).recurrent("gru", 7)),
+                model(LETTERS, 0, spec -> spec.embedding(4).recurrent("gru", 7)))));
         models.add(model(LETTERS, 7, spec -> spec.recurrent("gru", 8)));
         models.add(model(LETTERS, 5, spec -> spec.recurrent("lstm", 8).lastStep()));
         models.add(bytes());

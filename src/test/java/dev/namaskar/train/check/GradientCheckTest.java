@@ -19,11 +19,14 @@ import dev.namaskar.net.layers.Beside;
 import dev.namaskar.net.layers.CausalConvolution;
 import dev.namaskar.net.layers.Dense;
 import dev.namaskar.net.layers.Dropout;
+import dev.namaskar.net.layers.Embedding;
+import dev.namaskar.net.layers.Ensemble;
 import dev.namaskar.net.layers.GatedFeedForward;
 import dev.namaskar.net.layers.Normalization;
 import dev.namaskar.net.layers.Residual;
 import dev.namaskar.net.layers.State;
 import dev.namaskar.net.layers.StateLayout;
+import dev.namaskar.net.readouts.LastStep;
 import dev.namaskar.net.recurrent.Merge;
 import dev.namaskar.net.recurrent.Recurrent;
 import java.util.ArrayList;
@@ -167,6 +170,17 @@ class GradientCheckTest {
                 NetworkSpec.values(5)
                         .then(new Beside(2, new Recurrent("gru", 3), new Dropout(0.2, false)))
                         .then(new Beside(4, new Dense(1, Activation.TANH)))
+                        .dense(3),
+                NetworkSpec.values(3)
+                        .dense(4, Activation.TANH)
+                        .then(new Ensemble(
+                                3, new Recurrent("gru", 3), new Dropout(0.2, false), new Dense(2, Activation.IDENTITY)))
+                        .recurrent("rnn", 3),
+                NetworkSpec.tokens(5)
+                        .then(new Ensemble(
+                                2, new Embedding(3), new Recurrent("lstm", 3), new Dense(4, Activation.IDENTITY))),
+                NetworkSpec.values(3)
+                        .then(new Ensemble(2, new Recurrent("gru", 3), new LastStep()))
                         .dense(3),
                 NetworkSpec.values(3)
                         .then(new GatedFeedForward(4, Activation.TANH))

@@ -36,12 +36,13 @@ import org.apache.spark.sql.SparkSession;
  * </pre>
  *
  * <p>A run is {@code replicas:H:outer:optimizer:batch:steps}, one machine where the replicas are 0: {@code
- * 2:100:sgd,lr=1:adam,lr=0.003:8:3000}.
+ * 2:100:sgd,lr=1:adam,lr=0.003:8:3000}; of series, the networks of an ensemble may follow behind another colon.
  */
 final class RoundsScores {
     private RoundsScores() {}
 
-    private record Run(int replicas, int roundSteps, String outer, String optimizer, int batch, long steps) {
+    private record Run(
+            int replicas, int roundSteps, String outer, String optimizer, int batch, long steps, int members) {
         static Run of(String text) {
             String[] parts = text.split(":", -1);
             return new Run(
@@ -50,7 +51,8 @@ final class RoundsScores {
                     parts[2].replaceFirst(",", ":"),
                     parts[3].replaceFirst(",", ":"),
                     Integer.parseInt(parts[4]),
-                    Long.parseLong(parts[5]));
+                    Long.parseLong(parts[5]),
+                    parts.length > 6 ? Integer.parseInt(parts[6]) : 1);
         }
 
         SparkTraining on(SparkSession session, Path folder) {
@@ -121,7 +123,7 @@ final class RoundsScores {
                 .run(r -> r.withOptimizer(OptimizerSpec.parse(run.optimizer())
                         .orElse("clip", 1.0)
                         .orElse("schedule", "cosine-annealing")))
-                .members(1)
+                .members(run.members())
                 .steps(run.steps())
                 .threads(1);
         SeriesModel model = run.replicas() == 0

@@ -1,0 +1,58 @@
+package dev.namaskar.text;
+
+import dev.namaskar.net.Network;
+import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.layers.Ensemble;
+import dev.namaskar.params.Params;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Models of one text that answer together, as one {@link Ensemble} layer; and such a model taken apart again. */
+final class TextEnsemble {
+    private TextEnsemble() {}
+
+    /** The model of which these are the members; of a single one that one itself. */
+    static CharacterModel of(List<CharacterModel> members) {
+        CharacterModel first = members.get(0);
+        NetworkSpec spec = first.network().spec();
+        for (CharacterModel member : members) {
+            if (!member.network().spec().equals(spec)
+                    || !member.vocabulary().equals(first.vocabulary())
+                    || member.window() != first.window()) {
+                throw new IllegalArgumentException("expected models of one network and one vocabulary, found " + first
+                        + ", and " + member + (member.toString().equals(first.toString()) ? " of others" : ""));
+            }
+        }
+        if (members.size() == 1) {
+            return first;
+        }
+        Network all = new NetworkSpec(spec.tokens(), spec.inputWidth(), List.of())
+                .then(new Ensemble(members.size(), spec.layers()))
+                .build();
+        float[] values = new float[all.params().size()];
+        int at = 0;
+        for (CharacterModel member : members) {
+            float[] own = member.params().values();
+            System.arraycopy(own, 0, values, at, own.length);
+            at += own.length;
+        }
+        return new CharacterModel(all, new Params(all.params(), values), first.vocabulary(), first.window());
+    }
+
+    /** The members of a model, each a model of its own; the model itself where it is a single network. */
+    static List<CharacterModel> members(CharacterModel model) {
+        NetworkSpec spec = model.network().spec();
+        if (spec.layers().size() != 1 || !(spec.layers().get(0) instanceof Ensemble ensemble)) {
+            return List.of(model);
+        }
+        Network one = new NetworkSpec(spec.tokens(), spec.inputWidth(), ensemble.layers()).build();
+        int size = one.params().size();
+        List<CharacterModel> members = new ArrayList<>();
+        for (int k = 0; k < ensemble.members(); k++) {
+            float[] own = Arrays.copyOfRange(model.params().values(), k * size, (k + 1) * size);
+            members.add(new CharacterModel(one, new Params(one.params(), own), model.vocabulary(), model.window()));
+        }
+        return members;
+    }
+}
