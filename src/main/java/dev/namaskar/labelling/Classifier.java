@@ -13,7 +13,6 @@ import dev.namaskar.labelling.internal.Item;
 import dev.namaskar.labelling.internal.ItemExamples;
 import dev.namaskar.labelling.internal.LabelNames;
 import dev.namaskar.labelling.internal.LabelScores;
-import dev.namaskar.labelling.internal.Sounds;
 import dev.namaskar.speech.Recording;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Evaluation;
@@ -130,10 +129,6 @@ public final class Classifier implements TaskModel {
         return labels.names();
     }
 
-    LabelNames names() {
-        return labels;
-    }
-
     /**
      * The likeliest labels of a text, likeliest first, of equals the earlier first.
      *
@@ -146,7 +141,11 @@ public final class Classifier implements TaskModel {
 
     /** The same of many texts, which are read together. */
     public List<List<LabelProbability>> classify(List<String> texts, int top) {
-        return likeliest(texts.stream().map(this::item).toList(), top);
+        return likeliest(
+                texts.stream()
+                        .map(text -> new LabelledInput.Letters(text).item(input))
+                        .toList(),
+                top);
     }
 
     /**
@@ -155,7 +154,11 @@ public final class Classifier implements TaskModel {
      * @throws IllegalArgumentException if the model reads texts, or other channels
      */
     public List<List<LabelProbability>> classifyChannels(List<ChannelSequence> sequences, int top) {
-        return likeliest(sequences.stream().map(this::item).toList(), top);
+        return likeliest(
+                sequences.stream()
+                        .map(one -> new LabelledInput.Steps(one).item(input))
+                        .toList(),
+                top);
     }
 
     /**
@@ -164,26 +167,8 @@ public final class Classifier implements TaskModel {
      * @throws IllegalArgumentException if the model reads no recordings, or hears higher than this one goes
      */
     public List<LabelProbability> classify(Recording recording, int top) {
-        if (!(input instanceof InputForm.OfSound form)) {
-            throw new IllegalArgumentException("expected what this model reads, " + input + ", found a recording");
-        }
-        return likeliest(List.of(form.item(recording)), top).get(0);
-    }
-
-    private Item item(String text) {
-        if (!(input instanceof InputForm.OfText form)) {
-            throw new IllegalArgumentException(
-                    "expected series of channels to classify, as this model reads " + input + ", found a text");
-        }
-        return form.item(text);
-    }
-
-    private Item item(ChannelSequence sequence) {
-        if (!(input instanceof InputForm.OfChannels form)) {
-            throw new IllegalArgumentException(
-                    "expected texts to classify, as this model reads " + input + ", found a series of channels");
-        }
-        return form.channels().item(sequence);
+        return likeliest(List.of(new LabelledInput.Sound(recording).item(input)), top)
+                .get(0);
     }
 
     List<List<LabelProbability>> likeliest(List<Item> items, int top) {
@@ -257,16 +242,11 @@ public final class Classifier implements TaskModel {
 
     private ClassificationReport evaluate(Path file, @Nullable Charset encoding) throws IOException {
         try {
-            if (input instanceof InputForm.OfSound sound) {
-                List<Sounds.Labelled> heard = Sounds.read(file, LabelledText.read(file, encoding));
-                return report(
-                        heard.stream().map(one -> sound.item(one.recording())).toList(),
-                        heard.stream().map(Sounds.Labelled::label).toList(),
-                        heard.stream().map(Sounds.Labelled::place).toList());
-            }
-            return input instanceof InputForm.OfText
-                    ? evaluate(LabelledText.read(file, encoding))
-                    : evaluateChannels(SequenceFile.read(file, columns, encoding));
+            // a file of channels that is no table need not be called as sktime's are
+            return report(
+                    input instanceof InputForm.OfChannels
+                            ? LabelledInput.of(SequenceFile.read(file, columns, encoding))
+                            : LabelledInput.read(file, columns, encoding));
         } catch (IllegalArgumentException e) {
             throw DataFile.named(file, e);
         }
@@ -278,27 +258,20 @@ public final class Classifier implements TaskModel {
      * @throws IllegalArgumentException if one has a label that the model does not know
      */
     public ClassificationReport evaluate(List<LabelledText> texts) {
-        return report(
-                texts.stream().map(example -> item(example.text())).toList(),
-                texts.stream().map(LabelledText::label).toList(),
-                texts.stream().map(LabelledText::place).toList());
+        return report(texts.stream().map(LabelledInput::of).toList());
     }
 
     /** How well series of channels are classified. */
     public ClassificationReport evaluateChannels(List<ChannelSequence> sequences) {
-        return report(
-                sequences.stream().map(this::item).toList(),
-                sequences.stream().map(ChannelSequence::label).toList(),
-                java.util.stream.IntStream.rangeClosed(1, sequences.size())
-                        .mapToObj(i -> "sequence " + i)
-                        .toList());
+        return report(LabelledInput.of(sequences));
     }
 
-    private ClassificationReport report(List<Item> items, List<String> actual, List<String> places) {
-        int[] classes = new int[items.size()];
-        for (int i = 0; i < classes.length; i++) {
-            classes[i] = labels.require(actual.get(i), places.get(i));
-        }
+    private ClassificationReport report(List<LabelledInput> examples) {
+        List<Item> items =
+                examples.stream().map(one -> one.source().item(input)).toList();
+        int[] classes = examples.stream()
+                .mapToInt(one -> labels.require(one.labels(), one.place()))
+                .toArray();
         return ClassificationReport.of(labels.names(), classes, logProbabilities(items, GemmLibrary.best()));
     }
 

@@ -9,45 +9,33 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.params.Params;
+import dev.namaskar.tasks.Parts;
 import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.tasks.TaskTraining;
+import dev.namaskar.tasks.Trained;
 import dev.namaskar.train.settings.RunSettings;
-import java.nio.charset.Charset;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What trainings have in common whose models give labels by their softmax. */
 abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining<M, S>> extends TaskTraining<M, S>
         permits SoundTraining, TaggerTraining {
-    /** With fewer held-out examples than this their loss says more of chance than of the network. */
-    static final int FEWEST_HELD_OUT = 20;
-
     private static final int USUAL_EPOCHS = 12;
     private static final long FEWEST_STEPS = 300;
     private static final int USUAL_EMBEDDING = 64;
     private static final RecurrentLayers USUAL_LAYERS = new RecurrentLayers("gru", null, 128, 1, 0.3, null);
 
-    private @Nullable Charset encoding;
-    private @Nullable Path validation;
     private SequenceFile.@Nullable Columns columns;
-
-    /** The encoding of files; null, the usual, to look at them. */
-    public final S encoding(@Nullable Charset charset) {
-        encoding = charset;
-        return self();
-    }
-
-    /** Validates on the examples of this file, instead of part of those that are learned from. */
-    public final S validateOn(@Nullable Path file) {
-        validation = file;
-        return self();
-    }
 
     /** Reads a file as a long table with these columns beside the channels. */
     public final S columns(SequenceFile.@Nullable Columns named) {
@@ -57,16 +45,6 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
 
     SequenceFile.@Nullable Columns columns() {
         return columns;
-    }
-
-    @Nullable
-    Charset encoding() {
-        return encoding;
-    }
-
-    @Nullable
-    Path validation() {
-        return validation;
     }
 
     @Override
@@ -95,11 +73,33 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
     }
 
     /**
+     * Parts examples so that every label is learned that one of them has.
+     *
+     * @param labels of an example
+     */
+    final <T> Parts<T> divide(
+            List<T> all, @Nullable List<T> others, Function<T, String> content, Function<T, List<String>> labels) {
+        boolean[] aside = heldOut(all.size(), i -> content.apply(all.get(i)));
+        Set<String> learned = new HashSet<>();
+        for (int i = 0; i < aside.length; i++) {
+            if (!aside[i]) {
+                learned.addAll(labels.apply(all.get(i)));
+            }
+        }
+        for (int i = 0; i < aside.length; i++) {
+            if (aside[i] && learned.addAll(labels.apply(all.get(i)))) {
+                aside[i] = false;
+            }
+        }
+        return Parts.of(all, aside, others == null ? null : known(others, labels, learned));
+    }
+
+    /**
      * Those that validate and whose labels are learned; others are left out, and it is said.
      *
      * @throws IllegalArgumentException if none is left
      */
-    final <T> List<T> known(List<T> validating, Function<T, List<String>> labels, Collection<String> learned) {
+    private <T> List<T> known(List<T> validating, Function<T, List<String>> labels, Collection<String> learned) {
         TreeSet<String> strange = new TreeSet<>();
         validating.forEach(one -> strange.addAll(labels.apply(one)));
         learned.forEach(strange::remove);
@@ -124,6 +124,40 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
 
     /** The labels of a model that the run goes on with. */
     abstract List<String> known(M earlier);
+
+    /** What a model reads that the run goes on with. */
+    abstract InputForm input(M earlier);
+
+    /**
+     * What the network will read: what the model does that the run goes on with, or what is found in the examples.
+     *
+     * @throws IllegalArgumentException if the model reads something else
+     */
+    final <F extends InputForm> F inputOr(Class<F> kind, String name, Supplier<F> fresh) {
+        Earlier<M> before = earlier();
+        if (before == null) {
+            return fresh.get();
+        }
+        InputForm trained = input(before.model());
+        if (!kind.isInstance(trained)) {
+            throw new IllegalArgumentException(
+                    before.name() + ": expected a model that reads " + name + ", found " + before.model());
+        }
+        return kind.cast(trained);
+    }
+
+    /** Learns what comes from no file. */
+    interface FromList<M> {
+        Trained<M> get() throws IOException;
+    }
+
+    static <M> M plainly(FromList<M> training) {
+        try {
+            return training.get().model();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
 
     /** The labels there are; behind those of a model that the run goes on with. */
     final LabelNames names(Collection<String> all) {

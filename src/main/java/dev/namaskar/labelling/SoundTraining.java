@@ -1,10 +1,17 @@
 package dev.namaskar.labelling;
 
+import dev.namaskar.labelling.internal.Channels;
+import dev.namaskar.labelling.internal.InputForm;
+import dev.namaskar.labelling.internal.Item;
 import dev.namaskar.labelling.internal.Sounds;
 import dev.namaskar.params.Setting;
 import dev.namaskar.speech.Augmentation;
 import dev.namaskar.speech.FrontEnd;
+import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.TaskModel;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What trainings have in common that can learn from recordings. */
@@ -57,18 +64,58 @@ abstract sealed class SoundTraining<M extends TaskModel, S extends SoundTraining
         return bands == null ? chosen : chosen.withBands(bands);
     }
 
-    final Sounds sounds() {
+    /** Tells of varied copies where there are some. */
+    final void putVariants(InputForm input, Map<String, Object> settings) {
+        if (input instanceof InputForm.OfSound) {
+            settings.put("variants", sounds().variants());
+        }
+    }
+
+    private Sounds sounds() {
         return new Sounds(
                 this::frontEnd,
                 augmentation == null ? Augmentation.usual() : augmentation,
                 variants == null ? USUAL_VARIANTS : variants);
     }
 
-    /** Refuses what is said of recordings where there are none. */
-    final void requireNoSounds(String found) {
+    /**
+     * What the network will read, of examples all of one kind.
+     *
+     * @param unit what one symbol of a text is
+     */
+    final InputForm input(List<LabelledInput> learned, Lexicon.Cut unit) {
+        String kind = learned.get(0).source().kind();
+        if (learned.get(0).source() instanceof LabelledInput.Sound) {
+            return inputOr(
+                    InputForm.OfSound.class,
+                    kind,
+                    () -> sounds().form(sources(LabelledInput.Sound.class, learned, LabelledInput.Sound::recording)));
+        }
         if (frontEnd != null || augmentation != null || variants != null || hop != null || bands != null) {
             throw new IllegalArgumentException(
-                    "expected recordings, for which `variants`, `hop` and `bands` are, found " + found);
+                    "expected recordings, for which `variants`, `hop` and `bands` are, found " + kind);
         }
+        return learned.get(0).source() instanceof LabelledInput.Steps
+                ? inputOr(
+                        InputForm.OfChannels.class,
+                        kind,
+                        () -> new InputForm.OfChannels(Channels.of(
+                                sources(LabelledInput.Steps.class, learned, LabelledInput.Steps::sequence))))
+                : inputOr(
+                        InputForm.OfText.class,
+                        kind,
+                        () -> new InputForm.OfText(Lexicon.of(
+                                unit, sources(LabelledInput.Letters.class, learned, LabelledInput.Letters::text))));
+    }
+
+    private static <S, R> List<R> sources(Class<S> kind, List<LabelledInput> all, Function<S, R> inside) {
+        return all.stream().map(one -> inside.apply(kind.cast(one.source()))).toList();
+    }
+
+    /** Varied copies of an input that is sound; none of any other. */
+    final List<Item> variants(InputForm input, LabelledInput one, long number) {
+        return input instanceof InputForm.OfSound heard && one.source() instanceof LabelledInput.Sound sound
+                ? sounds().variants(heard, sound.recording(), settings().seed() + 31L * number)
+                : List.of();
     }
 }

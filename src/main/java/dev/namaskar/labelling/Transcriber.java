@@ -138,17 +138,17 @@ public final class Transcriber implements TaskModel {
      * @throws IllegalArgumentException if the model reads no recordings, or hears higher than this one goes
      */
     public Transcript transcribe(Recording recording) {
-        return transcribe(new Spoken.Sound(recording));
+        return transcribe(new LabelledInput.Sound(recording));
     }
 
     /** What a series of channels says. */
     public Transcript transcribe(ChannelSequence sequence) {
-        return transcribe(new Spoken.Steps(sequence));
+        return transcribe(new LabelledInput.Steps(sequence));
     }
 
     /** What a text becomes, as a word its sounds. */
     public Transcript transcribe(String text) {
-        return transcribe(new Spoken.Letters(text));
+        return transcribe(new LabelledInput.Letters(text));
     }
 
     /**
@@ -158,46 +158,30 @@ public final class Transcriber implements TaskModel {
      * @throws IllegalArgumentException if it does not know one, or the recording is too short for them
      */
     public Transcript align(Recording recording, String text) {
-        FrameScores scores = scores(List.of(item(new Spoken.Sound(recording))), GemmLibrary.JAVA)
+        FrameScores scores = scores(List.of(item(new LabelledInput.Sound(recording))), GemmLibrary.JAVA)
                 .get(0);
         return reader().transcript(scores, encode(text, "alignment"));
     }
 
-    private Item item(Spoken.Source source) {
-        return item(input, form, source);
-    }
-
-    /** A source as the network reads it. */
-    static Item item(InputForm input, TranscriptionForm form, Spoken.Source source) {
-        if (input instanceof InputForm.OfSound hears && source instanceof Spoken.Sound sound) {
-            return hears.item(sound.recording());
-        }
-        if (input instanceof InputForm.OfChannels channels && source instanceof Spoken.Steps steps) {
-            return channels.channels().item(steps.sequence());
-        }
-        if (input instanceof InputForm.OfText symbols && source instanceof Spoken.Letters letters) {
-            return symbols.item(letters.text()).repeated(form.repeat());
-        }
-        throw new IllegalArgumentException("expected what the model reads, " + input + ", found " + source.kind());
+    private Item item(LabelledInput.Source source) {
+        return form.item(input, source);
     }
 
     private int[] encode(String text, String place) {
-        return form.unit().symbols(text).stream()
-                .mapToInt(label -> labels.require(label, place))
-                .toArray();
+        return labels.require(form.unit().symbols(text), place);
     }
 
     /** The inputs that a file of the command line holds, or the one that a text is. */
     private List<Item> items(String from) throws IOException {
         try {
             if (input instanceof InputForm.OfText) {
-                return List.of(item(new Spoken.Letters(from)));
+                return List.of(item(new LabelledInput.Letters(from)));
             }
             if (input instanceof InputForm.OfSound) {
-                return List.of(item(new Spoken.Sound(Recording.read(Path.of(from)))));
+                return List.of(item(new LabelledInput.Sound(Recording.read(Path.of(from)))));
             }
             return SequenceFile.read(Path.of(from), columns, null).stream()
-                    .map(sequence -> item(new Spoken.Steps(sequence)))
+                    .map(sequence -> item(new LabelledInput.Steps(sequence)))
                     .toList();
         } catch (IllegalArgumentException e) {
             if (input instanceof InputForm.OfText) {
@@ -236,7 +220,7 @@ public final class Transcriber implements TaskModel {
         return new TranscriptReader(labels, form, hop);
     }
 
-    Transcript transcribe(Spoken.Source source) {
+    Transcript transcribe(LabelledInput.Source source) {
         FrameScores scores = scores(List.of(item(source)), GemmLibrary.JAVA).get(0);
         return reader().read(scores, PredictionSettings.USUAL).get(0);
     }
@@ -281,7 +265,7 @@ public final class Transcriber implements TaskModel {
     public SequenceErrors evaluate(Path file, @Nullable Charset encoding, PredictionSettings settings)
             throws IOException {
         try {
-            return evaluate(Spoken.read(file, columns, encoding), settings);
+            return evaluate(LabelledInput.read(file, columns, encoding), settings);
         } catch (IllegalArgumentException e) {
             throw DataFile.named(file, e);
         }
@@ -296,13 +280,13 @@ public final class Transcriber implements TaskModel {
         return evaluate(file, null, PredictionSettings.USUAL);
     }
 
-    private SequenceErrors evaluate(List<Spoken> all, PredictionSettings settings) {
-        Map<String, List<Spoken>> byInput = new LinkedHashMap<>();
+    private SequenceErrors evaluate(List<LabelledInput> all, PredictionSettings settings) {
+        Map<String, List<LabelledInput>> byInput = new LinkedHashMap<>();
         all.forEach(one ->
-                byInput.computeIfAbsent(one.input(), input -> new ArrayList<>()).add(one));
-        List<List<Spoken>> asked = List.copyOf(byInput.values());
+                byInput.computeIfAbsent(one.name(), input -> new ArrayList<>()).add(one));
+        List<List<LabelledInput>> asked = List.copyOf(byInput.values());
         List<Item> items = new ArrayList<>();
-        for (List<Spoken> same : asked) {
+        for (List<LabelledInput> same : asked) {
             Item item = item(same.get(0).source());
             same.forEach(one -> Utterance.of(item, encode(one.labels(), one.place()), one));
             items.add(item);
@@ -315,7 +299,7 @@ public final class Transcriber implements TaskModel {
                     .map(LabelSpan::label)
                     .toList();
             List<List<String>> right = new ArrayList<>();
-            for (Spoken one : asked.get(i)) {
+            for (LabelledInput one : asked.get(i)) {
                 int[] wanted = encode(one.labels(), one.place());
                 right.add(form.unit().symbols(one.labels()));
                 errors = errors.andNats(reader.nats(scores.get(i), wanted), wanted.length);

@@ -1,13 +1,13 @@
 package dev.namaskar.labelling;
 
 import dev.namaskar.files.Model;
-import dev.namaskar.labelling.internal.Channels;
 import dev.namaskar.labelling.internal.InputForm;
 import dev.namaskar.labelling.internal.Item;
 import dev.namaskar.labelling.internal.LabelNames;
 import dev.namaskar.losses.Ctc;
 import dev.namaskar.params.Setting;
 import dev.namaskar.symbols.Lexicon;
+import dev.namaskar.tasks.Parts;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.CtcObjective;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,11 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
         return earlier.labels();
     }
 
+    @Override
+    InputForm input(Transcriber earlier) {
+        return earlier.input();
+    }
+
     /** What one label is: what stands between blanks, the usual, or a code point. */
     public TranscriberTraining unit(Lexicon.Cut label) {
         unit = label;
@@ -79,28 +85,28 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
 
     /** Learns a file and reports on it. */
     public Trained<Transcriber> fit(Path file) throws IOException {
-        Path other = validation();
         try {
-            return fit(
-                    String.valueOf(file.getFileName()),
-                    Spoken.read(file, columns(), encoding()),
-                    other == null ? null : Spoken.read(other, columns(), encoding()));
+            return fit(String.valueOf(file.getFileName()), read(file));
         } catch (IllegalArgumentException e) {
             throw DataFile.named(file, e);
         }
     }
 
-    private Trained<Transcriber> fit(String name, List<Spoken> all, @Nullable List<Spoken> others) throws IOException {
-        List<Spoken> learned = new ArrayList<>();
-        List<Spoken> validating = new ArrayList<>(others == null ? List.of() : others);
-        divide(all, others != null, learned, validating);
+    private List<LabelledInput> read(Path file) throws IOException {
+        return LabelledInput.read(file, columns(), encoding());
+    }
+
+    private Trained<Transcriber> fit(String name, List<LabelledInput> all) throws IOException {
         Earlier<Transcriber> before = earlier();
         TranscriptionForm form =
-                before == null ? form(learned.get(0).source()) : before.model().form();
-        InputForm input = before == null ? input(learned) : before.model().input();
-        LabelNames labels = names(all.stream()
-                .flatMap(one -> form.unit().symbols(one.labels()).stream())
-                .toList());
+                before == null ? form(all.get(0).source()) : before.model().form();
+        Function<LabelledInput, List<String>> spoken = one -> form.unit().symbols(one.labels());
+        Parts<LabelledInput> parts = divide(all, validating(this::read), LabelledInput::content, spoken);
+        List<LabelledInput> learned = parts.learned();
+        List<LabelledInput> validating = parts.validating();
+        InputForm input = input(learned, Lexicon.Cut.CODEPOINT);
+        LabelNames labels =
+                names(all.stream().flatMap(one -> spoken.apply(one).stream()).toList());
         Utterances examples = utterances(input, form, labels, learned, true);
         Utterances heldOut = utterances(input, form, labels, validating, false);
         note("learning " + learned.size() + " examples"
@@ -119,7 +125,7 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
                             Transcriber transcriber = Transcriber.of(name, now);
                             return TrainingPlan.some(validating, learned).stream()
                                     .map(one -> new Sample.Answer(
-                                            one.input(),
+                                            one.name(),
                                             one.labels(),
                                             transcriber.transcribe(one.source()).text()))
                                     .toList();
@@ -127,20 +133,8 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
                 name);
     }
 
-    private void divide(List<Spoken> all, boolean elsewhere, List<Spoken> learned, List<Spoken> validating) {
-        boolean[] aside = heldOut(all.size(), i -> all.get(i).input());
-        int held = 0;
-        for (boolean one : aside) {
-            held += one ? 1 : 0;
-        }
-        boolean divided = !elsewhere && held >= FEWEST_HELD_OUT && held < all.size();
-        for (int i = 0; i < aside.length; i++) {
-            (divided && aside[i] ? validating : learned).add(all.get(i));
-        }
-    }
-
-    private TranscriptionForm form(Spoken.Source source) {
-        boolean texts = source instanceof Spoken.Letters;
+    private TranscriptionForm form(LabelledInput.Source source) {
+        boolean texts = source instanceof LabelledInput.Letters;
         if (repeat != null && !texts) {
             throw new IllegalArgumentException("expected texts, as `repeat` is asked for, found " + source.kind());
         }
@@ -148,42 +142,16 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
         return new TranscriptionForm(unit, steps);
     }
 
-    private InputForm input(List<Spoken> learned) {
-        Spoken.Source first = learned.get(0).source();
-        if (first instanceof Spoken.Sound) {
-            return sounds().form(learned.stream()
-                    .map(one -> ((Spoken.Sound) one.source()).recording())
-                    .toList());
-        }
-        requireNoSounds(first.kind());
-        if (first instanceof Spoken.Steps) {
-            return new InputForm.OfChannels(Channels.of(learned.stream()
-                    .map(one -> ((Spoken.Steps) one.source()).sequence())
-                    .toList()));
-        }
-        return new InputForm.OfText(Lexicon.of(
-                Lexicon.Cut.CODEPOINT,
-                learned.stream()
-                        .map(one -> ((Spoken.Letters) one.source()).text())
-                        .toList()));
-    }
-
     private Utterances utterances(
-            InputForm input, TranscriptionForm form, LabelNames labels, List<Spoken> all, boolean varied) {
+            InputForm input, TranscriptionForm form, LabelNames labels, List<LabelledInput> all, boolean varied) {
         List<Utterance> utterances = new ArrayList<>();
-        for (Spoken one : all) {
-            int[] wanted = form.unit().symbols(one.labels()).stream()
-                    .mapToInt(label -> labels.require(label, one.place()))
-                    .toArray();
-            Item item = Transcriber.item(input, form, one.source());
-            utterances.add(Utterance.of(item, wanted, one));
-            if (varied && one.source() instanceof Spoken.Sound sound && input instanceof InputForm.OfSound heard) {
-                long number = settings().seed() + 31L * utterances.size();
-                for (Item variant : sounds().variants(heard, sound.recording(), number)) {
-                    // what became too short for its labels is left out
-                    if (variant.steps() >= Ctc.framesNeeded(wanted)) {
-                        utterances.add(new Utterance(variant, wanted));
-                    }
+        for (LabelledInput one : all) {
+            int[] wanted = labels.require(form.unit().symbols(one.labels()), one.place());
+            utterances.add(Utterance.of(form.item(input, one.source()), wanted, one));
+            for (Item variant : varied ? variants(input, one, utterances.size()) : List.<Item>of()) {
+                // what became too short for its labels is left out
+                if (variant.steps() >= Ctc.framesNeeded(wanted)) {
+                    utterances.add(new Utterance(variant, wanted));
                 }
             }
         }
@@ -196,9 +164,7 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
         if (form.repeat() > 1) {
             settings.put("repeat", form.repeat());
         }
-        if (input instanceof InputForm.OfSound) {
-            settings.put("variants", sounds().variants());
-        }
+        putVariants(input, settings);
         return settings;
     }
 }

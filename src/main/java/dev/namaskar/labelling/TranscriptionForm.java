@@ -3,6 +3,8 @@ package dev.namaskar.labelling;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
+import dev.namaskar.labelling.internal.InputForm;
+import dev.namaskar.labelling.internal.Item;
 import dev.namaskar.params.RecordCodec;
 import dev.namaskar.symbols.Lexicon;
 import java.util.List;
@@ -28,6 +30,12 @@ record TranscriptionForm(Lexicon.Cut unit, int repeat) {
     /** Labels as a text. */
     String text(List<String> labels) {
         return String.join(unit == Lexicon.Cut.WORD ? " " : "", labels);
+    }
+
+    /** A source as the network reads it. */
+    Item item(InputForm input, LabelledInput.Source source) {
+        Item item = source.item(input);
+        return repeat == 1 ? item : item.repeated(repeat);
     }
 
     Model in(Model model) {

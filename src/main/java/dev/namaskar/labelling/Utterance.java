@@ -16,12 +16,12 @@ record Utterance(Item item, int[] labels) {
      *
      * @throws IllegalArgumentException naming its place, if its labels do not fit into its steps
      */
-    static Utterance of(Item item, int[] labels, Spoken from) {
+    static Utterance of(Item item, int[] labels, LabelledInput from) {
         int needed = Ctc.framesNeeded(labels);
         if (item.steps() < needed) {
-            String cure = from.source() instanceof Spoken.Letters
+            String cure = from.source() instanceof LabelledInput.Letters
                     ? "; more steps for each symbol, `repeat`, make room"
-                    : from.source() instanceof Spoken.Sound ? "; a shorter `hop` makes more steps" : "";
+                    : from.source() instanceof LabelledInput.Sound ? "; a shorter `hop` makes more steps" : "";
             throw new IllegalArgumentException(from.place() + ": expected at least " + needed + " steps for "
                     + labels.length + " labels (one each, and one more between equal neighbours), found " + item.steps()
                     + cure);

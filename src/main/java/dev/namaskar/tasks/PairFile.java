@@ -2,16 +2,14 @@ package dev.namaskar.tasks;
 
 import dev.namaskar.symbols.TextSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code input TAB target}; quotes are taken off where they stand around every side of a column, or make doubled
  *       quotes inside one;
- *   <li>a table with a heading that names both columns by usual words, and others that are passed over; cells are divided
- *       by tabs, commas or semicolons, and quoted where they hold these;
+ *   <li>a table with a heading that names both columns, by the sides' own names or by usual words where there is but one
+ *       such column, and others that are passed over; cells are divided by tabs, commas or semicolons, and quoted where they
+ *       hold these or ends of lines;
+ *   <li>JSON, an object a line, with keys as a table's heading has;
  *   <li>{@code __label__TARGET input}, as fastText reads them.
  * </ul>
  *
@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record PairFile(Side input, Side target) {
     private static final String FAST_TEXT = "__label__";
-    private static final int FIRST_CELLS = 64;
 
     /**
      * One side.
@@ -41,18 +40,22 @@ public record PairFile(Side input, Side target) {
      * @param headings what a column of it is usually called, in small letters
      */
     public record Side(String name, Set<String> headings) {
-        private static final Set<String> WORDS = Set.of("text", "input", "sentence", "source", "src");
-
-        /** A side with these headings and, if it is what is read, the words for any input. */
-        public static Side read(String name, String... headings) {
-            List<String> all = new ArrayList<>(WORDS);
-            all.addAll(List.of(headings));
-            return new Side(name, Set.copyOf(all));
+        /** A side with its usual headings. */
+        public Side(String name, String... headings) {
+            this(name, Set.of(headings));
         }
 
-        /** What is to be told. */
-        public static Side told(String name, String... headings) {
-            return new Side(name, Set.of(headings));
+        /** Where this side may stand in a heading: the columns of its own name, or all that are called by usual words. */
+        List<Integer> among(List<String> words) {
+            Predicate<String> fits = words.contains(name) ? name::equals : this::isHeading;
+            return IntStream.range(0, words.size())
+                    .filter(i -> fits.test(words.get(i)))
+                    .boxed()
+                    .toList();
+        }
+
+        private boolean isHeading(String word) {
+            return word.equals(name) || headings.contains(word);
         }
     }
 
@@ -80,11 +83,9 @@ public record PairFile(Side input, Side target) {
             throw new IOException(
                     file + ": expected lines of a " + input.name + ", a tab and a " + target.name + ", found none");
         }
-        for (char mark : new char[] {'\t', ',', ';'}) {
-            int[] columns = columns(lines[first], mark);
-            if (columns.length == 2) {
-                return mark == '\t' ? cells(file, lines, first, columns) : table(file, text, mark, columns);
-            }
+        List<Pair> table = new PairTable(this, file).read(lines, first);
+        if (table != null) {
+            return table;
         }
         if (lines[first].startsWith(FAST_TEXT)) {
             return fastText(file, lines);
@@ -116,12 +117,18 @@ public record PairFile(Side input, Side target) {
         if (tab < 0 || second >= 0) {
             throw expected(file, place, tab < 0 ? "no tab" : "a second tab at column " + (second + 1));
         }
-        return pair(file, place, line.substring(0, tab), line.substring(tab + 1));
+        Pair pair = new Pair(line.substring(0, tab), line.substring(tab + 1), place);
+        if (pair.input.isBlank() || pair.target.isBlank()) {
+            throw expected(file, place, "nothing " + (pair.input.isBlank() ? "before" : "behind") + " the tab");
+        }
+        return pair;
     }
 
-    private Pair pair(Path file, String place, String in, String out) throws IOException {
+    /** What two cells of a table, or of a line with a mark before its target, say. */
+    Pair pair(Path file, String place, String in, String out) throws IOException {
         if (in.isBlank() || out.isBlank()) {
-            throw expected(file, place, "nothing " + (in.isBlank() ? "before" : "behind") + " the tab");
+            throw new IOException(file + ", " + place + ": expected a " + input.name + " and a " + target.name
+                    + ", found no " + (in.isBlank() ? input : target).name);
         }
         return new Pair(in, out, place);
     }
@@ -131,79 +138,13 @@ public record PairFile(Side input, Side target) {
                 + ", found " + found);
     }
 
-    /** Where both sides stand in a heading, or nothing. */
-    private int[] columns(String heading, char mark) {
-        String[] cells = heading.split(String.valueOf(mark), -1);
-        int in = -1;
-        int out = -1;
-        for (int i = 0; i < Math.min(cells.length, FIRST_CELLS); i++) {
-            String word = unquote(cells[i].strip()).toLowerCase(Locale.ROOT);
-            if (target.headings.contains(word) || word.equals(target.name)) {
-                if (out >= 0) {
-                    return new int[0];
-                }
-                out = i;
-            } else if (input.headings.contains(word) || word.equals(input.name)) {
-                if (in >= 0) {
-                    return new int[0];
-                }
-                in = i;
-            }
-        }
-        return in < 0 || out < 0 ? new int[0] : new int[] {in, out};
+    /** Whether a line's two sides are what columns are called. */
+    public boolean isHeading(Pair pair) {
+        return input.isHeading(word(pair.input)) && target.isHeading(word(pair.target));
     }
 
-    private List<Pair> cells(Path file, String[] lines, int heading, int... columns) throws IOException {
-        int width = lines[heading].split("\t", -1).length;
-        List<Pair> pairs = new ArrayList<>();
-        for (int i = heading + 1; i < lines.length; i++) {
-            if (!lines[i].isBlank()) {
-                String[] cells = lines[i].split("\t", -1);
-                String place = "line " + (i + 1);
-                if (cells.length != width) {
-                    throw cells(file, place, width, cells.length);
-                }
-                pairs.add(pair(file, place, cells[columns[0]], cells[columns[1]]));
-            }
-        }
-        return unquoted(some(file, pairs));
-    }
-
-    private List<Pair> table(Path file, String text, char mark, int... columns) throws IOException {
-        List<Pair> pairs = new ArrayList<>();
-        CSVFormat format = CSVFormat.RFC4180
-                .builder()
-                .setDelimiter(mark)
-                .setIgnoreEmptyLines(true)
-                .get();
-        int width = -1;
-        try (CSVParser parser = CSVParser.parse(text, format)) {
-            for (CSVRecord record : parser) {
-                String place = "line " + parser.getCurrentLineNumber();
-                if (width < 0) {
-                    width = record.size();
-                } else if (record.size() != width) {
-                    throw cells(file, place, width, record.size());
-                } else {
-                    pairs.add(pair(file, place, record.get(columns[0]), record.get(columns[1])));
-                }
-            }
-        } catch (UncheckedIOException e) {
-            throw new IOException(file + ": expected a quote at the end of each quoted cell; " + e.getMessage(), e);
-        }
-        return some(file, pairs);
-    }
-
-    private static IOException cells(Path file, String place, int expected, int found) {
-        return new IOException(
-                file + ", " + place + ": expected " + expected + " cells, as in the heading, found " + found);
-    }
-
-    private static List<Pair> some(Path file, List<Pair> pairs) throws IOException {
-        if (pairs.isEmpty()) {
-            throw new IOException(file + ": expected lines behind the heading, found none");
-        }
-        return pairs;
+    static String word(String cell) {
+        return unquote(cell.strip()).toLowerCase(Locale.ROOT);
     }
 
     private List<Pair> fastText(Path file, String... lines) throws IOException {
@@ -223,7 +164,7 @@ public record PairFile(Side input, Side target) {
         return pairs;
     }
 
-    private static List<Pair> unquoted(List<Pair> pairs) {
+    static List<Pair> unquoted(List<Pair> pairs) {
         boolean in = pairs.stream().allMatch(pair -> !unquote(pair.input).equals(pair.input));
         boolean out = pairs.stream().allMatch(pair -> !unquote(pair.target).equals(pair.target));
         return pairs.stream()

@@ -55,35 +55,18 @@ final class TaskRun {
     }
 
     /**
-     * What came of a run.
+     * Learns every network, or what a checkpoint says is left of them.
      *
-     * @param learned the parameters of each network
-     * @param identity what must be the same for a run to go on
+     * @param data what the model remembers of its examples, such as a file's name
+     * @param from the name of the model that the run goes on with, or null
+     * @return the model as it is stored
      */
-    record Outcome(List<Params> learned, Map<String, Object> identity, RunReport report) {
-        /** As it is stored: {@code data} is what the model remembers of its examples, such as a file's name. */
-        Model model(TrainingPlan plan, String data) {
-            Map<String, Object> corpus = new LinkedHashMap<>();
-            corpus.put("name", data);
-            corpus.put("fingerprint", identity.get("data_fingerprint"));
-            corpus.put("examples", identity.get("examples"));
-            corpus.put("held_out", identity.get("held_out"));
-            return new Model(
-                            plan.start().networks(),
-                            learned.get(0),
-                            plan.start().texts(),
-                            learned.subList(1, learned.size()))
-                    .withText("corpus", Json.write(corpus))
-                    .withText("run", Json.write(report.figures()));
-        }
-    }
-
-    /** Learns every network, or what a checkpoint says is left of them. */
-    Outcome carryOut(
+    Trained<Model> carryOut(
             Function<TaskRecipe, Rounds> rounds,
             List<TrainingListener> listeners,
             @Nullable Checkpoints checkpoints,
             Consumer<String> notes,
+            String data,
             @Nullable String from)
             throws IOException {
         List<Params> learned = new ArrayList<>();
@@ -100,7 +83,18 @@ final class TaskRun {
             }
         }
         double best = members == 1 ? end.standing().bestLoss() : loss(learned);
-        return new Outcome(learned, identity, RunReport.of(plan, told, identity, end, best, from));
+        RunReport report = RunReport.of(plan, told, identity, end, best, from);
+        Map<String, Object> corpus = new LinkedHashMap<>();
+        corpus.put("name", data);
+        corpus.put("fingerprint", identity.get("data_fingerprint"));
+        corpus.put("examples", identity.get("examples"));
+        corpus.put("held_out", identity.get("held_out"));
+        Model start = plan.start();
+        return new Trained<>(
+                new Model(start.networks(), learned.get(0), start.texts(), learned.subList(1, members))
+                        .withText("corpus", Json.write(corpus))
+                        .withText("run", Json.write(report.figures())),
+                report);
     }
 
     /** The mean of the networks' losses; of those that an earlier process learned nothing else is known any more. */

@@ -12,6 +12,7 @@ import dev.namaskar.train.run.TrainingListener;
 import dev.namaskar.train.run.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,8 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
     private RecurrentLayers layers = RecurrentLayers.NONE;
     private @Nullable Integer embedding;
     private @Nullable Checkpoints checkpoints;
+    private @Nullable Charset encoding;
+    private @Nullable Path validation;
     private int members = 1;
     private @Nullable Earlier<M> earlier;
     private Consumer<String> notes = note -> {};
@@ -97,6 +100,18 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
     /** The share of the examples that is held out to validate; 0 for none. */
     public final S heldOut(double share) {
         return run(r -> r.withData(new RunSettings.Data(r.data().batch(), share)));
+    }
+
+    /** The encoding of files; null, the usual, to look at them. */
+    public final S encoding(@Nullable Charset charset) {
+        encoding = charset;
+        return self();
+    }
+
+    /** Validates on the examples of this file, instead of part of those that are learned from. */
+    public final S validateOn(@Nullable Path file) {
+        validation = file;
+        return self();
     }
 
     /**
@@ -183,6 +198,23 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         return rated(run.orElse(usual()));
     }
 
+    /** The encoding of files; null to look at them. */
+    protected final @Nullable Charset encoding() {
+        return encoding;
+    }
+
+    /** Reads examples of a file. */
+    @FunctionalInterface
+    protected interface Reading<T> {
+        /** Those of one. */
+        List<T> of(Path file) throws IOException;
+    }
+
+    /** The examples of the file to validate on; null where there is none. */
+    protected final <T> @Nullable List<T> validating(Reading<T> reading) throws IOException {
+        return validation == null ? null : reading.of(validation);
+    }
+
     /** What is asked of the recurrent layers. */
     protected final RecurrentLayers layers() {
         return layers;
@@ -210,7 +242,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
     }
 
     /**
-     * Which examples are held out: the same whatever their order, for it depends on what they say and on the seed.
+     * Which examples to hold out: the same whatever their order, for it depends on what they say and on the seed.
      *
      * @param content what tells an example from others
      */
@@ -227,6 +259,16 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
     }
 
     /**
+     * Parts examples into those that are learned and those that validate: others where there are some, else a share of all.
+     *
+     * @param others of a file of their own; null where there is none
+     * @param content what tells an example from others
+     */
+    protected final <T> Parts<T> divide(List<T> all, @Nullable List<T> others, Function<T, String> content) {
+        return Parts.of(all, heldOut(all.size(), i -> content.apply(all.get(i))), others);
+    }
+
+    /**
      * Carries out a run.
      *
      * @param data what is learned from, in a word for the model's memory, such as a file's name
@@ -234,9 +276,8 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
      * @throws dev.namaskar.train.run.RunStoppedException if a listener asked to stop, and checkpoints are kept
      */
     protected final Trained<M> learn(TrainingPlan plan, String data) throws IOException {
-        TaskRun run = new TaskRun(plan, settings(), members, earlier != null, this::usualSteps);
-        TaskRun.Outcome outcome =
-                run.carryOut(rounds, listeners, checkpoints, notes, earlier == null ? null : earlier.fileName());
-        return new Trained<>(model(data, outcome.model(plan, data)), outcome.report());
+        Trained<Model> trained = new TaskRun(plan, settings(), members, earlier != null, this::usualSteps)
+                .carryOut(rounds, listeners, checkpoints, notes, data, earlier == null ? null : earlier.fileName());
+        return new Trained<>(model(data, trained.model()), trained.report());
     }
 }

@@ -7,6 +7,7 @@ import dev.namaskar.net.layers.Activation;
 import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.symbols.Lexicon.Cut;
+import dev.namaskar.tasks.Parts;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.run.DataFile;
@@ -14,7 +15,6 @@ import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,7 @@ public final class DescriptionTraining extends TargetTraining<DescriptionModel, 
                 .mapToObj(i -> "x" + i)
                 .toList();
         try {
-            return fit("vectors", names, rows, null).model();
+            return fit("vectors", names, rows).model();
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -84,25 +84,22 @@ public final class DescriptionTraining extends TargetTraining<DescriptionModel, 
 
     /** Learns a table and reports on it. */
     public Trained<DescriptionModel> fit(Path file) throws IOException {
-        Path held = validation();
-        List<DescribedVector> validating = held == null ? null : DescribedVector.read(held, columns, encoding());
         DescribedVector.Table table = DescribedVector.table(file, columns, encoding());
         try {
-            return fit(String.valueOf(file.getFileName()), table.columns(), table.rows(), validating);
+            return fit(String.valueOf(file.getFileName()), table.columns(), table.rows());
         } catch (IllegalArgumentException e) {
             throw DataFile.named(file, e);
         }
     }
 
-    private Trained<DescriptionModel> fit(
-            String name, List<String> names, List<DescribedVector> rows, @Nullable List<DescribedVector> others)
+    private Trained<DescriptionModel> fit(String name, List<String> names, List<DescribedVector> rows)
             throws IOException {
-        boolean[] aside = aside(rows.size(), i -> Arrays.toString(rows.get(i).values()));
-        List<DescribedVector> learned = new ArrayList<>();
-        List<DescribedVector> validating = new ArrayList<>(others == null ? List.of() : others);
-        for (int i = 0; i < aside.length; i++) {
-            (aside[i] ? validating : learned).add(rows.get(i));
-        }
+        Parts<DescribedVector> parts = divide(
+                rows,
+                validating(file -> DescribedVector.read(file, columns, encoding())),
+                row -> Arrays.toString(row.values()));
+        List<DescribedVector> learned = parts.learned();
+        List<DescribedVector> validating = parts.validating();
         Earlier<DescriptionModel> before = earlier();
         List<String> texts = learned.stream().map(DescribedVector::text).toList();
         Lexicon targets = before == null

@@ -22,14 +22,11 @@ import dev.namaskar.train.Trainable;
 import dev.namaskar.train.run.Sample;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the trainings of all models have in common that write targets symbol by symbol: a decoder that attends to what an
@@ -50,8 +47,6 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
     private static final int USUAL_EMBEDDING = 64;
     private static final int USUAL_EPOCHS = 20;
     private static final long FEWEST_STEPS = 400;
-    /** With fewer held-out examples than this their loss says more of chance than of the network. */
-    private static final int FEWEST_HELD_OUT = 20;
     /** A search may go on for so many times the longest target that was learned. */
     private static final int LONGER = 2;
 
@@ -61,8 +56,6 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
     private double smoothing = 0.1;
     private AttentionScore score = AttentionScore.GENERAL;
     private int most = 1000;
-    private @Nullable Charset encoding;
-    private @Nullable Path validation;
 
     TargetTraining() {}
 
@@ -109,26 +102,6 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
         Setting.atLeast("longest", 1, symbols);
         most = symbols;
         return self();
-    }
-
-    /** The encoding of files; null, the usual, to look at them. */
-    public S encoding(@Nullable Charset charset) {
-        encoding = charset;
-        return self();
-    }
-
-    /** Validates on the examples of this file, instead of part of those that are learned from. */
-    public S validateOn(@Nullable Path file) {
-        validation = file;
-        return self();
-    }
-
-    final @Nullable Charset encoding() {
-        return encoding;
-    }
-
-    final @Nullable Path validation() {
-        return validation;
     }
 
     /** What is asked of the recurrent layers, and what is usual where nothing is. */
@@ -191,16 +164,6 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
                 .map(layer -> layer instanceof Dropout dropout ? new Dropout(rate, dropout.held()) : layer)
                 .toList();
         return new NetworkSpec(spec.tokens(), spec.inputWidth(), changed);
-    }
-
-    /** The targets that are held out; none where there is a file for it, or where so few would be that they say nothing. */
-    final boolean[] aside(int count, java.util.function.IntFunction<String> content) {
-        boolean[] aside = heldOut(count, content);
-        int held = 0;
-        for (boolean each : aside) {
-            held += each ? 1 : 0;
-        }
-        return validation != null || held < FEWEST_HELD_OUT || held == count ? new boolean[count] : aside;
     }
 
     /** An example, and where it stands. */

@@ -21,8 +21,8 @@ public record TextPair(String source, String target, String place) {
     }
 
     private static final PairFile FILE = new PairFile(
-            PairFile.Side.read("source", "word", "question", "from"),
-            PairFile.Side.told("target", "tgt", "output", "translation", "answer", "pronunciation", "to"));
+            new PairFile.Side("source", "src", "input", "text", "sentence", "word", "question", "from"),
+            new PairFile.Side("target", "tgt", "output", "translation", "answer", "pronunciation", "to"));
 
     /**
      * Reads a file of pairs, in one of the forms of {@link PairFile}.

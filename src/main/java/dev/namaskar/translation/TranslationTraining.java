@@ -6,6 +6,7 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.symbols.Lexicon.Cut;
+import dev.namaskar.tasks.Parts;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.run.DataFile;
@@ -13,7 +14,6 @@ import dev.namaskar.train.run.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -88,7 +88,7 @@ public final class TranslationTraining extends TargetTraining<TranslationModel, 
     /** Learns pairs. */
     public TranslationModel on(List<TextPair> pairs) {
         try {
-            return fit("pairs", pairs, null).model();
+            return fit("pairs", pairs).model();
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -96,24 +96,18 @@ public final class TranslationTraining extends TargetTraining<TranslationModel, 
 
     /** Learns a file and reports on it. */
     public Trained<TranslationModel> fit(Path file) throws IOException {
-        Path held = validation();
-        List<TextPair> validating = held == null ? null : TextPair.read(held, encoding());
         List<TextPair> pairs = TextPair.read(file, encoding());
         try {
-            return fit(String.valueOf(file.getFileName()), pairs, validating);
+            return fit(String.valueOf(file.getFileName()), pairs);
         } catch (IllegalArgumentException e) {
             throw DataFile.named(file, e);
         }
     }
 
-    private Trained<TranslationModel> fit(String name, List<TextPair> pairs, @Nullable List<TextPair> others)
-            throws IOException {
-        boolean[] aside = aside(pairs.size(), i -> pairs.get(i).source());
-        List<TextPair> learned = new ArrayList<>();
-        List<TextPair> validating = new ArrayList<>(others == null ? List.of() : others);
-        for (int i = 0; i < aside.length; i++) {
-            (aside[i] ? validating : learned).add(pairs.get(i));
-        }
+    private Trained<TranslationModel> fit(String name, List<TextPair> pairs) throws IOException {
+        Parts<TextPair> parts = divide(pairs, validating(file -> TextPair.read(file, encoding())), TextPair::source);
+        List<TextPair> learned = parts.learned();
+        List<TextPair> validating = parts.validating();
         Earlier<TranslationModel> before = earlier();
         Lexicon sources = before == null
                 ? lexicon(sourceUnit, learned, TextPair::source)

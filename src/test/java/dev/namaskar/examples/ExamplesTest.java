@@ -47,6 +47,9 @@ class ExamplesTest {
             entry("ChoraleScores", "step 60: \\d+[.]\\d+ nats a chord held out\\s+test: \\d+[.]\\d+ nats a chord"),
             entry("Digits", "accuracy on the other half: 0[.]9[5-9]\\d"),
             entry("DigitRows", "18858 images to learn, 899 to test"),
+            entry(
+                    "JoinedDigits",
+                    "train: 9 strings of 2000 recordings, \\d+ s\\s+dev: 9 [\\s\\S]+test: 9 strings of 250 "),
             entry("DigitFeatures", "softmax on pixels +0[.][678]\\d+\\s+softmax on features 0[.]9\\d+"),
             entry("ManyTexts", "first logit (\\S+)\\s+read alone at once, +first logit \\1"),
             entry(
@@ -126,12 +129,18 @@ class ExamplesTest {
             return new String[] {pairs()};
         }
         if (name.startsWith("Digit")) {
-            Path digits =
-                    Path.of(System.getProperty("shared.dir", "../shared"), "data", "tasks", "digits", "digits.csv.gz");
-            assumeTrue(Files.isReadable(digits), () -> digits + " is absent; set -Dshared.dir");
-            return new String[] {digits.toString(), classes.toString()};
+            return new String[] {shared("digits/digits.csv.gz"), classes.toString()};
+        }
+        if (name.equals("JoinedDigits")) {
+            return new String[] {shared("fsdd/recordings"), classes.toString(), "9"};
         }
         return ARGUMENTS.getOrDefault(name, List.of()).toArray(String[]::new);
+    }
+
+    private static String shared(String name) {
+        Path data = Path.of(System.getProperty("shared.dir", "../shared"), "data", "tasks", name);
+        assumeTrue(Files.isReadable(data), () -> data + " is absent; set -Dshared.dir");
+        return data.toString();
     }
 
     /** Words and their letters apart, for the program that learns a file of pairs. */

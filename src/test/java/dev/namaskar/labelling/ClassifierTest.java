@@ -74,6 +74,30 @@ class ClassifierTest {
     }
 
     @Test
+    void whatIsOddAboutLabelsIsSaid() {
+        List<LabelledText> odd = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            odd.add(new LabelledText("text " + i, "usual"));
+        }
+        odd.add(new LabelledText("text 7", "Usual"));
+        odd.add(new LabelledText("text 8", "once"));
+        List<String> notes = new ArrayList<>();
+        Classifier.training().hidden(4).steps(1).notes(notes::add).on(odd);
+        assertThat(notes)
+                .anyMatch(note -> note.startsWith("95.2 % of the examples are called usual"))
+                .contains(
+                        "labels that differ in case alone are learned as different ones: Usual, usual",
+                        "labels with one example, which say little: Usual, once")
+                .anyMatch(note ->
+                        note.equals("the same input has several labels in 4 examples, such as example \"text 7\""
+                                + " (Usual, usual)"));
+
+        List<String> none = new ArrayList<>();
+        Classifier.training().hidden(4).steps(1).notes(none::add).on(words(100, 3));
+        assertThat(none).hasSize(1).allMatch(note -> note.startsWith("learning "));
+    }
+
+    @Test
     void theSameSeedGivesTheSameBits() {
         List<LabelledText> words = words(100, 3);
         Classifier one =

@@ -204,6 +204,13 @@ class TaggerTest {
     }
 
     @Test
+    void aHeadingIsNoToken() throws IOException {
+        Path file = Files.writeString(folder.resolve("t.tsv"), "\"Word\"\tPOS\n\nword\tNOUN\nword\tpos\n");
+        assertThat(TaggedSentence.read(file, null))
+                .containsExactly(new TaggedSentence(List.of("word", "word"), List.of("NOUN", "pos"), "line 3"));
+    }
+
+    @Test
     void sentencesAreWhatBlankLinesPart() throws IOException {
         Path file = folder.resolve("t.tsv");
         Files.writeString(file, "\n\na\tX\nb\tY\n \n\nc\tX");

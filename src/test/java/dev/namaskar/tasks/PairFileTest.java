@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Inputs and targets as people have them; in the cases {@code ~} stands for a tab and {@code ;;} for the end of a line. */
 class PairFileTest {
     private static final PairFile FILE =
-            new PairFile(PairFile.Side.read("text", "message"), PairFile.Side.told("label", "class"));
+            new PairFile(new PairFile.Side("text", "message", "review"), new PairFile.Side("label", "class"));
 
     @TempDir
     private Path folder;
@@ -35,12 +36,18 @@ class PairFileTest {
                 "\"text\"~\"label\";;\"a\"~\"x\"               | a=x",
                 "\"a\" he said~x;;\"c\"~y                      | \"a\" he said=x / \"c\"=y",
                 "\"he said \"\"a\"\"\"~x;;c~y                  | he said \"a\"=x / c=y",
+                "id,message,text,label;;1,n,a,x                | a=x",
+                "\"n, m\",text,label,b;;1,a,x,0                | a=x",
+                "Sep=,;;label,text;;x,\"a, b\"               | a, b=x",
+                "label~text;;x~\"a;;b \"\"c\"\"\";;y~d           | a\\nb \"c\"=x / d=y",
+                "{\"label\":\"x\",\"n\":[1],\"Text\":\"a\\tb\"};;{\"Text\":\"c\",\"label\":2} | a\\tb=x / c=2",
                 "__label__x a b;;__label__y c                  | a b=x / c=y",
                 "text~a;;label~b                               | text=a / label=b",
             })
     void reads(String lines, String expected) throws IOException {
         assertThat(FILE.read(file(lines), null).stream().map(pair -> pair.input() + "=" + pair.target()))
-                .containsExactly(expected.replace("\\n", "\n").split(" / "));
+                .containsExactly(
+                        expected.replace("\\n", "\n").replace("\\t", "\t").split(" / "));
     }
 
     @ParameterizedTest
@@ -55,6 +62,17 @@ class PairFileTest {
                 "a~x;;c~y~2              | line 2: expected a text, one tab and a label, found a second tab at column"
                         + " 4",
                 "a~x;;c~                 | line 2: expected a text, one tab and a label, found nothing behind the tab",
+                "'text,label;;a,x;; ,y'  | line 3: expected a text and a label, found no text",
+                "label~text;;x~a;;y~     | line 3: expected a text and a label, found no text",
+                "'message,review,label;;a,b,x' | expected one column for the text, found message and review; call the"
+                        + " one that is meant \"text\"",
+                "'{\"text\":\"a\"}'      | line 1: expected a key \"text\" and one \"label\", found text",
+                "'{\"text\":\"a\",\"label\":\"x\"};;{\"text\":\"b\"}' | line 2: expected a text and a label, found no"
+                        + " label",
+                "'{\"text\":[],\"label\":\"x\"}' | line 1: expected a text or a number, found an array",
+                "'{\"text\":\"a\",\"label\":\"x\"};;c~y' | line 2: expected JSON",
+                "sep=,                   | line 1: expected a text, one tab",
+                "__label__ a             | line 1: expected a text and a label, found no label",
                 "text~label;;            | expected lines behind the heading, found none",
                 "text~label~n;;a~x~1;;c~y | line 3: expected 3 cells, as in the heading, found 2",
                 "'text,label;;a,x;;c,d,y' | line 3: expected 2 cells, as in the heading, found 3",
@@ -68,6 +86,19 @@ class PairFileTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("pairs.tsv")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void takesTheMarkThatExcelNames() throws IOException {
+        Path file = Files.writeString(folder.resolve("pairs.tsv"), "sep=|\r\nlabel|text\r\nx|\"a, b\"\r\n");
+        assertThat(FILE.read(file, null)).containsExactly(new PairFile.Pair("a, b", "x", "line 3"));
+    }
+
+    @Test
+    void looksAtEveryCellOfAHeading() throws IOException {
+        String before = "n~".repeat(500);
+        assertThat(FILE.read(file(before + "text~label;;" + before + "a~x"), null))
+                .containsExactly(new PairFile.Pair("a", "x", "line 2"));
     }
 
     private Path file(String lines) throws IOException {

@@ -8,9 +8,7 @@ import dev.namaskar.labelling.ReadOut;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,7 +67,7 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
     }
 
     @Override
-    ClassifierTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
+    ClassifierTraining training(Range range) {
         sequences.check(range);
         Lexicon.Cut cut = range.usage("--unit", () -> Lexicon.Cut.of(unit));
         ReadOut how = range.usage("--read-out", () -> ReadOut.of(readOut));
@@ -81,9 +79,7 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
                 .columns(sequences.columns())
                 .variants(sound.variants())
                 .hop(sound.hop())
-                .bands(sound.bands())
-                .encoding(charset)
-                .validateOn(validating));
+                .bands(sound.bands()));
     }
 
     @Override

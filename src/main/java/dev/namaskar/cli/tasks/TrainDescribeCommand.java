@@ -6,10 +6,8 @@ import dev.namaskar.tasks.Trained;
 import dev.namaskar.translation.DescriptionModel;
 import dev.namaskar.translation.DescriptionTraining;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,12 +54,10 @@ public final class TrainDescribeCommand extends TrainTaskCommand<DescriptionMode
     }
 
     @Override
-    DescriptionTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
+    DescriptionTraining training(Range range) {
         return targets.apply(DescriptionModel.training(), range)
                 .columns(text, columns.toArray(String[]::new))
-                .unit(TrainTranslateCommand.unit(range, "--unit", unit))
-                .encoding(charset)
-                .validateOn(validating);
+                .unit(TrainTranslateCommand.unit(range, "--unit", unit));
     }
 
     @Override

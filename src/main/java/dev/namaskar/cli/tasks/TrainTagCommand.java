@@ -7,9 +7,7 @@ import dev.namaskar.labelling.TaggerTraining;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,15 +44,11 @@ public final class TrainTagCommand extends TrainTaskCommand<Tagger, TaggerTraini
     }
 
     @Override
-    TaggerTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
+    TaggerTraining training(Range range) {
         sequences.check(range);
         Lexicon.Cut cut = range.usage("--unit", () -> Lexicon.Cut.of(unit));
-        return range.usage(() -> Tagger.training()
-                .unit(cut)
-                .ensemble(ensemble.members)
-                .columns(sequences.columns())
-                .encoding(charset)
-                .validateOn(validating));
+        return range.usage(
+                () -> Tagger.training().unit(cut).ensemble(ensemble.members).columns(sequences.columns()));
     }
 
     @Override

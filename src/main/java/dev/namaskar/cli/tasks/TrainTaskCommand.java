@@ -15,7 +15,6 @@ import dev.namaskar.tasks.Trained;
 import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.tune.Tuning;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +83,7 @@ public abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraini
     }
 
     /** The task's training with the settings that are its own; what is wrong with them is wrong usage. */
-    abstract S training(Range range, @Nullable Charset charset, @Nullable Path validating);
+    abstract S training(Range range);
 
     /** Learns the file. */
     abstract Trained<M> fit(S training, Path examples) throws IOException;
@@ -106,11 +105,12 @@ public abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraini
             elsewhere.check(range);
         }
         range.effective("--val-fraction", validation == null, "with --validation");
-        S training = training(range, encoding.charset(range), validation)
+        S training = training(range)
+                .encoding(encoding.charset(range))
+                .validateOn(validation)
                 .run(none -> run)
                 .layers(none -> network.layers(range, from() == null))
-                .checkpoints(checkpoints())
-                .notes(this::note);
+                .checkpoints(checkpoints());
         Integer width = embedding.asked(range);
         if (width != null) {
             range.usage(() -> training.embedding(width));
@@ -120,8 +120,8 @@ public abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraini
 
     @Override
     protected final Sought<M> sought(Range range) throws IOException {
-        Tuning<M> tuning = Tuning.of(name(), () -> each(range).get().notes(note -> {}), training -> fit(training, file))
-                .data(file);
+        Tuning<M> tuning =
+                Tuning.of(name(), each(range), training -> fit(training, file)).data(file);
         return new Sought<>(
                 validation == null ? tuning : tuning.data(validation),
                 model -> target -> ModelFile.write(target, model.stored()));

@@ -7,7 +7,6 @@ import dev.namaskar.labelling.TranscriberTraining;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,7 +51,7 @@ public final class TrainTranscribeCommand extends TrainTaskCommand<Transcriber, 
     }
 
     @Override
-    TranscriberTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
+    TranscriberTraining training(Range range) {
         sequences.checkLabel(range);
         range.effective("--repeat", sequences.columns() == null, "with --group");
         Lexicon.Cut cut = range.usage("--unit", () -> Lexicon.Cut.of(unit));
@@ -62,9 +61,7 @@ public final class TrainTranscribeCommand extends TrainTaskCommand<Transcriber, 
                 .columns(sequences.columns())
                 .variants(sound.variants())
                 .hop(sound.hop())
-                .bands(sound.bands())
-                .encoding(charset)
-                .validateOn(validating));
+                .bands(sound.bands()));
     }
 
     @Override

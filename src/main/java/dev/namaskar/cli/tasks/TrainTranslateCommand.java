@@ -7,7 +7,6 @@ import dev.namaskar.tasks.Trained;
 import dev.namaskar.translation.TranslationModel;
 import dev.namaskar.translation.TranslationTraining;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,14 +45,12 @@ public final class TrainTranslateCommand extends TrainTaskCommand<TranslationMod
     }
 
     @Override
-    TranslationTraining training(Range range, @Nullable Charset charset, @Nullable Path validating) {
+    TranslationTraining training(Range range) {
         Lexicon.Cut source = unit(range, "--source-unit", sourceUnit);
         Lexicon.Cut target = unit(range, "--target-unit", targetUnit);
         return targets.apply(TranslationModel.training(), range)
                 .sourceUnit(source)
-                .targetUnit(target)
-                .encoding(charset)
-                .validateOn(validating);
+                .targetUnit(target);
     }
 
     static Lexicon.@Nullable Cut unit(Range range, String option, @Nullable String unit) {

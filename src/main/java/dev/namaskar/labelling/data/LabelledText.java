@@ -22,8 +22,12 @@ public record LabelledText(String text, String label, String place) {
 
     /** What a file's sides are: a text, a recording's path, and what it is called. */
     private static final PairFile FILE = new PairFile(
-            PairFile.Side.read(
+            new PairFile.Side(
                     "text",
+                    "input",
+                    "sentence",
+                    "source",
+                    "src",
                     "message",
                     "review",
                     "comment",
@@ -40,7 +44,21 @@ public record LabelledText(String text, String label, String place) {
                     "audio",
                     "wav",
                     "recording"),
-            PairFile.Side.told("label", "class", "category", "target", "sentiment", "intent", "tag", "language"));
+            new PairFile.Side(
+                    "label",
+                    "class",
+                    "category",
+                    "target",
+                    "sentiment",
+                    "intent",
+                    "tag",
+                    "language",
+                    "rating",
+                    "stars",
+                    "score",
+                    "emotion",
+                    "topic",
+                    "genre"));
 
     /** Reads a file of examples, in one of the forms of {@link PairFile}. */
     public static List<LabelledText> read(Path file) throws IOException {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param place where it stands, for messages: {@code line 7}
  */
 public record TaggedSentence(List<String> tokens, List<String> tags, String place) {
-    private static final PairFile FILE = new PairFile(PairFile.Side.told("token"), PairFile.Side.told("tag"));
+    private static final PairFile FILE = new PairFile(
+            new PairFile.Side("token", "word", "form"), new PairFile.Side("tag", "label", "pos", "upos", "ner"));
 
     /** Checks that each token has its tag. */
     public TaggedSentence {
@@ -44,7 +45,7 @@ public record TaggedSentence(List<String> tokens, List<String> tags, String plac
     private static final Pattern WORD = Pattern.compile("[0-9]+\t");
 
     /**
-     * Reads a file with a token a line, {@code token TAB tag}, and a blank line between sentences; or one of Universal
+     * Reads a file with a token a line, {@code token TAB tag}, a heading first or none, and a blank line between sentences; or one of Universal
      * Dependencies (CoNLL-U), whose forms and parts of speech (UPOS) are taken: comments, ranges of tokens that are written as
      * one, and tokens that are not written are passed over.
      *
@@ -61,6 +62,9 @@ public record TaggedSentence(List<String> tokens, List<String> tags, String plac
             if (!lines[i].isBlank() && !(dependencies && isBeside(lines[i]))) {
                 PairFile.Pair pair =
                         FILE.parse(file, "line " + (i + 1), dependencies ? word(file, i + 1, lines[i]) : lines[i]);
+                if (tokens.isEmpty() && sentences.isEmpty() && FILE.isHeading(pair)) {
+                    continue;
+                }
                 tokens.add(pair.input());
                 tags.add(pair.target().strip());
             }

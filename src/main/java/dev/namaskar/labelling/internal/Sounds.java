@@ -28,9 +28,6 @@ public record Sounds(IntFunction<FrontEnd> frontEnd, Augmentation augmentation, 
 
     private static final String ENDING = ".wav";
 
-    /** A recording as a file lists it. */
-    public record Labelled(Recording recording, String name, String label, String place) {}
-
     /** Whether all inputs are names of WAV files. */
     public static boolean are(List<LabelledText> examples) {
         return examples.stream()
@@ -39,24 +36,19 @@ public record Sounds(IntFunction<FrontEnd> frontEnd, Augmentation augmentation, 
     }
 
     /**
-     * Reads the recordings that a file lists, whose paths begin at its folder or, where there is no such file, at the
-     * working directory.
+     * Reads a recording that a file lists, whose path begins at its folder or, where there is no such file, at the working
+     * directory.
      *
      * @throws IOException naming the line and the recording that cannot be read
      */
-    public static List<Labelled> read(Path list, List<LabelledText> examples) throws IOException {
-        List<Labelled> all = new ArrayList<>();
-        for (LabelledText example : examples) {
-            Path named = Path.of(example.text().strip());
-            Path beside = list.resolveSibling(named);
-            try {
-                Recording recording = Recording.read(Files.exists(beside) ? beside : named);
-                all.add(new Labelled(recording, example.text(), example.label(), example.place()));
-            } catch (IOException e) {
-                throw new IOException(list + ", " + example.place() + ": " + e.getMessage(), e);
-            }
+    public static Recording read(Path list, LabelledText line) throws IOException {
+        Path named = Path.of(line.text().strip());
+        Path beside = list.resolveSibling(named);
+        try {
+            return Recording.read(Files.exists(beside) ? beside : named);
+        } catch (IOException e) {
+            throw new IOException(list + ", " + line.place() + ": " + e.getMessage(), e);
         }
-        return all;
     }
 
     /** What a network will read, its scale learned from these recordings. */

@@ -9,6 +9,8 @@ import dev.namaskar.labelling.Classifier;
 import dev.namaskar.labelling.ClassifierTraining;
 import dev.namaskar.labelling.Tagger;
 import dev.namaskar.labelling.TaggerTraining;
+import dev.namaskar.labelling.Transcriber;
+import dev.namaskar.labelling.TranscriberTraining;
 import dev.namaskar.spark.SparkCluster;
 import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.tasks.TaskTraining;
@@ -16,8 +18,11 @@ import dev.namaskar.tasks.Trained;
 import dev.namaskar.train.run.Progress;
 import dev.namaskar.train.run.TrainingListener;
 import dev.namaskar.train.settings.Averaging;
+import dev.namaskar.translation.DescriptionModel;
+import dev.namaskar.translation.DescriptionTraining;
 import dev.namaskar.translation.TranslationModel;
 import dev.namaskar.translation.TranslationTraining;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +30,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -110,6 +119,56 @@ class TaskRoundsTest {
         SparkTask<TranslationModel, TranslationTraining> task = (files, placed) ->
                 placed.apply(brief(TranslationModel.training()).hidden(5)).fit(files.get(0));
         requireOfOneMachine(words("pairs.tsv", "la la", "ta", 90), task);
+    }
+
+    /** So many samples of a tone, 8000 a second. */
+    private static void whistle(double hertz, int samples, Path file) throws IOException {
+        byte[] sound = new byte[samples];
+        for (int i = 0; i < samples; i++) {
+            sound[i] = (byte) (100 * Math.sin(2 * Math.PI * hertz * i / 8000));
+        }
+        AudioFormat format = new AudioFormat(8000, 8, 1, true, false);
+        AudioSystem.write(
+                new AudioInputStream(new ByteArrayInputStream(sound), format, samples),
+                AudioFileFormat.Type.WAVE,
+                file.toFile());
+    }
+
+    @Test
+    void soItIsForRecordingsTranscribedAndTheirVariedCopies() throws IOException {
+        SparkTask<Transcriber, TranscriberTraining> task = (files, placed) -> placed.apply(
+                        brief(Transcriber.training()).hidden(5).variants(1).bands(4))
+                .fit(files.get(0));
+        Random random = new Random(5);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            boolean high = random.nextBoolean();
+            Path file = folder.resolve(i + ".wav").toAbsolutePath();
+            whistle(high ? 2000 : 500, 1600 + random.nextInt(800), file);
+            lines.append(file).append('\t').append(high ? "high" : "low").append('\n');
+        }
+        requireOfOneMachine(Files.writeString(folder.resolve("tones.tsv"), lines), task);
+    }
+
+    @Test
+    void soItIsForTextsTranscribed() throws IOException {
+        SparkTask<Transcriber, TranscriberTraining> task = (files, placed) ->
+                placed.apply(brief(Transcriber.training()).hidden(5)).fit(files.get(0));
+        requireOfOneMachine(words("sounds.tsv", "la la", "ta", 90), task);
+    }
+
+    @Test
+    void soItIsForDescriptionsOfVectors() throws IOException {
+        SparkTask<DescriptionModel, DescriptionTraining> task = (files, placed) -> placed.apply(
+                        brief(DescriptionModel.training()).hidden(5).columns("name", "hex", "size"))
+                .fit(files.get(0));
+        Random random = new Random(7);
+        StringBuilder lines = new StringBuilder("name,hex,size\n");
+        for (int i = 0; i < 250; i++) {
+            int colour = random.nextInt(1 << 24);
+            lines.append(String.format("%s,#%06x,%d%n", colour >> 16 > 127 ? "reddish" : "other", colour, i % 7));
+        }
+        requireOfOneMachine(Files.writeString(folder.resolve("colours.csv"), lines), task);
     }
 
     @Test
