@@ -37,8 +37,9 @@ import picocli.CommandLine.Parameters;
             "A text is read as --batch streams side by side, --seq-len characters at a time, and its last tenth is "
                     + "held out to validate. A list of words (a word a line, or a few lines or words each named once) "
                     + "is learnt whole, every word from its first letter.",
-            "With --minutes and neither --steps nor --epochs, what is left out suits the time, the text and this "
-                    + "machine, whose speed is measured first: cell, size, layers, dropout, batch, rate, averaging.",
+            "With --minutes and neither --steps nor --epochs, what is left out suits the time, the text and this"
+                    + " machine, whose speed is measured first: networks, cell, size, layers, dropout, batch, rate,"
+                    + " averaging.",
             "Example: namaskar train text play.txt --out play.safetensors --cell lstm --hidden 256 --steps 2000"
         })
 @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
