@@ -11,7 +11,7 @@ import dev.namaskar.text.corpus.BatchSize;
  * operations of the whole run, F, and
  *
  * <pre>{@code
- * networks:        K = sqrt(F / (4.5e6 characters)), at most 10; each has F / K, below F again
+ * networks:        K = sqrt(F / (4.5e6 characters)), at most 10, and 2 from 6e6 on; each has F / K, below F again
  * updates wanted:  n = 3000 (F / 12e12)^0.35, at most 25 passes
  * network:         the largest with 6 B T W n <= F, and H <= 1.6 sqrt(characters) units
  * dropout:         by passes over the text, n B T / characters, and from 20 on of the embedding too
@@ -59,7 +59,9 @@ record BudgetRule(
     /** Passes from which the embedding is dropped from. */
     private static final int MANY_PASSES = 20;
 
-    /** Operations for each character of the text; with four times as many, two networks are better than one. */
+    /** Operations for each character of the text from which on two networks are better than one. */
+    private static final double FOR_TWO = 6e6;
+    /** Of more networks one has four, nine and so on times as many. */
     private static final double FOR_ONE = 4.5e6;
 
     private static final int MOST_MEMBERS = 10;
@@ -88,7 +90,8 @@ record BudgetRule(
 
     /** As many as have enough to do. */
     private static int members(long characters, double operations) {
-        return (int) Math.max(1, Math.min(MOST_MEMBERS, Math.sqrt(operations / (FOR_ONE * characters))));
+        double each = operations / Math.max(1, characters);
+        return (int) Math.max(each < FOR_TWO ? 1 : 2, Math.min(MOST_MEMBERS, Math.sqrt(each / FOR_ONE)));
     }
 
     private static BudgetRule of(

@@ -104,8 +104,12 @@ class TextPlanTest {
     void aTextThatHasNoUseForItsTimeEndsBeforeIt() throws IOException {
         String text = prose().substring(0, 3000);
         try (Corpus corpus = Corpus.of(text, Unit.CODEPOINT)) {
-            TrainedText trained =
-                    CharacterModel.training().hidden(4).minutes(0.1).threads(1).fit(corpus);
+            TrainedText trained = CharacterModel.training()
+                    .hidden(4)
+                    .ensemble(1)
+                    .minutes(0.1)
+                    .threads(1)
+                    .fit(corpus);
             assertThat(trained.report().result().steps()).isEqualTo(100);
             assertThat(trained.report().figures()).containsEntry("ended", "all 100 steps done");
         }
@@ -122,7 +126,7 @@ class TextPlanTest {
                     .as("each is what suits its share of the time")
                     .isEqualTo(BudgetRule.of(
                             TextSettings.NONE.withMembers(rule.members()), SIZE, characters, 65, operations));
-            assertThat(BudgetRule.of(TextSettings.NONE, SIZE, characters * 1000, 65, operations)
+            assertThat(BudgetRule.of(TextSettings.NONE, SIZE, characters * 10_000, 65, operations)
                             .members())
                     .as("a long text has a use for it")
                     .isEqualTo(1);
