@@ -4,16 +4,17 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.text.corpus.BatchSize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which settings suit a text and a time; the guide says what of it was measured. A step of training costs
- * about {@code 6 B T W} operations, W being the weights that products see: the time and the machine's speed give the
- * operations of the whole run, F, and
+ * about {@code B T (6 W + 450 V)} operations, W being the weights that products see and V the symbols: the time and the
+ * machine's speed give the operations of the whole run, F, and
  *
  * <pre>{@code
  * networks:        K = sqrt(F / (4.5e6 characters)), at most 10, and 2 from 6e6 on; each has F / K, below F again
- * updates wanted:  n = 3000 (F / 12e12)^0.35, at most 25 passes
- * network:         the largest with 6 B T W n <= F, and H <= 1.6 sqrt(characters) units
+ * updates wanted:  n = 3000 (R / 12e12)^0.35, R of F being what the recurrent layers take; at most 25 passes
+ * network:         the largest that F has so many updates for, and H <= 1.6 sqrt(characters) units
  * dropout:         by passes over the text, n B T / characters, and from 20 on of the embedding too
  * learning rate:   0.01 sqrt(128 / units), units of all layers, at most 0.01, behind a warm-up of at most 100 updates
  * mean of weights: over about the last tenth of the updates
@@ -71,6 +72,8 @@ record BudgetRule(
     private static final int WARM_UP = 100;
 
     private static final double USUAL_OPERATIONS = 12e12;
+    /** What the softmax and its loss take for each logit, in operations of products that take as long. */
+    private static final double FOR_A_LOGIT = 450;
 
     /**
      * What suits.
@@ -104,8 +107,6 @@ record BudgetRule(
             double operations) {
         double perPass = Math.max(1.0, (double) characters) / ((double) size.streams() * size.steps());
         long most = (long) Math.max(LEAST_STEPS, MOST_PASSES * perPass);
-        double wanted =
-                Math.min((double) most, Math.max(LEAST_STEPS, 3000 * Math.pow(operations / USUAL_OPERATIONS, 0.35)));
         RecurrentLayers usual = new RecurrentLayers(CELL, 1, LADDER[0], 1, 0.0, 0f);
         RecurrentLayers best = asked.orElse(usual);
         for (int depth : new int[] {1, 2}) {
@@ -114,14 +115,17 @@ record BudgetRule(
                     continue;
                 }
                 RecurrentLayers next = asked.orElse(usual.withHidden(hidden).withLayers(depth));
-                if (wanted * cost(next, embedding, size, symbols) <= operations) {
+                double cost = cost(next, embedding, size, symbols);
+                double steps = operations / cost;
+                double recurrent = steps * (cost - costOfLogits(orLeast(next.hidden()), size, symbols));
+                if (steps >= Math.min((double) most, wanted(recurrent))) {
                     best = next;
                 }
             }
         }
         double steps = Math.min((double) most, operations / cost(best, embedding, size, symbols));
         double passes = steps / perPass;
-        int hidden = best.hidden() == null ? LADDER[0] : best.hidden();
+        int hidden = orLeast(best.hidden());
         int layers = best.layers() == null ? 1 : best.layers();
         return new BudgetRule(
                 size,
@@ -135,6 +139,15 @@ record BudgetRule(
                 "linear-warmup(" + (int) Math.max(1, Math.min(WARM_UP, steps / 15)) + ")*cosine",
                 averaging(steps),
                 most);
+    }
+
+    private static int orLeast(@Nullable Integer hidden) {
+        return hidden == null ? LADDER[0] : hidden;
+    }
+
+    /** Updates that recurrent layers want which work so much in all of them. */
+    private static double wanted(double recurrent) {
+        return Math.max(LEAST_STEPS, 3000 * Math.pow(recurrent / USUAL_OPERATIONS, 0.35));
     }
 
     private static double rate(int units) {
@@ -154,12 +167,17 @@ record BudgetRule(
         return costOfStep(CharacterModel.spec(layers, embedding, symbols), size);
     }
 
-    /** {@code 6 B T W}. */
+    /** Of the last layer and the loss. */
+    private static double costOfLogits(int hidden, BatchSize size, int symbols) {
+        return (6.0 * (hidden + 1) + FOR_A_LOGIT) * size.streams() * size.steps() * symbols;
+    }
+
+    /** {@code B T (6 W + 450 V)}. */
     static double costOfStep(NetworkSpec spec, BatchSize size) {
         ParamLayout params = spec.build().params();
         // the first layer's rows of its table are looked up, not multiplied
         int weights = params.size() - params.slots().get(0).size();
-        return 6.0 * size.streams() * size.steps() * weights;
+        return (6.0 * weights + FOR_A_LOGIT * spec.outputWidth()) * size.streams() * size.steps();
     }
 
     /** The layers that are asked for, and where nothing is, these. */

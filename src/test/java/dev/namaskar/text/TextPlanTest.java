@@ -57,7 +57,8 @@ class TextPlanTest {
         RecurrentLayers two = new RecurrentLayers("lstm", 1, 40, 2, 0.5, 0f);
         // the first layer's input weights are a table; 2 biases of 4 gates each in both layers
         long weights = 4 * 40 * 40 + 2 * 4 * 40 + 2 * 4 * 40 * 40 + 2 * 4 * 40 + 40 * 65 + 65;
-        assertThat(BudgetRule.costOfStep(CharacterModel.spec(two, 0, 65), SIZE)).isEqualTo(6.0 * 2048 * weights);
+        assertThat(BudgetRule.costOfStep(CharacterModel.spec(two, 0, 65), SIZE))
+                .isEqualTo(2048 * (6.0 * weights + 450 * 65));
     }
 
     @Test
@@ -136,6 +137,14 @@ class TextPlanTest {
         BudgetRule asked = BudgetRule.of(TextSettings.NONE.withMembers(3), SIZE, characters, 65, 3e13);
         assertThat(asked.members()).isEqualTo(3);
         assertThat(asked.hidden()).isEqualTo(rule(1e13, characters).hidden());
+    }
+
+    @Test
+    void manySymbolsMakeStepsDearAndTheNetworkNoSmallerThanItMustBe() {
+        int characters = 570_000;
+        BudgetRule few = BudgetRule.of(TextSettings.NONE.withMembers(1), SIZE, characters, 65, 1e13);
+        BudgetRule many = BudgetRule.of(TextSettings.NONE.withMembers(1), SIZE, characters, 5872, 1e13);
+        assertThat(many.hidden()).isLessThan(few.hidden()).isGreaterThanOrEqualTo(64);
     }
 
     @Test
