@@ -14,8 +14,12 @@ public final class DecimalMark {
     /** So many numbers of exactly three digits behind a point, beside whole ones, look like thousands. */
     private static final int SUSPICIOUS = 10;
 
+    /** So many numbers that all end alike behind their commas have a code there. */
+    private static final int MANY = 20;
+
     private long point;
     private long comma;
+    private String coded = "";
     private String ambiguousPoint = "";
     private String ambiguousComma = "";
     private boolean thousandsOfPoint;
@@ -30,6 +34,9 @@ public final class DecimalMark {
         private long whole;
         private boolean big;
         private String ambiguous = "";
+        private String behind = "";
+        private long alike;
+        private String example = "";
 
         /** Takes a cell into account that is a number in one notation or another. */
         public void see(String cell) {
@@ -52,6 +59,12 @@ public final class DecimalMark {
                 char mark = digits.charAt(Math.max(lastPoint, lastComma));
                 boolean several = digits.indexOf(mark) != digits.lastIndexOf(mark);
                 boolean thousands = several && GROUPS.matcher(digits).matches();
+                if (mark == ',' && !several) {
+                    String end = digits.substring(lastComma);
+                    behind = behind.isEmpty() ? end : behind;
+                    alike += end.equals(behind) ? 1 : 0;
+                    example = digits;
+                }
                 decide((mark == '.') != thousands);
             }
         }
@@ -67,6 +80,9 @@ public final class DecimalMark {
 
     /** Adds what a column says. */
     public void add(Column column) {
+        boolean code = column.alike >= MANY && 10 * column.alike > 9 * column.comma && !column.behind.matches(",0+");
+        code |= column.example.matches("0[0-9]+,.*");
+        coded = code && coded.isEmpty() ? column.example : coded;
         point += column.point;
         comma += column.comma;
         if (column.maybePoint > 0) {
@@ -83,11 +99,15 @@ public final class DecimalMark {
     /**
      * The mark.
      *
-     * @param continental whether the table has other signs of a comma as decimal mark: a semicolon between its cells,
-     *     or dates with points
+     * @param delimiter the mark between the table's cells: a semicolon speaks for decimal commas
      * @throws TableException where the numbers can be read in both ways
      */
-    public char settle(String table, boolean continental) {
+    public char settle(String table, char delimiter) {
+        if (!coded.isEmpty() && comma >= point && delimiter == ',') {
+            throw new TableException(table + ": \"" + coded + "\" and others like it are numbers with decimal commas or"
+                    + " numbers and a code behind a comma; write the codes in a column of their own, or give `decimal`"
+                    + " , where these are decimal commas");
+        }
         if (point != comma) {
             return point > comma ? '.' : ',';
         }
@@ -97,7 +117,7 @@ public final class DecimalMark {
             }
             throw question(table, ambiguousComma);
         }
-        if (!ambiguousPoint.isEmpty() && (continental || thousandsOfPoint)) {
+        if (!ambiguousPoint.isEmpty() && (delimiter == ';' || thousandsOfPoint)) {
             throw question(table, ambiguousPoint);
         }
         return '.';

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the numbers of a table are written: with point or comma as decimal mark and the other, an apostrophe or a space
  * between thousands; with a currency or a percent sign; with parentheses, a true minus or a minus behind for what is
- * negative. A percent sign changes no value: {@code 5%} is 5.
+ * negative; in thousands, millions or thousand millions ({@code 1.2K}, {@code 3,4 Mio.}). A percent sign changes no value:
+ * {@code 5%} is 5.
  *
  * @param decimalMark {@code '.'} or {@code ','}
  */
@@ -17,12 +18,16 @@ public record NumberNotation(char decimalMark) {
     /** English notation. */
     public static final NumberNotation POINT = new NumberNotation('.');
 
+    private static final NumberNotation COMMA = new NumberNotation(',');
     private static final String CURRENCY =
             "US\\$|R\\$|[$€£¥₹₩₽₺₪฿]|USD|EUR|GBP|CHF|JPY|INR|CNY|AUD|CAD|SEK|NOK|DKK|PLN|BRL|kr|zł|Rs\\.?|Fr\\.";
     private static final Pattern DRESSED = Pattern.compile("([-+−–]?)\\h*(?:" + CURRENCY
-            + ")?\\h*([-+−–]?)\\h*([0-9](?:[0-9.,'’_\\h]*[0-9])?[.,]?|[.,][0-9]+)([eE][-+]?[0-9]{1,3})?\\h*(?:%|‰|"
-            + CURRENCY + ")?\\h*(-?)(?:\\h*(\\*{1,3}|[†‡]|\\([pPrReE]\\))|\\h([pre]))?");
+            + ")?\\h*([-+−–]?)\\h*([0-9](?:[0-9.,'’_\\h]*[0-9])?[.,]?|[.,][0-9]+)(?:([eE][-+]?[0-9]{1,3})"
+            + "|(?<scale>[kKMB]|\\h?(?:Mio|Mrd|Tsd|mn|bn)\\.?))?\\h*(?:%|‰|" + CURRENCY + ")?\\h*(?<behind>-?)"
+            + "(?:\\h*(?<mark>\\*{1,3}|[†‡]|\\([pPrReE]\\))|\\h(?<flag>[bcdefinprsuz]{1,3}))?");
     private static final Pattern MONEY = Pattern.compile(CURRENCY);
+    private static final Pattern BRACKETS = Pattern.compile("(" + CURRENCY + ")?\\h*\\((.+)\\)");
+    private static final Pattern NO_VALUE = Pattern.compile(":\\h?[bcdefinprsuz]{0,3}");
     private static final Pattern THOUSANDS =
             Pattern.compile("[0-9]{1,3}(?:([.,'’_\\h])[0-9]{3}(?:\\1[0-9]{3})*|,[0-9]{2}(?:,[0-9]{2})*,[0-9]{3})");
     private static final Pattern DIGITS = Pattern.compile("[0-9]*");
@@ -31,10 +36,6 @@ public record NumberNotation(char decimalMark) {
     /** The usual words for nothing, in lower case. */
     private static final Set<String> NOTHING = Set.of(
             "",
-            ":",
-            ": c",
-            ": u",
-            ":z",
             "na",
             "n/a",
             "#n/a",
@@ -76,7 +77,8 @@ public record NumberNotation(char decimalMark) {
         return cell.isEmpty()
                 || (cell.length() <= LONGEST_WORD
                         && (cell.charAt(0) < '0' || cell.charAt(0) > '9')
-                        && NOTHING.contains(cell.strip().toLowerCase(Locale.ROOT)));
+                        && (NOTHING.contains(cell.strip().toLowerCase(Locale.ROOT))
+                                || NO_VALUE.matcher(cell).matches()));
     }
 
     /** The number, or NaN where the cell is anything else. */
@@ -99,10 +101,10 @@ public record NumberNotation(char decimalMark) {
                 || !(grouped || DIGITS.matcher(whole).matches())) {
             return Double.NaN;
         }
-        String exponent = parts.group(4) == null ? "" : parts.group(4);
+        String exponent = parts.group(4) == null ? exponent(parts.group("scale")) : parts.group(4);
         double value = Numbers.parse(whole.replaceAll("[^0-9]", "") + '.' + fraction + exponent, '.');
-        boolean negative = isParenthesised(cell)
-                || !parts.group(5).isEmpty()
+        boolean negative = BRACKETS.matcher(cell).matches()
+                || !parts.group("behind").isEmpty()
                 || isMinus(parts.group(1))
                 || isMinus(parts.group(2));
         return negative ? -value : value;
@@ -112,8 +114,23 @@ public record NumberNotation(char decimalMark) {
         return !sign.isEmpty() && !sign.equals("+");
     }
 
-    private static boolean isParenthesised(String cell) {
-        return cell.length() > 2 && cell.charAt(0) == '(' && cell.charAt(cell.length() - 1) == ')';
+    private static String exponent(@Nullable String scale) {
+        if (scale == null) {
+            return "";
+        }
+        return switch (scale.strip().charAt(0)) {
+            case 'k', 'K', 'T' -> "e3";
+            case 'B', 'b' -> "e9";
+            default -> scale.contains("r") ? "e9" : "e6";
+        };
+    }
+
+    /** What a number counts by, {@code K}, {@code M}, {@code B} or the like; empty where it counts ones. */
+    public static String scale(String cell) {
+        char last = cell.isEmpty() ? '0' : cell.charAt(cell.length() - 1);
+        Matcher parts = last >= '0' && last <= '9' ? null : match(cell);
+        String scale = parts == null ? null : parts.group("scale");
+        return scale == null ? "" : scale.strip();
     }
 
     /** The parts of a number in any notation; null where the cell cannot be one. */
@@ -121,7 +138,8 @@ public record NumberNotation(char decimalMark) {
         if (cell.isEmpty() || cell.length() > LONGEST) {
             return null;
         }
-        String bare = isParenthesised(cell) ? cell.substring(1, cell.length() - 1) : cell;
+        Matcher brackets = cell.endsWith(")") ? BRACKETS.matcher(cell) : null;
+        String bare = brackets != null && brackets.matches() ? brackets.group(2) : cell;
         Matcher parts = DRESSED.matcher(bare.strip());
         return parts.matches() ? parts : null;
     }
@@ -142,9 +160,11 @@ public record NumberNotation(char decimalMark) {
     public static String mark(String cell) {
         char last = cell.isEmpty() ? '0' : cell.charAt(cell.length() - 1);
         Matcher parts = last >= '0' && last <= '9' ? null : match(cell);
-        return parts == null
-                ? ""
-                : parts.group(6) != null ? parts.group(6) : parts.group(7) != null ? parts.group(7) : "";
+        if (parts == null) {
+            return "";
+        }
+        String mark = parts.group("mark") == null ? parts.group("flag") : parts.group("mark");
+        return mark == null ? "" : mark;
     }
 
     /** The currency that a number is in; empty where it has none. */
@@ -161,7 +181,7 @@ public record NumberNotation(char decimalMark) {
 
     /** The notation with the other decimal mark. */
     public NumberNotation other() {
-        return new NumberNotation(decimalMark == ',' ? '.' : ',');
+        return decimalMark == ',' ? POINT : COMMA;
     }
 
     /** Whether a cell is a number in this notation. */
@@ -171,6 +191,12 @@ public record NumberNotation(char decimalMark) {
 
     /** Whether a cell is a number in either notation. */
     public static boolean isNumber(String cell) {
-        return POINT.isRead(cell) || POINT.other().isRead(cell);
+        return !Double.isNaN(either(cell));
+    }
+
+    /** The number that a cell is in English notation or, where it is none, in the other; NaN where it is none at all. */
+    public static double either(String cell) {
+        double number = POINT.parse(cell);
+        return Double.isNaN(number) ? COMMA.parse(cell) : number;
     }
 }

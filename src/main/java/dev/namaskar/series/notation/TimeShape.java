@@ -79,7 +79,10 @@ public enum TimeShape {
     },
     /** {@code 31 Jan 2020}, {@code Fri, 31-January-20}. */
     DAY_NAMED(
-            "d MMM uuuu", "(?:\\p{L}+\\.?,? )?([0-9]{1,2})\\.?[- /]?(\\p{L}{3,}\\.?)[- /,]*([0-9]{4}|[0-9]{2})", true) {
+            "d MMM uuuu",
+            "(?:\\p{L}+\\.?,? )?([0-9]{1,2})\\.?(?: de |[- /]?)([\\p{L}\\p{M}]{3,}\\.?)(?: de |[-"
+                    + " /,]*)([0-9]{4}|[0-9]{2})",
+            true) {
         @Override
         public LocalDate date(Matcher m) {
             return LocalDate.of(year(m.group(3)), month(m.group(2)), number(m, 1));
@@ -150,14 +153,14 @@ public enum TimeShape {
         }
     },
     /** {@code Jan 2020}, {@code Jan-20}, {@code January/2020}. */
-    NAMED_YEAR("MMM uuuu", "(\\p{L}{3,}\\.?)[- /.,']*([0-9]{4}|[0-9]{2})", false) {
+    NAMED_YEAR("MMM uuuu", "([\\p{L}\\p{M}]{2,}[.॰]?)(?: de |[- /.,']*)([0-9]{4}|[0-9]{2})", false) {
         @Override
         public LocalDate date(Matcher m) {
             return LocalDate.of(year(m.group(2)), month(m.group(1)), 1);
         }
     },
     /** {@code 2020 Jan}, {@code 20-Jan}. */
-    YEAR_NAMED("uuuu MMM", "([0-9]{4}|[0-9]{2})[- /.]?(\\p{L}{3,}\\.?)", false) {
+    YEAR_NAMED("uuuu MMM", "([0-9]{4}|[0-9]{2})[- /.]?([\\p{L}\\p{M}]{3,}\\.?)", false) {
         @Override
         public LocalDate date(Matcher m) {
             return LocalDate.of(year(m.group(1)), month(m.group(2)), 1);
@@ -185,6 +188,27 @@ public enum TimeShape {
             return LocalDate.of(number(m, 1), 6 * number(m, 2) - 5, 1);
         }
     },
+    /** {@code H2 2020}. */
+    HALF_YEAR("Hh uuuu", "[HhSs]([12])[-/: .]+([0-9]{4})", false) {
+        @Override
+        public LocalDate date(Matcher m) {
+            return LocalDate.of(number(m, 2), 6 * number(m, 1) - 5, 1);
+        }
+    },
+    /** {@code FY20 Q3}, {@code FY2020-P07}: a part of a year of accounts, taken for that of the year that it is called by. */
+    FISCAL_PART("'FY'uuuu-part", "[Ff][Yy][ -]?'?([0-9]{4}|[0-9]{2})[-/: .]*([QqPpMm])0?([0-9]{1,2})", false) {
+        @Override
+        public LocalDate date(Matcher m) {
+            return part(m.group(1), m.group(2), number(m, 3));
+        }
+    },
+    /** {@code Q3 FY20}, {@code P07 FY2020}. */
+    PART_FISCAL("part-'FY'uuuu", "([QqPpMm])0?([0-9]{1,2})[-/: .]*[Ff][Yy][ -]?'?([0-9]{4}|[0-9]{2})", false) {
+        @Override
+        public LocalDate date(Matcher m) {
+            return part(m.group(3), m.group(1), number(m, 2));
+        }
+    },
     /** {@code 2020-W05}, {@code 2020W5}, {@code 2020-W05-1}: weeks of ISO 8601, which begin on Mondays. */
     YEAR_WEEK("uuuu-'W'ww", "([0-9]{4})[-/: .]?(?:[Ww]|[Ww]eek |KW ?)([0-9]{1,2})(?:-?([1-7]))?", false) {
         @Override
@@ -205,6 +229,11 @@ public enum TimeShape {
             + "(?:\\h?(?<half>[AaPp]\\.?\\h?[Mm]\\.?))?"
             + "(?: ?(?<zone>Z|z|[A-Za-z]{2,5}|(?:UTC|GMT)?[-+−][0-9]{1,2}(?::?[0-9]{2})?"
             + "(?::?[0-9]{2})?)?(?:\\[(?<region>[A-Za-z_/+-]+)\\])?)?)?";
+    /** From when to when, as meters and markets write it. */
+    private static final Pattern RANGE =
+            Pattern.compile("(.{6,}?)(?:\\h+(?:-|–|to|bis|until)\\h+|/(?=[0-9]{4}-))(.{4,})");
+
+    private static final int SHORTEST = 5;
     private static final int THIS_CENTURY = 70;
 
     /** How messages and settings call it. */
@@ -227,12 +256,13 @@ public enum TimeShape {
      */
     public record Written(LocalDateTime local, String zone) {}
 
-    /** The time that a cell says, or null where it is not written this way. */
+    /** The time that a cell says, the first of two where it says from when to when; null where it is not written this way. */
     @Nullable
     public Written parse(String cell) {
         Matcher m = pattern.matcher(cell);
         if (!m.matches()) {
-            return null;
+            Matcher range = cell.length() < 2 * SHORTEST ? null : RANGE.matcher(cell);
+            return range == null || !range.matches() ? null : from(range.group(1), range.group(2));
         }
         try {
             if (!clock || m.group("hour") == null) {
@@ -245,6 +275,11 @@ public enum TimeShape {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    private @Nullable Written from(String begin, String end) {
+        boolean two = end.matches("[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?") || parse(end) != null;
+        return two ? parse(begin) : null;
     }
 
     abstract LocalDate date(Matcher m);
@@ -285,6 +320,15 @@ public enum TimeShape {
     private static int year(String digits) {
         int year = Integer.parseInt(digits);
         return digits.length() > 2 ? year : year + (year < THIS_CENTURY ? 2000 : 1900);
+    }
+
+    /** A quarter or the month of a year. */
+    private static LocalDate part(String year, String letter, int part) {
+        boolean quarter = letter.equalsIgnoreCase("q");
+        if (quarter && part > 4) {
+            throw new DateTimeException("no quarter " + part);
+        }
+        return LocalDate.of(year(year), quarter ? 3 * part - 2 : part, 1);
     }
 
     private static int month(String name) {

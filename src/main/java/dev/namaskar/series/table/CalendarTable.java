@@ -53,15 +53,25 @@ final class CalendarTable {
         String name = body.text().name();
         Problems problems = new Problems(format.policies());
         DecimalMark.Column marks = new DecimalMark.Column();
+        NumberMarks dress = new NumberMarks();
         TableBody.End end = body.survey(
                 row -> !row.cell(year).matches("[0-9]{4}"),
                 row -> IntStream.range(run.from(), run.to())
-                        .filter(c -> NumberNotation.isNumber(row.cell(c)))
-                        .forEach(c -> marks.see(row.cell(c))));
+                        .mapToObj(row::cell)
+                        .filter(NumberNotation::isNumber)
+                        .forEach(cell -> {
+                            marks.see(cell);
+                            dress.see(cell, NumberNotation.either(cell));
+                        }));
+        dress.check(name);
+        dress.notes().forEach(notes::add);
+        if (dress.isPercent()) {
+            notes.add(NumberMarks.PERCENT);
+        }
         DecimalMark evidence = new DecimalMark();
         evidence.add(marks);
         char mark = format.text().decimalMark() == 0
-                ? evidence.settle(name, body.delimiter() == ';')
+                ? evidence.settle(name, body.delimiter())
                 : format.text().decimalMark();
         NumberNotation numbers = new NumberNotation(mark);
         int months = run.kind() == HeadingRun.Kind.MONTHS ? 1 : 3;

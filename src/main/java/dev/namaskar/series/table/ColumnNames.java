@@ -56,7 +56,9 @@ final class ColumnNames {
             "unix_time",
             "utc",
             "time_utc",
-            "utc_time");
+            "utc_time",
+            "time_period",
+            "time period");
     private static final Pattern DATE_NAME =
             Pattern.compile("(?:.*[^a-z])?(?:date|datetime|timestamp|datum|fecha)(?:[^a-z].*)?");
     private static final Set<String> ROW_NAMES = Set.of(
@@ -115,6 +117,20 @@ final class ColumnNames {
             "group");
     private static final Pattern ID_NAME = Pattern.compile("(?:.*[ _-])?(?:id|key|code|name|no|nr)");
 
+    /** What is said beside a value rather than measured: flags, footnotes, how it is to be read. */
+    private static final Pattern REMARK =
+            Pattern.compile("(?:.*[ _.])?(?:qc|qf|flags?|footnotes?|decimals|unit_?mult(?:iplier)?|scalar_id|obs_status"
+                    + "|quality[ _]?(?:code|flag|level))(?:[ _.].*)?|qn?_.*");
+
+    /** Where something is measured. */
+    private static final Pattern PLACE = Pattern.compile(
+            "lat(?:itude)?|lon(?:g|gitude)?|lng|elev(?:ation)?|alt(?:itude)?|coordinate|.*(?:id|number|station|stn|site)");
+
+    /** What numbers are counted in. */
+    private static final Pattern UNIT =
+            Pattern.compile("(?:.*[ _.])?(?:units?|scale|uom|currency|ccy|unit_?mult(?:iplier)?"
+                    + "|einheit|währung|unité|devise|unidad|moneda)(?:[ _.:].*)?");
+
     private static final Pattern WEEKDAY =
             Pattern.compile("weekday|dow|wday|wochentag|day[ _]?of[ _]?(?:the[ _])?week|dayofyear|doy|day_of_year");
 
@@ -147,10 +163,26 @@ final class ColumnNames {
         return WEEKDAY.matcher(lower(name)).matches();
     }
 
+    /** Whether a name is that of remarks on values. */
+    static boolean isRemark(String name) {
+        return REMARK.matcher(lower(name)).matches();
+    }
+
+    /** Whether a name is that of the place at which something is measured. */
+    static boolean isPlace(String name) {
+        return PLACE.matcher(lower(name)).matches() || isIdName(name);
+    }
+
+    /** Whether a name is that of the unit in which something is measured. */
+    static boolean isUnit(String name) {
+        return UNIT.matcher(lower(name)).matches();
+    }
+
     /** In small letters, without a unit in brackets behind it. */
-    private static String lower(String name) {
+    static String lower(String name) {
         return name.toLowerCase(Locale.ROOT)
                 .replaceFirst("[\\[(][^\\])]*[\\])]\\s*$", "")
+                .replaceAll("[<>]", "")
                 .strip();
     }
 }

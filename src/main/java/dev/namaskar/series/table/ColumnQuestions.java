@@ -64,6 +64,44 @@ record ColumnQuestions(
         }
     }
 
+    /** Years beside months, weeks or days would be read as series of their own where their columns are not called so. */
+    void askAboutYears() {
+        for (int c = 0; c + 1 < names.size() && format.roles().targets().isEmpty(); c++) {
+            boolean counted = surveys.subList(c + 1, Math.min(c + 4, names.size())).stream()
+                    .anyMatch(survey -> survey.isCountedTo(366) && survey.isChanging());
+            if (surveys.get(c).isYears() && surveys.get(c + 1).isCountedTo(366) && counted) {
+                throw new TableException(body.text().name() + ": no column of times found, but " + called(c)
+                        + " holds years and " + called(c + 1) + " perhaps their months, weeks or days: give `time` "
+                        + place(c) + "," + place(c + 1) + " and so on with the columns that make a time (under a"
+                        + " heading year,month,day,hour it is found), or `target` with the columns to forecast");
+            }
+        }
+    }
+
+    /** Columns without names behind a date, as many as a day has hours, half or quarter hours. */
+    void askAboutDay() {
+        long numbers = IntStream.range(0, names.size())
+                .filter(c -> !timeCells.columns().contains(c))
+                .mapToObj(surveys::get)
+                .filter(survey -> survey.isNumeric() && !survey.isConstant())
+                .count();
+        boolean day = IntStream.of(24, 48, 96, 288).anyMatch(parts -> numbers == parts || numbers == parts + 1);
+        if (!body.heading().named() && day && format.roles().targets().isEmpty()) {
+            throw new TableException(body.text().name() + ": " + numbers + " columns of numbers without names behind"
+                    + " dates look like the hours of a day or parts of them: write one time a row, or name the"
+                    + " columns to forecast with `target`");
+        }
+    }
+
+    private String called(int column) {
+        return names.get(column).isEmpty() ? "column " + (column + 1) : "\"" + names.get(column) + "\"";
+    }
+
+    /** What `time` and other settings call a column. */
+    private String place(int column) {
+        return names.get(column).isEmpty() ? "#" + (column + 1) : names.get(column);
+    }
+
     /** Names that stand once for the rows below them, as merged cells of a spreadsheet are written. */
     void askAboutMerged(long rows) {
         for (int c = 0; c < names.size(); c++) {
@@ -79,10 +117,10 @@ record ColumnQuestions(
     void askAboutParts(List<Integer> found) {
         for (int c : found) {
             if (timeCells.columns().size() == 1 && surveys.get(c).isPartOfYear()) {
-                String time = timeCells.names(names);
-                throw new TableException(body.text().name() + ": times stand more than once, and \"" + names.get(c)
-                        + "\" holds parts of a year: give `time` " + time + "," + names.get(c)
-                        + " where both say when, or `group` " + names.get(c) + " where it tells series apart");
+                String time = place(timeCells.columns().get(0));
+                throw new TableException(body.text().name() + ": times stand more than once, and " + called(c)
+                        + " holds parts of a year: give `time` " + time + "," + place(c)
+                        + " where both say when, or `group` " + place(c) + " where it tells series apart");
             }
         }
     }

@@ -22,27 +22,26 @@ final class ColumnSurvey {
     /** Marks among its numbers. */
     final DecimalMark.Column marks = new DecimalMark.Column();
 
+    /** What stands beside the digits of its numbers. */
+    final NumberMarks dress = new NumberMarks();
+
     /** Numbers that may stand for nothing. */
     final NothingMark nothing = new NothingMark();
 
     private long filled;
     private long numbers;
-    private long percents;
     private boolean whole = true;
     private boolean counts = true;
     private boolean regular = true;
     private double step = Double.NaN;
-    private long bare;
-    private String currency = "";
-    private String otherCurrency = "";
-    private long marked;
     private long fractions;
-    private String lastMark = "";
     private boolean ascends = true;
     private boolean constant = true;
     private boolean years = true;
     private double first = Double.NaN;
     private double before = Double.NaN;
+    private double low = Double.POSITIVE_INFINITY;
+    private double high = Double.NEGATIVE_INFINITY;
     private double usual = Double.NaN;
     private long steady;
     private boolean partsOfYears = true;
@@ -70,27 +69,18 @@ final class ColumnSurvey {
         }
         months += MonthNames.number(cell) > 0 ? 1 : 0;
         partsOfYears = partsOfYears && (PART.matcher(cell).matches() || MonthNames.number(cell) > 0);
-        double number = NumberNotation.POINT.parse(cell);
-        if (Double.isNaN(number)) {
-            number = new NumberNotation(',').parse(cell);
-        }
+        double number = NumberNotation.either(cell);
         if (Double.isNaN(number)) {
             return;
         }
         numbers++;
         nothing.see(number);
-        boolean percent = cell.endsWith("%");
-        percents += percent ? 1 : 0;
-        bare += percent || number == 0 ? 0 : 1;
-        seeCurrency(cell);
-        String mark = NumberNotation.mark(cell);
-        if (!mark.isEmpty()) {
-            marked++;
-            lastMark = mark;
-        }
+        dress.see(cell, number);
         marks.see(cell);
         fractions += cell.length() <= 2 && number >= 0 && number == Math.rint(number) && cell.indexOf('.') < 0 ? 1 : 0;
         whole &= number == Math.rint(number);
+        low = Math.min(low, number);
+        high = Math.max(high, number);
         years &= number >= 1500 && number < 2200 && (Double.isNaN(before) || Math.abs(number - before) <= 1);
         if (Double.isNaN(before)) {
             first = number;
@@ -109,31 +99,6 @@ final class ColumnSurvey {
         }
         before = number;
         run++;
-    }
-
-    private void seeCurrency(String cell) {
-        String sign = NumberNotation.currency(cell);
-        if (currency.isEmpty()) {
-            currency = sign;
-        } else if (!sign.isEmpty() && !sign.equals(currency)) {
-            otherCurrency = sign;
-        }
-    }
-
-    /** How many of its numbers have a mark behind them, and which, for a note; empty where none has. */
-    String marked() {
-        return marked == 0
-                ? ""
-                : marked + (marked == 1 ? " number has" : " numbers have") + " a mark behind (" + lastMark
-                        + ") and are read without it";
-    }
-
-    /** What is wrong with its numbers taken together; empty where they are of one kind. */
-    String mixture() {
-        if (percents > 0 && bare > 0) {
-            return percents + " numbers have a percent sign and " + bare + " have none";
-        }
-        return otherCurrency.isEmpty() ? "" : "some numbers are in " + currency + " and others in " + otherCurrency;
     }
 
     /** Whether there is nothing in it. */
@@ -221,6 +186,36 @@ final class ColumnSurvey {
         return isAscending() && years && numbers >= COUNTED;
     }
 
+    /** Whether all of it is years, each the one before or its neighbour. */
+    boolean isYears() {
+        return numbers == filled && whole && years && numbers >= COUNTED;
+    }
+
+    /** Whether all of it is whole numbers from nought to a greatest. */
+    boolean isCountedTo(int greatest) {
+        return numbers == filled && whole && low >= 0 && high <= greatest;
+    }
+
+    /** Whether its numbers are not all the same. */
+    boolean isChanging() {
+        return !constant;
+    }
+
+    /** Whether every cell says the same, and there are several. */
+    boolean isSame() {
+        return filled > 1 && seen.size() == 1;
+    }
+
+    /** Whether all numbers are the same. */
+    boolean isConstant() {
+        return numbers == filled && constant && numbers > 1;
+    }
+
+    /** Whether its numbers are instants since 1970 that ascend, however unevenly. */
+    boolean isLateEpoch() {
+        return numbers == filled && numbers >= COUNTED && ascends && NumericTime.isEpoch(first, before);
+    }
+
     /** Whether it holds different things of which some come again. */
     boolean isRepeating() {
         return seen.size() > 1 && seen.size() < filled && 2L * seen.size() <= filled;
@@ -229,11 +224,6 @@ final class ColumnSurvey {
     /** Whether what comes again follows itself, as in tables sorted by it. */
     boolean isSorted() {
         return runs == seen.size();
-    }
-
-    /** Whether its numbers are followed by a percent sign. */
-    boolean isPercent() {
-        return percents > 0;
     }
 
     /** The first cell that is not blank. */

@@ -33,6 +33,9 @@ final class ColumnTable {
     private final List<ColumnSurvey> surveys;
     private final TimeSurvey timeSurvey;
     private final GroupSearch search;
+    /** Whether the first column counts the rows. */
+    private final boolean numbered;
+
     private final Problems problems;
     private final Map<String, SeriesRows[]> groups = new LinkedHashMap<>();
     private NumberNotation numbers = UNSETTLED;
@@ -40,6 +43,7 @@ final class ColumnTable {
     private List<Integer> further = List.of();
     private long rows;
     private List<Integer> statics = List.of();
+    private SteadyColumns units = new SteadyColumns("", List.of(), List.of());
 
     ColumnTable(TableBody body, TableFormat format, List<TableRows.Row> sample, List<String> notes) {
         this.body = body;
@@ -54,6 +58,7 @@ final class ColumnTable {
         this.surveys = survey(names);
         this.timeSurvey = new TimeSurvey(timeCells.names(names));
         this.search = search(first);
+        this.numbered = names.size() > 1 && first.get(0).isCountingSoFar();
     }
 
     /** Names for as many columns as the first rows have; those the header does not name are called by their place. */
@@ -109,8 +114,7 @@ final class ColumnTable {
             }
         });
         if (end.footers() > 0) {
-            notes.add(end.footers() + (end.footers() == 1 ? " row at the end is" : " rows at the end are")
-                    + " no part of the table (" + shortened(end.footer()) + ")");
+            notes.add(TableBody.footer(end.footers(), end.footer()));
         }
         settleTimes();
         questions.askAboutCommas();
@@ -125,6 +129,7 @@ final class ColumnTable {
                     + " columns that name the series (`group`)");
         }
         this.further = columns.further();
+        this.units = new SteadyColumns(name, names, SteadyColumns.units(names, columns.others()));
         int needed = columns.last() + 1;
         body.rows(end.lastLine(), row -> {
             boolean blank =
@@ -138,8 +143,32 @@ final class ColumnTable {
             }
         });
         explain(columns);
-        return new TableAssembly(name, format, columns, times, problems, notes)
-                .table(groups.values().stream().flatMap(Arrays::stream).toList(), resolved(group));
+        TableColumns used = withoutLabels(columns);
+        List<SeriesRows> series =
+                groups.values().stream().flatMap(Arrays::stream).toList();
+        return new TableAssembly(name, format, used, times, problems, notes).table(series, resolved(group));
+    }
+
+    /** Targets that nobody named and that say one thing of each series are taken out of its series. */
+    private TableColumns withoutLabels(TableColumns columns) {
+        List<Integer> labels = format.roles().targets().isEmpty()
+                ? SteadyColumns.labels(
+                        List.copyOf(groups.values()), columns.targets().size())
+                : List.of();
+        if (labels.isEmpty()) {
+            return columns;
+        }
+        List<Integer> kept = IntStream.range(0, columns.targets().size())
+                .filter(t -> !labels.contains(t))
+                .boxed()
+                .toList();
+        groups.replaceAll((id, series) -> kept.stream()
+                .map(t -> series[t].called(kept.size() == 1 ? id : series[t].id))
+                .toArray(SeriesRows[]::new));
+        notes.add("not forecast, for they say one thing of each series: "
+                + named(labels.stream().map(columns.targets()::get).toList())
+                + " (`static` lets the networks read them, `target` forecasts them)");
+        return columns.targets(kept.stream().map(columns.targets()::get).toList());
     }
 
     /** A row that has one cell alone, or words where the times are. */
@@ -147,8 +176,10 @@ final class ColumnTable {
         long filled = row.cells().stream().filter(c -> !c.isEmpty()).count();
         boolean words = !timeCells.isNone() && timeCells.text(row).chars().noneMatch(c -> c >= '0' && c <= '9');
         boolean counted = String.join(" ", row.cells()).matches("\\(?[0-9]+ rows?\\b.*");
+        boolean uncounted = timeCells.isNone() && numbered && row.cell(0).isEmpty();
         return words
                 || counted
+                || uncounted
                 || (filled == 1 && (names.size() > 2 || row.cells().size() < names.size()));
     }
 
@@ -179,6 +210,9 @@ final class ColumnTable {
         }
         if (timeCells.isNone()) {
             questions.askAboutNames();
+            questions.askAboutYears();
+        } else {
+            questions.askAboutDay();
         }
         if (timeCells.isNone() || !search.repeats()) {
             return List.of();
@@ -238,22 +272,17 @@ final class ColumnTable {
         if (mark == 0) {
             DecimalMark evidence = new DecimalMark();
             values.forEach(c -> evidence.add(surveys.get(c).marks));
-            mark = evidence.settle(name, body.delimiter() == ';');
+            mark = evidence.settle(name, body.delimiter());
         }
         numbers = new NumberNotation(mark);
         values.forEach(c -> surveys.get(c).nothing.describe(names.get(c), notes));
         for (int c : values) {
-            if (!surveys.get(c).marked().isEmpty()) {
-                notes.add("column \"" + names.get(c) + "\": " + surveys.get(c).marked());
-            }
-            String mixture = surveys.get(c).mixture();
-            if (!mixture.isEmpty()) {
-                throw new TableException(
-                        name + ": column \"" + names.get(c) + "\": " + mixture + "; write all of one kind");
-            }
+            NumberMarks dress = surveys.get(c).dress;
+            dress.notes().forEach(note -> notes.add("column \"" + names.get(c) + "\": " + note));
+            dress.check(name + ": column \"" + names.get(c) + "\"");
         }
-        if (values.stream().anyMatch(c -> surveys.get(c).isPercent())) {
-            notes.add("percent signs are left out: 5% is 5");
+        if (values.stream().anyMatch(c -> surveys.get(c).dress.isPercent())) {
+            notes.add(NumberMarks.PERCENT);
         }
     }
 
@@ -272,6 +301,7 @@ final class ColumnTable {
             }
         }
         String id = columns.group().stream().map(row::cell).collect(Collectors.joining("/"));
+        units.see(id, row);
         SeriesRows[] series = groups.computeIfAbsent(id, group -> series(group, columns));
         label(row, series, columns);
         for (int t = 0; t < series.length; t++) {

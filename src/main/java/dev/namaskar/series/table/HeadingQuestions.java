@@ -2,7 +2,7 @@ package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
 import dev.namaskar.series.notation.NumberNotation;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** Where what stands above the columns can be read in two ways: each question names both and the settings that answer it. */
 final class HeadingQuestions {
     private static final int LEAST_CLOCKS = 12;
+    private static final int DAY = 24;
+    private static final int FIRST_SHEET_DAY = 30_000;
+    private static final int LAST_SHEET_DAY = 60_000;
     private static final int LEAST_MARKED = 6;
     private static final int FIRST_YEAR = 1500;
     private static final int LAST_YEAR = 2200;
+    private static final Pattern HOUR =
+            Pattern.compile("(?i)(?:h|hr|he|hour|stunde|hora|heure)[ _-]?[0-9]{1,2} ?[a-z*]?");
+
     private static final Pattern CLOCK = Pattern.compile("(?:[01]?[0-9]|2[0-4])[:h][0-5][0-9](?::[0-5][0-9])?");
     /** What stands behind the last digit of a name for estimates, provisional values and footnotes. */
     private static final Pattern MARKED = Pattern.compile("(?<=[0-9]) ?(?:\\*+|†+|\\([A-Za-z]{1,2}\\)|[AaEeFfPpRr])$");
@@ -63,25 +69,29 @@ final class HeadingQuestions {
         }
     }
 
-    /** A first row of a word and of years, some of them twice, is a heading that was taken for values. */
+    /** A first row of a word and of years, some of them twice, or of a spreadsheet's days, is a heading that was taken for values. */
     static void askAboutHeading(List<TableRows.Row> sample, String table) {
-        List<Double> years = new ArrayList<>();
-        for (String cell :
-                sample.get(0).cells().subList(1, sample.get(0).cells().size())) {
-            double year = NumberNotation.POINT.parse(cell);
-            if (!(year >= FIRST_YEAR && year < LAST_YEAR && year == Math.rint(year))
-                    || (!years.isEmpty() && year < years.get(years.size() - 1))) {
-                return;
-            }
-            years.add(year);
+        TableRows.Row first = sample.get(0);
+        double[] numbers = first.cells().stream()
+                .skip(1)
+                .mapToDouble(NumberNotation.POINT::parse)
+                .toArray();
+        int last = numbers.length - 1;
+        boolean ascends = last + 1 >= FEW
+                && numbers[0] < numbers[last]
+                && IntStream.range(0, last).allMatch(i -> numbers[i] <= numbers[i + 1])
+                && Arrays.stream(numbers).allMatch(number -> number == Math.rint(number));
+        if (!ascends || TableHeading.look(first.cell(0)) != TableHeading.Look.WORD) {
+            return;
         }
-        if (years.size() >= FEW
-                && years.stream().distinct().count() > 1
-                && TableHeading.look(sample.get(0).cell(0)) == TableHeading.Look.WORD) {
-            throw new TableException(
-                    table + ": line " + sample.get(0).line() + " looks like the names of columns, years of which some"
-                            + " stand more than once: leave one column a year, or say"
-                            + " with `header` no that they are values");
+        String line = table + ": line " + first.line() + " looks like the names of columns, ";
+        if (numbers[0] >= FIRST_YEAR && numbers[last] < LAST_YEAR) {
+            throw new TableException(line + "years of which some stand more than once: leave one column a year, or say"
+                    + " with `header` no that they are values");
+        }
+        if (numbers[0] >= FIRST_SHEET_DAY && numbers[last] < LAST_SHEET_DAY) {
+            throw new TableException(line + "days as a spreadsheet counts them: let it write dates there, or say with"
+                    + " `header` no that they are values");
         }
     }
 
@@ -121,6 +131,11 @@ final class HeadingQuestions {
         if (clocks.size() >= LEAST_CLOCKS) {
             throw parts(table, clocks.get(0), clocks.get(clocks.size() - 1), "hours of a day", "time");
         }
+        List<String> hours =
+                names.stream().filter(n -> HOUR.matcher(n).matches()).toList();
+        if (hours.size() >= DAY - 1 && hours.size() <= DAY + 1) {
+            throw parts(table, hours.get(0), hours.get(hours.size() - 1), "hours of a day", "hour");
+        }
         if (run == null || run.kind() != HeadingRun.Kind.COUNTED) {
             return;
         }
@@ -128,7 +143,7 @@ final class HeadingQuestions {
         String first = names.get(run.from());
         String last = names.get(run.to() - 1);
         boolean bare = prefix.isEmpty();
-        if (run.length() == 24 && (bare || prefix.matches("(?i)(?:h|hr|he|hour)[ _-]?"))) {
+        if (run.length() == DAY && bare) {
             throw parts(table, first, last, "hours of a day", "hour");
         }
         boolean fromOne = run.time(first) == 1;

@@ -1,6 +1,7 @@
 package dev.namaskar.series.table;
 
 import dev.namaskar.series.notation.MonthNames;
+import dev.namaskar.series.notation.NumberNotation;
 import dev.namaskar.series.notation.TimeShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 record HeadingRun(int from, int to, Kind kind) {
     private static final int LEAST = 3;
+    private static final int FIRST_YEAR = 1500;
+    private static final int LAST_YEAR = 2200;
+    /** Words before a year, which count nothing themselves. */
+    private static final Pattern YEARLY =
+            Pattern.compile("(?i)(?!.*(?:day|week|month|hour|step|row|obs|item|product|sku|store|series|sensor|no|id)["
+                    + " _]$).*\\p{L}{3,}[ _]");
+
+    private static final int FEWEST_STEPS = 5;
     private static final Pattern YEAR =
             Pattern.compile("(?i)(?:X|Y|YR|FY|year[ _]?)?((?:1[5-9]|2[01])[0-9]{2})(?: \\[YR[0-9]{4}\\])?");
     private static final Pattern COUNTED = Pattern.compile("(.*?[^0-9])?([0-9]{1,6})");
@@ -107,7 +116,10 @@ record HeadingRun(int from, int to, Kind kind) {
         }
         String prefix = prefix(names.get(from));
         int counted = prefix == null ? 0 : steady(names, from, n -> prefix.equals(prefix(n)) ? number(n) : -1, false);
-        Kind kind = "V".equals(prefix) ? Kind.SERIAL : Kind.COUNTED;
+        long first = prefix == null || YEARLY.matcher(prefix).matches() ? number(names.get(from)) : -1;
+        long last = counted == 0 ? -1 : number(names.get(from + counted - 1));
+        boolean yearly = first >= FIRST_YEAR && last < LAST_YEAR;
+        Kind kind = "V".equals(prefix) ? Kind.SERIAL : yearly ? Kind.YEARS : Kind.COUNTED;
         return counted >= LEAST ? new HeadingRun(from, from + counted, kind) : null;
     }
 
@@ -183,6 +195,26 @@ record HeadingRun(int from, int to, Kind kind) {
         return crossed ? count : 0;
     }
 
+    /** Whether cells below each other are weeks or months behind their years, and most of them follow each other or stay. */
+    static boolean areYearParts(List<String> cells) {
+        long before = -1;
+        int steps = 0;
+        int next = 0;
+        for (String cell : cells) {
+            Matcher m = YEAR_PART.matcher(cell);
+            if (!m.matches()) {
+                return false;
+            }
+            long now = 100 * Long.parseLong(m.group(1)) + Long.parseLong(m.group(2));
+            if (now != before && before >= 0) {
+                steps++;
+                next += now == before + 1 || (now % 100 == 1 && now / 100 == before / 100 + 1) ? 1 : 0;
+            }
+            before = now;
+        }
+        return steps >= FEWEST_STEPS && 10 * next >= 8 * steps;
+    }
+
     /** Whether a name is a date, a month or a quarter with its year. */
     static boolean isDate(String name) {
         String bare = date(name);
@@ -206,9 +238,13 @@ record HeadingRun(int from, int to, Kind kind) {
         return m.matches() ? Long.parseLong(m.group(1)) : -1;
     }
 
+    /** What stands before a name's last digits; null where there are none, or where it is a number with a fraction or a sign. */
     private static @Nullable String prefix(String name) {
         Matcher m = COUNTED.matcher(name);
-        return !m.matches() ? null : m.group(1) == null ? "" : m.group(1);
+        if (!m.matches()) {
+            return null;
+        }
+        return m.group(1) == null ? "" : NumberNotation.isNumber(name) ? null : m.group(1);
     }
 
     private static long number(String name) {
@@ -218,7 +254,7 @@ record HeadingRun(int from, int to, Kind kind) {
 
     /** The time that a column's name says: a row number, or a year. */
     long time(String name) {
-        return kind == Kind.YEARS ? year(name) : number(name);
+        return kind == Kind.YEARS && year(name) >= 0 ? year(name) : number(name);
     }
 
     /** What stands before the numbers of a counted run. */

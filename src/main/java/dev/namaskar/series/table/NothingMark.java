@@ -10,8 +10,8 @@ import java.util.List;
  */
 final class NothingMark {
     private static final double[] MARKS = {
-        -999, -9999, -99999, -999999, -999.9, -9999.9, -999.99, -9999.99, -99, -99.9, -99.99, -200, -1, 999, 9999,
-        99999, 999999, 9999999, 999.9, 9999.9, 999.99, 9999.99
+        -999, -9999, -99999, -999999, -999.9, -9999.9, -999.99, -9999.99, -99, -99.9, -99.99, -9.99, -200, -1, 99, 99.9,
+        99.99, 999, 9999, 99999, 999999, 9999999, 999.9, 9999.9, 999.99, 9999.99
     };
 
     /** Other values reach no further towards the mark than to this part of it. */
@@ -45,7 +45,7 @@ final class NothingMark {
     }
 
     private static int place(double number) {
-        for (int i = 0; (number == -1 || Math.abs(number) >= 99) && i < MARKS.length; i++) {
+        for (int i = 0; (number == -1 || number == -9.99 || Math.abs(number) >= 99) && i < MARKS.length; i++) {
             if (number == MARKS[i]) {
                 return i;
             }

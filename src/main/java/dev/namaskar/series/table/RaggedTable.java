@@ -47,7 +47,14 @@ final class RaggedTable {
      * @param cells what names it
      * @param values its values, NaN for blanks
      */
-    private record Line(List<String> cells, double[] values, long line) {}
+    private record Line(List<String> cells, double[] values, long line) {
+        boolean isRemark() {
+            return values.length == 0
+                    && !cells.isEmpty()
+                    && !cells.get(0).isEmpty()
+                    && cells.stream().skip(1).allMatch(String::isEmpty);
+        }
+    }
 
     RaggedTable(TableBody body, TableFormat format, List<TableRows.Row> sample, List<String> notes) {
         this.body = body;
@@ -128,18 +135,24 @@ final class RaggedTable {
     }
 
     Table read() throws IOException {
-        NumberNotation numbers = notation();
+        NumberMarks dress = new NumberMarks();
+        NumberNotation numbers = notation(dress);
         List<Line> lines = new ArrayList<>();
         body.rows(Long.MAX_VALUE, row -> {
             if (!row.isEmpty()) {
                 lines.add(line(row, numbers));
             }
         });
+        dropFooter(lines);
         List<String> ids = ids(lines);
         ids.stream()
                 .filter(id -> TOTAL.matcher(id).matches())
                 .forEach(id -> notes.add("\"" + id + "\" is read as a series beside the others; take its row out if it"
                         + " is their sum"));
+        dress.notes().forEach(notes::add);
+        if (dress.isPercent()) {
+            notes.add(NumberMarks.PERCENT);
+        }
         NothingMark.sweep(lines.stream().map(Line::values).toList(), notes);
         TimeParser parser = times();
         long[] columnTimes = parser == null ? new long[0] : columnTimes(parser);
@@ -171,21 +184,42 @@ final class RaggedTable {
                 series, frequency, dated, dated, List.of(), List.of(), notes, resolved(numbers, frequency), beginning);
     }
 
-    private NumberNotation notation() throws IOException {
-        if (format.text().decimalMark() != 0) {
-            return new NumberNotation(format.text().decimalMark());
+    /** Remarks below the rows: one cell and no value, where rows have several cells before their values. */
+    private void dropFooter(List<Line> lines) {
+        int rows = lines.size();
+        String first = "";
+        while (rows > 1 && from > 1 && lines.get(rows - 1).isRemark()) {
+            first = lines.get(--rows).cells().get(0);
         }
+        if (rows < lines.size()) {
+            notes.add(TableBody.footer(lines.size() - rows, first));
+            lines.subList(rows, lines.size()).clear();
+        }
+    }
+
+    /** @param dress takes what stands beside the digits */
+    private NumberNotation notation(NumberMarks dress) throws IOException {
+        char given = format.text().decimalMark();
         DecimalMark.Column marks = new DecimalMark.Column();
         body.rows(Long.MAX_VALUE, row -> {
+            NumberMarks own = new NumberMarks();
             for (int c = from; c < Math.min(to, row.width()); c++) {
-                if (NumberNotation.isNumber(row.cell(c))) {
-                    marks.see(row.cell(c));
+                String cell = row.cell(c);
+                double number = NumberNotation.either(cell);
+                if (!Double.isNaN(number)) {
+                    marks.see(cell);
+                    dress.see(cell, number);
+                    own.see(cell, number);
                 }
             }
+            own.check(name + ": line " + row.line());
         });
+        if (given != 0) {
+            return new NumberNotation(given);
+        }
         DecimalMark evidence = new DecimalMark();
         evidence.add(marks);
-        return new NumberNotation(evidence.settle(name, body.delimiter() == ';'));
+        return new NumberNotation(evidence.settle(name, body.delimiter()));
     }
 
     private Line line(TableRows.Row row, NumberNotation numbers) {
@@ -259,7 +293,7 @@ final class RaggedTable {
     /** The first column that names every row alone, or as few as do it together. */
     private List<Integer> needed(List<Line> lines, List<Integer> columns) {
         for (int c : columns) {
-            if (distinct(lines, List.of(c)) == lines.size()) {
+            if (isFilled(lines, c) && distinct(lines, List.of(c)) == lines.size()) {
                 return List.of(c);
             }
         }
@@ -267,11 +301,16 @@ final class RaggedTable {
         for (int c : columns) {
             List<Integer> fewer = new ArrayList<>(needed);
             fewer.remove((Integer) c);
-            if (!fewer.isEmpty() && distinct(lines, fewer) == distinct(lines, needed)) {
+            boolean filled = fewer.size() != 1 || isFilled(lines, fewer.get(0));
+            if (!fewer.isEmpty() && filled && distinct(lines, fewer) == distinct(lines, needed)) {
                 needed = fewer;
             }
         }
         return needed;
+    }
+
+    private static boolean isFilled(List<Line> lines, int column) {
+        return lines.stream().noneMatch(line -> cell(line, column).isEmpty());
     }
 
     private static long distinct(List<Line> lines, List<Integer> columns) {

@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 final class SeriesRows {
     private static final int FIRST_CAPACITY = 16;
 
-    final String id;
+    /** What the series is called. */
+    String id;
+
     /** What columns say of the whole series. */
     final Map<String, String> labels = new LinkedHashMap<>();
 
@@ -24,6 +26,12 @@ final class SeriesRows {
     SeriesRows(String id, int width) {
         this.id = id;
         this.columns = new double[width][FIRST_CAPACITY];
+    }
+
+    /** Calls the series otherwise. */
+    SeriesRows called(String name) {
+        id = name;
+        return this;
     }
 
     int size() {

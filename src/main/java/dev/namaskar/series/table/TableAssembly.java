@@ -13,6 +13,11 @@ import java.util.List;
 
 /** Brings the rows of every series into order and on a regular grid. */
 final class TableAssembly {
+    /** A meter that begins anew falls to less than this part of where it stood. */
+    private static final double RESET = 0.1;
+
+    private static final int FEWEST_READINGS = 20;
+
     private final String name;
     private final TableFormat format;
     private final TableColumns columns;
@@ -88,6 +93,7 @@ final class TableAssembly {
                     + columns.names().get(columns.targets().get(0)));
         }
         describe(series, frequency, regular.holidays);
+        describeCounters(series);
         describe(regular.missing, notes);
         return new Table(
                 series,
@@ -168,6 +174,38 @@ final class TableAssembly {
                     + (earlier.size() == 1 ? "ends" : "end") + " before the last row, \"" + first.id() + "\" at "
                     + times.zone().text(frequency, end(first)) + ": a forecast begins where its series ends");
         }
+    }
+
+    /** Says which series only ascend but for falls to near nothing, as meters do that begin anew. */
+    private void describeCounters(List<Series> series) {
+        List<String> counters =
+                series.stream().filter(TableAssembly::isCounter).map(Series::id).toList();
+        if (!counters.isEmpty()) {
+            notes.add("\"" + counters.get(0) + "\""
+                    + (counters.size() == 1 ? " only ascends" : " and " + (counters.size() - 1) + " more only ascend")
+                    + " but for falls to near nothing, as a meter does that begins anew: it is forecast as it stands;"
+                    + " write what was added in each step to forecast that");
+        }
+    }
+
+    private static boolean isCounter(Series series) {
+        double[] values = Arrays.stream(series.raw())
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
+        int rises = 0;
+        int falls = 0;
+        for (int i = 1; i < values.length; i++) {
+            boolean anew = values[i] < values[i - 1];
+            if (anew && !(values[i] >= 0 && values[i] < RESET * values[i - 1])) {
+                return false;
+            }
+            falls += anew ? 1 : 0;
+            rises += values[i] > values[i - 1] ? 1 : 0;
+        }
+        return falls > 0
+                && values.length >= FEWEST_READINGS
+                && falls * FEWEST_READINGS <= values.length
+                && 2 * rises > values.length;
     }
 
     private static long end(Series series) {

@@ -33,11 +33,13 @@ record TableBody(TableText text, char delimiter, TableHeading heading) {
     End survey(Footer isFooter, Consumer<TableRows.Row> each) throws IOException {
         Deque<TableRows.Row> tail = new ArrayDeque<>();
         long[] count = {0};
+        long[] passed = {heading.lastLine()};
         rows(Long.MAX_VALUE, row -> {
             if (!row.isEmpty()) {
                 count[0]++;
                 tail.add(row);
                 if (tail.size() > LONGEST_FOOTER) {
+                    passed[0] = tail.element().line();
                     each.accept(tail.remove());
                 }
             }
@@ -49,9 +51,15 @@ record TableBody(TableText text, char delimiter, TableHeading heading) {
             first = String.join(",", tail.removeLast().cells());
             footers++;
         }
-        long last = tail.isEmpty() ? heading.lastLine() : tail.getLast().line();
+        long last = tail.isEmpty() ? passed[0] : tail.getLast().line();
         tail.forEach(each);
         return new End(last, footers, first);
+    }
+
+    /** The note on rows at the end that are left out. */
+    static String footer(int rows, String first) {
+        return rows + (rows == 1 ? " row at the end is" : " rows at the end are") + " no part of the table ("
+                + ColumnTable.shortened(first) + ")";
     }
 
     /** Sends every row up to a line, blank ones too, but neither remarks nor names that stand there again. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Which column plays which part.
@@ -69,9 +70,9 @@ record TableColumns(
                 .toList();
         int dated = -1;
         for (int c = 0; c < names.size(); c++) {
-            boolean better =
-                    dated < 0 || (ColumnNames.isTimeName(names.get(c)) && !ColumnNames.isTimeName(names.get(dated)));
-            if (!taken.contains(c) && better && isMostly(looks, c, TableHeading.Look.TIME)) {
+            if (!taken.contains(c)
+                    && isMostly(looks, c, TableHeading.Look.TIME)
+                    && (dated < 0 || promise(names, surveys, c) > promise(names, surveys, dated))) {
                 dated = c;
             }
         }
@@ -82,7 +83,8 @@ record TableColumns(
             return parts;
         }
         dated = dated < 0 ? compact(names, head, taken) : dated;
-        dated = dated < 0 ? epoch(names.size(), surveys, taken) : dated;
+        dated = dated < 0 ? epoch(names, surveys, taken) : dated;
+        dated = dated < 0 ? yearParts(names.size(), head, taken) : dated;
         if (dated >= 0) {
             return TimeCells.withClock(dated, names, head, taken);
         }
@@ -112,17 +114,41 @@ record TableColumns(
                     .filter(cell -> !NumberNotation.isBlank(cell))
                     .toList();
             boolean days = cells.stream().allMatch(cell -> TimeShape.COMPACT.parse(cell) != null);
-            if (!taken.contains(c) && days && cells.stream().distinct().count() >= FEWEST_DAYS) {
+            long fewest = ColumnNames.isTimeName(names.get(c)) ? 1 : FEWEST_DAYS;
+            if (!taken.contains(c) && days && cells.stream().distinct().count() >= fewest) {
                 return c;
             }
         }
         return -1;
     }
 
-    /** A column that goes on by one step in nearly all rows, in seconds since 1970 or parts of them, by whatever name. */
-    private static int epoch(int columns, List<ColumnSurvey> surveys, Set<Integer> taken) {
+    /** How much a column of times speaks for itself: one that never changes says when a file was written, not a row. */
+    private static int promise(List<String> names, List<ColumnSurvey> surveys, int column) {
+        return (surveys.get(column).isSame() ? 0 : 2) + (ColumnNames.isTimeName(names.get(column)) ? 1 : 0);
+    }
+
+    /**
+     * A column of seconds since 1970 or parts of them, by whatever name where it goes on by one step in nearly all rows,
+     * by the name of a time where it goes on at all.
+     */
+    private static int epoch(List<String> names, List<ColumnSurvey> surveys, Set<Integer> taken) {
+        for (int c = 0; c < names.size() && names.size() > 1; c++) {
+            String name = names.get(c);
+            boolean called = ColumnNames.isTimeName(name) || ColumnNames.isRowName(name);
+            if (!taken.contains(c)
+                    && (surveys.get(c).isEpoch() || (called && surveys.get(c).isLateEpoch()))) {
+                return c;
+            }
+        }
+        return -1;
+    }
+
+    /** A column of six digits that are weeks or months behind their years and follow each other, by whatever name; -1 for none. */
+    private static int yearParts(int columns, List<TableRows.Row> head, Set<Integer> taken) {
         for (int c = 0; c < columns && columns > 1; c++) {
-            if (!taken.contains(c) && surveys.get(c).isEpoch()) {
+            int column = c;
+            List<String> cells = head.stream().map(row -> row.cell(column)).toList();
+            if (!taken.contains(c) && HeadingRun.areYearParts(cells)) {
                 return c;
             }
         }
@@ -195,9 +221,13 @@ record TableColumns(
                         + " forecast where it is not");
             }
             boolean tells = survey.isWhole() && ColumnNames.tells(name);
+            boolean beside = (survey.isWhole() && ColumnNames.isRemark(name))
+                    || (survey.isConstant() && ColumnNames.isPlace(name))
+                    || (timed && survey.isEpoch());
             boolean weekday = survey.isWhole() && ColumnNames.isWeekday(name);
             boolean repeats = timed && survey.isWhole() && (TimeCells.isPart(name) || ColumnNames.isTimeName(name));
-            (counts || tells || repeats || weekday || (timed && survey.isFractionalYear()) ? others : values).add(c);
+            (counts || tells || beside || repeats || weekday || (timed && survey.isFractionalYear()) ? others : values)
+                    .add(c);
         }
         if (values.isEmpty()) {
             return others.stream()
@@ -205,7 +235,7 @@ record TableColumns(
                     .toList();
         }
         if (!others.isEmpty()) {
-            notes.add("not taken for values, for they count, name or date the rows: "
+            notes.add("not taken for values, for they count, name, date or judge the rows: "
                     + others.stream().map(names::get).map(n -> "\"" + n + "\"").collect(Collectors.joining(", "))
                     + " (`target` would)");
         }
@@ -257,6 +287,21 @@ record TableColumns(
         List<Integer> further = new ArrayList<>(known);
         further.addAll(observed);
         return further;
+    }
+
+    /** With other targets. */
+    TableColumns targets(List<Integer> others) {
+        return new TableColumns(names, time, group, others, known, observed);
+    }
+
+    /** The columns that play no part. */
+    List<Integer> others() {
+        Set<Integer> parts = new HashSet<>(time.columns());
+        List.of(group, targets, known, observed).forEach(parts::addAll);
+        return IntStream.range(0, names.size())
+                .filter(c -> !parts.contains(c))
+                .boxed()
+                .toList();
     }
 
     /** The last column any part needs. */

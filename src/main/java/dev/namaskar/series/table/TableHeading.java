@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,12 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
     }
 
     private static final class Finder {
+        /** A date or a clock, which is no name: a line of a preamble says when. */
+        private static final Pattern DATED = Pattern.compile("[0-9]{1,4}([-/.:])[0-9]{1,2}\\1[0-9]{1,4}");
+
+        /** Of so many columns of values one may hold words, which are told of when they are read. */
+        private static final int FEW_WORDS = 8;
+
         private final List<TableRows.Row> rows;
         private final TableFormat.Header header;
         private final int width;
@@ -98,8 +105,12 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
             return kept;
         }
 
-        /** The most common width of the later rows; of equally common ones the greatest. */
-        private static int usualWidth(List<TableRows.Row> rows) {
+        /** The most common width of the later rows that hold more than a remark; of equally common ones the greatest. */
+        private static int usualWidth(List<TableRows.Row> all) {
+            List<TableRows.Row> full = all.stream()
+                    .filter(r -> r.cells().stream().filter(c -> !c.isEmpty()).count() > 1)
+                    .toList();
+            List<TableRows.Row> rows = full.isEmpty() ? all : full;
             int[] counts = new int
                     [1 + rows.stream().mapToInt(r -> r.cells().size()).max().orElse(0)];
             rows.subList(rows.size() / 2, rows.size())
@@ -157,10 +168,11 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
         }
 
         private boolean isHeadingOf(HeadingRun run, int r) {
-            for (int c = run.from(); c < Math.min(run.to(), width); c++) {
-                if (!looks.holdsNumbers(c)) {
-                    return false;
-                }
+            long words = IntStream.range(run.from(), Math.min(run.to(), width))
+                    .filter(c -> !looks.holdsNumbers(c))
+                    .count();
+            if (words > run.length() / FEW_WORDS) {
+                return false;
             }
             if (2 * run.length() < rows.get(r).width() - 6) {
                 return false;
@@ -194,7 +206,9 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
                 block.add(0, r);
             }
             int chosen = block.stream()
-                    .filter(r -> rows.get(r).cells().stream().anyMatch(ColumnNames::isTimeName))
+                    .filter(r -> unmarked(rows.get(r).cells()).stream().anyMatch(ColumnNames::isTimeName)
+                            && rows.get(r).cells().stream()
+                                    .noneMatch(cell -> DATED.matcher(cell).lookingAt()))
                     .findFirst()
                     .orElseGet(() -> block.stream()
                             .filter(r -> !isUnits(r))
@@ -225,8 +239,8 @@ record TableHeading(List<String> names, boolean named, long lastLine, int width,
         }
 
         /** Whether names are missing that another row has. */
-        private static boolean leavesOpen(TableRows.Row chosen, TableRows.Row other) {
-            return IntStream.range(1, other.cells().size())
+        private boolean leavesOpen(TableRows.Row chosen, TableRows.Row other) {
+            return IntStream.range(1, Math.min(width, other.cells().size()))
                     .anyMatch(c -> chosen.cell(c).isEmpty() && !other.cell(c).isEmpty());
         }
 

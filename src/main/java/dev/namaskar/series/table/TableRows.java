@@ -46,6 +46,9 @@ final class TableRows implements AutoCloseable {
         }
     }
 
+    /** The first digit beyond ASCII, of Arabic. */
+    private static final char FIRST_DIGIT = '\u0660';
+
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final Deque<Row> ahead = new ArrayDeque<>();
@@ -100,7 +103,23 @@ final class TableRows implements AutoCloseable {
         while (to > from && isSpace(cell.charAt(to - 1))) {
             to--;
         }
-        return cell.substring(from, to);
+        boolean formula = to - from > 2 && cell.startsWith("=\"", from) && cell.charAt(to - 1) == '"';
+        return formula ? cell.substring(from + 2, to - 1) : plain(cell.substring(from, to));
+    }
+
+    /** With the digits of other scripts as those of ASCII. */
+    private static String plain(String cell) {
+        StringBuilder digits = null;
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (c >= FIRST_DIGIT && Character.isDigit(c)) {
+                digits = digits == null ? new StringBuilder(cell) : digits;
+                digits.setCharAt(i, (char) ('0' + Character.digit(c, 10)));
+            } else if (c == '\u066B' && digits != null) {
+                digits.setCharAt(i, '.');
+            }
+        }
+        return digits == null ? cell : digits.toString();
     }
 
     private static boolean isSpace(char c) {

@@ -191,7 +191,9 @@ enum TableShape {
         String countedPart() {
             for (int c = 0; run != null && c < run.from(); c++) {
                 String name = heading.names().get(c).toLowerCase(Locale.ROOT).strip();
-                if (name.matches("week|wk|kw|woche|semana|semaine|day|doy|day[ _]of[ _]year|hour") && numbered(c)) {
+                if (name.matches("(?:.*[ _])?(?:week|wk|kw|semana|semaine|day|doy|hour)|.*(?:woche|tag|stunde)"
+                                + "|day[ _]of[ _]year")
+                        && numbered(c)) {
                     return name;
                 }
             }

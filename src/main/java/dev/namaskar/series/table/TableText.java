@@ -26,6 +26,8 @@ final class TableText {
     private static final char[] DELIMITERS = {'\t', ';', '|', ','};
 
     private static final int SNIFFED_LINES = 200;
+    /** A mark that divides alike no more lines in a row than one of so many stands there by chance. */
+    private static final int SPARSE = 8;
 
     private interface Source {
         Reader open() throws IOException;
@@ -132,7 +134,10 @@ final class TableText {
                 longest = run;
             }
         }
-        return longest == 0 && AlignedText.is(lines) ? ' ' : best;
+        if (longest == 0) {
+            FixedWidth.refuse(lines, name);
+        }
+        return SPARSE * longest < lines.size() && AlignedText.is(lines) ? ' ' : best;
     }
 
     private void askAboutFormat(String first) {

@@ -2,6 +2,7 @@ package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
 import dev.namaskar.series.notation.MonthNames;
+import dev.namaskar.series.notation.NumberNotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +40,8 @@ record TimeCells(List<Integer> columns, List<String> parts) {
                     "geschäftsjahr",
                     "exercice"),
             List.of("month", "mon", "mo", "mm", "mnth", "monat", "mes", "mois", "period", "per"),
-            List.of("day", "dd", "dy", "dom", "tag", "dia", "día", "jour", "dayofmonth"),
-            List.of("hour", "hr", "hh", "stunde", "hora", "heure", "he", "hourending"),
+            List.of("day", "dd", "dy", "da", "dies", "dom", "tag", "dia", "día", "jour", "dayofmonth"),
+            List.of("hour", "hours", "hr", "hh", "stunde", "stunden", "hora", "heure", "he", "hourending"),
             List.of("minute", "min", "mi", "mn"));
     private static final List<String> QUARTER =
             List.of("quarter", "qtr", "quartal", "q", "trimestre", "fq", "fiscalquarter");
@@ -50,9 +51,25 @@ record TimeCells(List<Integer> columns, List<String> parts) {
     private static final Pattern YEARS = Pattern.compile(
             "(?:[Ff][Yy][ -]?'?(?=[0-9]{2}))?([0-9]{4}|(?<=[Yy '-])[0-9]{2})(?:[-/–](?:[0-9]{2}|[0-9]{4}))?");
 
+    /** Words that name a part of a date at the end of a longer name, if the cells agree: {@code MMWR week}, {@code Meldejahr}. */
+    private static final Pattern LAST_WORD = Pattern.compile(
+            "(?:.*[ _.-])?(year|month|week|quarter|day|hour|año|mes|semana|trimestre|année|mois|semaine)"
+                    + "|.*(jahr|monat|woche|quartal|tag|stunde)");
+    /** Names of a clock beside a date that no other row has. */
+    private static final Pattern CLOCK_NAME = Pattern.compile("(?:(?:start|begin|local|utc|obs|observation)[ _]?)?"
+            + "(?:time|clock|hours?|uhrzeit|zeit|hora|heure|ora|hhmm|hhmmss|von|from)");
+    /** From which hour to which. */
+    private static final Pattern HOURS =
+            Pattern.compile("([0-9]{1,2}(?::[0-9]{2})?)\\h?[-–]\\h?[0-9]{1,2}(?::[0-9]{2})?");
+
+    private static final Pattern YEAR = Pattern.compile("(?:1[5-9]|2[01])[0-9]{2}");
+    /** The greatest number of each part of a date. */
+    private static final int[] MOST = {2199, 12, 31, 24, 59};
+
     private static final Pattern OF_ACCOUNTS =
             Pattern.compile("fy|fyear|fiscalyear|financialyear|geschäftsjahr|exercice");
     private static final String CLOCK_PART = " /";
+    private static final String COMPACT_CLOCK = " #";
     private static final String POINTED_CLOCK = "[0-9]{1,2}\\.[0-9]{2}\\.[0-9]{2}";
     private static final String YEAR_DAY_MARK = "-d";
     /** Names of columns that count the parts of a day, 48 or 96 of them. */
@@ -81,7 +98,9 @@ record TimeCells(List<Integer> columns, List<String> parts) {
         return text.toString();
     }
 
-    private static String part(String mark, String cell, boolean last) {
+    private static String part(String mark, String text, boolean last) {
+        Matcher hours = mark.equals(" ") ? HOURS.matcher(text) : null;
+        String cell = hours != null && hours.matches() ? hours.group(1) : text;
         if (mark.isEmpty()) {
             Matcher years = YEARS.matcher(cell);
             String year = years.matches() ? years.group(1) : cell;
@@ -97,6 +116,7 @@ record TimeCells(List<Integer> columns, List<String> parts) {
         }
         return switch (mark) {
             case YEAR_DAY_MARK -> "-" + (number ? "0".repeat(3 - cell.length()) : "") + cell;
+            case COMPACT_CLOCK -> " " + clock(cell);
             case " " ->
                 mark + (number && last ? cell + ":00" : cell.matches(POINTED_CLOCK) ? cell.replace('.', ':') : cell);
             case ":" -> mark + (cell.length() == 1 ? "0" : "") + cell;
@@ -104,6 +124,16 @@ record TimeCells(List<Integer> columns, List<String> parts) {
             case "W" -> mark + cell.replaceFirst("^(?:[WwSs]|KW ?)(?=[0-9]{1,2}$)", "");
             default -> mark + cell.replaceFirst("^[Pp](?=[0-9]{1,2}$)", "");
         };
+    }
+
+    /** Hours and minutes, perhaps seconds, of bare digits; what is no clock stays as it is. */
+    private static String clock(String digits) {
+        if (!digits.matches("[0-9]{1,6}")) {
+            return digits;
+        }
+        String even = "0".repeat(digits.length() > 4 ? 6 - digits.length() : 4 - digits.length()) + digits;
+        String minutes = even.substring(0, 2) + ":" + even.substring(2, 4);
+        return even.length() == 4 ? minutes : minutes + ":" + even.substring(4);
     }
 
     /** The columns' names, for messages. */
@@ -158,8 +188,12 @@ record TimeCells(List<Integer> columns, List<String> parts) {
     /** Year, month and so on, put into this order by their names. */
     private static TimeCells parts(List<Integer> columns, List<String> names) {
         List<Integer> sorted = new ArrayList<>(columns);
-        sorted.sort((a, b) -> Integer.compare(rank(names.get(a)), rank(names.get(b))));
-        String second = lower(names.get(sorted.get(1)));
+        sorted.sort((a, b) -> Integer.compare(rank(word(names.get(a))), rank(word(names.get(b)))));
+        return marked(sorted, names);
+    }
+
+    private static TimeCells marked(List<Integer> sorted, List<String> names) {
+        String second = word(names.get(sorted.get(1)));
         if (YEAR_DAY.contains(second)) {
             return joined(sorted, List.of("", YEAR_DAY_MARK, " ", ":"));
         }
@@ -168,7 +202,40 @@ record TimeCells(List<Integer> columns, List<String> parts) {
     }
 
     private static String lower(String name) {
-        return name.toLowerCase(Locale.ROOT).strip().replaceAll("[ _]", "");
+        return ColumnNames.lower(name).replaceAll("[ _#]", "");
+    }
+
+    /** A name of a part of a date, or the last word of a longer name where that is one. */
+    private static String word(String name) {
+        Matcher last = LAST_WORD.matcher(ColumnNames.lower(name));
+        boolean longer = rank(name) == NAMES.size() && last.matches();
+        return !longer ? lower(name) : last.group(1) != null ? last.group(1) : last.group(2);
+    }
+
+    /** Place among the parts of a date by name or, where only its last word says so or there is none, by its cells too. */
+    private static int rank(String name, int column, List<TableRows.Row> head) {
+        int exact = rank(name);
+        List<String> cells = head.stream()
+                .map(row -> row.cell(column))
+                .filter(cell -> !NumberNotation.isBlank(cell))
+                .toList();
+        if (name.isEmpty()) {
+            return cells.stream().allMatch(cell -> YEAR.matcher(cell).matches())
+                    ? 0
+                    : cells.stream().allMatch(cell -> MonthNames.number(cell) > 0) ? 1 : exact;
+        }
+        String word = word(name);
+        int rank = rank(word);
+        if (exact < NAMES.size() || rank == NAMES.size()) {
+            return exact;
+        }
+        int most = WEEK.contains(word) ? 53 : MOST[rank];
+        boolean fits = rank == 0
+                ? cells.stream().allMatch(cell -> YEAR.matcher(cell).matches())
+                : cells.stream()
+                        .allMatch(cell -> (cell.matches("[0-9]{1,2}") && Integer.parseInt(cell) <= most)
+                                || (rank == 1 && MonthNames.number(cell) > 0));
+        return fits ? rank : exact;
     }
 
     /** Place among the parts of a date by name; behind all others where the name says nothing. */
@@ -198,13 +265,15 @@ record TimeCells(List<Integer> columns, List<String> parts) {
         int[] found = {-1, -1, -1, -1, -1};
         int yearDay = -1;
         for (int c = 0; c < names.size(); c++) {
-            int rank = rank(names.get(c));
-            if (rank == NAMES.size() || taken.contains(c) || isBlank(looks, c)) {
+            if (taken.contains(c) || isBlank(looks, c)) {
                 continue;
             }
-            if (YEAR_DAY.contains(lower(names.get(c)))) {
+            int rank = rank(names.get(c), c, head);
+            // Where months are MM, minutes are mm.
+            rank = rank == 1 && found[1] >= 0 && found[3] >= 0 ? 4 : rank;
+            if (rank < NAMES.size() && YEAR_DAY.contains(lower(names.get(c)))) {
                 yearDay = yearDay < 0 ? c : yearDay;
-            } else if (found[rank] < 0) {
+            } else if (rank < NAMES.size() && found[rank] < 0) {
                 found[rank] = c;
             }
         }
@@ -220,7 +289,7 @@ record TimeCells(List<Integer> columns, List<String> parts) {
             return NONE;
         }
         askAboutYears(columns, names, head);
-        return parts(columns, names);
+        return marked(columns, names);
     }
 
     /** Years that stand once for several rows, and years of accounts, whose months do not say which of them comes first. */
@@ -253,6 +322,16 @@ record TimeCells(List<Integer> columns, List<String> parts) {
                         || (YEARS.matcher(cell).matches() && !cell.matches("[0-9]{4}-(?:0[1-9]|1[0-2])")));
     }
 
+    /** Whether a column holds hours and minutes without a mark between them, 1830 or 183000. */
+    private static boolean isCompactClock(int column, List<TableRows.Row> head) {
+        List<String> cells = head.stream()
+                .map(row -> row.cell(column))
+                .filter(cell -> !cell.isEmpty())
+                .toList();
+        return cells.stream().allMatch(cell -> clock(cell).matches("(?:[01][0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?"))
+                && cells.stream().anyMatch(cell -> cell.length() > 2);
+    }
+
     private static boolean isBlank(List<TableHeading.Look[]> looks, int column) {
         return looks.stream().allMatch(l -> column >= l.length || l[column] == TableHeading.Look.BLANK);
     }
@@ -260,7 +339,13 @@ record TimeCells(List<Integer> columns, List<String> parts) {
     /** A date and the clock or the hour that stands in another column, or the date alone. */
     static TimeCells withClock(int date, List<String> names, List<TableRows.Row> head, Set<Integer> taken) {
         boolean clocked = head.stream().anyMatch(row -> row.cell(date).contains(":"));
+        boolean alone = head.stream().map(row -> row.cell(date)).distinct().count() == head.size();
         for (int c = 0; c < names.size() && !clocked; c++) {
+            boolean called = CLOCK_NAME.matcher(ColumnNames.lower(names.get(c))).matches();
+            if (alone && !called && !names.get(c).matches("#[0-9]+")) {
+                // The dates need no clock, and another column that looks like one is how long something took.
+                continue;
+            }
             int column = c;
             boolean clock = c != date
                     && !taken.contains(c)
@@ -278,10 +363,16 @@ record TimeCells(List<Integer> columns, List<String> parts) {
             boolean hour = c != date
                     && !taken.contains(c)
                     && rank(names.get(c)) == 3
-                    && head.stream().allMatch(row -> row.cell(column).matches("[0-9]{0,2}"));
+                    && head.stream()
+                            .allMatch(row -> row.cell(column).matches("[0-9]{0,2}")
+                                    || HOURS.matcher(row.cell(column)).matches());
+            boolean compact = c != date && !taken.contains(c) && called && isCompactClock(c, head);
             int parts = c == date || taken.contains(c) ? 0 : dayParts(c, names, head);
             if (parts > 0) {
                 return joined(List.of(date, c), List.of("", CLOCK_PART + parts));
+            }
+            if (compact) {
+                return joined(List.of(date, c), List.of("", COMPACT_CLOCK));
             }
             if (clock || hour) {
                 return joined(List.of(date, c), List.of("", " "));

@@ -12,8 +12,11 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class TimeSurvey {
     private static final int KEPT = 4000;
     private static final int MOST_ZONES = 4;
+    /** Less than one cell of so many is an oddity, not a kind. */
+    private static final int RARE = 60;
+
+    private static final Pattern YEAR = Pattern.compile("(?:1[5-9]|2[01])[0-9]{2}");
+    private static final Set<TimeShape> QUARTERS = EnumSet.of(TimeShape.YEAR_QUARTER, TimeShape.QUARTER_YEAR);
+    private static final Set<TimeShape> MONTHS =
+            EnumSet.of(TimeShape.YEAR_MONTH, TimeShape.NAMED_YEAR, TimeShape.YEAR_NAMED);
     /** A reading of which fewer steps than this are the usual one has gaps that another may not have. */
     private static final double REGULAR = 0.9;
 
@@ -133,6 +143,7 @@ final class TimeSurvey {
         if (!format.equals("auto")) {
             return TimeParser.of(format);
         }
+        askAboutSteps();
         if (isText()) {
             TimeShape shape = shape(step);
             askAboutDays(shape);
@@ -142,6 +153,29 @@ final class TimeSurvey {
             return new TimeParser(numbers.settle(column, ColumnNames.isTimeName(column), step));
         }
         return TimeParser.UNKNOWN;
+    }
+
+    /** Years, quarters and months below each other, as offices publish them in one column, are totals of each other. */
+    private void askAboutSteps() {
+        Map<String, Long> steps = new TreeMap<>();
+        kept.stream().map(TimeSurvey::step).filter(s -> !s.isEmpty()).forEach(s -> steps.merge(s, 1L, Long::sum));
+        long least = Math.max(2, kept.size() / RARE);
+        boolean mixed = steps.size() > 1 && steps.values().stream().allMatch(count -> count >= least);
+        if (mixed && steps.values().stream().mapToLong(count -> count).sum() >= REGULAR * kept.size()) {
+            throw new TableException("column \"" + column + "\" holds "
+                    + steps.entrySet().stream()
+                            .map(step -> step.getValue() + " " + step.getKey())
+                            .collect(Collectors.joining(" and "))
+                    + ", which are totals of each other: leave one kind of rows");
+        }
+    }
+
+    private static String step(String cell) {
+        return YEAR.matcher(cell).matches()
+                ? "years"
+                : QUARTERS.stream().anyMatch(shape -> shape.parse(cell) != null)
+                        ? "quarters"
+                        : MONTHS.stream().anyMatch(shape -> shape.parse(cell) != null) ? "months" : "";
     }
 
     /** {@code 01 Jan, 02 Jan, 03 Jan} are days, not the first months of three years. */
