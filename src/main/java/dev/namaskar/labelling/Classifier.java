@@ -142,10 +142,7 @@ public final class Classifier implements TaskModel {
     /** The same of many texts, which are read together. */
     public List<List<LabelProbability>> classify(List<String> texts, int top) {
         return likeliest(
-                texts.stream()
-                        .map(text -> new LabelledInput.Letters(text).item(input))
-                        .toList(),
-                top);
+                texts.stream().map(text -> new Source.Letters(text).item(input)).toList(), top);
     }
 
     /**
@@ -155,10 +152,7 @@ public final class Classifier implements TaskModel {
      */
     public List<List<LabelProbability>> classifyChannels(List<ChannelSequence> sequences, int top) {
         return likeliest(
-                sequences.stream()
-                        .map(one -> new LabelledInput.Steps(one).item(input))
-                        .toList(),
-                top);
+                sequences.stream().map(one -> new Source.Steps(one).item(input)).toList(), top);
     }
 
     /**
@@ -167,8 +161,7 @@ public final class Classifier implements TaskModel {
      * @throws IllegalArgumentException if the model reads no recordings, or hears higher than this one goes
      */
     public List<LabelProbability> classify(Recording recording, int top) {
-        return likeliest(List.of(new LabelledInput.Sound(recording).item(input)), top)
-                .get(0);
+        return likeliest(List.of(new Source.Sound(recording).item(input)), top).get(0);
     }
 
     List<List<LabelProbability>> likeliest(List<Item> items, int top) {

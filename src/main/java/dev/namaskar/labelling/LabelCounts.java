@@ -80,7 +80,7 @@ record LabelCounts(Map<String, Integer> counts, int examples) {
             }
         });
         Map<String, List<LabelledInput>> texts = all.stream()
-                .filter(one -> !(one.source() instanceof LabelledInput.Steps))
+                .filter(one -> !(one.source() instanceof Source.Steps))
                 .collect(Collectors.groupingBy(LabelledInput::name, LinkedHashMap::new, Collectors.toList()));
         texts.values().removeIf(same -> of(same).counts.size() == 1);
         texts.values().stream()

@@ -3,8 +3,6 @@ package dev.namaskar.labelling;
 import dev.namaskar.labelling.data.ChannelSequence;
 import dev.namaskar.labelling.data.LabelledText;
 import dev.namaskar.labelling.data.SequenceFile;
-import dev.namaskar.labelling.internal.InputForm;
-import dev.namaskar.labelling.internal.Item;
 import dev.namaskar.labelling.internal.Sounds;
 import dev.namaskar.speech.Recording;
 import java.io.IOException;
@@ -24,75 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param place where, for messages
  */
 record LabelledInput(Source source, String name, String labels, String place) {
-    /** What is read: each kind says how it becomes what a network reads. */
-    sealed interface Source {
-        /** What there is in a word, for messages. */
-        String kind();
-
-        /**
-         * As a network reads it.
-         *
-         * @throws IllegalArgumentException if it reads something else
-         */
-        Item item(InputForm form);
-
-        /** What to say where a network reads something else. */
-        default IllegalArgumentException notRead(InputForm form) {
-            return new IllegalArgumentException("expected what the model reads, " + form + ", found " + kind());
-        }
-    }
-
-    /** Sound. */
-    record Sound(Recording recording) implements Source {
-        @Override
-        public String kind() {
-            return "recordings";
-        }
-
-        @Override
-        public Item item(InputForm form) {
-            if (form instanceof InputForm.OfSound hears) {
-                return hears.item(recording);
-            }
-            throw notRead(form);
-        }
-    }
-
-    /** Channels of a table. */
-    record Steps(ChannelSequence sequence) implements Source {
-        @Override
-        public String kind() {
-            return "series of channels";
-        }
-
-        @Override
-        public Item item(InputForm form) {
-            if (form instanceof InputForm.OfChannels scaled) {
-                return scaled.channels().item(sequence);
-            }
-            throw notRead(form);
-        }
-    }
-
-    /** Text. */
-    record Letters(String text) implements Source {
-        @Override
-        public String kind() {
-            return "texts";
-        }
-
-        @Override
-        public Item item(InputForm form) {
-            if (form instanceof InputForm.OfText symbols) {
-                return symbols.item(text);
-            }
-            throw notRead(form);
-        }
-    }
-
     /** A text of a file, or of a program. */
     static LabelledInput of(LabelledText text) {
-        return new LabelledInput(new Letters(text.text()), text.text(), text.label(), text.place());
+        return new LabelledInput(new Source.Letters(text.text()), text.text(), text.label(), text.place());
     }
 
     /** Series of channels, called by their numbers. */
@@ -100,14 +32,16 @@ record LabelledInput(Source source, String name, String labels, String place) {
         List<LabelledInput> all = new ArrayList<>();
         for (ChannelSequence sequence : sequences) {
             String place = "sequence " + (all.size() + 1);
-            all.add(new LabelledInput(new Steps(sequence), place, sequence.label(), place));
+            all.add(new LabelledInput(new Source.Steps(sequence), place, sequence.label(), place));
         }
         return all;
     }
 
     /** What tells it from others, wherever it stands. */
     String content() {
-        return source instanceof Steps steps ? Arrays.toString(steps.sequence.values()) : name;
+        return source instanceof Source.Steps steps
+                ? Arrays.toString(steps.sequence().values())
+                : name;
     }
 
     /**
@@ -134,7 +68,7 @@ record LabelledInput(Source source, String name, String labels, String place) {
         List<LabelledInput> all = new ArrayList<>();
         for (LabelledText line : lines) {
             Recording recording = Sounds.read(list, line);
-            all.add(new LabelledInput(new Sound(recording), line.text(), line.label(), line.place()));
+            all.add(new LabelledInput(new Source.Sound(recording), line.text(), line.label(), line.place()));
         }
         return all;
     }

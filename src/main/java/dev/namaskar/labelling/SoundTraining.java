@@ -85,27 +85,27 @@ abstract sealed class SoundTraining<M extends TaskModel, S extends SoundTraining
      */
     final InputForm input(List<LabelledInput> learned, Lexicon.Cut unit) {
         String kind = learned.get(0).source().kind();
-        if (learned.get(0).source() instanceof LabelledInput.Sound) {
+        if (learned.get(0).source() instanceof Source.Sound) {
             return inputOr(
                     InputForm.OfSound.class,
                     kind,
-                    () -> sounds().form(sources(LabelledInput.Sound.class, learned, LabelledInput.Sound::recording)));
+                    () -> sounds().form(sources(Source.Sound.class, learned, Source.Sound::recording)));
         }
         if (frontEnd != null || augmentation != null || variants != null || hop != null || bands != null) {
             throw new IllegalArgumentException(
                     "expected recordings, for which `variants`, `hop` and `bands` are, found " + kind);
         }
-        return learned.get(0).source() instanceof LabelledInput.Steps
+        return learned.get(0).source() instanceof Source.Steps
                 ? inputOr(
                         InputForm.OfChannels.class,
                         kind,
-                        () -> new InputForm.OfChannels(Channels.of(
-                                sources(LabelledInput.Steps.class, learned, LabelledInput.Steps::sequence))))
+                        () -> new InputForm.OfChannels(
+                                Channels.of(sources(Source.Steps.class, learned, Source.Steps::sequence))))
                 : inputOr(
                         InputForm.OfText.class,
                         kind,
-                        () -> new InputForm.OfText(Lexicon.of(
-                                unit, sources(LabelledInput.Letters.class, learned, LabelledInput.Letters::text))));
+                        () -> new InputForm.OfText(
+                                Lexicon.of(unit, sources(Source.Letters.class, learned, Source.Letters::text))));
     }
 
     private static <S, R> List<R> sources(Class<S> kind, List<LabelledInput> all, Function<S, R> inside) {
@@ -114,7 +114,7 @@ abstract sealed class SoundTraining<M extends TaskModel, S extends SoundTraining
 
     /** Varied copies of an input that is sound; none of any other. */
     final List<Item> variants(InputForm input, LabelledInput one, long number) {
-        return input instanceof InputForm.OfSound heard && one.source() instanceof LabelledInput.Sound sound
+        return input instanceof InputForm.OfSound heard && one.source() instanceof Source.Sound sound
                 ? sounds().variants(heard, sound.recording(), settings().seed() + 31L * number)
                 : List.of();
     }

@@ -138,17 +138,17 @@ public final class Transcriber implements TaskModel {
      * @throws IllegalArgumentException if the model reads no recordings, or hears higher than this one goes
      */
     public Transcript transcribe(Recording recording) {
-        return transcribe(new LabelledInput.Sound(recording));
+        return transcribe(new Source.Sound(recording));
     }
 
     /** What a series of channels says. */
     public Transcript transcribe(ChannelSequence sequence) {
-        return transcribe(new LabelledInput.Steps(sequence));
+        return transcribe(new Source.Steps(sequence));
     }
 
     /** What a text becomes, as a word its sounds. */
     public Transcript transcribe(String text) {
-        return transcribe(new LabelledInput.Letters(text));
+        return transcribe(new Source.Letters(text));
     }
 
     /**
@@ -158,12 +158,12 @@ public final class Transcriber implements TaskModel {
      * @throws IllegalArgumentException if it does not know one, or the recording is too short for them
      */
     public Transcript align(Recording recording, String text) {
-        FrameScores scores = scores(List.of(item(new LabelledInput.Sound(recording))), GemmLibrary.JAVA)
+        FrameScores scores = scores(List.of(item(new Source.Sound(recording))), GemmLibrary.JAVA)
                 .get(0);
         return reader().transcript(scores, encode(text, "alignment"));
     }
 
-    private Item item(LabelledInput.Source source) {
+    private Item item(Source source) {
         return form.item(input, source);
     }
 
@@ -175,13 +175,13 @@ public final class Transcriber implements TaskModel {
     private List<Item> items(String from) throws IOException {
         try {
             if (input instanceof InputForm.OfText) {
-                return List.of(item(new LabelledInput.Letters(from)));
+                return List.of(item(new Source.Letters(from)));
             }
             if (input instanceof InputForm.OfSound) {
-                return List.of(item(new LabelledInput.Sound(Recording.read(Path.of(from)))));
+                return List.of(item(new Source.Sound(Recording.read(Path.of(from)))));
             }
             return SequenceFile.read(Path.of(from), columns, null).stream()
-                    .map(sequence -> item(new LabelledInput.Steps(sequence)))
+                    .map(sequence -> item(new Source.Steps(sequence)))
                     .toList();
         } catch (IllegalArgumentException e) {
             if (input instanceof InputForm.OfText) {
@@ -220,7 +220,7 @@ public final class Transcriber implements TaskModel {
         return new TranscriptReader(labels, form, hop);
     }
 
-    Transcript transcribe(LabelledInput.Source source) {
+    Transcript transcribe(Source source) {
         FrameScores scores = scores(List.of(item(source)), GemmLibrary.JAVA).get(0);
         return reader().read(scores, PredictionSettings.USUAL).get(0);
     }

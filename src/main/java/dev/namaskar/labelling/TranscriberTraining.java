@@ -133,8 +133,8 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
                 name);
     }
 
-    private TranscriptionForm form(LabelledInput.Source source) {
-        boolean texts = source instanceof LabelledInput.Letters;
+    private TranscriptionForm form(Source source) {
+        boolean texts = source instanceof Source.Letters;
         if (repeat != null && !texts) {
             throw new IllegalArgumentException("expected texts, as `repeat` is asked for, found " + source.kind());
         }

@@ -33,7 +33,7 @@ record TranscriptionForm(Lexicon.Cut unit, int repeat) {
     }
 
     /** A source as the network reads it. */
-    Item item(InputForm input, LabelledInput.Source source) {
+    Item item(InputForm input, Source source) {
         Item item = source.item(input);
         return repeat == 1 ? item : item.repeated(repeat);
     }

@@ -19,9 +19,9 @@ record Utterance(Item item, int[] labels) {
     static Utterance of(Item item, int[] labels, LabelledInput from) {
         int needed = Ctc.framesNeeded(labels);
         if (item.steps() < needed) {
-            String cure = from.source() instanceof LabelledInput.Letters
+            String cure = from.source() instanceof Source.Letters
                     ? "; more steps for each symbol, `repeat`, make room"
-                    : from.source() instanceof LabelledInput.Sound ? "; a shorter `hop` makes more steps" : "";
+                    : from.source() instanceof Source.Sound ? "; a shorter `hop` makes more steps" : "";
             throw new IllegalArgumentException(from.place() + ": expected at least " + needed + " steps for "
                     + labels.length + " labels (one each, and one more between equal neighbours), found " + item.steps()
                     + cure);

@@ -276,7 +276,7 @@ public final class ForecastSettings implements Cloneable {
             List<String> seasons = List.of(Integer.toString(usualSeason), Integer.toString(longer));
             all.add(spec(histories, usualSeason, plain, seasons, recurrence == null ? LARGE_RECURRENCE : recurrence));
         }
-        if (histories.size() < FEW_SERIES) {
+        if (histories.size() < FEW_SERIES && !UsualSpec.isRare(histories, usualSeason)) {
             // Starts fitted to a handful of series compete with what a network learns of them: it has to be clear.
             Collections.swap(all, 0, recurrence == null ? 2 : 1);
         }

@@ -59,6 +59,11 @@ public final class UsualSpec {
         return methods;
     }
 
+    /** Counts that are mostly zero, and come when they come: a season back is no sign of another. */
+    static boolean isRare(List<Series> histories, int season) {
+        return methods(histories, season).contains("tsb") && !SeasonDetector.isStrong(histories, season);
+    }
+
     private static boolean isMostlyZero(Series series) {
         int zeros = 0;
         int others = 0;

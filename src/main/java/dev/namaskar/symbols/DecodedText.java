@@ -69,11 +69,11 @@ public final class DecodedText {
             InputStream stream, String name, @Nullable Charset asked, Unit unit, Sink sink, Consumer<String> notes)
             throws IOException {
         InputStream in = new BufferedInputStream(stream, CHUNK);
-        byte[] head = head(in);
+        byte[] head = FileSignature.head(in);
         try {
             if (FileSignature.isGzip(head)) {
                 in = new BufferedInputStream(new GZIPInputStream(in, CHUNK), CHUNK);
-                head = head(in);
+                head = FileSignature.head(in);
                 notes.accept(name + ": decompressed (gzip)");
             }
             String format =
@@ -81,7 +81,7 @@ public final class DecodedText {
             if (format != null) {
                 throw new UnreadableTextException(name + ": expected a text, found " + format, null);
             }
-            Charset marked = asked == null ? byteOrderMark(head) : null;
+            Charset marked = asked == null ? FileSignature.byteOrderMark(head) : null;
             if (marked != null && !marked.equals(StandardCharsets.UTF_8)) {
                 notes.accept(name + ": read as " + marked.name() + ", by its byte order mark");
             } else if (asked == null && marked == null) {
@@ -94,24 +94,6 @@ public final class DecodedText {
                     name + ": the compressed file is damaged or cut short (" + e.getMessage() + "); fetch it again",
                     null);
         }
-    }
-
-    private static byte[] head(InputStream in) throws IOException {
-        in.mark(FileSignature.LENGTH + 1);
-        byte[] head = in.readNBytes(FileSignature.LENGTH);
-        in.reset();
-        return head;
-    }
-
-    private static @Nullable Charset byteOrderMark(byte[] head) {
-        int first = head.length < 2 ? 0 : (head[0] & 0xff) << 8 | (head[1] & 0xff);
-        int second = head.length < 4 ? -1 : (head[2] & 0xff) << 8 | (head[3] & 0xff);
-        return switch (first) {
-            case 0xFFFE -> second == 0 ? Charset.forName("UTF-32LE") : StandardCharsets.UTF_16LE;
-            case 0xFEFF -> StandardCharsets.UTF_16BE;
-            case 0xEFBB -> head.length > 2 && (head[2] & 0xff) == 0xBF ? StandardCharsets.UTF_8 : null;
-            default -> first == 0 && second == 0xFEFF ? Charset.forName("UTF-32BE") : null;
-        };
     }
 
     private static void refuseUtf16(String name, byte[] head) {

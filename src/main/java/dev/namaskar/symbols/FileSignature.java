@@ -1,12 +1,15 @@
 package dev.namaskar.symbols;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Formats that are no texts, known by the bytes that such files begin with. */
-final class FileSignature {
+/** What the bytes that a file begins with say of it: a format that is no text, compression, an encoding. */
+public final class FileSignature {
     /** Bytes that are looked at. */
     static final int LENGTH = 4096;
 
@@ -48,6 +51,9 @@ final class FileSignature {
             words("sound (MP3)", "ID3", true),
             words("a Windows program", "MZ", true));
 
+    private static final String ZIP = "a zip archive";
+    private static final String TAR = "a tar archive";
+
     private FileSignature() {}
 
     private static Format hex(String name, int offset, String bytes) {
@@ -58,18 +64,69 @@ final class FileSignature {
         return new Format(name, 0, begin.getBytes(StandardCharsets.US_ASCII), couldBeText);
     }
 
+    /**
+     * The first bytes of a stream, which stay to be read.
+     *
+     * @param in a stream that can be marked
+     */
+    public static byte[] head(InputStream in) throws IOException {
+        in.mark(LENGTH + 1);
+        byte[] head = in.readNBytes(LENGTH);
+        in.reset();
+        return head;
+    }
+
+    /** The encoding that a byte order mark names, or null. */
+    public static @Nullable Charset byteOrderMark(byte[] head) {
+        int first = head.length < 2 ? 0 : (head[0] & 0xff) << 8 | (head[1] & 0xff);
+        int second = head.length < 4 ? -1 : (head[2] & 0xff) << 8 | (head[3] & 0xff);
+        return switch (first) {
+            case 0xFFFE -> second == 0 ? Charset.forName("UTF-32LE") : StandardCharsets.UTF_16LE;
+            case 0xFEFF -> StandardCharsets.UTF_16BE;
+            case 0xEFBB -> head.length > 2 && (head[2] & 0xff) == 0xBF ? StandardCharsets.UTF_8 : null;
+            default -> first == 0 && second == 0xFEFF ? Charset.forName("UTF-32BE") : null;
+        };
+    }
+
+    /** UTF-16 without a byte order mark, in the order that makes a text of these bytes; null if neither does. */
+    public static @Nullable Charset utf16(byte[] head) {
+        EncodingGuess guess = EncodingGuess.ofUtf16(head);
+        return guess == null ? null : guess.charset();
+    }
+
     /** Whether gzip compressed these bytes. */
-    static boolean isGzip(byte[] head) {
+    public static boolean isGzip(byte[] head) {
         return head.length > 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b && head[2] == 8;
     }
 
-    /** The format of a file that begins like this, with what to do about it; null if it may be a text. */
+    /** The format of a file that begins like this, with what to do about it to have a text; null if it may be one. */
     static @Nullable String of(byte[] head) {
-        if (startsWith(head, 0, new byte[] {'P', 'K', 3, 4}) || startsWith(head, 0, new byte[] {'P', 'K', 5, 6})) {
+        String format = format(head);
+        if (format == null) {
+            return null;
+        }
+        return format
+                + (isArchive(format)
+                        ? "; unpack it and name the texts in it"
+                        : isZip(head) ? "; save it as plain text in UTF-8" : "; give the text in it as plain text");
+    }
+
+    /** Whether a format holds files of any kind. */
+    public static boolean isArchive(String format) {
+        return format.equals(ZIP) || format.equals(TAR);
+    }
+
+    private static boolean isZip(byte[] head) {
+        return startsWith(head, 0, new byte[] {'P', 'K', 3, 4}) || startsWith(head, 0, new byte[] {'P', 'K', 5, 6});
+    }
+
+    /** The format of a file that begins like this; null if it may be a text. */
+    public static @Nullable String format(byte[] head) {
+        if (isZip(head)) {
             return zip(new String(head, StandardCharsets.ISO_8859_1));
         }
         if (startsWith(head, 257, new byte[] {'u', 's', 't', 'a', 'r'})) {
-            return "a tar archive; unpack it and name the texts in it";
+            return TAR;
         }
         boolean zeros = false;
         for (byte value : head) {
@@ -77,7 +134,7 @@ final class FileSignature {
         }
         for (Format format : FORMATS) {
             if ((zeros || !format.couldBeText) && startsWith(head, format.offset, format.bytes)) {
-                return format.name + "; give the text in it as plain text";
+                return format.name;
             }
         }
         return null;
@@ -97,11 +154,9 @@ final class FileSignature {
                                                 ? "an OpenDocument file (odt, ods)"
                                                 : head.contains("META-INF/MANIFEST") ? "a Java archive (jar)" : null;
         if (document != null) {
-            return document + "; save it as plain text in UTF-8";
+            return document;
         }
-        return head.contains("[Content_Types].xml")
-                ? "an Office document (docx, xlsx or pptx); save it as plain text in UTF-8"
-                : "a zip archive; unpack it and name the texts in it";
+        return head.contains("[Content_Types].xml") ? "an Office document (docx, xlsx or pptx)" : ZIP;
     }
 
     private static boolean startsWith(byte[] head, int offset, byte[] bytes) {

@@ -55,7 +55,7 @@ public final class ExampleReader {
         for (int from = 0; from < order.length; from += ROWS) {
             Integer[] rows = Arrays.copyOfRange(order, from, Math.min(from + ROWS, order.length));
             Batch batch = rows.length == whole.rows() ? whole : new Batch(examples.shape(), rows.length);
-            LengthBuckets.write(examples, rows, batch);
+            examples.write(rows, batch);
             Frames out = pass.predict(batch.sequences(), network.zeroState(rows.length));
             for (int row = 0; row < rows.length; row++) {
                 sink.take(rows[row], out, row);

@@ -6,7 +6,6 @@ import dev.namaskar.train.batch.BatchShape;
 import dev.namaskar.train.batch.BatchSource;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -76,51 +75,7 @@ public final class LengthBuckets implements BatchSource {
     public void read(long number, Batch into) {
         arrange(number / perEpoch());
         int first = batchOrder[(int) (number % perEpoch())] * rows;
-        write(examples, Arrays.copyOfRange(order, first, Math.min(first + rows, order.length)), into);
-    }
-
-    /**
-     * Puts examples side by side, as for validation too.
-     *
-     * @param chosen which, in the order of their rows, at most as many as the batch has
-     * @param into modified: as long as the longest of them, further rows empty
-     */
-    public static void write(Examples examples, Integer[] chosen, Batch into) {
-        BatchShape.Target target = into.shape().target();
-        IntUnaryOperator targets =
-                target.extent() == BatchShape.Extent.ALL ? example -> target.steps() : examples::targets;
-        into.resize(most(chosen, examples::length), most(chosen, targets));
-        boolean beside = into.shape().source() != null;
-        if (beside) {
-            into.source().resize(most(chosen, examples::sourceLength), 0);
-            clear(into.source());
-        }
-        clear(into);
-        for (int row = 0; row < chosen.length; row++) {
-            into.lengths[row] = examples.length(chosen[row]);
-            if (into.targetLengths.length > 0) {
-                into.targetLengths[row] = targets.applyAsInt(chosen[row]);
-            }
-            if (beside) {
-                into.source().lengths[row] = examples.sourceLength(chosen[row]);
-            }
-            examples.write(chosen[row], into, row);
-        }
-    }
-
-    private static int most(Integer[] chosen, IntUnaryOperator count) {
-        return Arrays.stream(chosen).mapToInt(i -> count.applyAsInt(i)).max().orElse(0);
-    }
-
-    private static void clear(Batch batch) {
-        Arrays.fill(batch.tokens, 0);
-        Arrays.fill(batch.values, 0);
-        Arrays.fill(batch.classes, 0);
-        Arrays.fill(batch.targets, 0);
-        Arrays.fill(batch.weights, 0);
-        Arrays.fill(batch.context, 0);
-        Arrays.fill(batch.lengths, 0);
-        Arrays.fill(batch.targetLengths, 0);
+        examples.write(Arrays.copyOfRange(order, first, Math.min(first + rows, order.length)), into);
     }
 
     private void arrange(long wanted) {
@@ -153,7 +108,7 @@ public final class LengthBuckets implements BatchSource {
         Batch one = new Batch(shape, 1);
         long hash = examples.size();
         for (int example = 0; example < examples.size(); example++) {
-            write(examples, new Integer[] {example}, one);
+            examples.write(new Integer[] {example}, one);
             hash = mix(hash, one);
             if (one.shape().source() != null) {
                 hash = mix(hash, one.source());

@@ -12,7 +12,6 @@ import dev.namaskar.net.EncoderDecoderPass;
 import dev.namaskar.net.layers.Frames;
 import dev.namaskar.net.layers.Memory;
 import dev.namaskar.net.layers.SharedWeights;
-import dev.namaskar.tasks.LengthBuckets;
 import dev.namaskar.train.batch.Batch;
 import dev.namaskar.train.batch.BatchShape;
 import java.util.ArrayList;
@@ -110,7 +109,7 @@ final class TargetWriter {
         for (int from = 0; from < order.length; from += ROWS) {
             Integer[] rows = Arrays.copyOfRange(order, from, Math.min(from + ROWS, order.length));
             Batch batch = new Batch(shape, rows.length);
-            LengthBuckets.write(examples, rows, batch);
+            examples.write(rows, batch);
             work.on(batch, rows);
         }
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.namaskar.series.evaluate.Evaluation;
+import dev.namaskar.series.evaluate.ForecastInput;
 import dev.namaskar.series.table.Policies;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.table.TableReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -48,6 +50,32 @@ class EvaluationTest {
     /** The history of {@link SeriesFileTest} ends with 2020-12. */
     private static Evaluation evaluate(String future) throws IOException {
         return Evaluation.of(SeriesFileTest.stored(1).model(), SeriesFileTest.table(), read(future), 12);
+    }
+
+    /** A history in parts of one and actual values in percent are not of one kind: at least it is said. */
+    @Test
+    void saysWhatWasDoneToReadTheActualValuesAlone() throws IOException {
+        assertThat(evaluate(months(2021, "17%", "18%", "19%", "20%")).notes())
+                .contains("actual values alone: percent signs are left out: 5% is 5");
+        assertThat(evaluate(months(2021, "17", "18", "19", "20")).notes())
+                .noneMatch(note -> note.startsWith("actual values alone"));
+    }
+
+    @Test
+    void leavesOutSeriesThatAreShorterThanTheModelNeeds() throws IOException {
+        SeriesModel model = SeriesFileTest.stored(1).model();
+        Series whole = SeriesFileTest.table().series().get(0);
+        Series tooShort = Series.of("new", 1, 2);
+        List<String> notes = new ArrayList<>();
+        Table both = Table.of(whole, tooShort);
+        assertThat(ForecastInput.longEnough(model, both, notes::add).series()).containsExactly(whole);
+        assertThat(notes)
+                .containsExactly("1 series not forecast, for the model needs "
+                        + model.spec().shortest() + " values of history: new");
+        // Nothing else to forecast: what is wrong is said by the forecast itself.
+        Table alone = Table.of(tooShort);
+        assertThat(ForecastInput.longEnough(model, alone, notes::add)).isSameAs(alone);
+        assertThat(notes).hasSize(1);
     }
 
     @Test

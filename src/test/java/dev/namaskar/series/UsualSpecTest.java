@@ -38,6 +38,22 @@ class UsualSpecTest {
         assertThat(UsualSpec.transform(series(60, t -> t % 2), false)).isEqualTo("standard");
     }
 
+    /** Spikes among zeros that come when they come start from nothing a season back; those of every season do. */
+    @Test
+    void rareCountsWithoutASeasonAreNoSeason() {
+        assertThat(UsualSpec.isRare(series(40, t -> t % 13 == 5 ? 4 : 0), 12)).isTrue();
+        assertThat(UsualSpec.isRare(series(40, t -> t == 7 || t == 30 ? 1 : 0), 12))
+                .isTrue();
+        assertThat(UsualSpec.isRare(series(120, t -> t % 12 == 5 ? 4 : 0), 12)).isFalse();
+        assertThat(UsualSpec.isRare(series(40, t -> 10 + t % 7), 12)).isFalse();
+        List<Series> rare = series(40, t -> t % 13 == 5 ? 4 : 0);
+        assertThat(ForecastSettings.of(4)
+                        .season(12)
+                        .choose(rare, List.of(), List.of(), Fitting.of(20, 1))
+                        .starts())
+                .contains("tsb");
+    }
+
     @Test
     void startsFromThreeSeasonsThatAreAlikeButForNoise() {
         Random random = new Random(2);

@@ -19,6 +19,7 @@ import dev.namaskar.series.Table;
 import dev.namaskar.series.evaluate.ForecastInput;
 import dev.namaskar.series.evaluate.ForecastTable;
 import dev.namaskar.series.evaluate.NewSeries;
+import dev.namaskar.series.evaluate.StrayEnds;
 import dev.namaskar.series.interval.FarBands;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -94,8 +95,10 @@ public final class ForecastCommand extends ReportingCommand {
                 AtomicFile drawnPaths = paths.open(outputs);
                 AtomicFile sums = paths.openSums(outputs)) {
             SeriesFile.Stored stored = SeriesFile.read(model);
-            Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
-            read.notes().forEach(note -> note(note));
+            Table whole = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
+            whole.notes().forEach(note -> note(note));
+            Table read = ForecastInput.longEnough(stored.model(), whole, err()::println);
+            StrayEnds.warnings(read.series()).forEach(err()::println);
             Series drawn = plot.chosen(read);
             int steps = horizon == null ? stored.model().spec().horizon() : horizon;
             double[] shown = asked == null ? stored.model().spec().levels() : asked;

@@ -3,10 +3,12 @@ package dev.namaskar.labelling.internal;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
+import dev.namaskar.labelling.data.ChannelSequence;
 import dev.namaskar.labelling.data.SequenceFile;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.params.RecordCodec;
 import dev.namaskar.params.Setting;
+import dev.namaskar.speech.Features;
 import dev.namaskar.speech.FrontEnd;
 import dev.namaskar.speech.Recording;
 import dev.namaskar.symbols.Lexicon;
@@ -85,7 +87,11 @@ public sealed interface InputForm {
         }
 
         public Item item(Recording recording) {
-            return channels.item(Sounds.sequence(frontEnd.features(recording)));
+            return channels.item(sequence(frontEnd.features(recording)));
+        }
+
+        static ChannelSequence sequence(Features features) {
+            return new ChannelSequence(features.values(), features.width(), "");
         }
 
         /** A recording in a file. */

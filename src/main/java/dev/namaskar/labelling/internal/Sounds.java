@@ -56,13 +56,9 @@ public record Sounds(IntFunction<FrontEnd> frontEnd, Augmentation augmentation, 
         int lowest = learned.stream().mapToInt(Recording::rate).min().orElse(HIGHEST_USUAL_RATE);
         FrontEnd chosen = frontEnd.apply(Math.min(HIGHEST_USUAL_RATE, lowest));
         List<ChannelSequence> features = learned.stream()
-                .map(recording -> sequence(chosen.features(recording)))
+                .map(recording -> InputForm.OfSound.sequence(chosen.features(recording)))
                 .toList();
         return new InputForm.OfSound(chosen, Channels.of(features));
-    }
-
-    public static ChannelSequence sequence(Features features) {
-        return new ChannelSequence(features.values(), features.width(), "");
     }
 
     /** A recording's variants, drawn by a number of its own. */

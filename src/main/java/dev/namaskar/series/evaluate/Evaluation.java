@@ -149,12 +149,20 @@ public record Evaluation(
         private final List<String> absent = new ArrayList<>();
         private final List<String> early = new ArrayList<>();
         private final Set<String> histories;
+        /** What was done to read numbers of the actual values and of no history. */
+        private final List<String> readings;
+
         private int blank;
         private long unused;
         private String apart = "";
 
         Matching(Table past, Table future, int horizon) {
             this.future = future;
+            this.readings = future.notes().stream()
+                    .filter(note -> note.contains(" read ") || note.contains("percent"))
+                    .filter(note -> !past.notes().contains(note))
+                    .map(note -> "actual values alone: " + note)
+                    .toList();
             this.horizon = horizon;
             this.timed = past.timed() && future.timed();
             // Days on which a market was shut have no rows: the next row is the next step.
@@ -225,7 +233,7 @@ public record Evaluation(
         }
 
         List<String> notes() {
-            List<String> notes = new ArrayList<>();
+            List<String> notes = new ArrayList<>(readings);
             note(notes, absent, "of the history are absent from the actual values and left out");
             note(notes, early, "left out, for the actual values do not follow the history" + apart);
             List<String> others = future.series().stream()

@@ -1,6 +1,8 @@
 package dev.namaskar.series.evaluate;
 
+import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesFile;
+import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
 import dev.namaskar.series.notation.Frequency;
@@ -9,9 +11,14 @@ import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.table.TableReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Tables for a stored forecaster to go on from, or to be held to. */
 public final class ForecastInput {
+    private static final int NAMED = 8;
+
     private ForecastInput() {}
 
     /**
@@ -26,6 +33,38 @@ public final class ForecastInput {
                     + ", found steps of " + table.frequency());
         }
         return table;
+    }
+
+    /**
+     * The table without series that are shorter than the model needs, if there are others: each forecast wants a history.
+     *
+     * @param notes told which are left out
+     */
+    public static Table longEnough(SeriesModel model, Table table, Consumer<String> notes) {
+        int shortest = model.spec().shortest();
+        List<Series> kept = table.series().stream()
+                .filter(series -> series.length() >= shortest)
+                .toList();
+        if (kept.isEmpty() || kept.size() == table.series().size()) {
+            return table;
+        }
+        List<String> left = table.series().stream()
+                .filter(series -> series.length() < shortest)
+                .map(Series::id)
+                .toList();
+        notes.accept(left.size() + " series not forecast, for the model needs " + shortest + " values of history: "
+                + left.stream().limit(NAMED).collect(Collectors.joining(", "))
+                + (left.size() > NAMED ? " and " + (left.size() - NAMED) + " more" : ""));
+        return new Table(
+                kept,
+                table.frequency(),
+                table.aligned(),
+                table.timed(),
+                table.known(),
+                table.observed(),
+                table.notes(),
+                table.format(),
+                table.beginning());
     }
 
     /**

@@ -12,6 +12,9 @@ public final class FarBands {
     /** An interval is far out when it ends beyond what was seen by more than so many times the range of what was seen. */
     private static final double FAR = 2;
 
+    /** Less than this share of a value is as good as nothing. */
+    private static final double NOTHING = 1e-3;
+
     private static final int MOST_NAMED = 3;
 
     private FarBands() {}
@@ -44,7 +47,8 @@ public final class FarBands {
             return "";
         }
         Spread spread = Spread.of(history.values(), history.length(), 1);
-        double room = FAR * (spread.most() - spread.least());
+        double size = Math.max(Math.abs(spread.least()), Math.abs(spread.most()));
+        double room = Math.max(FAR * (spread.most() - spread.least()), NOTHING * size);
         for (int h = 0; h < forecast.horizon(); h++) {
             double low = forecast.lower()[widest][h];
             double high = forecast.upper()[widest][h];

@@ -26,6 +26,9 @@ public record Spread(double unit, int season, double step, double least, double 
     /** Below this share of the least value ever, a positive series nears zero geometrically. */
     public static final double BEND = 0.5;
 
+    /** A positive series comes no nearer to zero than this share of its least value. */
+    private static final double NEAR_ZERO = 1e-6;
+
     private static final int LEAST_RECENT = 200;
     private static final int RECENT_SEASONS = 10;
 
@@ -111,7 +114,7 @@ public record Spread(double unit, int season, double step, double least, double 
     /** The least that is said of a step. */
     double floor() {
         double low = least - ROOM * (most - least);
-        return least > 0 ? Math.max(Double.MIN_NORMAL, low) : least == 0 ? 0 : low;
+        return least > 0 ? Math.max(NEAR_ZERO * least, low) : least == 0 ? 0 : low;
     }
 
     /** The most that is said of a step (0 is the first). */

@@ -1,6 +1,7 @@
 package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
+import dev.namaskar.symbols.FileSignature;
 import dev.namaskar.train.run.DataFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -10,50 +11,55 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Tells UTF-16, as spreadsheets write it, from UTF-8 by a file's first bytes, and what is no text from both. */
+/** Opens a table's file as text: unpacked, in UTF-8 or what its first bytes show; what is no text is refused. */
 final class Encoding {
     private static final int LOOKED_AT = 512;
 
     private Encoding() {}
 
-    /** The text of a file; what is neither UTF-8 nor UTF-16 shows itself while it is read. */
-    static Reader open(Path file) throws IOException {
+    /**
+     * The text of a file; what is no such text shows itself while it is read.
+     *
+     * @param otherwise the encoding of a file that shows none, or null for UTF-8
+     */
+    static Reader open(Path file, @Nullable Charset otherwise) throws IOException {
+        String name = String.valueOf(file.getFileName());
         InputStream bytes = new BufferedInputStream(DataFile.open(file, "a table"));
         try {
-            bytes.mark(LOOKED_AT);
-            byte[] first = bytes.readNBytes(LOOKED_AT);
-            bytes.reset();
-            return new InputStreamReader(
-                    bytes, of(first, String.valueOf(file.getFileName())).newDecoder());
+            byte[] head = FileSignature.head(bytes);
+            if (FileSignature.isGzip(head)) {
+                bytes = new BufferedInputStream(new GZIPInputStream(bytes));
+                head = FileSignature.head(bytes);
+            }
+            Charset shown = of(head, name);
+            Charset charset = shown != null ? shown : otherwise != null ? otherwise : StandardCharsets.UTF_8;
+            return new InputStreamReader(bytes, charset.newDecoder());
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
         }
     }
 
-    private static Charset of(byte[] first, String name) {
-        if (starts(first, 0xFF, 0xFE) || (isZero(first, 1) && !isZero(first, 0) && isZero(first, 3))) {
-            return StandardCharsets.UTF_16LE;
+    private static @Nullable Charset of(byte[] head, String name) {
+        String format = FileSignature.isGzip(head) ? "compressed twice" : FileSignature.format(head);
+        if (format != null) {
+            throw new TableException(name + " is no text but " + format + ": "
+                    + (FileSignature.isArchive(format)
+                            ? "unpack it and name the table in it"
+                            : "let the program that wrote it write the table as CSV"));
         }
-        if (starts(first, 0xFE, 0xFF) || (isZero(first, 0) && !isZero(first, 1) && isZero(first, 2))) {
-            return StandardCharsets.UTF_16BE;
+        Charset marked = FileSignature.byteOrderMark(head);
+        Charset found = marked == null ? FileSignature.utf16(head) : marked;
+        boolean zeros = false;
+        for (int i = 0; i < Math.min(LOOKED_AT, head.length); i++) {
+            zeros |= head[i] == 0;
         }
-        boolean zip = starts(first, 'P', 'K');
-        for (int i = 0; i < first.length; i++) {
-            zip |= first[i] == 0;
+        if (zeros && found == null) {
+            throw new TableException(name + " is no text: let the program that wrote it write the table as CSV");
         }
-        if (zip || starts(first, 0x1F, 0x8B)) {
-            throw new TableException(name + " is no text: unpack it, or let the spreadsheet write it as CSV");
-        }
-        return StandardCharsets.UTF_8;
-    }
-
-    private static boolean starts(byte[] bytes, int one, int two) {
-        return bytes.length > 1 && (bytes[0] & 0xFF) == one && (bytes[1] & 0xFF) == two;
-    }
-
-    private static boolean isZero(byte[] bytes, int at) {
-        return at < bytes.length && bytes[at] == 0;
+        return found;
     }
 }

@@ -1,10 +1,8 @@
 package dev.namaskar.series.table;
 
 import dev.namaskar.series.TableException;
-import dev.namaskar.train.run.DataFile;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -47,7 +45,7 @@ final class TableText {
 
     static TableText of(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
-        Source source = () -> Encoding.open(file);
+        Source source = () -> Encoding.open(file, null);
         if (Files.isRegularFile(file)) {
             return new TableText(name, file, source, List.of());
         }
@@ -62,8 +60,7 @@ final class TableText {
         if (!Files.isRegularFile(file)) {
             throw new MalformedInputException(1);
         }
-        Charset charset = Charset.forName("windows-1252");
-        Source source = () -> new InputStreamReader(DataFile.open(file, "a table"), charset.newDecoder());
+        Source source = () -> Encoding.open(file, Charset.forName("windows-1252"));
         return new TableText(
                 name,
                 file,

@@ -6,6 +6,7 @@ import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.evaluate.ForecastTable;
+import dev.namaskar.series.evaluate.StrayEnds;
 import dev.namaskar.series.interval.FarBands;
 import dev.namaskar.serve.http.Exchange;
 import dev.namaskar.serve.http.Fields;
@@ -117,6 +118,7 @@ public final class Forecasts {
             List<Forecast> forecasts = model.forecast(series, steps, levels);
             List<String> notes = new ArrayList<>(table.notes());
             notes.addAll(model.unknown(series));
+            notes.addAll(StrayEnds.warnings(series));
             notes.addAll(FarBands.warnings(series, forecasts));
             return new Answer(table, forecasts, notes);
         } catch (IllegalArgumentException e) {

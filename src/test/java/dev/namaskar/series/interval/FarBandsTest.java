@@ -27,6 +27,19 @@ class FarBandsTest {
         assertThat(FarBands.warnings(one, List.of(between(-8.1, 1)))).hasSize(1);
     }
 
+    /** What hardly moves at all is not left by far. */
+    @Test
+    void aThousandthOfAValueIsNotFar() {
+        List<Series> still = List.of(Series.of("s", 100, 100, 100.000001, 100));
+        double[][] low = {{99.99, 99.99}};
+        double[][] high = {{100.01, 100.01}};
+        double[] point = {100, 100};
+        Forecast forecast = new Forecast("s", new long[2], point, new double[] {0.95}, low, high);
+        assertThat(FarBands.warnings(still, List.of(forecast))).isEmpty();
+        high[0][1] = 101;
+        assertThat(FarBands.warnings(still, List.of(forecast))).hasSize(1);
+    }
+
     @Test
     void ofManyItNamesAFew() {
         List<Series> many = Collections.nCopies(9, Series.of("s", 2, 4, 3, 7));

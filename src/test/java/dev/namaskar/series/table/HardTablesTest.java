@@ -7,6 +7,7 @@ import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,7 +247,36 @@ class HardTablesTest {
         Files.write(file, new byte[] {'P', 'K', 3, 4, 20, 0, 6, 0});
         assertThatThrownBy(() -> Table.read(file))
                 .isInstanceOf(TableException.class)
-                .hasMessageContaining("as CSV");
+                .hasMessageContaining("unpack it");
+        Files.write(file, new byte[] {'P', 'K', 3, 4, 20, 0, 6, 0, 'x', 'l', '/', 'w'});
+        assertThatThrownBy(() -> Table.read(file))
+                .isInstanceOf(TableException.class)
+                .hasMessageContainingAll("an Excel table (xlsx)", "as CSV");
+        Files.write(file, new byte[] {'a', ',', 'b', 0, 0, 0, 0, 0, '1', 7});
+        assertThatThrownBy(() -> Table.read(file))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("no text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-32", "windows-1252"})
+    void readsWhatGzipCompressed(String charset, @TempDir Path folder) throws IOException {
+        StringBuilder text = new StringBuilder("Tag,Köln\n");
+        for (int i = 0; i < 30; i++) {
+            text.append("2021-01-")
+                    .append(i < 9 ? "0" : "")
+                    .append(i + 1)
+                    .append(',')
+                    .append(i)
+                    .append('\n');
+        }
+        Path file = folder.resolve("t.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write((charset.equals("UTF-32") ? "\uFEFF" + text : text.toString()).getBytes(charset));
+        }
+        Table table = Table.read(file);
+        assertThat(table.series().get(0).id()).isEqualTo("Köln");
+        assertThat(table.series().get(0).raw()[29]).isEqualTo(29);
     }
 
     /** Months by number, under years, are the calendar too; weeks and days of years have no such reading. */
