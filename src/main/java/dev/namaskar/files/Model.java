@@ -2,6 +2,7 @@ package dev.namaskar.files;
 
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
+import dev.namaskar.net.layers.Ensemble;
 import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Slot;
@@ -125,6 +126,27 @@ public record Model(Map<String, Network> networks, Params params, Map<String, St
     /** The parameters of every network of an ensemble; of a model that is none, its own alone. */
     public List<Params> ensemble() {
         return Stream.concat(Stream.of(params), members.stream()).toList();
+    }
+
+    /**
+     * An ensemble of single networks as one network, which puts out the mean of what they do ({@link Ensemble}); of a model
+     * that is none, it itself.
+     */
+    public Model asOne() {
+        if (members.isEmpty()) {
+            return this;
+        }
+        NetworkSpec each = spec();
+        Network all = new NetworkSpec(each.tokens(), each.inputWidth(), List.of())
+                .then(new Ensemble(1 + members.size(), each.layers()))
+                .build();
+        float[] values = new float[all.params().size()];
+        int at = 0;
+        for (Params member : ensemble()) {
+            System.arraycopy(member.values(), 0, values, at, member.values().length);
+            at += member.values().length;
+        }
+        return new Model(all, new Params(all.params(), values), texts);
     }
 
     /** The same with one more text, or another in its place. */

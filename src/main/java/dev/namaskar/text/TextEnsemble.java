@@ -1,12 +1,15 @@
 package dev.namaskar.text;
 
+import dev.namaskar.files.Model;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.layers.Ensemble;
 import dev.namaskar.params.Params;
+import dev.namaskar.symbols.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Models of one text that answer together, as one {@link Ensemble} layer; and such a model taken apart again. */
 final class TextEnsemble {
@@ -27,17 +30,15 @@ final class TextEnsemble {
         if (members.size() == 1) {
             return first;
         }
-        Network all = new NetworkSpec(spec.tokens(), spec.inputWidth(), List.of())
-                .then(new Ensemble(members.size(), spec.layers()))
-                .build();
-        float[] values = new float[all.params().size()];
-        int at = 0;
-        for (CharacterModel member : members) {
-            float[] own = member.params().values();
-            System.arraycopy(own, 0, values, at, own.length);
-            at += own.length;
-        }
-        return new CharacterModel(all, new Params(all.params(), values), first.vocabulary(), first.window());
+        List<Params> params = members.stream().map(CharacterModel::params).toList();
+        Model all = new Model(Map.of("", first.network()), params.get(0), Map.of(), params.subList(1, params.size()));
+        return of(all, first.vocabulary(), first.window());
+    }
+
+    /** The model of these symbols that a stored one is, with the network that all of its members are. */
+    static CharacterModel of(Model stored, Vocabulary symbols, int window) {
+        Model one = stored.asOne();
+        return new CharacterModel(one.network(), one.params(), symbols, window);
     }
 
     /** The members of a model, each a model of its own; the model itself where it is a single network. */

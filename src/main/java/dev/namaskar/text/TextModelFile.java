@@ -70,11 +70,7 @@ public final class TextModelFile {
             }
             Map<String, String> origin = new TreeMap<>(model.texts());
             origin.keySet().retainAll(ORIGIN);
-            return CharacterModel.ensemble(model.ensemble().stream()
-                            .map(params ->
-                                    new CharacterModel(model.network(), params, vocabulary, Integer.parseInt(window)))
-                            .toList())
-                    .withOrigin(origin);
+            return TextEnsemble.of(model, vocabulary, Integer.parseInt(window)).withOrigin(origin);
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(name + ": " + e.getMessage(), e);
         }

@@ -92,7 +92,7 @@ public final class EvaluateTextCommand extends ReportingCommand {
         range.effective("--val-fraction", split.equals("val"), "without --split val");
         range.require(read == null || read.equals("stream") || read.equals("words"), "--read", "stream or words", read);
         UnknownPolicy policy = unknown.policy(range);
-        Model stored = ModelFile.read(model);
+        Model stored = ModelFile.read(model).asOne();
         Vocabulary symbols = TextModelFile.vocabulary(model.toString(), stored);
         TextScorer scorer = scorer(stored, symbols);
         try (Corpus corpus =
