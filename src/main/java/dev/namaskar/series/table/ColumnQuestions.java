@@ -86,7 +86,8 @@ record ColumnQuestions(
                 .filter(survey -> survey.isNumeric() && !survey.isConstant())
                 .count();
         boolean day = IntStream.of(24, 48, 96, 288).anyMatch(parts -> numbers == parts || numbers == parts + 1);
-        if (!body.heading().named() && day && format.roles().targets().isEmpty()) {
+        boolean open = format.roles().targets().isEmpty() && format.layout() == TableFormat.Layout.AUTO;
+        if (!body.heading().named() && day && open) {
             throw new TableException(body.text().name() + ": " + numbers + " columns of numbers without names behind"
                     + " dates look like the hours of a day or parts of them: write one time a row, or name the"
                     + " columns to forecast with `target`");

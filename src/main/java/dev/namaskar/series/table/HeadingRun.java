@@ -195,11 +195,16 @@ record HeadingRun(int from, int to, Kind kind) {
         return crossed ? count : 0;
     }
 
-    /** Whether cells below each other are weeks or months behind their years, and most of them follow each other or stay. */
-    static boolean areYearParts(List<String> cells) {
+    /**
+     * Whether cells below each other are weeks or months behind their years, and most of them follow each other or stay.
+     *
+     * @param called whether they are called so: others have to go on from one year to the next, as no mere count does
+     */
+    static boolean areYearParts(List<String> cells, boolean called) {
         long before = -1;
         int steps = 0;
         int next = 0;
+        boolean crossed = called;
         for (String cell : cells) {
             Matcher m = YEAR_PART.matcher(cell);
             if (!m.matches()) {
@@ -208,11 +213,13 @@ record HeadingRun(int from, int to, Kind kind) {
             long now = 100 * Long.parseLong(m.group(1)) + Long.parseLong(m.group(2));
             if (now != before && before >= 0) {
                 steps++;
-                next += now == before + 1 || (now % 100 == 1 && now / 100 == before / 100 + 1) ? 1 : 0;
+                boolean anew = now % 100 == 1 && now / 100 == before / 100 + 1;
+                crossed |= anew;
+                next += now == before + 1 || anew ? 1 : 0;
             }
             before = now;
         }
-        return steps >= FEWEST_STEPS && 10 * next >= 8 * steps;
+        return crossed && steps >= FEWEST_STEPS && 10 * next >= 8 * steps;
     }
 
     /** Whether a name is a date, a month or a quarter with its year. */

@@ -110,7 +110,9 @@ final class NothingMark {
             long count = 0;
             long kept = 0;
             for (int s = 0; s < marks.size(); s++) {
-                boolean far = marks.get(s).isFar(mark);
+                // A series of nothing else may be missing throughout; one of 99 is more likely what it says.
+                boolean sure = Math.abs(MARKS[mark]) >= SURE || marks.get(s).isMark(mark);
+                boolean far = sure && marks.get(s).isFar(mark);
                 count += far ? marks.get(s).seen[mark] : 0;
                 kept += far || marks.get(s).seen[mark] == 0 ? 0 : 1;
                 if (far) {

@@ -84,7 +84,7 @@ record TableColumns(
         }
         dated = dated < 0 ? compact(names, head, taken) : dated;
         dated = dated < 0 ? epoch(names, surveys, taken) : dated;
-        dated = dated < 0 ? yearParts(names.size(), head, taken) : dated;
+        dated = dated < 0 ? yearParts(names, head, taken) : dated;
         if (dated >= 0) {
             return TimeCells.withClock(dated, names, head, taken);
         }
@@ -144,11 +144,11 @@ record TableColumns(
     }
 
     /** A column of six digits that are weeks or months behind their years and follow each other, by whatever name; -1 for none. */
-    private static int yearParts(int columns, List<TableRows.Row> head, Set<Integer> taken) {
-        for (int c = 0; c < columns && columns > 1; c++) {
+    private static int yearParts(List<String> names, List<TableRows.Row> head, Set<Integer> taken) {
+        for (int c = 0; c < names.size() && names.size() > 1; c++) {
             int column = c;
             List<String> cells = head.stream().map(row -> row.cell(column)).toList();
-            if (!taken.contains(c) && HeadingRun.areYearParts(cells)) {
+            if (!taken.contains(c) && HeadingRun.areYearParts(cells, TimeCells.isCalledPart(names.get(c)))) {
                 return c;
             }
         }

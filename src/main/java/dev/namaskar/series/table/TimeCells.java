@@ -249,6 +249,11 @@ record TimeCells(List<Integer> columns, List<String> parts) {
         return QUARTER.contains(bare) || WEEK.contains(bare) || YEAR_DAY.contains(bare) ? 1 : NAMES.size();
     }
 
+    /** Whether a name or its last word is that of a part of a date. */
+    static boolean isCalledPart(String name) {
+        return rank(word(name)) < NAMES.size() || LAST_WORD.matcher(word(name)).matches();
+    }
+
     /** Whether a name is that of a part of a date. */
     static boolean isPart(String name) {
         return rank(name) < NAMES.size();

@@ -402,6 +402,11 @@ class ExportedTablesTest {
         assertThat(table.series()).extracting(Series::id).containsExactly("a", "b");
         assertThat(table.frequency().name()).isEqualTo("week");
         holds(table.series().get(1), 104);
+        // A count that stays within what would be weeks of one year is a count.
+        assertThat(read("id,v\n" + rows(40, i -> 201_801 + i + "," + value(i)))
+                        .frequency()
+                        .isClock())
+                .isFalse();
         // Numbers of six digits that do not follow each other are values.
         assertThat(read("x,v\n" + rows(60, i -> 201_800 + i * 37 % 52 + "," + value(i)))
                         .series())
