@@ -164,7 +164,8 @@ class SequenceFileTest {
         model.write(file);
         assertThat(Classifier.read(file).classifyChannels(waves(20, 3), 2))
                 .isEqualTo(model.classifyChannels(waves(20, 3), 2));
-        assertThatThrownBy(() -> model.classify("text", 1)).hasMessageContaining("expected what the model reads, 2 channels, found texts");
+        assertThatThrownBy(() -> model.classify("text", 1))
+                .hasMessageContaining("expected what the model reads, 2 channels, found texts");
         assertThatThrownBy(() -> model.classifyChannels(List.of(new ChannelSequence(new float[3], 3, "")), 1))
                 .hasMessageContaining("expected sequences of 2 channels, found one of 3");
     }
