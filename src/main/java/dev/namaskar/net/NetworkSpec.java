@@ -127,11 +127,7 @@ public record NetworkSpec(boolean tokens, int inputWidth, List<Layer> layers) {
 
     /** Width of the output. */
     public int outputWidth() {
-        int width = inputWidth;
-        for (Layer layer : layers) {
-            width = layer.outputWidth(width);
-        }
-        return width;
+        return Layer.outputWidth(layers, inputWidth);
     }
 
     /** All settings as maps, lists, texts and numbers, for JSON. */

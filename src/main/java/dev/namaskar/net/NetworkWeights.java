@@ -7,18 +7,16 @@ import java.util.List;
 
 /** A network's weights as right-hand sides of products: loaded once per update, read by the passes of all threads. */
 public final class NetworkWeights implements SharedWeights {
-    private final List<SharedWeights> layers;
-    private final SharedWeights all;
+    private final SharedWeights.Several all;
     private final GemmChoice choice;
 
     NetworkWeights(Network network, Gemm gemm) {
-        layers = network.layerWeights(gemm);
-        all = SharedWeights.of(layers);
+        all = SharedWeights.of(network.layerWeights(gemm));
         choice = gemm.choice();
     }
 
     List<SharedWeights> layers() {
-        return layers;
+        return all.each();
     }
 
     /** The products that these weights are laid out for. */

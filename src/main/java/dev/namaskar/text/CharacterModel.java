@@ -202,10 +202,9 @@ public final class CharacterModel {
         if (all.size() == vocabulary.size()) {
             return this;
         }
-        List<CharacterModel> members = members();
-        if (members.size() > 1) {
+        if (TextEnsemble.count(this) > 1) {
             return ensemble(
-                    members.stream().map(member -> member.extendedBy(other)).toList());
+                    members().stream().map(member -> member.extendedBy(other)).toList());
         }
         Network wider = VocabularyGrowth.network(network.spec(), all.size());
         return new CharacterModel(wider, VocabularyGrowth.params(params, wider), all, window);
@@ -334,10 +333,10 @@ public final class CharacterModel {
     /** {@code text model of 41 symbols: gru 256, gru 256; 646697 parameters}. */
     @Override
     public String toString() {
-        List<CharacterModel> members = members();
+        int members = TextEnsemble.count(this);
         return "text model of " + vocabulary.size() + " symbols: "
-                + (members.size() > 1 ? members.size() + " networks of " : "")
-                + RecurrentLayers.in(members.get(0).network.spec()).stream()
+                + (members > 1 ? members + " networks of " : "")
+                + RecurrentLayers.in(TextEnsemble.each(this)).stream()
                         .map(layer -> layer.cell().name() + " " + layer.hidden())
                         .collect(Collectors.joining(", "))
                 + "; "

@@ -42,14 +42,14 @@ record EarlierModel(CharacterModel trained, String name, String fileName) {
 
     /** How many networks the model has, with which a number that is asked for has to agree. */
     int members(@Nullable Integer asked) {
-        int own = trained.members().size();
+        int own = TextEnsemble.count(trained);
         RecurrentLayers.agree("ensemble", asked, List.of(own));
         return own;
     }
 
     /** The network of the model, or of each of its members, with which what is asked for has to agree. */
     NetworkSpec agreeing(RecurrentLayers layers, @Nullable Integer embedding) {
-        NetworkSpec network = trained.members().get(0).network().spec();
+        NetworkSpec network = TextEnsemble.each(trained);
         int own = network.layers().get(0) instanceof Embedding first ? first.width() : 0;
         RecurrentLayers.agree("embedding", embedding, List.of(own));
         return layers.agreeing(network);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Models of one text that answer together, as one {@link Ensemble} layer; and such a model taken apart again. */
 final class TextEnsemble {
@@ -41,16 +42,33 @@ final class TextEnsemble {
         return new CharacterModel(one.network(), one.params(), symbols, window);
     }
 
+    /** What all members of a model are, or the model itself where it is a single network. */
+    static NetworkSpec each(CharacterModel model) {
+        NetworkSpec spec = model.network().spec();
+        Ensemble ensemble = ensemble(spec);
+        return ensemble == null ? spec : new NetworkSpec(spec.tokens(), spec.inputWidth(), ensemble.layers());
+    }
+
+    /** How many networks a model has. */
+    static int count(CharacterModel model) {
+        Ensemble ensemble = ensemble(model.network().spec());
+        return ensemble == null ? 1 : ensemble.members();
+    }
+
+    private static @Nullable Ensemble ensemble(NetworkSpec spec) {
+        return spec.layers().size() == 1 && spec.layers().get(0) instanceof Ensemble ensemble ? ensemble : null;
+    }
+
     /** The members of a model, each a model of its own; the model itself where it is a single network. */
     static List<CharacterModel> members(CharacterModel model) {
-        NetworkSpec spec = model.network().spec();
-        if (spec.layers().size() != 1 || !(spec.layers().get(0) instanceof Ensemble ensemble)) {
+        int count = count(model);
+        if (count == 1) {
             return List.of(model);
         }
-        Network one = new NetworkSpec(spec.tokens(), spec.inputWidth(), ensemble.layers()).build();
+        Network one = each(model).build();
         int size = one.params().size();
         List<CharacterModel> members = new ArrayList<>();
-        for (int k = 0; k < ensemble.members(); k++) {
+        for (int k = 0; k < count; k++) {
             float[] own = Arrays.copyOfRange(model.params().values(), k * size, (k + 1) * size);
             members.add(new CharacterModel(one, new Params(one.params(), own), model.vocabulary(), model.window()));
         }

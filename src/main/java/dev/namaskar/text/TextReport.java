@@ -92,11 +92,11 @@ public final class TextReport {
     }
 
     private Map<String, @Nullable Object> figures(TextData data) {
-        List<CharacterModel> members = outcome.model().members();
-        NetworkSpec network = members.get(0).network().spec();
+        NetworkSpec network = TextEnsemble.each(outcome.model());
+        int members = TextEnsemble.count(outcome.model());
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        if (members.size() > 1) {
-            all.put("ensemble", members.size());
+        if (members > 1) {
+            all.put("ensemble", members);
         }
         all.put("cell", common(network, layer -> layer.cell().name()));
         all.put("order", common(network, Recurrent::order));
@@ -193,7 +193,7 @@ public final class TextReport {
                         outcome.loss(),
                         outcome.loss() / Math.log(2))
                 : String.format(Locale.ROOT, "training %.4f nats per character", outcome.loss());
-        int members = outcome.model().members().size();
+        int members = TextEnsemble.count(outcome.model());
         String baseline = Double.isNaN(bigrams) ? "" : String.format(Locale.ROOT, ", bigrams %.4f", bigrams);
         return String.format(
                 Locale.ROOT,

@@ -39,11 +39,7 @@ public record Beside(int width, List<Layer> layers) implements Layer {
 
     @Override
     public int outputWidth(int inputWidth) {
-        int inner = width;
-        for (Layer layer : layers) {
-            inner = layer.outputWidth(inner);
-        }
-        return inner + inputWidth - width;
+        return Layer.outputWidth(layers, width) + inputWidth - width;
     }
 
     @Override

@@ -43,11 +43,7 @@ public record Ensemble(int members, List<Layer> layers) implements Layer {
 
     @Override
     public int outputWidth(int inputWidth) {
-        int width = inputWidth;
-        for (Layer layer : layers) {
-            width = layer.outputWidth(width);
-        }
-        return width;
+        return Layer.outputWidth(layers, inputWidth);
     }
 
     @Override

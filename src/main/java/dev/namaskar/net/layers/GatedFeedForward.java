@@ -57,32 +57,20 @@ public record GatedFeedForward(int width, Activation activation) implements Laye
             down.initialize(params, random);
         }
 
-        private record Three(SharedWeights gate, SharedWeights up, SharedWeights down, SharedWeights all)
-                implements SharedWeights {
-            @Override
-            public int parts() {
-                return all.parts();
-            }
-
-            @Override
-            public void load(float[] values, int part, boolean training) {
-                all.load(values, part, training);
-            }
-        }
-
         @Override
         public SharedWeights weights(Gemm gemm) {
-            SharedWeights first = gate.weights(gemm);
-            SharedWeights second = up.weights(gemm);
-            SharedWeights third = down.weights(gemm);
-            return new Three(first, second, third, SharedWeights.of(List.of(first, second, third)));
+            return SharedWeights.of(List.of(gate.weights(gemm), up.weights(gemm), down.weights(gemm)));
         }
 
         @Override
         public Stage stage(SharedWeights weights, Gemm gemm) {
-            Three three = (Three) weights;
+            List<SharedWeights> each = ((SharedWeights.Several) weights).each();
             return new AtWork(
-                    width, gate.stage(three.gate, gemm), up.stage(three.up, gemm), down.stage(three.down, gemm), gemm);
+                    width,
+                    gate.stage(each.get(0), gemm),
+                    up.stage(each.get(1), gemm),
+                    down.stage(each.get(2), gemm),
+                    gemm);
         }
     }
 

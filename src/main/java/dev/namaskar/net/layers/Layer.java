@@ -36,6 +36,15 @@ public interface Layer {
     /** Width of what the layer puts out for inputs of this width. */
     int outputWidth(int inputWidth);
 
+    /** Width of what layers one after the other put out, the first of which reads inputs of this width. */
+    static int outputWidth(List<Layer> layers, int inputWidth) {
+        int width = inputWidth;
+        for (Layer layer : layers) {
+            width = layer.outputWidth(width);
+        }
+        return width;
+    }
+
     /**
      * Declares the layer's parameters and state.
      *

@@ -108,7 +108,8 @@ public record Evaluation(
         }
     }
 
-    private static String named(List<String> ids) {
+    /** The first few by name. */
+    static String named(List<String> ids) {
         return ids.stream().limit(NAMED).collect(Collectors.joining(", "))
                 + (ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "");
     }

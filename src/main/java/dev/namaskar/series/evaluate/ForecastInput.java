@@ -13,12 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Tables for a stored forecaster to go on from, or to be held to. */
 public final class ForecastInput {
-    private static final int NAMED = 8;
-
     private ForecastInput() {}
 
     /**
@@ -53,8 +50,7 @@ public final class ForecastInput {
                 .map(Series::id)
                 .toList();
         notes.accept(left.size() + " series not forecast, for the model needs " + shortest + " values of history: "
-                + left.stream().limit(NAMED).collect(Collectors.joining(", "))
-                + (left.size() > NAMED ? " and " + (left.size() - NAMED) + " more" : ""));
+                + Evaluation.named(left));
         return new Table(
                 kept,
                 table.frequency(),

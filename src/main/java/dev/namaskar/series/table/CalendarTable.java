@@ -64,10 +64,7 @@ final class CalendarTable {
                             dress.see(cell, NumberNotation.either(cell));
                         }));
         dress.check(name);
-        dress.notes().forEach(notes::add);
-        if (dress.isPercent()) {
-            notes.add(NumberMarks.PERCENT);
-        }
+        dress.describe(notes);
         DecimalMark evidence = new DecimalMark();
         evidence.add(marks);
         char mark = format.text().decimalMark() == 0

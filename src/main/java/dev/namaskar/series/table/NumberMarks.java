@@ -80,6 +80,14 @@ final class NumberMarks {
         return notes;
     }
 
+    /** Adds what {@link #notes} say, and how percent signs are read. */
+    void describe(List<String> to) {
+        to.addAll(notes());
+        if (isPercent()) {
+            to.add(PERCENT);
+        }
+    }
+
     /**
      * Throws where the numbers are not of one kind.
      *

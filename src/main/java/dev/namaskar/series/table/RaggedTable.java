@@ -149,10 +149,7 @@ final class RaggedTable {
                 .filter(id -> TOTAL.matcher(id).matches())
                 .forEach(id -> notes.add("\"" + id + "\" is read as a series beside the others; take its row out if it"
                         + " is their sum"));
-        dress.notes().forEach(notes::add);
-        if (dress.isPercent()) {
-            notes.add(NumberMarks.PERCENT);
-        }
+        dress.describe(notes);
         NothingMark.sweep(lines.stream().map(Line::values).toList(), notes);
         TimeParser parser = times();
         long[] columnTimes = parser == null ? new long[0] : columnTimes(parser);
