@@ -1,15 +1,14 @@
 package dev.namaskar.series.table;
 
+import static dev.namaskar.series.table.WrittenTables.read;
+import static dev.namaskar.series.table.WrittenTables.refused;
+import static dev.namaskar.series.table.WrittenTables.rows;
+import static dev.namaskar.series.table.WrittenTables.value;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
-import dev.namaskar.series.TableException;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
@@ -28,30 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tables as statistics offices, markets, meters, weather services and shops export them, and their neighbours. */
 class ExportedTablesTest {
     private static final LocalDate START = LocalDate.of(2021, 1, 4);
-
-    private static Table read(String text) {
-        return read(text, TableFormat.AUTO);
-    }
-
-    private static Table read(String text, TableFormat format) {
-        try {
-            return TableReader.read(new StringReader(text), "t.csv", format);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void refused(String text, String... words) {
-        assertThatThrownBy(() -> read(text)).isInstanceOf(TableException.class).hasMessageContainingAll(words);
-    }
-
-    private static double value(int i) {
-        return 100 + i * 37 % 19 + i % 10 / 10.0;
-    }
-
-    private static String rows(int count, IntFunction<String> row) {
-        return IntStream.range(0, count).mapToObj(i -> row.apply(i) + "\n").collect(Collectors.joining());
-    }
 
     private static YearMonth month(int i) {
         return YearMonth.of(2015, 1).plusMonths(i);

@@ -1,14 +1,16 @@
 package dev.namaskar.series.table;
 
+import static dev.namaskar.series.table.WrittenTables.read;
+import static dev.namaskar.series.table.WrittenTables.refused;
+import static dev.namaskar.series.table.WrittenTables.rows;
+import static dev.namaskar.series.table.WrittenTables.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
-import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -23,26 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tables as observatories, accountants, power exchanges and offices write them, which were read as something else once. */
 class ForeignTablesTest {
     private static final LocalDate START = LocalDate.of(2021, 1, 1);
-
-    private static Table read(String text) {
-        try {
-            return TableReader.read(new StringReader(text), "t.csv", TableFormat.AUTO);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void refused(String text, String... words) {
-        assertThatThrownBy(() -> read(text)).isInstanceOf(TableException.class).hasMessageContainingAll(words);
-    }
-
-    private static double value(int i) {
-        return 100 + i * 37 % 19 + i % 10 / 10.0;
-    }
-
-    private static String rows(int count, IntFunction<String> row) {
-        return IntStream.range(0, count).mapToObj(i -> row.apply(i) + "\n").collect(Collectors.joining());
-    }
 
     private static String timed(String heading, int count, IntFunction<String> time) {
         return heading + "\n" + rows(count, i -> time.apply(i) + "," + value(i));

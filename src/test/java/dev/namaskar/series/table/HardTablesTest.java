@@ -1,5 +1,8 @@
 package dev.namaskar.series.table;
 
+import static dev.namaskar.series.table.WrittenTables.read;
+import static dev.namaskar.series.table.WrittenTables.refused;
+import static dev.namaskar.series.table.WrittenTables.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,8 +11,6 @@ import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,18 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tables that were read as something else once: marks for nothing, divided numbers, turned calendars, other encodings. */
 class HardTablesTest {
     private static final String MONTHS = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec";
-
-    private static Table read(String text) {
-        try {
-            return TableReader.read(new StringReader(text), "t.csv", TableFormat.AUTO);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static double value(int i) {
-        return 100 + i * 37 % 19 + i % 10 / 10.0;
-    }
 
     private static String cell(int i) {
         return String.format(Locale.ROOT, "%.1f", value(i));
@@ -61,10 +50,6 @@ class HardTablesTest {
             double expected = missingEvery > 0 && i % missingEvery == 5 ? Double.NaN : value(i);
             assertThat(series.raw()[i]).isEqualTo(Double.valueOf(expected));
         }
-    }
-
-    private static void refused(String text, String cure) {
-        assertThatThrownBy(() -> read(text)).isInstanceOf(TableException.class).hasMessageContaining(cure);
     }
 
     @ParameterizedTest

@@ -1,14 +1,13 @@
 package dev.namaskar.series.table;
 
+import static dev.namaskar.series.table.WrittenTables.read;
+import static dev.namaskar.series.table.WrittenTables.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
@@ -26,18 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that lie beside those of the other tests: read for what they are, or asked about, but never something else. */
 class TableNeighboursTest {
-    private static Table read(String text) {
-        try {
-            return TableReader.read(new StringReader(text), "t.csv", TableFormat.AUTO);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static double value(int i) {
-        return 100 + i * 37 % 19 + i % 10 / 10.0;
-    }
-
     private static String rows(String heading, int count, IntFunction<String> time) {
         return heading + "\n"
                 + IntStream.range(0, count)
