@@ -51,16 +51,16 @@ class PlaygroundPageTest {
 
     @Test
     void textStreamsCharacterByCharacterWithItsSurpriseAndTheAlternatives() throws IOException {
-        Page page = at("model=v1-text&prompt=na&length=400&temperature=0.8&seed=5");
+        Page page = at("model=v1-text&prompt=na&length=4000&temperature=0.8&seed=5");
         page.locator("#write").waitFor();
         // How long the text was each time it grew: a stream comes in pieces.
         page.evaluate("window.lengths = []; new MutationObserver(() => window.lengths.push("
                 + "document.querySelector('.written').textContent.length))"
                 + ".observe(document.querySelector('.written'), {childList: true})");
         page.locator("#write").click();
-        assertThat(page.locator("[data-part=state]")).hasText(Pattern.compile("done: 402 characters, .* bits.*"));
+        assertThat(page.locator("[data-part=state]")).hasText(Pattern.compile("done: 4002 characters, .* bits.*"));
         List<?> lengths = (List<?>) page.evaluate("window.lengths");
-        assertThat(lengths).hasSizeGreaterThan(1).last().isEqualTo(402);
+        assertThat(lengths).hasSizeGreaterThan(1).last().isEqualTo(4002);
         CharacterModel model = CharacterModel.read(ServedModels.KEPT.resolve("v1-text.safetensors"));
         assertThat(page.locator(".written").textContent()).startsWith("na");
 
@@ -72,7 +72,7 @@ class PlaygroundPageTest {
         assertThat(page.locator("[data-part=said]")).containsText("likeliest here: " + likeliest);
 
         // The units behind each character, one of which takes the place of surprise.
-        assertThat(page.locator("canvas.units")).hasAttribute("aria-label", Pattern.compile(".*over 402 characters.*"));
+        assertThat(page.locator("canvas.units")).hasAttribute("aria-label", Pattern.compile(".*over 4002 characters.*"));
         String surprise = page.locator(".written span").nth(7).getAttribute("style");
         page.locator("#unit").selectOption(new SelectOption().setIndex(1));
         assertThat(page.locator(".written span").nth(7)).not().hasAttribute("style", surprise);
