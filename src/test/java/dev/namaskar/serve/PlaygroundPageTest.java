@@ -72,7 +72,8 @@ class PlaygroundPageTest {
         assertThat(page.locator("[data-part=said]")).containsText("likeliest here: " + likeliest);
 
         // The units behind each character, one of which takes the place of surprise.
-        assertThat(page.locator("canvas.units")).hasAttribute("aria-label", Pattern.compile(".*over 4002 characters.*"));
+        assertThat(page.locator("canvas.units"))
+                .hasAttribute("aria-label", Pattern.compile(".*over 4002 characters.*"));
         String surprise = page.locator(".written span").nth(7).getAttribute("style");
         page.locator("#unit").selectOption(new SelectOption().setIndex(1));
         assertThat(page.locator(".written span").nth(7)).not().hasAttribute("style", surprise);
