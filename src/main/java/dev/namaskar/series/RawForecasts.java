@@ -5,7 +5,6 @@ import dev.namaskar.net.Pass;
 import dev.namaskar.net.layers.Frames;
 import dev.namaskar.params.Params;
 import dev.namaskar.series.table.Columns;
-import dev.namaskar.series.table.text.Row;
 import dev.namaskar.series.transform.Transform;
 import dev.namaskar.train.batch.Batch;
 import java.util.ArrayList;

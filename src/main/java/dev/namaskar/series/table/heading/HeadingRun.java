@@ -6,7 +6,6 @@ import dev.namaskar.series.notation.TimeShape;
 import dev.namaskar.series.notation.Years;
 import dev.namaskar.series.table.time.TimeSurvey;
 import dev.namaskar.series.table.time.YearParts;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -235,14 +234,5 @@ public record HeadingRun(int from, int to, Kind kind) {
     String prefix(List<String> names) {
         String prefix = prefix(names.get(from));
         return prefix == null ? "" : prefix;
-    }
-
-    /** The names of the columns in it, as times. */
-    public List<String> times(List<String> names) {
-        List<String> times = new ArrayList<>();
-        for (String name : names.subList(from, to)) {
-            times.add(date(name));
-        }
-        return times;
     }
 }

@@ -7,14 +7,10 @@ import dev.namaskar.series.TableException;
 import dev.namaskar.series.notation.DecimalMark;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.notation.NumberNotation;
-import dev.namaskar.series.notation.NumericTime;
-import dev.namaskar.series.notation.NumericTimes;
-import dev.namaskar.series.notation.TimeParser;
 import dev.namaskar.series.table.Policies;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.series.table.cells.NothingMark;
 import dev.namaskar.series.table.cells.NumberMarks;
-import dev.namaskar.series.table.heading.HeadingRun;
 import dev.namaskar.series.table.heading.TableBody;
 import dev.namaskar.series.table.roles.TableColumns;
 import dev.namaskar.series.table.rows.Problems;
@@ -23,8 +19,6 @@ import dev.namaskar.series.table.rows.SeriesRows;
 import dev.namaskar.series.table.rows.TableAssembly;
 import dev.namaskar.series.table.text.Notes;
 import dev.namaskar.series.table.text.Row;
-import dev.namaskar.series.table.time.FrequencyDetector;
-import dev.namaskar.series.table.time.TimeSurvey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,14 +26,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** A row a series: its names first and then as many values as it has, under times or merely counted (M4's files). */
 public final class RaggedTable {
-    private static final int LEAST_ASKED = 3;
     private static final Pattern TOTAL =
             Pattern.compile("(?i)(?:grand |sub-?)?totals?|sums?|summe|gesamt|insgesamt|somme|suma|totale");
 
@@ -49,7 +40,7 @@ public final class RaggedTable {
     private final List<String> names;
     private final int from;
     private final int to;
-    private final @Nullable HeadingRun run;
+    private final ColumnTimes times;
     private final Problems problems;
     private long missing;
 
@@ -65,74 +56,14 @@ public final class RaggedTable {
         this.notes = notes;
         this.names = body.heading().names(sample);
         this.problems = new Problems(format.policies());
-        boolean serial = !body.heading().named() || HeadingRun.isSerial(names);
-        HeadingRun found = serial ? null : HeadingRun.find(names);
-        this.run = found != null
-                        && found.from() == 0
-                        && sample.stream().noneMatch(row -> NumberNotation.isNumber(row.cell(0)))
-                ? null
-                : found;
-        if (run != null) {
-            askAboutBreak(run);
-        }
-        List<String> targets = format.roles().targets();
-        this.from = !targets.isEmpty()
-                ? TableColumns.places(names, targets, "target").get(0)
-                : run == null ? firstValue(sample) : run.from();
-        if (run == null && targets.isEmpty()) {
-            askAboutHorizon(sample);
-        }
-        this.to = run == null ? Integer.MAX_VALUE : run.to();
+        ValueSpan span =
+                ValueSpan.find(body.heading(), names, sample, format.roles().targets());
+        this.times = new ColumnTimes(span, names, format);
+        this.from = span.from();
+        this.to = span.to();
         if (!format.known().isEmpty() || !format.observed().isEmpty()) {
             throw new TableException("a table with a row a series has no further columns;"
                     + " `known` and `observed` need a long or wide table");
-        }
-    }
-
-    /** Columns behind a break in their names would be left out. */
-    private void askAboutBreak(HeadingRun times) {
-        HeadingRun further = times.further(names);
-        if (further != null && further.isLike(times, names)) {
-            boolean before = further.from() < times.from();
-            HeadingRun first = before ? further : times;
-            HeadingRun second = before ? times : further;
-            throw new TableException("columns \"" + names.get(first.from()) + "\" to \""
-                    + names.get(first.to() - 1) + "\" follow each other, and so do \"" + names.get(second.from())
-                    + "\" to \"" + names.get(second.to() - 1) + "\", with a break between them; put in the columns"
-                    + " that are missing, blank, or take one part out");
-        }
-    }
-
-    /** The first column of numbers, but never the first of all. */
-    private static int firstValue(List<Row> sample) {
-        int column = 1;
-        int last = column;
-        while (last < sample.get(0).width()) {
-            int at = last;
-            if (sample.stream().anyMatch(row -> NumberNotation.isNumber(row.cell(at)))) {
-                return last;
-            }
-            last++;
-        }
-        return column;
-    }
-
-    /** A column that says the horizon in every row would be read as every series' first value. */
-    private void askAboutHorizon(List<Row> sample) {
-        long same = sample.stream().map(row -> row.cell(from)).distinct().count();
-        long followed = sample.stream()
-                .filter(row -> row.cell(from).equals(row.cell(from + 1)))
-                .count();
-        boolean small = sample.stream().allMatch(row -> row.cell(from).matches("[1-9][0-9]?"));
-        if (small
-                && sample.size() >= LEAST_ASKED
-                && 2 * same <= sample.size()
-                && same <= 2
-                && 2 * followed < sample.size()) {
-            throw new TableException(
-                    "column " + (from + 1) + " holds " + sample.get(0).cell(from)
-                            + " in row after row, a horizon or the first value; give `target` #" + (from + 2)
-                            + " if the values begin behind it, or #" + (from + 1) + " if it is the first");
         }
     }
 
@@ -162,14 +93,11 @@ public final class RaggedTable {
                                 + " is their sum"));
         NumberMarks.settle(Map.of("", dress), notes);
         NothingMark.sweep(lines.stream().map(NamedRow::values).toList(), notes);
-        TimeParser parser = times();
-        long[] columnTimes = parser == null ? new long[0] : columnTimes(parser);
-        Frequency frequency = frequency(ids, lines, parser, columnTimes);
+        Frequency frequency = frequency(ids, lines);
         List<Series> series = new ArrayList<>();
         List<Series> beginning = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            Series one =
-                    series(ids.get(i), lines.get(i), frequency, columnTimes).labelled(labels(lines.get(i)));
+            Series one = series(ids.get(i), lines.get(i), frequency).labelled(labels(lines.get(i)));
             if (one.length() > 0) {
                 series.add(one);
             } else {
@@ -181,7 +109,7 @@ public final class RaggedTable {
         if (series.isEmpty()) {
             throw new TableException("no series in it");
         }
-        boolean dated = columnTimes.length > 0 && run != null && run.kind() != HeadingRun.Kind.SERIAL;
+        boolean dated = !times.isNone();
         notes.add(
                 Note.Kind.SERIES,
                 series.size() + " series, a row each; "
@@ -287,41 +215,10 @@ public final class RaggedTable {
         return labels;
     }
 
-    /** How the names of columns say times; null where they do not. */
-    private @Nullable TimeParser times() {
-        if (run == null) {
-            return null;
-        }
-        if (run.kind() != HeadingRun.Kind.DATES) {
-            return new TimeParser(run.kind() == HeadingRun.Kind.YEARS ? NumericTime.YEAR : NumericTime.ROW);
-        }
-        TimeSurvey survey = new TimeSurvey(names.get(from) + " to " + names.get(to - 1));
-        run.times(names).forEach(survey::see);
-        return survey.settle(format.times().format(), format.frequency());
-    }
-
-    private long[] columnTimes(TimeParser parser) {
-        HeadingRun columns = Objects.requireNonNull(run);
-        long[] times = new long[columns.length()];
-        for (int i = 0; i < times.length; i++) {
-            String column = names.get(from + i);
-            times[i] = parser.isClock()
-                    ? (long) parser.parse(HeadingRun.date(column))
-                    : columns.kind() == HeadingRun.Kind.YEARS
-                            ? NumericTimes.time((double) columns.time(column), new Frequency(Frequency.Unit.MONTH, 12))
-                            : columns.time(column);
-        }
-        return times;
-    }
-
-    private Frequency frequency(List<String> ids, List<NamedRow> lines, @Nullable TimeParser parser, long[] times) {
+    private Frequency frequency(List<String> ids, List<NamedRow> lines) {
         Frequency given = format.frequency().isEmpty() ? null : Frequency.parse(format.frequency());
-        boolean dated = run != null && (run.kind() == HeadingRun.Kind.YEARS || run.kind() == HeadingRun.Kind.DATES);
-        if (dated && parser != null) {
-            long[] ascending = Arrays.stream(times).sorted().toArray();
-            return given != null
-                    ? given
-                    : FrequencyDetector.clock(List.of(ascending), false).orElseThrow();
+        if (times.isDated()) {
+            return given != null ? given : times.frequency();
         }
         if (given != null) {
             return given.isClock() ? given.counted() : given;
@@ -337,28 +234,28 @@ public final class RaggedTable {
                 .toList();
     }
 
-    private Series series(String id, NamedRow line, Frequency frequency, long[] columnTimes) {
+    private Series series(String id, NamedRow line, Frequency frequency) {
         SeriesRows rows = new SeriesRows(id, 1);
         double[] values = line.values();
         int first = 0;
         while (first < values.length && Double.isNaN(values[first])) {
             first++;
         }
-        boolean timed = columnTimes.length > 0 && run != null && run.kind() != HeadingRun.Kind.SERIAL;
-        List<Integer> order = IntStream.range(timed ? 0 : first, values.length)
+        int before = times.isNone() ? first : 0;
+        List<Integer> order = IntStream.range(before, values.length)
                 .boxed()
-                .sorted(Comparator.comparingLong(i -> timed ? columnTimes[i] : i))
+                .sorted(Comparator.comparingLong(i -> times.isNone() ? i : times.at(i)))
                 .toList();
         for (int i : order) {
-            rows.add((double) (timed ? columnTimes[i] : rows.size() + 1L), (int) line.line());
+            rows.add((double) (times.isNone() ? rows.size() + 1L : times.at(i)), (int) line.line());
             rows.set(0, values[i]);
         }
         rows.trim();
         String[] cell = {"values"};
-        long[] times = Arrays.stream(rows.times()).mapToLong(t -> (long) t).toArray();
-        SeriesGrid grid = new SeriesGrid(frequency, format.policies(), problems, cell, 0);
-        Series one = grid.series(rows, times);
-        missing += grid.missing();
+        long[] grid = Arrays.stream(rows.times()).mapToLong(t -> (long) t).toArray();
+        SeriesGrid regular = new SeriesGrid(frequency, format.policies(), problems, cell, 0);
+        Series one = regular.series(rows, grid);
+        missing += regular.missing();
         return one;
     }
 

@@ -180,7 +180,7 @@ public final class SeriesGrid {
             values = past ? size : values;
         }
 
-        public Series series(String id) {
+        Series series(String id) {
             double[][] known = new double[knownColumns][];
             double[][] observed = new double[cells.length - 1 - knownColumns][];
             Arrays.setAll(known, k -> Arrays.copyOf(cells[1 + k], size));
