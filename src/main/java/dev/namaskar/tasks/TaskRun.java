@@ -5,6 +5,7 @@ import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.Model;
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.Rounds;
 import dev.namaskar.train.Trainer;
@@ -162,11 +163,15 @@ final class TaskRun {
         }
     }
 
-    /** The plan's parameters, or for further networks fresh ones; a trained model is where all go on from. */
+    /** The plan's parameters, or for further networks fresh ones; those of a trained model go on from theirs, or its one. */
     private Params begin(int member, long seed) {
-        Params begin = plan.start().params().copy();
+        List<Params> starts = plan.start().ensemble();
+        Params begin = starts.get(Math.min(member, starts.size() - 1)).copy();
         if (member > 0 && !goesOn) {
-            plan.start().networks().values().forEach(network -> network.initialize(begin, seed));
+            long next = seed;
+            for (Network network : plan.start().networks().values()) {
+                network.initialize(begin, next++);
+            }
         }
         return begin;
     }
