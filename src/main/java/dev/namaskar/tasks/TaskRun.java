@@ -9,6 +9,7 @@ import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.Rounds;
 import dev.namaskar.train.Trainer;
+import dev.namaskar.train.run.Divergence;
 import dev.namaskar.train.run.RunEnd;
 import dev.namaskar.train.run.Runs;
 import dev.namaskar.train.run.Sample;
@@ -78,7 +79,7 @@ final class TaskRun {
                 for (TrainingListener listener : listeners) {
                     listener.onRun(member + 1, members, "one network of the ensemble");
                 }
-                Learned one = learn(member, rounds, runs, listeners);
+                Learned one = learn(member, rounds, runs, listeners, notes);
                 learned.add(one.params());
                 told = one.run();
             }
@@ -119,7 +120,11 @@ final class TaskRun {
     private record Learned(Params params, RunSettings run) {}
 
     private Learned learn(
-            int member, Function<TaskRecipe, Rounds> rounds, Runs runs, List<TrainingListener> listeners) {
+            int member,
+            Function<TaskRecipe, Rounds> rounds,
+            Runs runs,
+            List<TrainingListener> listeners,
+            Consumer<String> notes) {
         long seed = all.memberSeed(member);
         LengthBuckets batches = batches(seed);
         Rounds how =
@@ -142,7 +147,8 @@ final class TaskRun {
                     .scheduleByLength(all.update().optimizer()::schedule)
                     .average(all.update().average())
                     .rounds(how)
-                    .listen(end);
+                    .listen(end)
+                    .listen(new Divergence(notes));
             listeners.forEach(training::listen);
             listeners.forEach(listener -> listener.onSampler(this::sample));
             if (validation != null) {
