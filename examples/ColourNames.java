@@ -52,23 +52,41 @@ public class ColourNames {
         System.out.println("with the colour:    " + model.evaluate(test, Decoding.USUAL));
         System.out.println("without the colour: "
                 + learn(blank(train), steps, small ? 32 : 192).evaluate(blank(test), Decoding.USUAL));
-        BufferedImage picture = new BufferedImage(560, 40 * TEN.length, BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = picture.createGraphics();
-        pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
-        pen.setBackground(Color.WHITE);
-        pen.clearRect(0, 0, 560, 40 * TEN.length);
-        for (int i = 0; i < TEN.length; i++) {
-            Color colour = Color.decode(TEN[i]);
-            StringJoiner names = new StringJoiner(", ");
-            model.describe(3, colour.getRGBColorComponents(null)).forEach(each -> names.add(each.text()));
-            System.out.println(TEN[i] + " " + names);
-            pen.setColor(colour);
-            pen.fillRect(0, 40 * i, 120, 40);
-            pen.setColor(Color.BLACK);
-            pen.drawString(names.toString(), 132, 40 * i + 26);
+        List<List<String>> names = new ArrayList<>();
+        for (String hex : TEN) {
+            float[] rgb = Color.decode(hex).getRGBColorComponents(null);
+            names.add(model.describe(3, rgb).stream().map(Translation::text).toList());
+            System.out.println(hex + " " + String.join(", ", names.get(names.size() - 1)));
         }
-        if (args.length > 2) ImageIO.write(picture, "png", Path.of(args[2]).toFile());
+        if (args.length > 2)
+            ImageIO.write(picture(names), "png", Path.of(args[2]).toFile());
+    }
+
+    /** Two columns of colours, beside each its likeliest name, and below it the two that come next. */
+    static BufferedImage picture(List<List<String>> names) {
+        int rows = TEN.length / 2;
+        BufferedImage picture = new BufferedImage(1640, 200 * rows + 40, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = picture.createGraphics();
+        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+        for (int i = 0; i < TEN.length; i++) {
+            int x = 40 + 800 * (i / rows);
+            int y = 40 + 200 * (i % rows);
+            pen.setColor(Color.decode(TEN[i]));
+            pen.fillRoundRect(x, y, 240, 160, 32, 32);
+            write(pen, names.get(i).get(0), x + 272, y + 58, 40, 0x22272e);
+            for (int k = 1; k < names.get(i).size(); k++)
+                write(pen, names.get(i).get(k), x + 272, y + 62 + 42 * k, 28, 0x6b7280);
+        }
+        return picture;
+    }
+
+    static void write(Graphics2D pen, String text, int x, int y, int size, int colour) {
+        pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size));
+        pen.setColor(new Color(colour));
+        pen.drawString(text, x, y);
     }
 
     static List<DescribedVector> blank(List<DescribedVector> rows) {

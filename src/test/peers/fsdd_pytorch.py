@@ -1,7 +1,7 @@
 """Spoken digits in PyTorch on the features that the library has, to stand beside its figures (pip install torch numpy).
 
     python3 fsdd_pytorch.py DIR digits index|SPEAKER [--minutes M] [--seed S]
-    python3 fsdd_pytorch.py DIR strings LISTS_TRAIN LISTS_TEST
+    python3 fsdd_pytorch.py DIR strings LIST_TO_TRAIN LIST_TO_TEST [--hop MS] [--variants N] [--batch B] [--steps N]
 
 DIR holds the recordings DIGIT_SPEAKER_INDEX.wav. digits: one label a recording; "index" tests on the indices 0 to 4 and
 trains on the rest, a speaker's name tests on all of that speaker and trains on the others. strings: lines of a WAV file's
@@ -18,11 +18,12 @@ a.add_argument("dir"); a.add_argument("task", choices=["digits", "strings"]); a.
 a.add_argument("--seed", type=int, default=1); a.add_argument("--epochs", type=int, default=12)
 a.add_argument("--variants", type=int, default=8); a.add_argument("--hidden", type=int, default=128)
 a.add_argument("--lr", type=float, default=3e-3); a.add_argument("--batch", type=int, default=64)
+a.add_argument("--hop", type=float, default=10); a.add_argument("--steps", type=int, default=0)
 a.add_argument("--minutes", type=float, default=1e9); a.add_argument("--threads", type=int, default=1)
 o = a.parse_args()
 torch.manual_seed(o.seed); torch.set_num_threads(o.threads); rng = np.random.default_rng(o.seed)
 
-RATE, WINDOW, HOP, POINTS, BANDS = 8000, 200, 80, 256, 40
+RATE, WINDOW, HOP, POINTS, BANDS = 8000, 200, round(8 * o.hop), 256, 40
 def mel(f): return 2595 * np.log10(1 + f / 700)
 def hertz(m): return 700 * (10 ** (m / 2595) - 1)
 edges, k = hertz(np.linspace(mel(64), mel(4000), BANDS + 2)) / RATE * POINTS, np.arange(POINTS // 2 + 1)
@@ -94,7 +95,7 @@ def loss(chosen):
     n = torch.tensor([len(y) for _, y in chosen])
     return ctc(z.log_softmax(2), torch.tensor([d for _, y in chosen for d in y]), lengths, n) / n.sum()
 
-begun = time.time(); steps = o.epochs * ((len(examples) + o.batch - 1) // o.batch); step = 0; over = False
+begun = time.time(); steps = o.steps or o.epochs * ((len(examples) + o.batch - 1) // o.batch); step = 0; over = False
 while step < steps and not over:
     order = rng.permutation(len(examples)); pool = 32 * o.batch
     batches = [c[i:i + o.batch] for c in (sorted(order[j:j + pool], key=lambda i: len(examples[i][0])) for j in range(0, len(order), pool)) for i in range(0, len(c), o.batch)]

@@ -8,7 +8,6 @@ import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.layers.Activation;
-import dev.namaskar.params.Params;
 import dev.namaskar.tasks.Parts;
 import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.tasks.TaskTraining;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -117,11 +117,6 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
         return known;
     }
 
-    @Override
-    protected boolean averages() {
-        return true;
-    }
-
     /** The labels of a model that the run goes on with. */
     abstract List<String> known(M earlier);
 
@@ -185,9 +180,7 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
             Network network = new NetworkSpec(trained.tokens(), trained.inputWidth(), below)
                     .dense(outputs)
                     .build();
-            Params fresh = network.initialize(seed);
-            goOn(before, fresh);
-            return new Model(network, fresh);
+            return begin(Map.of("", network), network.initialize(seed));
         }
         RecurrentLayers all = layers().orElse(USUAL_LAYERS);
         double dropout = all.dropout() == null ? 0 : all.dropout();

@@ -1,7 +1,6 @@
 package dev.namaskar.losses;
 
 import dev.namaskar.kernels.Elementary;
-import dev.namaskar.kernels.LogSpace;
 import dev.namaskar.kernels.Reductions;
 import java.util.Arrays;
 
@@ -10,34 +9,51 @@ import java.util.Arrays;
  * the labels over the frames, each label over one frame or several in a row, with blanks between them where one likes
  * and between equal neighbours always. For one row; an instance belongs to one thread.
  *
- * <p>With {@code l'} the labels with blanks around each, {@code a_t(s)} the log probability of all beginnings that are at
+ * <p>With {@code l'} the labels with blanks around each, {@code a_t(s)} the probability of all beginnings that are at
  * {@code l'_s} in frame t, and {@code b_t(s)} that of all that can follow,
  *
  * <pre>{@code
- * a_t(s) = ln y_t(l'_s) + ln(e^{a_{t-1}(s)} + e^{a_{t-1}(s-1)} + e^{a_{t-1}(s-2)}),   the last where l'_s is no blank
- *                                                                                   and other than l'_{s-2}
- * dloss/dlogit_t(k) = y_t(k) - sum over s with l'_s = k of e^{a_t(s) + b_t(s) - ln p}
+ * a_t(s) = y_t(l'_s) (a_{t-1}(s) + a_{t-1}(s-1) + a_{t-1}(s-2)),   the last where l'_s is no blank and other than l'_{s-2}
+ * dloss/dlogit_t(k) = y_t(k) - sum over s with l'_s = k of a_t(s) b_t(s) / p
  * }</pre>
  *
- * <p>Logarithms are kept in double and only differences of them are taken to the exponential in float, so that nothing
- * underflows, however sure a network is of something else.
+ * <p>These fall by orders of magnitude from frame to frame, and in one frame lie as far apart as a network is sure of
+ * something else. So each is {@code m 2^(-256 u)} with a double m and a whole number u of its own: nothing underflows, and no
+ * logarithm is taken but those of each frame's sum and of p. States that cannot be reached yet, or from which the end cannot
+ * be reached any more, are left out.
  */
 public final class Ctc {
-    /** Stands for the logarithm of nothing, without the not-a-number that differences of infinities are. */
-    private static final double NOTHING = -1e30;
+    private static final double UNIT = 0x1p-256;
+    private static final double PER_UNIT = 0x1p256;
+    private static final double LOWEST = 0x1p-128;
+    private static final double HIGHEST = 0x1p128;
+    private static final double NATS_PER_UNIT = 256 * Math.log(2);
+    /** The {@code u} of what is impossible. */
+    private static final int NEVER = 1 << 29;
+    /** A symbol that is below its frame's likeliest by more units, which are millions of nats, is impossible. */
+    private static final int MOST_UNITS = 1 << 15;
+    /** Down to here a float holds an exponential. */
+    private static final float FLOAT_NATS = -80;
 
     private final int blank;
     private int states;
+    private int width;
+    /** A row of {@link #width} before the first frame and for each: two states that are impossible, then the states. */
     private double[] alpha = new double[0];
-    private double[] logs = new double[0];
-    private double[] stay = new double[0];
-    private double[] move = new double[0];
-    private double[] skip = new double[0];
-    private double[] highest = new double[0];
-    private double[] mayLeap = new double[0];
+
+    private int[] alphaUnits = new int[0];
+    /** {@code y_t(l'_s)} times the frame's sum, in the same rows. */
+    private double[] emission = new double[0];
+
+    private int[] emissionUnits = new int[0];
+    /** One frame's {@code y_t(l'_s) b_t(s)}, and two states beyond that are impossible. */
+    private double[] beta = new double[0];
+
+    private int[] betaUnits = new int[0];
+    private boolean[] mayLeap = new boolean[0];
+    private int[] symbolOf = new int[0];
     private float[] exps = new float[0];
     private float[] powers = new float[0];
-    private int[] symbolOf = new int[0];
 
     /** The loss with this symbol as the blank. */
     public Ctc(int blank) {
@@ -74,14 +90,21 @@ public final class Ctc {
             return 0;
         }
         begin(frames, labels);
+        double logOfSums = 0;
         for (int t = 0; t < frames; t++) {
-            softmax(logits, gradient, at + t * stride, symbols, t);
+            logOfSums += softmax(logits, gradient, at + t * stride, symbols, t);
+            forward(t, frames);
         }
-        forward(frames);
-        double last = alpha[frames * states - 1];
-        double total = states == 1 ? last : LogSpace.add(last, alpha[frames * states - 2]);
-        backward(gradient, at, stride, frames, symbols, total, weight);
-        return -total;
+        int end = row(frames - 1) + states - 1;
+        int units = lowest(alphaUnits, end, -1, false);
+        double total = sum(alpha, alphaUnits, end, -1, false, units);
+        for (int t = frames - 1; t >= 0; t--) {
+            backward(t, frames, total, units, gradient, at + t * stride);
+            for (int k = at + t * stride; k < at + t * stride + symbols; k++) {
+                gradient[k] *= weight;
+            }
+        }
+        return logOfSums + units * NATS_PER_UNIT - Math.log(total);
     }
 
     private void check(int frames, int symbols, int[] labels) {
@@ -101,30 +124,64 @@ public final class Ctc {
         }
     }
 
-    /** Lays out the states, blank, label, blank, label ..., blank. */
+    /** Lays out the states, blank, label, blank, label ..., blank, and what is before the first frame and behind the last. */
     private void begin(int frames, int[] labels) {
         states = 2 * labels.length + 1;
-        if (highest.length < states) {
-            stay = new double[states];
-            move = new double[states];
-            skip = new double[states];
-            highest = new double[states];
-            mayLeap = new double[states];
-            symbolOf = new int[states];
+        width = states + 2;
+        if (mayLeap.length < width) {
+            symbolOf = new int[width];
+            mayLeap = new boolean[width];
+            beta = new double[width];
+            betaUnits = new int[width];
         }
         for (int s = 0; s < states; s++) {
             symbolOf[s] = s % 2 == 0 ? blank : labels[s / 2];
-            mayLeap[s] = s % 2 == 1 && s > 1 && labels[s / 2] != labels[s / 2 - 1] ? 0 : NOTHING;
+            mayLeap[s] = s % 2 == 1 && s > 1 && labels[s / 2] != labels[s / 2 - 1];
         }
-        if (alpha.length < frames * states) {
-            alpha = new double[frames * states];
-            logs = new double[frames * states];
+        mayLeap[states] = false;
+        mayLeap[states + 1] = false;
+        int size = (frames + 2) * width;
+        if (alpha.length < size) {
+            alpha = new double[size];
+            alphaUnits = new int[size];
+            emission = new double[size];
+            emissionUnits = new int[size];
         }
+        impossible(alpha, alphaUnits, 0, width);
+        put(alpha, alphaUnits, row(-1), 1, 0);
+        impossible(beta, betaUnits, 0, width);
+        put(beta, betaUnits, states - 1, 1, 0);
     }
 
-    /** A frame's probabilities, written where its gradient will stand, and the logarithms that the states read. */
-    private void softmax(float[] logits, float[] gradient, int at, int symbols, int t) {
-        reserve(symbols);
+    private static void impossible(double[] values, int[] units, int from, int to) {
+        Arrays.fill(values, from, to, 0);
+        Arrays.fill(units, from, to, NEVER);
+    }
+
+    private int row(int t) {
+        return (t + 1) * width + 2;
+    }
+
+    /** The first state from which the end can still be reached. */
+    private int first(int t, int frames) {
+        return Math.max(0, states - 2 * (frames - t));
+    }
+
+    /** The last state that can be reached by now. */
+    private int last(int t) {
+        return Math.min(states - 1, 2 * t + 1);
+    }
+
+    /**
+     * A frame's probabilities, written where its gradient will stand, and what the states read of them, times their sum.
+     *
+     * @return the logarithm of that sum, in which the likeliest symbol counts 1
+     */
+    private double softmax(float[] logits, float[] gradient, int at, int symbols, int t) {
+        if (exps.length < symbols) {
+            exps = new float[symbols];
+            powers = new float[symbols];
+        }
         System.arraycopy(logits, at, exps, 0, symbols);
         float max = Reductions.max(exps, 0, symbols);
         for (int k = 0; k < symbols; k++) {
@@ -135,112 +192,77 @@ public final class Ctc {
         for (int k = 0; k < symbols; k++) {
             gradient[at + k] = exps[k] / sum;
         }
-        double logSum = max + Math.log(sum);
         for (int s = 0; s < states; s++) {
-            logs[t * states + s] = logits[at + symbolOf[s]] - logSum;
+            int symbol = symbolOf[s];
+            double nats = (double) logits[at + symbol] - max;
+            int units = nats > FLOAT_NATS ? 0 : (int) Math.min(MOST_UNITS, -nats / NATS_PER_UNIT);
+            emission[row(t) + s] = nats > FLOAT_NATS ? exps[symbol] : Math.exp(nats + units * NATS_PER_UNIT);
+            emissionUnits[row(t) + s] = units;
         }
+        return Math.log(sum);
     }
 
-    private void reserve(int count) {
-        if (exps.length < count) {
-            exps = new float[count];
-            powers = new float[count];
+    private void forward(int t, int frames) {
+        int to = row(t);
+        int before = to - width;
+        int last = last(t);
+        impossible(alpha, alphaUnits, to - 2, to);
+        for (int s = first(t, frames); s <= last; s++) {
+            int units = lowest(alphaUnits, before + s, -1, mayLeap[s]);
+            double sum = sum(alpha, alphaUnits, before + s, -1, mayLeap[s], units);
+            put(alpha, alphaUnits, to + s, sum * emission[to + s], units + emissionUnits[to + s]);
         }
+        impossible(alpha, alphaUnits, to + last + 1, to + last + 3);
     }
 
-    private void forward(int frames) {
-        Arrays.fill(alpha, 0, states, NOTHING);
-        alpha[0] = logs[0];
-        if (states > 1) {
-            alpha[1] = logs[1];
-        }
-        for (int t = 1; t < frames; t++) {
-            int before = (t - 1) * states;
-            shift(alpha, before, 1);
-            addLogs();
-            for (int s = 0; s < states; s++) {
-                alpha[before + states + s] = highest[s] + logs[before + states + s];
-            }
-        }
-    }
-
-    /** Frame by frame from the end; {@code b} is kept with the next frame's own probability in it. */
-    private void backward(float[] gradient, int at, int stride, int frames, int symbols, double total, float weight) {
-        double[] beta = highest;
-        for (int t = frames - 1; t >= 0; t--) {
-            if (t == frames - 1) {
-                Arrays.fill(beta, 0, states, NOTHING);
-                beta[states - 1] = 0;
-                if (states > 1) {
-                    beta[states - 2] = 0;
-                }
+    private void backward(int t, int frames, double total, int totalUnits, float[] gradient, int at) {
+        int row = row(t);
+        double blanks = 0;
+        for (int s = first(t, frames); s <= last(t); s++) {
+            int units = lowest(betaUnits, s, 1, mayLeap[s + 2]);
+            double sum = sum(beta, betaUnits, s, 1, mayLeap[s + 2], units);
+            double share = share(alpha[row + s] * (sum / total), alphaUnits[row + s] + units - totalUnits);
+            if (s % 2 == 0) {
+                blanks += share;
             } else {
-                for (int s = 0; s < states; s++) {
-                    beta[s] += logs[(t + 1) * states + s];
-                }
-                shift(beta, 0, -1);
-                addLogs();
+                gradient[at + symbolOf[s]] -= (float) share;
             }
-            subtractOccupancy(gradient, at + t * stride, t, total);
-            for (int k = at + t * stride; k < at + t * stride + symbols; k++) {
-                gradient[k] *= weight;
-            }
+            put(beta, betaUnits, s, sum * emission[row + s], units + emissionUnits[row + s]);
         }
+        gradient[at + blank] -= (float) blanks;
     }
 
-    private void subtractOccupancy(float[] gradient, int at, int t, double total) {
-        reserve(states);
-        for (int s = 0; s < states; s++) {
-            exps[s] = (float) Math.min(0, alpha[t * states + s] + highest[s] - total);
-        }
-        Elementary.expOfNegative(exps, powers, states);
-        for (int s = 0; s < states; s++) {
-            gradient[at + symbolOf[s]] -= exps[s];
-        }
+    /** The {@code u} of the greatest of up to three neighbours. */
+    private static int lowest(int[] units, int at, int by, boolean leap) {
+        int lowest = Math.min(units[at], units[at + by]);
+        return leap ? Math.min(lowest, units[at + 2 * by]) : lowest;
     }
 
-    /** Sets out the three terms of each sum: the state itself, its neighbour, and the one beyond where that may be. */
-    private void shift(double[] from, int at, int by) {
-        System.arraycopy(from, at, stay, 0, states);
-        Arrays.fill(move, 0, states, NOTHING);
-        Arrays.fill(skip, 0, states, NOTHING);
-        if (by > 0) {
-            System.arraycopy(from, at, move, 1, states - 1);
-            for (int s = 2; s < states; s++) {
-                skip[s] = from[at + s - 2] + mayLeap[s];
-            }
+    /** The sum of up to three neighbours, in units of the greatest. */
+    private static double sum(double[] values, int[] units, int at, int by, boolean leap, int lowest) {
+        double sum = below(values[at], units[at] - lowest) + below(values[at + by], units[at + by] - lowest);
+        return leap ? sum + below(values[at + 2 * by], units[at + 2 * by] - lowest) : sum;
+    }
+
+    /** What is two units below another is less than a double shows beside it. */
+    private static double below(double value, int units) {
+        return units == 0 ? value : units == 1 ? value * UNIT : 0;
+    }
+
+    /** Keeps a value within 128 powers of two of 1. */
+    private static void put(double[] values, int[] units, int at, double value, int ofUnits) {
+        if (value < LOWEST) {
+            values[at] = value * PER_UNIT;
+            units[at] = value == 0 ? NEVER : ofUnits + 1;
         } else {
-            System.arraycopy(from, at + 1, move, 0, states - 1);
-            for (int s = 0; s + 2 < states; s++) {
-                skip[s] = from[at + s + 2] + mayLeap[s + 2];
-            }
+            boolean high = value > HIGHEST;
+            values[at] = high ? value * UNIT : value;
+            units[at] = high ? ofUnits - 1 : ofUnits;
         }
     }
 
-    /** {@code highest = ln(e^stay + e^move + e^skip)}, all states at once. */
-    private void addLogs() {
-        reserve(3 * states);
-        for (int s = 0; s < states; s++) {
-            highest[s] = Math.max(stay[s], Math.max(move[s], skip[s]));
-        }
-        for (int s = 0; s < states; s++) {
-            exps[s] = (float) (stay[s] - highest[s]);
-            exps[states + s] = (float) (move[s] - highest[s]);
-            exps[2 * states + s] = (float) (skip[s] - highest[s]);
-        }
-        Elementary.expOfNegative(exps, powers, 3 * states);
-        for (int s = 0; s < states; s++) {
-            highest[s] += logOfOneToThree((double) exps[s] + exps[states + s] + exps[2 * states + s]);
-        }
-    }
-
-    /** {@code ln x = 2 artanh((x - 1) / (x + 1))} by its series, within 1e-9 on [1, 3]; vectorised, which Math.log is not. */
-    private static double logOfOneToThree(double x) {
-        double y = (x - 1) / (x + 1);
-        double z = y * y;
-        double even = z * z;
-        double low = 1 + z / 3 + even * (1.0 / 5 + z / 7 + even * (1.0 / 9 + z / 11));
-        double high = 1.0 / 13 + z / 15 + even * (1.0 / 17 + z / 19 + even * (1.0 / 21 + z / 23 + even / 25));
-        return 2 * y * (low + even * even * even * high);
+    /** A share of the total, so at most 1, whose factors stood in other units. */
+    private static double share(double value, int units) {
+        return units == -1 ? value * PER_UNIT : below(value, units);
     }
 }

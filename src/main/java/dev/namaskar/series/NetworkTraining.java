@@ -12,6 +12,7 @@ import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.train.Trainer;
+import dev.namaskar.train.run.Divergence;
 import dev.namaskar.train.run.Sample;
 import dev.namaskar.train.run.Training;
 import dev.namaskar.train.settings.RunSettings;
@@ -126,7 +127,8 @@ final class NetworkTraining {
             Training training = new Training(trainer, rules)
                     .rounds(fitting.company().rounds().apply(what))
                     .scheduleByLength(run.update().optimizer()::schedule)
-                    .average(run.update().average());
+                    .average(run.update().average())
+                    .listen(new Divergence(fitting::note));
             fitting.company().listeners().forEach(training::listen);
             fitting.company().listeners().forEach(listener -> listener.onSampler(this::sample));
             if (heldOut > 0) {

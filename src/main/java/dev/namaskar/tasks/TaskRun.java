@@ -5,9 +5,11 @@ import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
 import dev.namaskar.files.Model;
 import dev.namaskar.kernels.GemmLibrary;
+import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.Rounds;
 import dev.namaskar.train.Trainer;
+import dev.namaskar.train.run.Divergence;
 import dev.namaskar.train.run.RunEnd;
 import dev.namaskar.train.run.Runs;
 import dev.namaskar.train.run.Sample;
@@ -77,7 +79,7 @@ final class TaskRun {
                 for (TrainingListener listener : listeners) {
                     listener.onRun(member + 1, members, "one network of the ensemble");
                 }
-                Learned one = learn(member, rounds, runs, listeners);
+                Learned one = learn(member, rounds, runs, listeners, notes);
                 learned.add(one.params());
                 told = one.run();
             }
@@ -118,7 +120,11 @@ final class TaskRun {
     private record Learned(Params params, RunSettings run) {}
 
     private Learned learn(
-            int member, Function<TaskRecipe, Rounds> rounds, Runs runs, List<TrainingListener> listeners) {
+            int member,
+            Function<TaskRecipe, Rounds> rounds,
+            Runs runs,
+            List<TrainingListener> listeners,
+            Consumer<String> notes) {
         long seed = all.memberSeed(member);
         LengthBuckets batches = batches(seed);
         Rounds how =
@@ -141,7 +147,8 @@ final class TaskRun {
                     .scheduleByLength(all.update().optimizer()::schedule)
                     .average(all.update().average())
                     .rounds(how)
-                    .listen(end);
+                    .listen(end)
+                    .listen(new Divergence(notes));
             listeners.forEach(training::listen);
             listeners.forEach(listener -> listener.onSampler(this::sample));
             if (validation != null) {
@@ -162,11 +169,15 @@ final class TaskRun {
         }
     }
 
-    /** The plan's parameters, or for further networks fresh ones; a trained model is where all go on from. */
+    /** The plan's parameters, or for further networks fresh ones; those of a trained model go on from theirs, or its one. */
     private Params begin(int member, long seed) {
-        Params begin = plan.start().params().copy();
+        List<Params> starts = plan.start().ensemble();
+        Params begin = starts.get(Math.min(member, starts.size() - 1)).copy();
         if (member > 0 && !goesOn) {
-            plan.start().networks().values().forEach(network -> network.initialize(begin, seed));
+            long next = seed;
+            for (Network network : plan.start().networks().values()) {
+                network.initialize(begin, next++);
+            }
         }
         return begin;
     }

@@ -2,6 +2,7 @@ package dev.namaskar.tasks;
 
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Model;
+import dev.namaskar.net.Network;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
@@ -16,6 +17,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -38,7 +40,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
     private @Nullable Checkpoints checkpoints;
     private @Nullable Charset encoding;
     private @Nullable Path validation;
-    private int members = 1;
+    private @Nullable Integer members;
     private @Nullable Earlier<M> earlier;
     private Consumer<String> notes = note -> {};
     private Function<TaskRecipe, Rounds> rounds = recipe -> Rounds.SINGLE;
@@ -116,13 +118,15 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
 
     /**
      * So many networks, alike but for their fresh parameters and the order of their examples, whose answers are averaged;
-     * usually 1.
+     * usually 1, or as many as the model has that the run goes on with. Of a model of one network all go on.
      *
      * @throws IllegalArgumentException if models of this task are single networks
      */
-    public final S ensemble(int count) {
-        Setting.atLeast("ensemble", 1, count);
-        if (count > 1 && !averages()) {
+    public final S ensemble(@Nullable Integer count) {
+        if (count != null) {
+            Setting.atLeast("ensemble", 1, count);
+        }
+        if (count != null && count > 1 && !averages()) {
             throw new IllegalArgumentException(
                     "`ensemble`: expected 1, as models of this task are single networks, found " + count);
         }
@@ -132,7 +136,7 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
 
     /** Whether models of this task average the answers of several networks. */
     protected boolean averages() {
-        return false;
+        return true;
     }
 
     @Override
@@ -230,10 +234,29 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
         return earlier;
     }
 
-    /** Gives a fresh network what a trained one has of it, and says what stays fresh; modifies {@code fresh}. */
-    protected final void goOn(Earlier<M> before, Params fresh) {
-        List<String> left = Transfer.copy(before.model().stored().params(), fresh);
+    /**
+     * What a run begins with: fresh networks, or those of a trained model as far as they have the same parameters.
+     *
+     * @param networks over the same parameters
+     * @param fresh parameters of the first
+     */
+    protected final Model begin(Map<String, Network> networks, Params fresh) {
+        Earlier<M> before = earlier;
+        if (before == null) {
+            return new Model(networks, fresh, Map.of());
+        }
+        List<Params> begun = new ArrayList<>();
+        List<String> left = List.of();
+        for (Params trained : before.model().stored().ensemble()) {
+            Params start = fresh.copy();
+            left = Transfer.copy(trained, start);
+            begun.add(start);
+        }
+        if (begun.size() > 1) {
+            RecurrentLayers.agree("ensemble", members, List.of(begun.size()));
+        }
         note("going on with " + before.name() + (left.isEmpty() ? "" : "; fresh are " + String.join(", ", left)));
+        return new Model(networks, begun.get(0), Map.of(), begun.subList(1, begun.size()));
     }
 
     /** Says what was found or decided. */
@@ -276,7 +299,9 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
      * @throws dev.namaskar.train.run.RunStoppedException if a listener asked to stop, and checkpoints are kept
      */
     protected final Trained<M> learn(TrainingPlan plan, String data) throws IOException {
-        Trained<Model> trained = new TaskRun(plan, settings(), members, earlier != null, this::usualSteps)
+        int began = plan.start().ensemble().size();
+        int networks = members == null ? began : members;
+        Trained<Model> trained = new TaskRun(plan, settings(), networks, earlier != null, this::usualSteps)
                 .carryOut(rounds, listeners, checkpoints, notes, data, earlier == null ? null : earlier.fileName());
         return new Trained<>(model(data, trained.model()), trained.report());
     }

@@ -15,6 +15,7 @@ import dev.namaskar.text.corpus.TextData;
 import dev.namaskar.text.corpus.TextUnit;
 import dev.namaskar.train.Rounds;
 import dev.namaskar.train.Trainer;
+import dev.namaskar.train.run.Divergence;
 import dev.namaskar.train.run.RunEnd;
 import dev.namaskar.train.run.Runs;
 import dev.namaskar.train.run.Sample;
@@ -131,7 +132,8 @@ record TextRun(
                     .scheduleByLength(rule::schedule)
                     .average(run.update().average())
                     .validate(rated.validateEvery(steps), validation)
-                    .listen(end);
+                    .listen(end)
+                    .listen(new Divergence(notes));
             if (byPlan) {
                 training.plan(steps, before);
             }

@@ -6,37 +6,51 @@ import dev.namaskar.net.EncoderDecoderPass;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.Sequences;
 import dev.namaskar.net.layers.Frames;
-import dev.namaskar.net.layers.Memory;
 import dev.namaskar.net.layers.State;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The targets of sources that have been read, symbol by symbol as a search asks for them: a state for every beginning, one
- * memory for all beginnings of a source. The symbol that ends a target is what begins it too.
+ * memory for all beginnings of a source. Networks that are alike write together: by the mean of their logits. The symbol that
+ * ends a target is what begins it too.
  */
 final class DecodedSources implements Continuations {
     private final Network decoder;
-    private final EncoderDecoderPass pass;
-    private final EncoderDecoderPass.Encoded sources;
+    private final List<Reader> readers;
     private final int end;
     private final int barred;
-    private State state;
     private int[] sourceOf = new int[0];
+    private float[] logits = new float[0];
     private float[] answer = new float[0];
 
+    /** One network, what it has read, and where it stands behind each beginning. */
+    static final class Reader {
+        private final EncoderDecoderPass pass;
+        private final EncoderDecoderPass.Encoded sources;
+        private State state;
+
+        /** Continues what the pass has read last. */
+        Reader(EncoderDecoderPass pass, EncoderDecoderPass.Encoded sources) {
+            this.pass = pass;
+            this.sources = sources;
+            state = sources.initial();
+        }
+    }
+
     /**
-     * Continues what the pass has read last.
+     * Continues what networks have read.
      *
+     * @param decoder of each
+     * @param readers the networks; at least one
      * @param end the symbol that begins and ends a target
      * @param barred a symbol that is never written, as the one for what is unknown; -1 for none
      */
-    DecodedSources(Network decoder, EncoderDecoderPass pass, EncoderDecoderPass.Encoded sources, int end, int barred) {
+    DecodedSources(Network decoder, List<Reader> readers, int end, int barred) {
         this.decoder = decoder;
-        this.pass = pass;
-        this.sources = sources;
+        this.readers = readers;
         this.end = end;
         this.barred = barred;
-        state = sources.initial();
     }
 
     @Override
@@ -46,11 +60,11 @@ final class DecodedSources implements Continuations {
 
     @Override
     public float[] first(int rows) {
-        if (rows != sources.initial().batch()) {
-            throw new IllegalArgumentException("expected as many sources as were read, "
-                    + sources.initial().batch() + ", found " + rows);
+        int read = readers.get(0).sources.initial().batch();
+        if (rows != read) {
+            throw new IllegalArgumentException("expected as many sources as were read, " + read + ", found " + rows);
         }
-        state = sources.initial().copy();
+        readers.forEach(reader -> reader.state = reader.sources.initial().copy());
         sourceOf = new int[rows];
         Arrays.setAll(sourceOf, i -> i);
         int[] begin = new int[rows];
@@ -60,29 +74,37 @@ final class DecodedSources implements Continuations {
 
     @Override
     public float[] next(int[] parents, int[] symbols) {
-        State going = decoder.zeroState(parents.length);
-        int[] of = new int[parents.length];
-        for (int i = 0; i < parents.length; i++) {
-            state.copyRows(parents[i], 1, going, i);
-            of[i] = sourceOf[parents[i]];
+        for (Reader reader : readers) {
+            State going = decoder.zeroState(parents.length);
+            for (int i = 0; i < parents.length; i++) {
+                reader.state.copyRows(parents[i], 1, going, i);
+            }
+            reader.state = going;
         }
-        state = going;
-        sourceOf = of;
+        int[] before = sourceOf;
+        sourceOf = Arrays.stream(parents).map(parent -> before[parent]).toArray();
         return step(symbols);
     }
 
     private float[] step(int[] symbols) {
-        int rows = symbols.length;
-        Memory memory = sources.memory().forRows(sourceOf);
-        Frames out = pass.decode(Sequences.ofTokens(1, rows, symbols), memory, state);
-        int width = out.width();
-        if (answer.length < rows * width) {
-            answer = new float[rows * width];
+        int width = symbols();
+        int size = symbols.length * width;
+        if (answer.length < size) {
+            answer = new float[size];
+            logits = new float[size];
         }
-        for (int row = 0; row < rows; row++) {
-            Softmax.logarithms(out.values(), out.at(0, row), width, answer, row * width);
+        Arrays.fill(logits, 0, size, 0);
+        Sequences read = Sequences.ofTokens(1, symbols.length, symbols);
+        for (Reader reader : readers) {
+            Frames out = reader.pass.decode(read, reader.sources.memory().forRows(sourceOf), reader.state);
+            for (int i = 0; i < size; i++) {
+                logits[i] += out.values()[out.at() + i] / readers.size();
+            }
+        }
+        for (int at = 0; at < size; at += width) {
+            Softmax.logarithms(logits, at, width, answer, at);
             if (barred >= 0) {
-                answer[row * width + barred] = Float.NEGATIVE_INFINITY;
+                answer[at + barred] = Float.NEGATIVE_INFINITY;
             }
         }
         return answer;

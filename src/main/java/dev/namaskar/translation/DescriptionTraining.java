@@ -4,7 +4,6 @@ import dev.namaskar.files.Model;
 import dev.namaskar.net.EncoderDecoder;
 import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.layers.Activation;
-import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.symbols.Lexicon.Cut;
 import dev.namaskar.tasks.Parts;
@@ -17,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -134,10 +132,7 @@ public final class DescriptionTraining extends TargetTraining<DescriptionModel, 
                 : agreed(
                         before.model().network(),
                         before.model().network().decoder().spec());
-        Params params = before == null
-                ? model.initialize(settings().seed())
-                : new Params(model.params(), before.model().stored().params().values());
-        Model plain = new Model(model.networks(), params, Map.of());
+        Model plain = begin(model.networks(), model.initialize(settings().seed()));
         return new Start(model, DescriptionModel.stored(plain, scale, columns.text()), targets);
     }
 

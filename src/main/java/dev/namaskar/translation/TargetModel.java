@@ -5,6 +5,7 @@ import dev.namaskar.files.MalformedFileException;
 import dev.namaskar.files.Model;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.EncoderDecoder;
+import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.PredictionSettings;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stored encoder and decoder that write targets, whatever their sources are.
+ * A stored encoder and decoder, or an ensemble of them, that write targets, whatever their sources are.
  *
  * @param longest most symbols of a target where nothing else is asked for
  */
@@ -56,7 +57,8 @@ record TargetModel(Model stored, EncoderDecoder model, TargetSymbols targets, in
     }
 
     private TargetWriter writer(GemmLibrary library) {
-        return new TargetWriter(model, targets, library).load(stored.params().values());
+        List<float[]> networks = stored.ensemble().stream().map(Params::values).toList();
+        return new TargetWriter(model, targets, library, networks.size()).load(networks);
     }
 
     /** The best targets of each source, best first. */

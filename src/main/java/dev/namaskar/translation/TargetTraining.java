@@ -229,8 +229,8 @@ public abstract class TargetTraining<M extends TaskModel, S extends TargetTraini
             implements TrainingPlan.Validation {
         @Override
         public ToDoubleFunction<float[]> with(GemmLibrary library) {
-            TargetWriter writer = new TargetWriter(model, targets, library);
-            return params -> writer.load(params).nats(items);
+            TargetWriter writer = new TargetWriter(model, targets, library, 1);
+            return params -> writer.load(List.of(params)).nats(items);
         }
 
         @Override

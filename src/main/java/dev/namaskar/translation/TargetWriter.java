@@ -2,7 +2,6 @@ package dev.namaskar.translation;
 
 import dev.namaskar.decoding.BeamSearch;
 import dev.namaskar.decoding.Hypothesis;
-import dev.namaskar.files.Model;
 import dev.namaskar.kernels.Gemm;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.losses.SequenceLoss;
@@ -21,34 +20,37 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** An encoder and a decoder at work on sources that are about as long, put side by side. Belongs to one thread. */
+/**
+ * An encoder and a decoder at work on sources that are about as long, put side by side; or several of them that are alike,
+ * whose logits are averaged at every symbol. Belongs to one thread.
+ */
 final class TargetWriter {
     /** Sources read together. */
     private static final int ROWS = 64;
 
     private final EncoderDecoder model;
     private final TargetSymbols targets;
-    private final SharedWeights weights;
-    private final EncoderDecoderPass pass;
+    private final List<Member> members = new ArrayList<>();
 
-    /** A writer without parameters so far. */
-    TargetWriter(EncoderDecoder model, TargetSymbols targets, GemmLibrary library) {
+    private record Member(SharedWeights weights, EncoderDecoderPass pass) {}
+
+    /** A writer of so many networks, without parameters so far. */
+    TargetWriter(EncoderDecoder model, TargetSymbols targets, GemmLibrary library, int networks) {
         this.model = model;
         this.targets = targets;
         Gemm gemm = library.open();
-        weights = model.weights(gemm);
-        pass = model.pass(weights, gemm);
+        for (int k = 0; k < networks; k++) {
+            SharedWeights weights = model.weights(gemm);
+            members.add(new Member(weights, model.pass(weights, gemm)));
+        }
     }
 
-    /** Takes parameters over. */
-    TargetWriter load(float[] params) {
-        weights.load(params, false);
+    /** Takes the parameters of each network over. */
+    TargetWriter load(List<float[]> params) {
+        for (int k = 0; k < members.size(); k++) {
+            members.get(k).weights.load(params.get(k), false);
+        }
         return this;
-    }
-
-    /** The encoder and decoder of a stored model. */
-    static EncoderDecoder of(Model stored) {
-        return EncoderDecoder.of(stored.networks());
     }
 
     /** The best targets of each source, in the sources' order. */
@@ -60,8 +62,11 @@ final class TargetWriter {
         List<List<Hypothesis>> found = new ArrayList<>(Collections.nCopies(sources.size(), List.of()));
         int barred = targets.lexicon().unknown();
         together(items, (batch, rows) -> {
-            EncoderDecoderPass.Encoded read = pass.encode(batch.source().sequences());
-            DecodedSources going = new DecodedSources(model.decoder(), pass, read, targets.end(), barred);
+            List<DecodedSources.Reader> readers = members.stream()
+                    .map(member -> new DecodedSources.Reader(
+                            member.pass, member.pass.encode(batch.source().sequences())))
+                    .toList();
+            DecodedSources going = new DecodedSources(model.decoder(), readers, targets.end(), barred);
             List<List<Hypothesis>> best = search.search(going, rows.length);
             for (int row = 0; row < rows.length; row++) {
                 found.set(rows[row], best.get(row));
@@ -74,23 +79,44 @@ final class TargetWriter {
     double nats(List<TargetExamples.Item> items) {
         double[] sum = new double[2];
         together(items, (batch, rows) -> {
-            Frames out = pass.forward(batch.source().sequences(), batch.sequences(), false, 0, 0);
+            Frames out = logits(batch);
             sum[0] += new SequenceLoss(new SoftmaxCrossEntropy()).compute(out, batch.asTargets(), 1);
             sum[1] += SequenceLoss.realSteps(out);
         });
         return sum[0] / sum[1];
     }
 
-    /** How each symbol of a target and its end attend to the source's steps: {@code [target + 1][source]}. */
+    private Frames logits(Batch batch) {
+        List<Frames> each = members.stream()
+                .map(member -> member.pass.forward(batch.source().sequences(), batch.sequences(), false, 0, 0))
+                .toList();
+        Frames mean = each.get(0);
+        for (int i = 0; each.size() > 1 && i < mean.size(); i++) {
+            float sum = 0;
+            for (Frames logits : each) {
+                sum += logits.values()[logits.at() + i];
+            }
+            mean.values()[mean.at() + i] = sum / each.size();
+        }
+        return mean;
+    }
+
+    /**
+     * How each symbol of a target and its end attend to the source's steps, on average over the networks: {@code [target +
+     * 1][source]}.
+     */
     float[][] attention(Source source, int... target) {
-        float[][] all = new float[target.length + 1][];
+        int steps = source.steps();
+        float[][] all = new float[target.length + 1][steps];
         together(List.of(new TargetExamples.Item(source, target)), (batch, rows) -> {
-            EncoderDecoderPass.Encoded read = pass.encode(batch.source().sequences());
-            Memory memory = read.memory();
-            pass.decode(batch.sequences(), memory, read.initial());
-            int steps = source.steps();
-            for (int t = 0; t < all.length; t++) {
-                all[t] = Arrays.copyOfRange(memory.weights(), t * steps, (t + 1) * steps);
+            for (Member member : members) {
+                EncoderDecoderPass.Encoded read =
+                        member.pass.encode(batch.source().sequences());
+                Memory memory = read.memory();
+                member.pass.decode(batch.sequences(), memory, read.initial());
+                for (int i = 0; i < all.length * steps; i++) {
+                    all[i / steps][i % steps] += memory.weights()[i] / members.size();
+                }
             }
         });
         return all;

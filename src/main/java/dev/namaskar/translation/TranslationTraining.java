@@ -3,7 +3,6 @@ package dev.namaskar.translation;
 import dev.namaskar.files.Model;
 import dev.namaskar.net.EncoderDecoder;
 import dev.namaskar.net.NetworkSpec;
-import dev.namaskar.params.Params;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.symbols.Lexicon.Cut;
 import dev.namaskar.tasks.Parts;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -143,10 +141,7 @@ public final class TranslationTraining extends TargetTraining<TranslationModel, 
                 : agreed(
                         before.model().network(),
                         before.model().network().encoder().spec());
-        Params params = before == null
-                ? model.initialize(settings().seed())
-                : new Params(model.params(), before.model().stored().params().values());
-        Model plain = new Model(model.networks(), params, Map.of());
+        Model plain = begin(model.networks(), model.initialize(settings().seed()));
         return new Start(model, TranslationModel.stored(plain, sources), targets);
     }
 

@@ -93,6 +93,24 @@ class TranslateCommandsTest {
     }
 
     @Test
+    void severalNetworksAreOneModel() throws IOException {
+        Path two = dir.resolve("two");
+        assertThat(train("translate", pairs, two, "--layers", 1, "--steps", 40, "--ensemble", 2, "--json")
+                        .good()
+                        .json())
+                .containsEntry("ensemble", 2L);
+        TranslationModel model = TranslationModel.read(two);
+        String best = model.translate("217", 1).get(0).text();
+        assertThat(Ran.of("predict", "217", "--model", two).good().out().strip())
+                .isEqualTo("217\t" + best);
+        Ran.of("export", "onnx", two, "--part", "encoder", "--out", dir.resolve("two.onnx"))
+                .failed("is an ensemble of 2 networks", "--member 1 to 2");
+        Ran.of("export", "onnx", two, "--part", "encoder", "--member", 2, "--out", dir.resolve("two.onnx"))
+                .good();
+        assertThat(Ran.of("inspect", two).good().out()).contains("in each of 2 networks");
+    }
+
+    @Test
     void drawsWhatIsAttendedTo() throws IOException {
         Path picture = dir.resolve("a.png");
         Ran.of("predict", "217", "--model", model, "--plot", picture, "--theme", "dark")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.namaskar.files.Safetensors;
+import dev.namaskar.kernels.LogSpace;
 import dev.namaskar.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CtcTest {
     static List<Path> files() {
@@ -134,6 +136,129 @@ class CtcTest {
             double below = exhaustive(logSoftmax(logits, frames, symbols), blank, labels);
             assertThat(gradient[probe] / 3.0).isCloseTo((above - below) / (2 * step), within(1e-4));
         }
+    }
+
+    /** The loss, and its gradient into {@code gradient}, by logarithms in double all the way, over all states of all frames. */
+    private static double byLogarithms(float[] logits, double[] gradient, int symbols, int blank, int[] labels) {
+        int frames = logits.length / symbols;
+        int states = 2 * labels.length + 1;
+        int[] symbolOf = IntStream.range(0, states)
+                .map(s -> s % 2 == 0 ? blank : labels[s / 2])
+                .toArray();
+        double[][] logs = new double[frames][];
+        double[][] ahead = new double[frames][states];
+        double[][] behind = new double[frames][states];
+        for (int t = 0; t < frames; t++) {
+            logs[t] = LogSpace.softmax(logits, t * symbols, symbols);
+            for (int s = 0; s < states; s++) {
+                double sum = t == 0 ? (s < 2 ? 0 : Double.NEGATIVE_INFINITY) : ahead[t - 1][s];
+                if (t > 0 && s > 0) {
+                    sum = LogSpace.add(sum, ahead[t - 1][s - 1]);
+                }
+                if (t > 0 && s > 1 && symbolOf[s] != blank && symbolOf[s] != symbolOf[s - 2]) {
+                    sum = LogSpace.add(sum, ahead[t - 1][s - 2]);
+                }
+                ahead[t][s] = sum + logs[t][symbolOf[s]];
+            }
+        }
+        for (int t = frames - 1; t >= 0; t--) {
+            for (int s = 0; s < states; s++) {
+                double sum = t == frames - 1 ? (s >= states - 2 ? 0 : Double.NEGATIVE_INFINITY) : behind[t + 1][s];
+                if (t < frames - 1 && s + 1 < states) {
+                    sum = LogSpace.add(sum, behind[t + 1][s + 1]);
+                }
+                if (t < frames - 1 && s + 2 < states && symbolOf[s] != blank && symbolOf[s] != symbolOf[s + 2]) {
+                    sum = LogSpace.add(sum, behind[t + 1][s + 2]);
+                }
+                behind[t][s] = sum + logs[t][symbolOf[s]];
+            }
+        }
+        double total = ahead[frames - 1][states - 1];
+        if (states > 1) {
+            total = LogSpace.add(total, ahead[frames - 1][states - 2]);
+        }
+        for (int t = 0; t < frames; t++) {
+            for (int k = 0; k < symbols; k++) {
+                gradient[t * symbols + k] = Math.exp(logs[t][k]);
+            }
+            for (int s = 0; s < states; s++) {
+                gradient[t * symbols + symbolOf[s]] -=
+                        Math.exp(ahead[t][s] + behind[t][s] - logs[t][symbolOf[s]] - total);
+            }
+        }
+        return -total;
+    }
+
+    /**
+     * Logits of ordinary size, and such as no float's or double's exponential holds: a network that is sure by hundreds of nats
+     * of what is not asked for, at some frames or at all, or sure of other labels until the last frames.
+     */
+    @ParameterizedTest
+    @ValueSource(floats = {1, 8, 60, 200, 2000, 20_000})
+    void holdsHoweverSureANetworkIs(float size) {
+        Random random = new Random((long) size);
+        for (int trial = 0; trial < 60; trial++) {
+            int symbols = 2 + random.nextInt(12);
+            int blank = random.nextInt(symbols);
+            int[] labels = random.ints(random.nextInt(40), 0, symbols)
+                    .filter(label -> label != blank)
+                    .toArray();
+            int frames = Math.max(1, Ctc.framesNeeded(labels)) + random.nextInt(trial % 2 == 0 ? 4 : 120);
+            float[] logits = new float[frames * symbols];
+            int favourite = random.nextInt(symbols);
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] = switch (trial % 4) {
+                    case 0 -> size * (2 * random.nextFloat() - 1);
+                    case 1 -> random.nextInt(10) == 0 ? size * (2 * random.nextFloat() - 1) : random.nextFloat();
+                    case 2 -> i % symbols == favourite ? size : random.nextFloat();
+                    default -> (random.nextBoolean() ? size : -size) + random.nextFloat();
+                };
+            }
+            float[] gradient = new float[logits.length];
+            double[] expected = new double[logits.length];
+
+            double loss = new Ctc(blank).compute(logits, gradient, 0, symbols, frames, symbols, labels, 1);
+
+            double exact = byLogarithms(logits, expected, symbols, blank, labels);
+            String which = "trial " + trial + ", " + labels.length + " labels in " + frames + " frames";
+            assertThat(loss).as(which).isCloseTo(exact, within(2e-6 + 1e-6 * exact));
+            for (int i = 0; i < expected.length; i++) {
+                assertThat((double) gradient[i]).as(which + ", value " + i).isCloseTo(expected[i], within(5e-6));
+            }
+        }
+    }
+
+    /** Sums of ever more ways, none less likely than another, grow beyond what a double holds. */
+    @Test
+    void holdsForLongRowsOfAFreshNetwork() {
+        int symbols = 3;
+        int[] labels = IntStream.range(0, 400).map(i -> 1 + i % 2).toArray();
+        float[] logits = new float[1300 * symbols];
+        float[] gradient = new float[logits.length];
+        double[] expected = new double[logits.length];
+
+        double loss = new Ctc(0).compute(logits, gradient, 0, symbols, 1300, symbols, labels, 1);
+
+        assertThat(loss).isCloseTo(byLogarithms(logits, expected, symbols, 0, labels), within(1e-3));
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) gradient[i]).isCloseTo(expected[i], within(5e-6));
+        }
+    }
+
+    @Test
+    void whatCannotBeIsInfiniteAndWhatIsNoNumberStaysSo() {
+        float[] gradient = new float[6];
+        float never = Float.NEGATIVE_INFINITY;
+        int[] one = {1};
+        assertThat(new Ctc(0).compute(new float[] {0, never, 1, 2, never, 0}, gradient, 0, 3, 2, 3, one, 1))
+                .isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(new Ctc(0).compute(new float[] {0, 1, Float.NaN, 2, 1, 0}, gradient, 0, 3, 2, 3, one, 1))
+                .isNaN();
+        double[] logs = logSoftmax(new float[] {2, 1}, 1, 2)[0];
+        assertThat(new Ctc(0).compute(new float[] {1, 1, never, 2, 1, never}, gradient, 0, 3, 2, 3, one, 1))
+                .as("a symbol that no label needs may be impossible")
+                .isCloseTo(-Math.log(0.5 * Math.exp(logs[0]) + Math.exp(logs[1])), within(1e-6));
+        assertThat(gradient[2]).isCloseTo(0, within(1e-30f));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.namaskar.cli.tasks;
 
 import dev.namaskar.cli.options.Heading;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How many networks make a model. */
@@ -8,8 +9,9 @@ import picocli.CommandLine.Option;
 public final class EnsembleOption {
     @Option(
             names = "--ensemble",
-            defaultValue = "1",
             paramLabel = "N",
-            description = "Networks, alike but for their seeds, whose probabilities are averaged (1).")
-    int members = 1;
+            description = "Networks, alike but for their seeds, whose answers are averaged (1, or as many as the model"
+                    + " has that training goes on with).")
+    @Nullable
+    Integer members;
 }

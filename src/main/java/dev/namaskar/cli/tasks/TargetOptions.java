@@ -4,6 +4,7 @@ import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.net.attention.AttentionScore;
 import dev.namaskar.translation.TargetTraining;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command has in common that trains a model to write targets. */
@@ -32,9 +33,13 @@ final class TargetOptions {
             description = "Refuse targets of more symbols than this (1000).")
     private int longest;
 
+    @Mixin
+    private final EnsembleOption ensemble = new EnsembleOption();
+
     /** Passes on what is asked for. */
     <S extends TargetTraining<?, S>> S apply(S training, Range range) {
         AttentionScore score = range.usage(() -> AttentionScore.named(attention));
-        return range.usage(() -> training.attention(score).smoothing(smoothing).longest(longest));
+        return range.usage(() ->
+                training.attention(score).smoothing(smoothing).longest(longest).ensemble(ensemble.members));
     }
 }
