@@ -108,6 +108,7 @@ class PackagesTest {
                 .beFreeOfCycles()
                 .ignoreDependency(resideInAPackage(ROOT + "series.."), resideInAPackage(ROOT + "series..")));
         check(slices().matching(ROOT + "series.(*)").should().beFreeOfCycles());
+        check(slices().matching(ROOT + "series.table.(*)").should().beFreeOfCycles());
     }
 
     @Test

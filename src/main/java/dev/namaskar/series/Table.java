@@ -18,7 +18,7 @@ import java.util.List;
  * @param timed whether times were read from the table; false where its rows are merely counted
  * @param known names of the columns known ahead
  * @param observed names of the columns observed only so far
- * @param notes what was found and decided while reading, one sentence each
+ * @param remarks what was found and decided while reading
  * @param format how the table was read, with what another of the same kind might not show by itself
  * @param beginning series without any value yet, of which nothing is known but what columns say of them
  */
@@ -29,7 +29,7 @@ public record Table(
         boolean timed,
         List<String> known,
         List<String> observed,
-        List<String> notes,
+        List<Note> remarks,
         TableFormat format,
         List<Series> beginning) {
     /** Copies the lists. */
@@ -37,7 +37,7 @@ public record Table(
         series = List.copyOf(series);
         known = List.copyOf(known);
         observed = List.copyOf(observed);
-        notes = List.copyOf(notes);
+        remarks = List.copyOf(remarks);
         beginning = List.copyOf(beginning);
     }
 
@@ -49,9 +49,9 @@ public record Table(
             boolean timed,
             List<String> known,
             List<String> observed,
-            List<String> notes,
+            List<Note> remarks,
             TableFormat format) {
-        this(series, frequency, aligned, timed, known, observed, notes, format, List.of());
+        this(series, frequency, aligned, timed, known, observed, remarks, format, List.of());
     }
 
     /** A table that was made, not read. */
@@ -62,8 +62,8 @@ public record Table(
             boolean timed,
             List<String> known,
             List<String> observed,
-            List<String> notes) {
-        this(series, frequency, aligned, timed, known, observed, notes, TableFormat.AUTO.covariates(known, observed));
+            List<Note> remarks) {
+        this(series, frequency, aligned, timed, known, observed, remarks, TableFormat.AUTO.covariates(known, observed));
     }
 
     /**
@@ -84,6 +84,11 @@ public record Table(
     /** Series that were made, not read: of one step, each with rows of its own. */
     public static Table of(Series... series) {
         return new Table(List.of(series), series[0].frequency(), false, false, List.of(), List.of(), List.of());
+    }
+
+    /** The remarks, one sentence each. */
+    public List<String> notes() {
+        return remarks.stream().map(Note::text).toList();
     }
 
     /** Names of the columns that say one thing of a whole series. */

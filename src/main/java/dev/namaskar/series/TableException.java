@@ -14,6 +14,11 @@ public final class TableException extends IllegalArgumentException {
         super(oneLine(message), cause);
     }
 
+    /** The same of a table whose name stands first: no stage of reading has to know what the table is called. */
+    public TableException in(String table) {
+        return new TableException(table + ": " + getMessage(), this);
+    }
+
     /** Messages quote cells, in which there may be line breaks. */
     private static String oneLine(String message) {
         return message.replaceAll("\\R", " ");

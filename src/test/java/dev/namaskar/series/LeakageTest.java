@@ -202,7 +202,7 @@ class LeakageTest {
                 table.timed(),
                 table.known(),
                 table.observed(),
-                table.notes());
+                table.remarks());
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.namaskar.series.evaluate;
 
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Forecaster;
+import dev.namaskar.series.Note;
 import dev.namaskar.series.Series;
 import dev.namaskar.series.SeriesModel;
 import dev.namaskar.series.Table;
@@ -159,9 +160,10 @@ public record Evaluation(
 
         Matching(Table past, Table future, int horizon) {
             this.future = future;
-            this.readings = future.notes().stream()
-                    .filter(note -> note.contains(" read ") || note.contains("percent"))
-                    .filter(note -> !past.notes().contains(note))
+            this.readings = future.remarks().stream()
+                    .filter(note ->
+                            note.kind() == Note.Kind.VALUES && !past.remarks().contains(note))
+                    .map(Note::text)
                     .map(note -> "actual values alone: " + note)
                     .toList();
             this.horizon = horizon;

@@ -58,7 +58,7 @@ public final class ForecastInput {
                 table.timed(),
                 table.known(),
                 table.observed(),
-                table.notes(),
+                table.remarks(),
                 table.format(),
                 table.beginning());
     }

@@ -1,10 +1,10 @@
 package dev.namaskar.series.evaluate;
 
 import dev.namaskar.series.Series;
+import dev.namaskar.series.Warnings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Says which series end with a value far from all that they were before: a slip of a key, or a new level. Forecasts start
@@ -17,21 +17,12 @@ public final class StrayEnds {
     /** Fewer values say too little of what a series is like. */
     private static final int FEWEST = 8;
 
-    private static final int MOST_NAMED = 3;
-
     private StrayEnds() {}
 
     /** One sentence for each series that ends so, the first few of them, and one for the rest. */
     public static List<String> warnings(List<Series> histories) {
-        List<String> all = histories.stream()
-                .map(StrayEnds::warning)
-                .filter(warning -> !warning.isEmpty())
-                .collect(Collectors.toList());
-        if (all.size() > MOST_NAMED) {
-            all.set(MOST_NAMED, (all.size() - MOST_NAMED) + " more series end so");
-            return List.copyOf(all.subList(0, MOST_NAMED + 1));
-        }
-        return all;
+        return Warnings.firstFew(
+                histories.stream().map(StrayEnds::warning), further -> further + " more series end so");
     }
 
     private static String warning(Series series) {

@@ -3,9 +3,10 @@ package dev.namaskar.series.interval;
 import dev.namaskar.series.Forecast;
 import dev.namaskar.series.Levels;
 import dev.namaskar.series.Series;
-import java.util.ArrayList;
+import dev.namaskar.series.Warnings;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Says where intervals leave all that a series has ever been by far: a reader should know before he believes them. */
 public final class FarBands {
@@ -15,8 +16,6 @@ public final class FarBands {
     /** Less than this share of a value is as good as nothing. */
     private static final double NOTHING = 1e-3;
 
-    private static final int MOST_NAMED = 3;
-
     private FarBands() {}
 
     /**
@@ -25,20 +24,9 @@ public final class FarBands {
      * @param forecasts of the same series, in the same order
      */
     public static List<String> warnings(List<Series> histories, List<Forecast> forecasts) {
-        List<String> warnings = new ArrayList<>();
-        int further = 0;
-        for (int i = 0; i < histories.size(); i++) {
-            String warning = warning(histories.get(i), forecasts.get(i));
-            if (!warning.isEmpty() && warnings.size() < MOST_NAMED) {
-                warnings.add(warning);
-            } else if (!warning.isEmpty()) {
-                further++;
-            }
-        }
-        if (further > 0) {
-            warnings.add("intervals of " + further + " more series reach as far");
-        }
-        return warnings;
+        return Warnings.firstFew(
+                IntStream.range(0, histories.size()).mapToObj(i -> warning(histories.get(i), forecasts.get(i))),
+                further -> "intervals of " + further + " more series reach as far");
     }
 
     private static String warning(Series history, Forecast forecast) {

@@ -102,9 +102,9 @@ public final class DecimalMark {
      * @param delimiter the mark between the table's cells: a semicolon speaks for decimal commas
      * @throws TableException where the numbers can be read in both ways
      */
-    public char settle(String table, char delimiter) {
+    public char settle(char delimiter) {
         if (!coded.isEmpty() && comma >= point && delimiter == ',') {
-            throw new TableException(table + ": \"" + coded + "\" and others like it are numbers with decimal commas or"
+            throw new TableException("\"" + coded + "\" and others like it are numbers with decimal commas or"
                     + " numbers and a code behind a comma; write the codes in a column of their own, or give `decimal`"
                     + " , where these are decimal commas");
         }
@@ -115,16 +115,16 @@ public final class DecimalMark {
             if (thousandsOfComma && ambiguousPoint.isEmpty()) {
                 return '.';
             }
-            throw question(table, ambiguousComma);
+            throw question(ambiguousComma);
         }
         if (!ambiguousPoint.isEmpty() && (delimiter == ';' || thousandsOfPoint)) {
-            throw question(table, ambiguousPoint);
+            throw question(ambiguousPoint);
         }
         return '.';
     }
 
-    private static TableException question(String table, String cell) {
-        return new TableException(table + ": \"" + cell + "\" is " + cell.replace(',', '.') + " or "
+    private static TableException question(String cell) {
+        return new TableException("\"" + cell + "\" is " + cell.replace(',', '.') + " or "
                 + cell.replaceAll("[.,]", "") + ", and no other number of the table says which; give `decimal` "
                 + (cell.indexOf(',') >= 0
                         ? ", for the first or . for the second"

@@ -185,8 +185,6 @@ public enum NumericTime {
 
     /** What all numbers of a column say together about what they are. */
     public static final class Evidence {
-        private static final int FIRST_YEAR = 1500;
-        private static final int LAST_YEAR = 2200;
         private static final int FIRST_SHEET_DAY = 20_000;
         private static final int LAST_SHEET_DAY = 60_000;
         /** Days since 1960, as some programs for statistics count them, that are not yet long to come. */
@@ -227,7 +225,7 @@ public enum NumericTime {
             int high = high(number);
             int low = low(number);
             shortDays &= low >= 1 && low <= 31 && high % 100 >= 1 && high % 100 <= 12;
-            yearsAhead &= high >= FIRST_YEAR && high < LAST_YEAR;
+            yearsAhead &= Years.is(high);
             leastLow = Math.min(leastLow, low);
             mostLow = Math.max(mostLow, low);
             if (yearsAhead && !Double.isNaN(before) && high(before) + 1 == high) {
@@ -263,7 +261,7 @@ public enum NumericTime {
             if (whole && yearsAhead && leastLow >= 1 && mostLow <= 53) {
                 return yearAndPart(column, step.toLowerCase(Locale.ROOT));
             }
-            if (pointMonths && decemberToJanuary && least >= FIRST_YEAR && most < LAST_YEAR) {
+            if (pointMonths && decemberToJanuary && Years.is(least) && Years.is(most)) {
                 return POINT_MONTHS;
             }
             if (isJulian(column) && least >= FIRST_JULIAN && most < LAST_JULIAN) {
@@ -282,10 +280,10 @@ public enum NumericTime {
             if (dated && least >= FIRST_SHEET_DAY && most <= LAST_SHEET_DAY) {
                 return SPREADSHEET;
             }
-            if (dated && whole && yearDays && least >= 1000 * FIRST_YEAR && most < 1000 * LAST_YEAR) {
+            if (dated && whole && yearDays && Years.is(least / 1000) && Years.is(most / 1000)) {
                 return YEAR_DAYS;
             }
-            return least >= FIRST_YEAR && most < LAST_YEAR ? YEAR : ROW;
+            return Years.is(least) && Years.is(most) ? YEAR : ROW;
         }
 
         private NumericTime yearAndPart(String column, String step) {

@@ -7,8 +7,6 @@ import java.util.List;
 /** Tells row numbers, years and fractional years apart and puts each on a grid. */
 public final class NumericTimes {
     private static final List<Integer> CALENDAR_PARTS = List.of(1, 2, 3, 4, 6, 12);
-    private static final int FIRST_YEAR = 1500;
-    private static final int LAST_YEAR = 2200;
     /** R prints fifteen digits; tables made by hand often print two. */
     private static final double TOLERANCE = 0.15;
 
@@ -26,7 +24,7 @@ public final class NumericTimes {
         for (double[] series : times) {
             for (int i = 0; i < series.length; i++) {
                 whole &= series[i] == Math.rint(series[i]);
-                years &= series[i] >= FIRST_YEAR && series[i] < LAST_YEAR;
+                years &= Years.is(series[i]);
                 if (i > 0 && series[i] > series[i - 1]) {
                     step = Math.min(step, series[i] - series[i - 1]);
                 }

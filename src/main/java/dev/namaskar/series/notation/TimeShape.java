@@ -20,21 +20,21 @@ public enum TimeShape {
         }
     },
     /** {@code 20200131}, also with a clock time behind a {@code T}. */
-    COMPACT("uuuuMMdd", "(1[5-9]|2[01])([0-9]{2})([0-9]{2})([0-9]{2})", true) {
+    COMPACT("uuuuMMdd", "(" + Years.DIGITS + ")([0-9]{2})([0-9]{2})", true) {
         @Override
         public LocalDate date(Matcher m) {
-            return LocalDate.of(100 * number(m, 1) + number(m, 2), number(m, 3), number(m, 4));
+            return LocalDate.of(number(m, 1), number(m, 2), number(m, 3));
         }
     },
     /** {@code 31012020}. */
-    COMPACT_DAY_FIRST("ddMMuuuu", "([0-9]{1,2})([0-9]{2})((?:1[5-9]|2[01])[0-9]{2})", false) {
+    COMPACT_DAY_FIRST("ddMMuuuu", "([0-9]{1,2})([0-9]{2})(" + Years.DIGITS + ")", false) {
         @Override
         public LocalDate date(Matcher m) {
             return LocalDate.of(number(m, 3), number(m, 2), number(m, 1));
         }
     },
     /** {@code 01312020}. */
-    COMPACT_MONTH_FIRST("MMdduuuu", "([0-9]{1,2})([0-9]{2})((?:1[5-9]|2[01])[0-9]{2})", false) {
+    COMPACT_MONTH_FIRST("MMdduuuu", "([0-9]{1,2})([0-9]{2})(" + Years.DIGITS + ")", false) {
         @Override
         public LocalDate date(Matcher m) {
             return LocalDate.of(number(m, 3), number(m, 1), number(m, 2));
@@ -43,11 +43,11 @@ public enum TimeShape {
     /** {@code 2020013118}, {@code 202001311830}, {@code 20200131183000}. */
     COMPACT_CLOCK(
             "uuuuMMddHHmm",
-            "(1[5-9]|2[01])([0-9]{2})([0-9]{2})([0-9]{2})(?<hour>[0-9]{2})(?<minute>[0-9]{2})?(?<second>[0-9]{2})?",
+            "(" + Years.DIGITS + ")([0-9]{2})([0-9]{2})(?<hour>[0-9]{2})(?<minute>[0-9]{2})?(?<second>[0-9]{2})?",
             false) {
         @Override
         public LocalDate date(Matcher m) {
-            return LocalDate.of(100 * number(m, 1) + number(m, 2), number(m, 3), number(m, 4));
+            return LocalDate.of(number(m, 1), number(m, 2), number(m, 3));
         }
 
         /** The clock that a matched text shows. */

@@ -2,6 +2,7 @@ package dev.namaskar.series.table;
 
 import dev.namaskar.series.Series;
 import dev.namaskar.series.notation.Numbers;
+import dev.namaskar.series.table.cells.ColumnNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -258,8 +258,9 @@ class TableReaderTest {
     @Test
     void namesTheColumnsThereAre() {
         assertThatThrownBy(() -> read("time,a\n1,2\n", AUTO.targets(List.of("b"))))
-                .hasMessage("no column \"b\" (`target`); the table has \"time\", \"a\"; columns can also be given by "
-                        + "their place: #1 to #2");
+                .hasMessage(
+                        "t.csv: no column \"b\" (`target`); the table has \"time\", \"a\"; columns can also be given"
+                                + " by their place: #1 to #2");
         assertThat(read("time,a\n1,2\n2,3\n", AUTO.targets(List.of("#2")))
                         .series("a")
                         .length())
@@ -269,7 +270,7 @@ class TableReaderTest {
     @Test
     void saysWhatItFoundInsteadOfAColumnToForecast() {
         assertThatThrownBy(() -> read("Datum;Ort\n01.01.2020;Ulm\n", AUTO))
-                .hasMessage("no numeric column to forecast among \"Datum\", \"Ort\", whose first cells are "
+                .hasMessage("t.csv: no numeric column to forecast among \"Datum\", \"Ort\", whose first cells are "
                         + "\"01.01.2020\", \"Ulm\"; give `target`");
         assertThatThrownBy(() -> read("time,a,a\n1,2,3\n2,3,4\n", AUTO))
                 .hasMessageContaining("two columns are called \"a\"");
@@ -310,7 +311,7 @@ class TableReaderTest {
 
     @Test
     void refusesEmptyAndBrokenFiles() {
-        assertThatThrownBy(() -> read("", AUTO)).hasMessage("t.csv is empty");
+        assertThatThrownBy(() -> read("", AUTO)).hasMessage("t.csv: nothing stands in it");
         assertThatThrownBy(() -> read("time,v\n", AUTO)).hasMessageContaining("header but no rows");
         assertThatThrownBy(() -> read("time,v\n1,\"2\n", AUTO))
                 .isInstanceOf(TableException.class)

@@ -87,7 +87,7 @@ class TableShapesTest {
         String text = "a,b\n1,2\n3,4\ndate,y\n" + days(DAYS, TableShapesTest::value);
         isThePlainTable(read(text, AUTO.skip(3)), "y");
         assertThatThrownBy(() -> read("date,y\n" + days(3, TableShapesTest::value), AUTO.skip(9)))
-                .hasMessageContaining("empty behind the 9 lines skipped");
+                .hasMessageContaining("behind the 9 lines skipped");
     }
 
     @ParameterizedTest

@@ -1,0 +1,188 @@
+package dev.namaskar.series.table.cells;
+
+import dev.namaskar.series.notation.NumericTime;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the names of columns say of what stands in them. */
+public final class ColumnNames {
+    private static final Set<String> TIME_NAMES = Set.of(
+            "time",
+            "ds",
+            "ts",
+            "dt",
+            "day",
+            "week",
+            "month",
+            "quarter",
+            "year",
+            "period",
+            "hour",
+            "zeit",
+            "zeitpunkt",
+            "tag",
+            "woche",
+            "monat",
+            "quartal",
+            "jahr",
+            "stunde",
+            "hora",
+            "dia",
+            "día",
+            "mes",
+            "año",
+            "ano",
+            "anno",
+            "jour",
+            "mois",
+            "année",
+            "annee",
+            "semaine",
+            "yyyymm",
+            "yyyymmdd",
+            "yyyyddd",
+            "yearmonth",
+            "yy",
+            "yr",
+            "year_month",
+            "yyyyww",
+            "yearweek",
+            "year_week",
+            "date_time",
+            "epoch",
+            "unix",
+            "unixtime",
+            "unix_time",
+            "utc",
+            "time_utc",
+            "utc_time",
+            "time_period",
+            "time period");
+    private static final Pattern DATE_NAME =
+            Pattern.compile("(?:.*[^a-z])?(?:date|datetime|timestamp|datum|fecha)(?:[^a-z].*)?");
+    private static final Set<String> ROW_NAMES = Set.of(
+            "record",
+            "rn",
+            "recno",
+            "seq",
+            "s.no",
+            "s.no.",
+            "sno",
+            "sr no",
+            "sr. no.",
+            "sl no",
+            "",
+            "#",
+            "t",
+            "n",
+            "no",
+            "no.",
+            "nr",
+            "nr.",
+            "row",
+            "rownames",
+            "row_names",
+            "rowid",
+            "row_id",
+            "rownum",
+            "row_number",
+            "index",
+            "idx",
+            "obs",
+            "step",
+            "x1",
+            "unnamed: 0");
+    private static final Set<String> ID_NAMES = Set.of(
+            "id",
+            "key",
+            "code",
+            "sku",
+            "item",
+            "product",
+            "store",
+            "shop",
+            "series",
+            "unique_id",
+            "name",
+            "country",
+            "region",
+            "city",
+            "station",
+            "sensor",
+            "customer",
+            "category",
+            "symbol",
+            "ticker",
+            "group");
+    private static final Pattern ID_NAME = Pattern.compile("(?:.*[ _-])?(?:id|key|code|name|no|nr)");
+
+    /** What is said beside a value rather than measured: flags, footnotes, how it is to be read. */
+    private static final Pattern REMARK =
+            Pattern.compile("(?:.*[ _.])?(?:qc|qf|flags?|footnotes?|decimals|unit_?mult(?:iplier)?|scalar_id|obs_status"
+                    + "|quality[ _]?(?:code|flag|level))(?:[ _.].*)?|qn?_.*");
+
+    /** Where something is measured. */
+    private static final Pattern PLACE = Pattern.compile(
+            "lat(?:itude)?|lon(?:g|gitude)?|lng|elev(?:ation)?|alt(?:itude)?|coordinate|.*(?:id|number|station|stn|site)");
+
+    /** What numbers are counted in. */
+    private static final Pattern UNIT =
+            Pattern.compile("(?:.*[ _.])?(?:units?|scale|uom|currency|ccy|unit_?mult(?:iplier)?"
+                    + "|einheit|währung|unité|devise|unidad|moneda)(?:[ _.:].*)?");
+
+    private static final Pattern WEEKDAY =
+            Pattern.compile("weekday|dow|wday|wochentag|day[ _]?of[ _]?(?:the[ _])?week|dayofyear|doy|day_of_year");
+
+    private ColumnNames() {}
+
+    /** Whether a name is one that columns of times have. */
+    public static boolean isTimeName(String name) {
+        String bare = lower(name);
+        return TIME_NAMES.contains(bare) || DATE_NAME.matcher(bare).matches() || NumericTime.Evidence.isJulian(bare);
+    }
+
+    /** Whether a name is one that columns have which tell things apart. */
+    public static boolean isIdName(String name) {
+        String bare = lower(name);
+        return ID_NAMES.contains(bare) || ID_NAME.matcher(bare).matches();
+    }
+
+    /** Whether a name is one that columns have which merely count. */
+    public static boolean isRowName(String name) {
+        return ROW_NAMES.contains(lower(name));
+    }
+
+    /** Whether a name ends as those do of what tells things apart. */
+    public static boolean tells(String name) {
+        return ID_NAME.matcher(lower(name)).matches();
+    }
+
+    /** Whether a name is that of a day's place in its week or year, which says the date again. */
+    public static boolean isWeekday(String name) {
+        return WEEKDAY.matcher(lower(name)).matches();
+    }
+
+    /** Whether a name is that of remarks on values. */
+    public static boolean isRemark(String name) {
+        return REMARK.matcher(lower(name)).matches();
+    }
+
+    /** Whether a name is that of the place at which something is measured. */
+    public static boolean isPlace(String name) {
+        return PLACE.matcher(lower(name)).matches() || isIdName(name);
+    }
+
+    /** Whether a name is that of the unit in which something is measured. */
+    public static boolean isUnit(String name) {
+        return UNIT.matcher(lower(name)).matches();
+    }
+
+    /** In small letters, without a unit in brackets behind it. */
+    public static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT)
+                .replaceFirst("[\\[(][^\\])]*[\\])]\\s*$", "")
+                .replaceAll("[<>]", "")
+                .strip();
+    }
+}

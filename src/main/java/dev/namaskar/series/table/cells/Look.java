@@ -1,0 +1,28 @@
+package dev.namaskar.series.table.cells;
+
+import dev.namaskar.series.notation.NumberNotation;
+import dev.namaskar.series.notation.TimeShape;
+import java.util.Arrays;
+
+/** What a cell looks like by itself. */
+public enum Look {
+    /** Nothing, or a word for it. */
+    BLANK,
+    /** A number in one notation or another; a year and a day counted from somewhere look like this, too. */
+    NUMBER,
+    /** A time written as text. */
+    TIME,
+    /** Anything else. */
+    WORD;
+
+    /** What a cell looks like. */
+    public static Look of(String cell) {
+        if (NumberNotation.isBlank(cell)) {
+            return BLANK;
+        }
+        if (NumberNotation.isNumber(cell)) {
+            return NUMBER;
+        }
+        return Arrays.stream(TimeShape.values()).anyMatch(shape -> shape.parse(cell) != null) ? TIME : WORD;
+    }
+}
