@@ -170,6 +170,8 @@ public enum TimeShape {
     public final String label;
 
     private final Pattern pattern;
+
+    @SuppressWarnings("ImmutableEnumChecker") // It cannot be modified.
     private final Set<String> groups;
 
     TimeShape(String label, String date, boolean clock) {

@@ -122,9 +122,9 @@ public record ColumnQuestions(
     /** Quarters and months beside years say when a row is, not what it is of. */
     public void askAboutParts(List<Integer> found) {
         for (int c : found) {
-            boolean years = timeCells.columns().size() == 1
-                    && TimeCells.isYear(surveys.get(timeCells.columns().get(0)).example());
-            if (years && surveys.get(c).isPartOfYear()) {
+            boolean clock = timeCells.columns().size() != 1
+                    || surveys.get(timeCells.columns().get(0)).example().contains(":");
+            if (!clock && surveys.get(c).isPartOfYear()) {
                 String time = place(timeCells.columns().get(0));
                 throw new TableException("times stand more than once, and " + called(c)
                         + " holds parts of a year: give `time` " + time + "," + place(c)

@@ -126,7 +126,7 @@ public record TimeCells(List<Integer> columns, List<String> parts) {
     }
 
     /** Whether a cell is a year, perhaps one of accounts. */
-    public static boolean isYear(String cell) {
+    static boolean isYear(String cell) {
         return YEARS.matcher(cell).matches();
     }
 
