@@ -118,7 +118,7 @@ public final class DateParts {
                 .toList();
         if (name.isEmpty()) {
             // A footer may stand below.
-            long least = cells.size() - cells.size() / 10;
+            int least = cells.size() - cells.size() / 10;
             return cells.stream().filter(cell -> Years.is(cell)).count() >= least
                     ? YEAR
                     : cells.stream().filter(cell -> MonthNames.number(cell) > 0).count() >= least ? MONTH : exact;
