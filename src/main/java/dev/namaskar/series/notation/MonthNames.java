@@ -22,7 +22,17 @@ public final class MonthNames {
             Locale.forLanguageTag("da"),
             Locale.forLanguageTag("nb"),
             Locale.forLanguageTag("pl"),
-            Locale.forLanguageTag("hi"));
+            Locale.forLanguageTag("hi"),
+            Locale.forLanguageTag("ru"),
+            Locale.forLanguageTag("uk"),
+            Locale.forLanguageTag("ar"),
+            Locale.forLanguageTag("tr"),
+            Locale.forLanguageTag("el"),
+            Locale.forLanguageTag("cs"),
+            Locale.forLanguageTag("fi"),
+            Locale.forLanguageTag("hu"),
+            Locale.forLanguageTag("ro"),
+            Locale.forLanguageTag("id"));
     /** Climatologists' quarters of a year, each called by its months and written for the middle one. */
     private static final List<String> RUNNING =
             List.of("djf", "jfm", "fma", "mam", "amj", "mjj", "jja", "jas", "aso", "son", "ond", "ndj");

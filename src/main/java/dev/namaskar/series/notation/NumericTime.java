@@ -204,7 +204,7 @@ public enum NumericTime {
         private int mostLow;
         private double before = Double.NaN;
         private boolean pointMonths = true;
-        private boolean decemberToJanuary;
+        private boolean newYears;
         private boolean yearDays = true;
         private boolean shortDays = true;
         private final BitSet lastOfYear = new BitSet();
@@ -219,7 +219,9 @@ public enum NumericTime {
             double hundredfold = Math.rint(number * 100);
             double month = hundredfold - 100 * Math.floor(number);
             pointMonths &= POINT_MONTHS.takes(number) && month >= 1 && month <= 12;
-            decemberToJanuary |= month == 1 && Math.abs(number - before - 0.89) < NEAR_WHOLE;
+            // From 2020.12 to 2021.01, or to 2021.03 where quarters are called by their last months.
+            newYears |= month == 1 && Math.abs(number - before - 0.89) < NEAR_WHOLE;
+            newYears |= month == 3 && Math.abs(number - before - 0.91) < NEAR_WHOLE;
             double day = number % 1000;
             yearDays &= day >= 1 && day <= 366;
             int high = high(number);
@@ -261,7 +263,7 @@ public enum NumericTime {
             if (whole && yearsAhead && leastLow >= 1 && mostLow <= 53) {
                 return yearAndPart(column, step.toLowerCase(Locale.ROOT));
             }
-            if (pointMonths && decemberToJanuary && Years.is(least) && Years.is(most)) {
+            if (pointMonths && newYears && Years.is(least) && Years.is(most)) {
                 return POINT_MONTHS;
             }
             if (isJulian(column) && least >= FIRST_JULIAN && most < LAST_JULIAN) {

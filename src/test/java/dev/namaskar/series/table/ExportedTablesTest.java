@@ -1,5 +1,6 @@
 package dev.namaskar.series.table;
 
+import static dev.namaskar.series.table.WrittenTables.holds;
 import static dev.namaskar.series.table.WrittenTables.read;
 import static dev.namaskar.series.table.WrittenTables.refused;
 import static dev.namaskar.series.table.WrittenTables.rows;
@@ -38,23 +39,6 @@ class ExportedTablesTest {
 
     private static String clock(LocalDateTime time) {
         return time.format(DateTimeFormatter.ofPattern("dd.MM.uuuu HH:mm"));
-    }
-
-    private static void holds(Series series, int count) {
-        assertThat(series.length()).isEqualTo(count);
-        for (int i = 0; i < count; i++) {
-            assertThat(series.raw()[i]).isCloseTo(value(i), within(1e-9));
-        }
-    }
-
-    /** One series with these values and nothing else. */
-    private static Table holds(String text, int count, String step, String first) {
-        Table table = read(text);
-        assertThat(table.series()).hasSize(1);
-        holds(table.series().get(0), count);
-        assertThat(table.frequency().name()).isEqualTo(step);
-        assertThat(table.text(table.series().get(0).time(0))).isEqualTo(first);
-        return table;
     }
 
     // Statistics offices

@@ -1,7 +1,10 @@
 package dev.namaskar.series.table;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.series.Series;
 import dev.namaskar.series.Table;
 import dev.namaskar.series.TableException;
 import java.io.IOException;
@@ -39,5 +42,23 @@ final class WrittenTables {
     /** A line for each number below the count. */
     static String rows(int count, IntFunction<String> row) {
         return IntStream.range(0, count).mapToObj(i -> row.apply(i) + "\n").collect(Collectors.joining());
+    }
+
+    /** These values and no others. */
+    static void holds(Series series, int count) {
+        assertThat(series.length()).isEqualTo(count);
+        for (int i = 0; i < count; i++) {
+            assertThat(series.raw()[i]).isCloseTo(value(i), within(1e-9));
+        }
+    }
+
+    /** One series with these values and nothing else. */
+    static Table holds(String text, int count, String step, String first) {
+        Table table = read(text);
+        assertThat(table.series()).hasSize(1);
+        holds(table.series().get(0), count);
+        assertThat(table.frequency().name()).isEqualTo(step);
+        assertThat(table.text(table.series().get(0).time(0))).isEqualTo(first);
+        return table;
     }
 }

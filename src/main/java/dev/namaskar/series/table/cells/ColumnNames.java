@@ -58,7 +58,25 @@ public final class ColumnNames {
             "time_utc",
             "utc_time",
             "time_period",
-            "time period");
+            "time period",
+            "yyyy",
+            "дата",
+            "период",
+            "время",
+            "日期",
+            "日付",
+            "日時",
+            "年月",
+            "年月日",
+            "时间",
+            "時間",
+            "期間",
+            "날짜",
+            "일자",
+            "기간",
+            "التاريخ",
+            "दिनांक",
+            "तारीख");
     private static final Pattern DATE_NAME =
             Pattern.compile("(?:.*[^a-z])?(?:date|datetime|timestamp|datum|fecha)(?:[^a-z].*)?");
     private static final Set<String> ROW_NAMES = Set.of(
@@ -134,12 +152,20 @@ public final class ColumnNames {
     private static final Pattern WEEKDAY =
             Pattern.compile("weekday|dow|wday|wochentag|day[ _]?of[ _]?(?:the[ _])?week|dayofyear|doy|day_of_year");
 
+    private static final Pattern TOTAL =
+            Pattern.compile("(?i)(?:grand |sub-?)?totals?|sums?|summe|gesamt|insgesamt|somme|suma|totale");
+
     private ColumnNames() {}
 
     /** Whether a name is one that columns of times have. */
     public static boolean isTimeName(String name) {
         String bare = lower(name);
         return TIME_NAMES.contains(bare) || DATE_NAME.matcher(bare).matches() || NumericTime.Evidence.isJulian(bare);
+    }
+
+    /** Whether a row is called so that sums up others. */
+    public static boolean isTotal(String name) {
+        return TOTAL.matcher(name).matches();
     }
 
     /** Whether a name is one that columns have which tell things apart. */
@@ -150,7 +176,8 @@ public final class ColumnNames {
 
     /** Whether a name is one that columns have which merely count. */
     public static boolean isRowName(String name) {
-        return ROW_NAMES.contains(lower(name));
+        String bare = lower(name);
+        return ROW_NAMES.contains(bare) || bare.matches("unnamed: [0-9.]+");
     }
 
     /** Whether a name ends as those do of what tells things apart. */

@@ -152,6 +152,10 @@ public final class ColumnSurvey {
         return numbers == filled && numbers >= COUNTED && ascends && !regular && steady > numbers / 2;
     }
 
+    private boolean steadySteps() {
+        return usual != 0 && steady > numbers / 2;
+    }
+
     /** Whether its numbers begin where days are counted by spreadsheets and astronomers, far from the first. */
     public boolean isFar() {
         return first >= FAR;
@@ -159,7 +163,8 @@ public final class ColumnSurvey {
 
     /** Whether its numbers are times since 1970, one step apart in most rows. */
     public boolean isEpoch() {
-        return (isRegular() || isMostlySteady()) && NumericTime.isEpoch(first, before);
+        boolean steady = numbers == filled && numbers >= COUNTED && !constant && (regular || steadySteps());
+        return steady && NumericTime.isEpoch(low, high);
     }
 
     /** Whether most of it is months without their years. */

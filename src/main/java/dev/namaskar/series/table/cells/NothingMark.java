@@ -70,6 +70,16 @@ public final class NothingMark {
         return seen[i] > 0 && seen[i] <= others && isFar(i) && (seen[i] > 1 || Math.abs(MARKS[i]) >= SURE);
     }
 
+    /** Whether there is nothing but one such mark below nought, again and again, as of an instrument that was not there. */
+    public boolean isAll() {
+        for (int i = 0; i < MARKS.length; i++) {
+            if (others == 0 && seen[i] >= FEW && MARKS[i] <= -SURE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a value is such a mark. */
     public boolean takes(double number) {
         int mark = place(number);

@@ -12,6 +12,7 @@ import dev.namaskar.series.table.text.Row;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class HeadingFinder {
     /** Remarks are left out but one: the last above the values, where it has a name for each column behind its mark. */
     private static List<Row> withoutRemarks(List<Row> all, int width) {
         List<Row> kept = new ArrayList<>();
-        for (int r = 0; r < all.size(); r++) {
+        for (int r = annotations(all); r < all.size(); r++) {
             Row row = all.get(r);
             boolean last = kept.isEmpty() && r + 1 < all.size() && !TableHeading.isRemark(all.get(r + 1), width);
             if (last && row.cell(0).matches("#+") && row.cells().size() == width + 1) {
@@ -61,6 +62,18 @@ final class HeadingFinder {
             }
         }
         return kept;
+    }
+
+    /** How many rows begin with {@code #} and a word before one of names alone that does not: they say what its columns hold. */
+    private static int annotations(List<Row> all) {
+        int count = 0;
+        while (count < all.size() && all.get(count).cell(0).matches("#[A-Za-z].*")) {
+            count++;
+        }
+        boolean names = count > 1
+                && count < all.size()
+                && all.get(count).cells().stream().allMatch(cell -> Look.of(cell) == Look.WORD || cell.isEmpty());
+        return names ? count : 0;
     }
 
     /** The most common width of the later rows that hold more than a remark; of equally common ones the greatest. */
@@ -82,8 +95,14 @@ final class HeadingFinder {
     TableHeading find() {
         int first = 0;
         List<Integer> candidates = new ArrayList<>();
-        int run = times();
-        if (run >= 0 && header == TableFormat.Header.AUTO) {
+        int run = header == TableFormat.Header.AUTO ? times() : -1;
+        if (run > 0 && isBelowYears(run)) {
+            return result(
+                    new Row(
+                            joined(rows.get(run - 1).cells(), rows.get(run).cells()),
+                            rows.get(run).line()),
+                    run);
+        } else if (run >= 0) {
             candidates.add(run);
             first = run + 1;
         } else {
@@ -111,6 +130,22 @@ final class HeadingFinder {
             return result(null, above - 1);
         }
         return choose(candidates);
+    }
+
+    /** Whether the parts of a year stand in a row several times, each time below another year. */
+    private boolean isBelowYears(int r) {
+        HeadingRun run = HeadingRun.find(rows.get(r).cells());
+        int from = run == null ? 0 : run.from();
+        List<String> years = rows.get(r - 1).cells().stream()
+                .skip(from)
+                .filter(cell -> !cell.isEmpty())
+                .toList();
+        List<String> parts = rows.get(r).cells().stream().skip(from).toList();
+        return years.size() > 1
+                && years.stream().distinct().count() == years.size()
+                && years.stream().allMatch(cell -> HeadingRun.year(cell) > 0)
+                && new HashSet<>(parts).size()
+                        < parts.stream().filter(cell -> !cell.isEmpty()).count();
     }
 
     /** The row whose cells follow each other as times do, above rows that do not repeat it; -1 for none. */
@@ -164,6 +199,7 @@ final class HeadingFinder {
         }
         int chosen = block.stream()
                 .filter(r -> unmarked(rows.get(r).cells()).stream().anyMatch(ColumnNames::isTimeName)
+                        && !saysSteps(r)
                         && rows.get(r).cells().stream()
                                 .noneMatch(cell -> DATED.matcher(cell).lookingAt()))
                 .findFirst()
@@ -194,6 +230,17 @@ final class HeadingFinder {
             }
         }
         return result(new Row(names, rows.get(chosen).line()), end);
+    }
+
+    /** Whether what speaks of time stands there again and again, as the step of each column does. */
+    private boolean saysSteps(int r) {
+        List<String> times = rows.get(r).cells().stream()
+                .skip(1)
+                .filter(ColumnNames::isTimeName)
+                .toList();
+        return times.size() > 1
+                && 2 * times.size() >= width
+                && Set.copyOf(times).size() == 1;
     }
 
     /** Whether names are missing that another row has. */

@@ -59,7 +59,8 @@ final class RowLooks {
 
     /** Values: numbers and times where they are below. */
     boolean isBody(int r) {
-        return fitting(r, true) > 0 && fitting(r, false) == 0;
+        long filled = rows.get(r).cells().stream().filter(c -> !c.isEmpty()).count();
+        return fitting(r, true) > 0 && fitting(r, false) == 0 && (filled > 1 || width == 1);
     }
 
     /** Words above columns of numbers and times. */

@@ -143,7 +143,7 @@ public final class ColumnTable {
         });
         explain(columns);
         TableColumns used = groups.withoutLabels(notes);
-        return new TableAssembly(format, used, times, problems, notes).table(groups.all(), resolved(group));
+        return new TableAssembly(format, used, times, problems, notes).table(groups.all(notes), resolved(group));
     }
 
     /** A row that has one cell alone, or words where the times are. */
@@ -209,7 +209,7 @@ public final class ColumnTable {
             throw new TableException("times stand more than once; if "
                     + numbered.stream().map(c -> "\"" + names.get(c) + "\"").collect(Collectors.joining(" and "))
                     + (numbered.size() == 1 ? " tells" : " tell") + " series apart, give `group` "
-                    + numbered.stream().map(names::get).collect(Collectors.joining(","))
+                    + numbered.stream().map(questions::place).collect(Collectors.joining(","))
                     + "; if the rows belong to one series, give `duplicates` first, last, mean or sum");
         }
         return List.of();

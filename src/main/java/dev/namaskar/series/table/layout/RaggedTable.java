@@ -9,6 +9,7 @@ import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.notation.NumberNotation;
 import dev.namaskar.series.table.Policies;
 import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.cells.ColumnNames;
 import dev.namaskar.series.table.cells.NothingMark;
 import dev.namaskar.series.table.cells.NumberMarks;
 import dev.namaskar.series.table.heading.TableBody;
@@ -26,14 +27,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** A row a series: its names first and then as many values as it has, under times or merely counted (M4's files). */
 public final class RaggedTable {
-    private static final Pattern TOTAL =
-            Pattern.compile("(?i)(?:grand |sub-?)?totals?|sums?|summe|gesamt|insgesamt|somme|suma|totale");
-
     private final TableBody body;
     private final TableFormat format;
     private final Notes notes;
@@ -86,7 +83,7 @@ public final class RaggedTable {
                         .toList();
         List<String> ids = new RowNames(names, lines).settle(naming, !given.isEmpty(), notes);
         ids.stream()
-                .filter(id -> TOTAL.matcher(id).matches())
+                .filter(ColumnNames::isTotal)
                 .forEach(id -> notes.add(
                         Note.Kind.SERIES,
                         "\"" + id + "\" is read as a series beside the others; take its row out if it"

@@ -104,7 +104,7 @@ public record ColumnQuestions(
     }
 
     /** What `time` and other settings call a column. */
-    private String place(int column) {
+    public String place(int column) {
         return names.get(column).isEmpty() ? "#" + (column + 1) : names.get(column);
     }
 
@@ -122,7 +122,9 @@ public record ColumnQuestions(
     /** Quarters and months beside years say when a row is, not what it is of. */
     public void askAboutParts(List<Integer> found) {
         for (int c : found) {
-            if (timeCells.columns().size() == 1 && surveys.get(c).isPartOfYear()) {
+            boolean clock = timeCells.columns().size() != 1
+                    || surveys.get(timeCells.columns().get(0)).example().contains(":");
+            if (!clock && surveys.get(c).isPartOfYear()) {
                 String time = place(timeCells.columns().get(0));
                 throw new TableException("times stand more than once, and " + called(c)
                         + " holds parts of a year: give `time` " + time + "," + place(c)

@@ -86,10 +86,10 @@ public record TableColumns(
             taken.addAll(time.columns());
             taken.addAll(group);
             taken.addAll(places(names, roles.statics(), "static"));
-            targets = numeric(names, surveys, taken, !time.isNone(), notes);
+            targets = numeric(names, surveys, taken, time, notes);
         }
         if (targets.isEmpty()) {
-            boolean units = surveys.stream().anyMatch(s -> s.example().matches("[-+]?[0-9][0-9.,]* ?\\p{L}{1,5}"));
+            boolean units = surveys.stream().anyMatch(s -> s.example().matches("[-+]?[0-9][0-9.,]* ?[^0-9 ]{1,5}"));
             throw new TableException("no numeric column to forecast among " + quoted(names)
                     + ", whose first cells are "
                     + quoted(surveys.stream().map(ColumnSurvey::example).toList())
@@ -101,7 +101,8 @@ public record TableColumns(
 
     /** Columns of values: not those that merely count, tell things apart or say parts of the date again. */
     private static List<Integer> numeric(
-            List<String> names, List<ColumnSurvey> surveys, Set<Integer> taken, boolean timed, Notes notes) {
+            List<String> names, List<ColumnSurvey> surveys, Set<Integer> taken, TimeCells time, Notes notes) {
+        boolean timed = !time.isNone();
         List<Integer> values = new ArrayList<>();
         List<Integer> others = new ArrayList<>();
         for (int c = 0; c < names.size(); c++) {
@@ -125,7 +126,23 @@ public record TableColumns(
                     || (timed && survey.isEpoch());
             boolean weekday = survey.isWhole() && ColumnNames.isWeekday(name);
             boolean repeats = timed && survey.isWhole() && (DateParts.isPart(name) || ColumnNames.isTimeName(name));
-            (counts || tells || beside || repeats || weekday || (timed && survey.isFractionalYear()) ? others : values)
+            boolean nameless = survey.isConstant() && name.matches("#[0-9]+");
+            boolean before = timed
+                    && survey.isConstant()
+                    && survey.isWhole()
+                    && c < time.columns().get(0);
+            boolean nothing = survey.nothing.isAll();
+            (counts
+                                    || tells
+                                    || beside
+                                    || nameless
+                                    || before
+                                    || nothing
+                                    || repeats
+                                    || weekday
+                                    || (timed && survey.isFractionalYear())
+                            ? others
+                            : values)
                     .add(c);
         }
         if (values.isEmpty()) {
@@ -136,7 +153,7 @@ public record TableColumns(
         if (!others.isEmpty()) {
             notes.add(
                     Note.Kind.COLUMNS,
-                    "not taken for values, for they count, name, date or judge the rows: "
+                    "not taken for values, for they count, name, date or judge the rows, or say nothing: "
                             + named(names, others)
                             + " (`target` would)");
         }

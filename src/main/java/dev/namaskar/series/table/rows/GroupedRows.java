@@ -6,10 +6,12 @@ import dev.namaskar.series.notation.NumberNotation;
 import dev.namaskar.series.notation.TimeParser;
 import dev.namaskar.series.table.Policies;
 import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.cells.ColumnNames;
 import dev.namaskar.series.table.cells.ColumnSurvey;
 import dev.namaskar.series.table.roles.TableColumns;
 import dev.namaskar.series.table.text.Notes;
 import dev.namaskar.series.table.text.Row;
+import dev.namaskar.series.table.time.TimeCells;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class GroupedRows {
     private final List<Integer> statics;
     private final List<Integer> further;
     private final SteadyColumns units;
+    private long totals;
     private final Map<String, SeriesRows[]> groups = new LinkedHashMap<>();
 
     /**
@@ -67,6 +70,10 @@ public final class GroupedRows {
         if (!columns.time().isNone()) {
             String cell = columns.time().text(row);
             time = times.parse(cell);
+            if (Double.isNaN(time) && (TimeCells.isWholeYear(cell) || ColumnNames.isTotal(cell))) {
+                totals++;
+                return;
+            }
             if (Double.isNaN(time)) {
                 if (problems.wants(Problems.Kind.BAD_TIME)) {
                     problems.add(
@@ -174,8 +181,17 @@ public final class GroupedRows {
         return columns.targets(kept.stream().map(targets::get).toList());
     }
 
-    /** The series, in the order in which they first appear. */
-    public List<SeriesRows> all() {
+    /**
+     * The series, in the order in which they first appear.
+     *
+     * @param notes where is said which rows are in none of them (modified)
+     */
+    public List<SeriesRows> all(Notes notes) {
+        if (totals > 0) {
+            notes.add(
+                    Note.Kind.LAYOUT,
+                    totals + (totals == 1 ? " row" : " rows") + " of totals or whole years, as M13 is, left out");
+        }
         return groups.values().stream().flatMap(Arrays::stream).toList();
     }
 }

@@ -55,7 +55,11 @@ final class Separator {
     private static void askAboutFormat(String first) {
         String kind = first.matches("(?:\\{|\\[\\s*[\\[{]).*|\\[")
                 ? "JSON"
-                : first.matches("(?i)<(?:!doctype|html|head|table|\\?xml)\\b.*") ? "HTML or XML" : "";
+                : first.matches("(?i)<(?:!doctype|html|head|table|\\?xml)\\b.*")
+                        ? "HTML or XML"
+                        : first.matches("# (?:HELP|TYPE) .*|[A-Za-z_:][\\w:]*\\{.*\\} [-+0-9.eE]+(?: [0-9]+)?")
+                                ? "what a program shows to Prometheus at one moment"
+                                : "";
         if (!kind.isEmpty()) {
             throw new TableException(
                     "this is " + kind + ", not a table of delimited text: save it as CSV, a row a time");

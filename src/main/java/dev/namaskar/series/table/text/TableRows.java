@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class TableRows implements AutoCloseable {
     /** The first digit beyond ASCII, of Arabic. */
     private static final char FIRST_DIGIT = '\u0660';
+    /** Marks between such digits, of Arabic and of full width, and those of ASCII for them. */
+    private static final String MARKS = "\u066B\uFF0D\uFF0E\uFF0F\uFF1A";
+
+    private static final String ASCII_MARKS = ".-./:";
 
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
@@ -74,8 +78,8 @@ public final class TableRows implements AutoCloseable {
             if (c >= FIRST_DIGIT && Character.isDigit(c)) {
                 digits = digits == null ? new StringBuilder(cell) : digits;
                 digits.setCharAt(i, (char) ('0' + Character.digit(c, 10)));
-            } else if (c == '\u066B' && digits != null) {
-                digits.setCharAt(i, '.');
+            } else if (digits != null && MARKS.indexOf(c) >= 0) {
+                digits.setCharAt(i, ASCII_MARKS.charAt(MARKS.indexOf(c)));
             }
         }
         return digits == null ? cell : digits.toString();

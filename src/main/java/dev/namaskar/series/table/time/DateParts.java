@@ -39,14 +39,52 @@ public final class DateParts {
                     "financialyear",
                     "fyear",
                     "geschäftsjahr",
-                    "exercice"),
-            List.of("month", "mon", "mo", "mm", "mnth", "monat", "mes", "mois", "period", "per"),
-            List.of("day", "dd", "dy", "da", "dies", "dom", "tag", "dia", "día", "jour", "dayofmonth"),
-            List.of("hour", "hours", "hr", "hh", "stunde", "stunden", "hora", "heure", "he", "hourending"),
+                    "exercice",
+                    "год",
+                    "年",
+                    "年份",
+                    "年度",
+                    "연도",
+                    "년"),
+            List.of(
+                    "month", "mon", "mo", "mm", "mnth", "monat", "mes", "mois", "period", "per", "месяц", "月", "月份",
+                    "월"),
+            List.of(
+                    "day",
+                    "dd",
+                    "dy",
+                    "da",
+                    "dies",
+                    "dom",
+                    "tag",
+                    "dia",
+                    "día",
+                    "jour",
+                    "dayofmonth",
+                    "день",
+                    "日",
+                    "일"),
+            List.of(
+                    "hour",
+                    "hours",
+                    "hr",
+                    "hh",
+                    "stunde",
+                    "stunden",
+                    "hora",
+                    "heure",
+                    "he",
+                    "hourending",
+                    "час",
+                    "时",
+                    "時",
+                    "小时",
+                    "시"),
             List.of("minute", "min", "mi", "mn"));
     private static final List<String> QUARTER =
-            List.of("quarter", "qtr", "quartal", "q", "trimestre", "fq", "fiscalquarter");
-    private static final List<String> WEEK = List.of("week", "wk", "isoweek", "woche", "kw", "semana", "semaine");
+            List.of("quarter", "qtr", "quartal", "q", "trimestre", "fq", "fiscalquarter", "квартал", "季度", "四半期", "분기");
+    private static final List<String> WEEK =
+            List.of("week", "wk", "isoweek", "woche", "kw", "semana", "semaine", "неделя", "週", "周", "주");
     private static final List<String> YEAR_DAY = List.of("doy", "dayofyear", "yday", "jday", "julianday", "ordinalday");
     /** Words that name a part of a date at the end of a longer name, if the cells agree: {@code MMWR week}, {@code Meldejahr}. */
     private static final Pattern LAST_WORD = Pattern.compile(
@@ -79,9 +117,11 @@ public final class DateParts {
                 .filter(cell -> !NumberNotation.isBlank(cell))
                 .toList();
         if (name.isEmpty()) {
-            return cells.stream().allMatch(cell -> Years.is(cell))
-                    ? 0
-                    : cells.stream().allMatch(cell -> MonthNames.number(cell) > 0) ? 1 : exact;
+            // A footer may stand below.
+            int least = cells.size() - cells.size() / 10;
+            return cells.stream().filter(cell -> Years.is(cell)).count() >= least
+                    ? YEAR
+                    : cells.stream().filter(cell -> MonthNames.number(cell) > 0).count() >= least ? MONTH : exact;
         }
         String word = word(name);
         int rank = rank(word);

@@ -1,5 +1,7 @@
 package dev.namaskar.series.table.time;
 
+import dev.namaskar.series.notation.Roman;
+import dev.namaskar.series.notation.Years;
 import dev.namaskar.series.table.text.Row;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,11 @@ public record TimeCells(List<Integer> columns, List<String> parts) {
     /** Years, of accounts too: {@code FY2020}, {@code FY20}, {@code 2019/20}. */
     private static final Pattern YEARS = Pattern.compile(
             "(?:[Ff][Yy][ -]?'?(?=[0-9]{2}))?([0-9]{4}|(?<=[Yy '-])[0-9]{2})(?:[-/–](?:[0-9]{2}|[0-9]{4}))?");
+
+    private static final Pattern WHOLE_YEAR = Pattern.compile(Years.DIGITS + "-?(?:M13|Q0?5|S0?3)");
+
+    /** What stands behind a part of a date in China, Japan and Korea. */
+    private static final Pattern UNIT = Pattern.compile("(?<=[0-9])(?:年度?|[月日号时時]|년|월|일|시)$");
 
     /** From which hour to which. */
     private static final Pattern HOURS =
@@ -56,7 +63,9 @@ public record TimeCells(List<Integer> columns, List<String> parts) {
 
     private static String part(String mark, String text, boolean last) {
         Matcher hours = mark.equals(" ") ? HOURS.matcher(text) : null;
-        String cell = hours != null && hours.matches() ? hours.group(1) : text;
+        String cell = hours != null && hours.matches()
+                ? hours.group(1)
+                : UNIT.matcher(text).replaceFirst("");
         if (mark.isEmpty()) {
             Matcher years = YEARS.matcher(cell);
             String year = years.matches() ? years.group(1) : cell;
@@ -76,10 +85,15 @@ public record TimeCells(List<Integer> columns, List<String> parts) {
             case " " ->
                 mark + (number && last ? cell + ":00" : cell.matches(POINTED_CLOCK) ? cell.replace('.', ':') : cell);
             case ":" -> mark + (cell.length() == 1 ? "0" : "") + cell;
-            case "Q" -> mark + cell.replaceFirst("^(?:[Ff]?[Qq]|[Tt])0?(?=[1-4]$)", "");
+            case "Q" -> mark + quarter(cell);
             case "W" -> mark + cell.replaceFirst("^(?:[WwSs]|KW ?)(?=[0-9]{1,2}$)", "");
             default -> mark + cell.replaceFirst("^[Pp](?=[0-9]{1,2}$)", "");
         };
+    }
+
+    private static String quarter(String cell) {
+        String bare = cell.replaceFirst("^(?:[Ff]?[Qq]|[Tt])\\.?0?(?=[1-5IV]+$)", "");
+        return Roman.number(bare) > 0 ? Integer.toString(Roman.number(bare)) : bare;
     }
 
     /** Hours and minutes, perhaps seconds, of bare digits; what is no clock stays as it is. */
@@ -90,6 +104,11 @@ public record TimeCells(List<Integer> columns, List<String> parts) {
         String even = "0".repeat(digits.length() > 4 ? 6 - digits.length() : 4 - digits.length()) + digits;
         String minutes = even.substring(0, 2) + ":" + even.substring(2, 4);
         return even.length() == 4 ? minutes : minutes + ":" + even.substring(4);
+    }
+
+    /** Whether a time is what stands behind the last month or quarter of a year for the mean of all: {@code M13}, {@code Q05}. */
+    public static boolean isWholeYear(String text) {
+        return WHOLE_YEAR.matcher(text).matches();
     }
 
     /** The columns' names, for messages. */

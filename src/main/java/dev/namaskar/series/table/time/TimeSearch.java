@@ -194,7 +194,9 @@ public record TimeSearch(List<String> names, List<Row> head, List<ColumnSurvey> 
                     + " above them");
         }
         boolean accounts = DateParts.isOfAccounts(DateParts.lower(year))
-                || head.stream().anyMatch(row -> !row.cell(years).matches("[0-9]*"));
+                || head.stream()
+                        .map(row -> row.cell(years))
+                        .anyMatch(cell -> TimeCells.isYear(cell) && !cell.matches("[0-9]*"));
         boolean months = head.stream().anyMatch(row -> MonthNames.number(row.cell(parts)) > 0);
         if (accounts && months) {
             throw new TableException("\"" + year + "\" holds years of accounts and \"" + part

@@ -42,6 +42,7 @@ public final class TimeSurvey {
     private long texts;
     private long times;
     private long cells;
+    private long late;
     private boolean unzoned;
     private String zoneBefore = "";
     private String cellBefore = "";
@@ -80,8 +81,14 @@ public final class TimeSurvey {
         }
         if (!fitting.isEmpty()) {
             times++;
+            late += fitting.stream().allMatch(shape -> isLate(shape, cell)) ? 1 : 0;
             shapes = fitting;
         }
+    }
+
+    private static boolean isLate(TimeShape shape, String cell) {
+        TimeShape.Written written = shape.parse(cell);
+        return written != null && written.local().getYear() >= Years.END;
     }
 
     private void note(String cell, String zone) {
@@ -144,6 +151,12 @@ public final class TimeSurvey {
             return TimeParser.of(format);
         }
         askAboutSteps();
+        if (2 * late > times) {
+            throw new TableException("column \"" + column + "\": '" + kept.get(0) + "' and others lie beyond the year "
+                    + Years.END
+                    + ": where years are counted otherwise (in Thailand 543 more), write those of the common"
+                    + " calendar, or give `time-format` with the order of the parts where they are meant so");
+        }
         if (isText()) {
             TimeShape shape = shape(step);
             askAboutDays(shape);
