@@ -4,11 +4,12 @@ import java.awt.image.BufferedImage;
 import java.nio.file.*;
 import java.util.*;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
  * Learns to name colours, and what the colour is worth: nats a character with it and without. Arguments: a table with columns
- * {@code name} and {@code hex}, steps, and a picture to write of ten colours that it has not seen; by default few colours, named by rule.
+ * {@code name} and {@code hex}, steps, and a picture to write of ten colours; by default few colours, named by rule.
  */
 public class ColourNames {
     static final String[] TEN = {
@@ -34,6 +35,7 @@ public class ColourNames {
                 .steps(steps)
                 .learningRate(hidden < 64 ? 1e-2 : 3e-3)
                 .smoothing(0)
+                .heldOut(0)
                 .on(rows);
     }
 
@@ -54,12 +56,20 @@ public class ColourNames {
                 + learn(blank(train), steps, small ? 32 : 192).evaluate(blank(test), Decoding.USUAL));
         List<List<String>> names = new ArrayList<>();
         for (String hex : TEN) {
-            float[] rgb = Color.decode(hex).getRGBColorComponents(null);
-            names.add(model.describe(3, rgb).stream().map(Translation::text).toList());
+            names.add(names(model, Color.decode(hex).getRGBColorComponents(null)));
             System.out.println(hex + " " + String.join(", ", names.get(names.size() - 1)));
         }
         if (args.length > 2)
             ImageIO.write(picture(names), "png", Path.of(args[2]).toFile());
+    }
+
+    /** The likeliest three in which no word stands twice: the search likes Blue Blue. */
+    static List<String> names(DescriptionModel model, float[] rgb) {
+        return model.describe(List.of(rgb), Decoding.USUAL.withBeam(30).withBest(15)).get(0).stream()
+                .map(Translation::text)
+                .filter(name -> Stream.of(name.split(" ")).distinct().count() == name.split(" ").length)
+                .limit(3)
+                .toList();
     }
 
     /** Two columns of colours, beside each its likeliest name, and below it the two that come next. */
