@@ -172,6 +172,7 @@ class StrangersTablesTest {
         int count = parts.split(",").length;
         String text = "Year," + parts + "\n" + rows(12, y -> 2010 + y + "," + values(count));
         refused(text, "beside a column of times look like", "`layout` columns");
+        refused(text.replace("Year", "Rok"), "beside a column of times look like");
         assertThat(read(text, TableFormat.AUTO.layout(TableFormat.Layout.COLUMNS))
                         .series())
                 .hasSize(count);

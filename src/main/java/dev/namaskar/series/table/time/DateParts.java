@@ -41,6 +41,7 @@ public final class DateParts {
                     "geschäftsjahr",
                     "exercice",
                     "год",
+                    "rok",
                     "年",
                     "年份",
                     "年度",
