@@ -141,6 +141,58 @@ class StrangersTablesTest {
         return IntStream.range(0, count).mapToObj(i -> "" + value(i)).collect(Collectors.joining(","));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1月,2月,3月,4月,5月,6月,7月,8月,9月,10月,11月,12月",
+                "I,II,III,IV,V,VI,VII,VIII,IX,X,XI,XII",
+                "Январь,Февраль,Март,Апрель,Май,Июнь,Июль,Август,Сентябрь,Октябрь,Ноябрь,Декабрь",
+                "1st Quarter,2nd Quarter,3rd Quarter,4th Quarter",
+                "Jan-Mar,Apr-Jun,Jul-Sep,Oct-Dec",
+                "1. Quartal,2. Quartal,3. Quartal,4. Quartal",
+                "第1四半期,第2四半期,第3四半期,第4四半期"
+            })
+    void partsOfAYearBesideIt(String parts) {
+        int count = parts.split(",").length;
+        String text = "Year," + parts + "\n"
+                + rows(
+                        8,
+                        y -> 2010 + y + ","
+                                + IntStream.range(y * count, (y + 1) * count)
+                                        .mapToObj(i -> "" + value(i))
+                                        .collect(Collectors.joining(",")));
+        holds(text, 8 * count, count == 12 ? "month" : "quarter", "2010-01-01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"T1,T2,T3,T4", "I,II,III,IV", "H1,H2", "S1,S2", "Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec,Jan,Feb,Mar"
+            })
+    void whatMayBePartsOfAYearIsAsked(String parts) {
+        int count = parts.split(",").length;
+        String text = "Year," + parts + "\n" + rows(12, y -> 2010 + y + "," + values(count));
+        refused(text, "beside a column of times look like", "`layout` columns");
+        assertThat(read(text, TableFormat.AUTO.layout(TableFormat.Layout.COLUMNS))
+                        .series())
+                .hasSize(count);
+        // Beside days they are what they are.
+        assertThat(read(
+                                "Date," + parts + "\n" + rows(40, d -> START.plusDays(d) + "," + values(count)),
+                                count == 12 ? TableFormat.AUTO.layout(TableFormat.Layout.COLUMNS) : TableFormat.AUTO)
+                        .series())
+                .hasSize(count);
+    }
+
+    @Test
+    void daysOfAWeekBesideItAreAsked() {
+        String text = "Week,Mon,Tue,Wed,Thu,Fri,Sat,Sun\n"
+                + rows(40, w -> "2021-W" + (w < 9 ? "0" : "") + (w + 1) + "," + values(7));
+        refused(text, "days of a week", "`layout` columns");
+        assertThat(read(text, TableFormat.AUTO.layout(TableFormat.Layout.COLUMNS))
+                        .series())
+                .hasSize(7);
+    }
+
     @Test
     void stepsAboveEachColumnAreNotTheirNames() {
         Table table =

@@ -142,7 +142,7 @@ final class HeadingFinder {
                 .toList();
         List<String> parts = rows.get(r).cells().stream().skip(from).toList();
         return years.size() > 1
-                && years.stream().distinct().count() == years.size()
+                && years.stream().distinct().count() > 1
                 && years.stream().allMatch(cell -> HeadingRun.year(cell) > 0)
                 && new HashSet<>(parts).size()
                         < parts.stream().filter(cell -> !cell.isEmpty()).count();

@@ -1,12 +1,15 @@
 package dev.namaskar.series.table.heading;
 
 import dev.namaskar.series.TableException;
+import dev.namaskar.series.notation.MonthNames;
 import dev.namaskar.series.notation.NumberNotation;
 import dev.namaskar.series.notation.Years;
 import dev.namaskar.series.table.cells.Look;
 import dev.namaskar.series.table.text.Row;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,10 @@ final class HeadingQuestions {
     private static final Pattern MARKED = Pattern.compile("(?<=[0-9]) ?(?:\\*+|†+|\\([A-Za-z]{1,2}\\)|[AaEeFfPpRr])$");
 
     private static final int FEW = 3;
+    private static final int WEEK = 7;
+    /** What may be parts of a year or things counted by letters, by what a row of them would be. */
+    private static final Map<String, Pattern> DOUBTFUL =
+            Map.of("quarter", Pattern.compile("[Tt][1-4]|IV|I{1,3}"), "half year", Pattern.compile("[HhSs][12]"));
 
     private HeadingQuestions() {}
 
@@ -137,6 +144,21 @@ final class HeadingQuestions {
         if (hours.size() >= DAY - 1 && hours.size() <= DAY + 1) {
             throw parts(hours.get(0), hours.get(hours.size() - 1), "hours of a day", "hour");
         }
+        if (YearColumns.months(names) == 12 && (run == null || run.kind() != HeadingRun.Kind.MONTHS)) {
+            throw parts(first(names, MonthNames::number), last(names, MonthNames::number), "months of a year", "month");
+        }
+        if (YearColumns.days(names) == WEEK) {
+            throw parts(names.get(names.size() - WEEK), names.get(names.size() - 1), "days of a week", "day");
+        }
+        for (Map.Entry<String, Pattern> part : DOUBTFUL.entrySet()) {
+            List<String> found = names.stream()
+                    .filter(n -> part.getValue().matcher(n).matches())
+                    .toList();
+            boolean all = found.size() == (part.getKey().equals("quarter") ? 4 : 2) && names.size() <= found.size() + 2;
+            if (all && sides.hasYears()) {
+                throw parts(found.get(0), found.get(found.size() - 1), "quarters or halves of a year", part.getKey());
+            }
+        }
         if (run == null || run.kind() != HeadingRun.Kind.COUNTED) {
             return;
         }
@@ -163,6 +185,14 @@ final class HeadingQuestions {
         if (fromOne && run.length() == 31 && (bare || prefix.matches("(?i)(?:d|day)[ _-]?"))) {
             throw parts(first, last, "days of a month", "day");
         }
+    }
+
+    private static String first(List<String> names, ToIntFunction<String> part) {
+        return names.stream().filter(n -> part.applyAsInt(n) > 0).findFirst().orElse("");
+    }
+
+    private static String last(List<String> names, ToIntFunction<String> part) {
+        return names.stream().filter(n -> part.applyAsInt(n) > 0).reduce("", (a, b) -> b);
     }
 
     private static TableException parts(String first, String last, String of, String one) {

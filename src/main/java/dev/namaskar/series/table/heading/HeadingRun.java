@@ -1,12 +1,12 @@
 package dev.namaskar.series.table.heading;
 
-import dev.namaskar.series.notation.MonthNames;
 import dev.namaskar.series.notation.NumberNotation;
 import dev.namaskar.series.notation.TimeShape;
 import dev.namaskar.series.notation.Years;
 import dev.namaskar.series.table.time.TimeSurvey;
 import dev.namaskar.series.table.time.YearParts;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -121,22 +121,21 @@ public record HeadingRun(int from, int to, Kind kind) {
     }
 
     private static @Nullable HeadingRun calendar(List<String> names, int from) {
-        int months = 0;
-        while (from + months < names.size()
-                && months < 12
-                && MonthNames.number(names.get(from + months)) == months + 1) {
-            months++;
-        }
-        if (months == 12) {
+        if (ascending(names, from, 12, YearColumns::month) == 12) {
             return new HeadingRun(from, from + 12, Kind.MONTHS);
         }
-        int quarters = 0;
-        while (from + quarters < names.size()
-                && quarters < 4
-                && names.get(from + quarters).matches("(?i)(?:Q|Qtr ?|Quarter )" + (quarters + 1))) {
-            quarters++;
+        return ascending(names, from, 4, YearColumns::quarter) == 4
+                ? new HeadingRun(from, from + 4, Kind.QUARTERS)
+                : null;
+    }
+
+    /** How many names from one on say parts of a year that are counted from 1. */
+    private static int ascending(List<String> names, int from, int most, ToIntFunction<String> part) {
+        int count = 0;
+        while (count < most && from + count < names.size() && part.applyAsInt(names.get(from + count)) == count + 1) {
+            count++;
         }
-        return quarters == 4 ? new HeadingRun(from, from + 4, Kind.QUARTERS) : null;
+        return count;
     }
 
     private interface Reading {

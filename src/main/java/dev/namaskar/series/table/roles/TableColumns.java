@@ -125,7 +125,10 @@ public record TableColumns(
                     || (survey.isConstant() && ColumnNames.isPlace(name))
                     || (timed && survey.isEpoch());
             boolean weekday = survey.isWhole() && ColumnNames.isWeekday(name);
-            boolean repeats = timed && survey.isWhole() && (DateParts.isPart(name) || ColumnNames.isTimeName(name));
+            // Beside Tuesdays, Mon is no month.
+            boolean monday = name.equalsIgnoreCase("mon") && names.stream().anyMatch("tue"::equalsIgnoreCase);
+            boolean repeats =
+                    timed && survey.isWhole() && !monday && (DateParts.isPart(name) || ColumnNames.isTimeName(name));
             boolean nameless = survey.isConstant() && name.matches("#[0-9]+");
             boolean before = timed
                     && survey.isConstant()
