@@ -53,6 +53,7 @@ public final class ColumnSurvey {
     private long runs;
     private final Set<String> seen = new HashSet<>();
 
+    /** Takes a cell into account. */
     public void see(String cell) {
         if (NumberNotation.isBlank(cell)) {
             return;

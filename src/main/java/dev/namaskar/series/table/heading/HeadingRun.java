@@ -85,6 +85,7 @@ public record HeadingRun(int from, int to, Kind kind) {
                 && names.stream().allMatch(n -> SERIAL.matcher(n).matches());
     }
 
+    /** How many columns are part of it. */
     public int length() {
         return to - from;
     }

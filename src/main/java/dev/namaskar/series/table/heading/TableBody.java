@@ -20,6 +20,7 @@ public record TableBody(TableText text, char delimiter, TableHeading heading) {
 
     /** Whether a row at the end is no part of the table. */
     public interface Footer {
+        /** Whether this row is none. */
         boolean is(Row row);
     }
 

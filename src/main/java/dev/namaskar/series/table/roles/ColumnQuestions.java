@@ -38,6 +38,12 @@ public record ColumnQuestions(
                 .toList();
     }
 
+    /**
+     * Asks whether two tables stand side by side.
+     *
+     * @param twins columns that are called as the time is
+     * @throws TableException if one of them says another time than this row's
+     */
     public void askAboutTwo(List<Integer> twins, Row row) {
         twins.forEach(twin -> askAboutTwo(twin, row));
     }

@@ -32,6 +32,7 @@ public final class GroupSearch {
         numbers.stream().limit(MOST_COLUMNS).forEach(candidates::add);
     }
 
+    /** Takes a row into account, and its time as it is written. */
     public void see(Row row, String time) {
         if (size == MOST_ROWS || row.isEmpty()) {
             return;

@@ -174,6 +174,12 @@ public record TableColumns(
         }
     }
 
+    /**
+     * Where columns stand that are called so, or {@code #3} by their number.
+     *
+     * @param setting that names them, for the error
+     * @throws TableException if there is no such column
+     */
     public static List<Integer> places(List<String> names, List<String> columns, String setting) {
         return columns.stream().map(c -> place(names, c, setting)).toList();
     }

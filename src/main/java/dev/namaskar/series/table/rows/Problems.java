@@ -13,16 +13,24 @@ import java.util.StringJoiner;
 public final class Problems {
     private static final int SHOWN = 5;
 
+    /** What can be wrong with a row. */
     public enum Kind {
+        /** It has fewer cells than the heading. */
         SHORT_ROW("row is too short", "rows are too short", "give every row the header's cells"),
+        /** Its time cannot be read. */
         BAD_TIME("cell is not a time", "cells are not times", "give the pattern with `time-format`; expected "),
+        /** A value is something else. */
         NOT_A_NUMBER(
                 "cell is not a number",
                 "cells are not numbers",
                 "mend them, or take them as blanks with `non-numeric` blank"),
+        /** A value is missing. */
         BLANK("cell is blank", "cells are blank", "choose `blanks` drop, previous or zero, or missing for targets"),
+        /** It stands behind a later one. */
         DISORDER("time is earlier than the one before", "times are earlier than the one before", "`disorder` sort"),
+        /** Another row of its series has the same time. */
         DUPLICATE("time stands twice", "times stand twice", "choose `duplicates` first, last, mean or sum"),
+        /** Times are left out before it. */
         GAP("gap", "gaps", "choose `gaps` skip, previous, zero or missing");
 
         final String one;
@@ -45,6 +53,7 @@ public final class Problems {
     private final Map<Kind, String> hints = new EnumMap<>(Kind.class);
     private final Policies policies;
 
+    /** None so far, of a table that is read by these policies. */
     public Problems(Policies policies) {
         this.policies = policies;
     }
@@ -54,6 +63,7 @@ public final class Problems {
         return tallies.isEmpty();
     }
 
+    /** Counts a problem, and keeps its place if it is one of the first. */
     public void add(Kind kind, String place) {
         Tally tally = tallies.computeIfAbsent(kind, k -> new Tally());
         if (tally.count++ < SHOWN) {

@@ -24,6 +24,15 @@ public final class SeriesGrid {
     /** Blank cells of targets that are kept as missing, over all series. */
     private long missing;
 
+    /**
+     * Puts series on the grid of a step.
+     *
+     * @param frequency the step
+     * @param policies what to do with blanks and gaps
+     * @param problems told of what no policy takes
+     * @param columnNames the columns of numbers: the target, then the known, then the observed
+     * @param knownColumns how many of them are known ahead
+     */
     public SeriesGrid(
             Frequency frequency, Policies policies, Problems problems, String[] columnNames, int knownColumns) {
         this.frequency = frequency;

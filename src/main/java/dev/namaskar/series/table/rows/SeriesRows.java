@@ -40,10 +40,12 @@ public final class SeriesRows {
         return this;
     }
 
+    /** How many rows there are. */
     public int size() {
         return size;
     }
 
+    /** The rows' times, and room behind them. */
     public double[] times() {
         return times;
     }
@@ -52,6 +54,7 @@ public final class SeriesRows {
         return columns[column][row];
     }
 
+    /** A column's values of all rows, and room behind them. */
     public double[] column(int column) {
         return columns[column];
     }

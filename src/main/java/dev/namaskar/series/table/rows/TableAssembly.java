@@ -30,6 +30,15 @@ public final class TableAssembly {
     private final Problems problems;
     private final Notes notes;
 
+    /**
+     * A table of nothing so far.
+     *
+     * @param format what was said of the table
+     * @param columns which column plays which part
+     * @param times reads a row's time
+     * @param problems told what is wrong with single rows
+     * @param notes told what was found
+     */
     public TableAssembly(TableFormat format, TableColumns columns, TimeParser times, Problems problems, Notes notes) {
         this.format = format;
         this.columns = columns;

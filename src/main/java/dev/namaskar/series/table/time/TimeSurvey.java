@@ -49,6 +49,7 @@ public final class TimeSurvey {
     /** Cells on both sides of every change of offset. */
     private final List<String> changes = new ArrayList<>();
 
+    /** A survey of the column of this name, of no cell so far. */
     public TimeSurvey(String column) {
         this.column = column;
     }
