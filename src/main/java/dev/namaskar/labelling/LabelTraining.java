@@ -171,16 +171,18 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
      * @param readOut what stands between the recurrent layers and the logits
      */
     final Model start(InputForm input, int outputs, UnaryOperator<NetworkSpec> readOut) {
-        long seed = settings().seed();
+        Network network = belowLogits(input, readOut).dense(outputs).build();
+        return begin(Map.of("", network), network.initialize(settings().seed()));
+    }
+
+    private NetworkSpec belowLogits(InputForm input, UnaryOperator<NetworkSpec> readOut) {
         Earlier<M> before = earlier();
         if (before != null) {
             NetworkSpec trained = layers().agreeing(before.model().stored().spec());
-            List<dev.namaskar.net.layers.Layer> below =
-                    trained.layers().subList(0, trained.layers().size() - 1);
-            Network network = new NetworkSpec(trained.tokens(), trained.inputWidth(), below)
-                    .dense(outputs)
-                    .build();
-            return begin(Map.of("", network), network.initialize(seed));
+            return new NetworkSpec(
+                    trained.tokens(),
+                    trained.inputWidth(),
+                    trained.layers().subList(0, trained.layers().size() - 1));
         }
         RecurrentLayers all = layers().orElse(USUAL_LAYERS);
         double dropout = all.dropout() == null ? 0 : all.dropout();
@@ -189,7 +191,6 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
         if (width > 0) {
             below = (below.tokens() ? below.embedding(width) : below.dense(width, Activation.TANH)).dropout(dropout);
         }
-        Network network = readOut.apply(all.bothWaysAbove(below)).dense(outputs).build();
-        return new Model(network, network.initialize(seed));
+        return readOut.apply(all.bothWaysAbove(below));
     }
 }

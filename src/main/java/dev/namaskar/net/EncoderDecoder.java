@@ -122,9 +122,7 @@ public final class EncoderDecoder {
     /** Fresh parameters, as the layers' initializers draw them. */
     public Params initialize(long seed) {
         Params fresh = Params.zeros(params);
-        encoder.initialize(fresh, seed);
-        bridge.initialize(fresh, seed + 1);
-        decoder.initialize(fresh, seed + 2);
+        Network.initialize(networks().values(), fresh, seed);
         return fresh;
     }
 

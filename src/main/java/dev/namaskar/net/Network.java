@@ -12,6 +12,7 @@ import dev.namaskar.params.ParamLayout;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -91,6 +92,14 @@ public final class Network {
         for (int i = 0; i < layers.size(); i++) {
             long stream = SplitMix64.mix(seed + (i + 1) * SplitMix64.GOLDEN_GAMMA);
             layers.get(i).initialize(fresh, new SplitMix64(stream));
+        }
+    }
+
+    /** The same for several networks that share parameters, the first from this seed and each from the one after. */
+    public static void initialize(Collection<Network> networks, Params fresh, long seed) {
+        long next = seed;
+        for (Network network : networks) {
+            network.initialize(fresh, next++);
         }
     }
 

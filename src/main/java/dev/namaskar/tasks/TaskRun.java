@@ -174,10 +174,7 @@ final class TaskRun {
         List<Params> starts = plan.start().ensemble();
         Params begin = starts.get(Math.min(member, starts.size() - 1)).copy();
         if (member > 0 && !goesOn) {
-            long next = seed;
-            for (Network network : plan.start().networks().values()) {
-                network.initialize(begin, next++);
-            }
+            Network.initialize(plan.start().networks().values(), begin, seed);
         }
         return begin;
     }

@@ -21,7 +21,6 @@ final class DecodedSources implements Continuations {
     private final int end;
     private final int barred;
     private int[] sourceOf = new int[0];
-    private float[] logits = new float[0];
     private float[] answer = new float[0];
 
     /** One network, what it has read, and where it stands behind each beginning. */
@@ -87,24 +86,19 @@ final class DecodedSources implements Continuations {
     }
 
     private float[] step(int[] symbols) {
-        int width = symbols();
-        int size = symbols.length * width;
-        if (answer.length < size) {
-            answer = new float[size];
-            logits = new float[size];
+        int rows = symbols.length;
+        Sequences read = Sequences.ofTokens(1, rows, symbols);
+        Frames logits = TargetWriter.mean(readers.stream()
+                .map(reader -> reader.pass.decode(read, reader.sources.memory().forRows(sourceOf), reader.state))
+                .toList());
+        int width = logits.width();
+        if (answer.length < rows * width) {
+            answer = new float[rows * width];
         }
-        Arrays.fill(logits, 0, size, 0);
-        Sequences read = Sequences.ofTokens(1, symbols.length, symbols);
-        for (Reader reader : readers) {
-            Frames out = reader.pass.decode(read, reader.sources.memory().forRows(sourceOf), reader.state);
-            for (int i = 0; i < size; i++) {
-                logits[i] += out.values()[out.at() + i] / readers.size();
-            }
-        }
-        for (int at = 0; at < size; at += width) {
-            Softmax.logarithms(logits, at, width, answer, at);
+        for (int row = 0; row < rows; row++) {
+            Softmax.logarithms(logits.values(), logits.at(0, row), width, answer, row * width);
             if (barred >= 0) {
-                answer[at + barred] = Float.NEGATIVE_INFINITY;
+                answer[row * width + barred] = Float.NEGATIVE_INFINITY;
             }
         }
         return answer;

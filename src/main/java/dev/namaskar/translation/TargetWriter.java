@@ -87,9 +87,13 @@ final class TargetWriter {
     }
 
     private Frames logits(Batch batch) {
-        List<Frames> each = members.stream()
+        return mean(members.stream()
                 .map(member -> member.pass.forward(batch.source().sequences(), batch.sequences(), false, 0, 0))
-                .toList();
+                .toList());
+    }
+
+    /** The mean of what networks put out, in the place of what the first did. */
+    static Frames mean(List<Frames> each) {
         Frames mean = each.get(0);
         for (int i = 0; each.size() > 1 && i < mean.size(); i++) {
             float sum = 0;
