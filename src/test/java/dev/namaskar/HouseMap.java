@@ -185,6 +185,10 @@ final class HouseMap {
                 .replaceAll("\\s+", " ")
                 .strip();
         String first = words.split("(?<=[.])\\s+(?=[A-Z<])", 2)[0];
+        if (first.contains("<")) {
+            throw new AssertionError(file + ": expected a first sentence without a list, which no cell of the guide's"
+                    + " table can hold, found " + first);
+        }
         return first.replaceAll("\\{@code ([^}]*)}", "`$1`").replaceAll("\\{@link ([^}]*[.])?(\\w+)}", "`$2`");
     }
 }

@@ -1,6 +1,6 @@
 /**
  * From a file of rows to series. {@link dev.namaskar.series.table.TableReader} leads through the stages, each a room of
- * its own that knows the ones before it and none behind:
+ * its own that knows the ones before it and none behind.
  *
  * <ol>
  *   <li>{@code text}: bytes become text ({@code Encoding}), text becomes rows of cells ({@code Separator}, {@code
