@@ -45,10 +45,12 @@ final class OneDnnMatmul {
     private final Operand right;
     private final memory result;
     private final memory scratch;
+    private final long scratchBytes;
 
     private final dnnl_primitive handle;
     private final dnnl_stream queueHandle;
     private final dnnl_memory resultHandle;
+    private final dnnl_memory scratchHandle;
     private final dnnl_exec_arg_t arguments;
 
     private OneDnnMatmul(Sizes sizes, matmul.primitive_desc description, Operand left, Operand right) {
@@ -57,15 +59,17 @@ final class OneDnnMatmul {
         this.right = right;
         primitive = new matmul(description);
         result = new memory(description.dst_desc(), CPU, new FloatPointer());
-        scratch = new memory(description.scratchpad_desc(), CPU);
+        scratch = new memory(description.scratchpad_desc(), CPU, new FloatPointer());
+        scratchBytes = description.scratchpad_desc().get_size();
         handle = primitive.get();
         queueHandle = queue.get();
         resultHandle = result.get();
+        scratchHandle = scratch.get();
         arguments = new dnnl_exec_arg_t(ARGUMENTS);
         argument(0, DNNL_ARG_SRC, left.handle);
         argument(1, DNNL_ARG_WEIGHTS, right.handle);
         argument(2, DNNL_ARG_DST, resultHandle);
-        argument(3, DNNL_ARG_SCRATCHPAD, scratch.get());
+        argument(3, DNNL_ARG_SCRATCHPAD, scratchHandle);
         arguments.position(0);
     }
 
@@ -125,10 +129,18 @@ final class OneDnnMatmul {
         return sizes;
     }
 
-    void run(FloatPointer from, FloatPointer by, FloatPointer to) {
-        left.take(from, queue);
-        right.take(by, queue);
+    /** Rooms of one thread's products: for either side where it is converted, and for what oneDNN itself wants. */
+    record Rooms(OneDnnRoom left, OneDnnRoom right, OneDnnRoom scratch) {
+        Rooms() {
+            this(new OneDnnRoom(), new OneDnnRoom(), new OneDnnRoom());
+        }
+    }
+
+    void run(FloatPointer from, FloatPointer by, FloatPointer to, Rooms rooms) {
+        left.take(from, queue, rooms.left());
+        right.take(by, queue, rooms.right());
         dnnl_memory_set_data_handle(resultHandle, to);
+        dnnl_memory_set_data_handle(scratchHandle, rooms.scratch().of(scratchBytes));
         int status = dnnl_primitive_execute(handle, queueHandle, ARGUMENTS, arguments);
         if (status != dnnl_success) {
             throw new IllegalStateException("oneDNN failed at a product of " + sizes + " with status " + status);
@@ -141,26 +153,23 @@ final class OneDnnMatmul {
         private final @Nullable memory plain;
         private final @Nullable reorder conversion;
         private final dnnl_memory handle;
+        private final long bytes;
 
         Operand(memory.desc wanted, memory.@Nullable desc found) {
-            if (found == null) {
-                own = new memory(wanted, CPU, new FloatPointer());
-                plain = null;
-                conversion = null;
-            } else {
-                own = new memory(wanted, CPU);
-                plain = new memory(found, CPU, new FloatPointer());
-                conversion = new reorder(plain, own);
-            }
+            own = new memory(wanted, CPU, new FloatPointer());
+            plain = found == null ? null : new memory(found, CPU, new FloatPointer());
+            conversion = plain == null ? null : new reorder(plain, own);
             handle = own.get();
+            bytes = wanted.get_size();
         }
 
-        void take(FloatPointer values, stream queue) {
+        void take(FloatPointer values, stream queue, OneDnnRoom room) {
             if (conversion == null || plain == null) {
                 dnnl_memory_set_data_handle(handle, values);
                 return;
             }
             plain.set_data_handle(values);
+            dnnl_memory_set_data_handle(handle, room.of(bytes));
             conversion.execute(queue, plain, own);
         }
     }

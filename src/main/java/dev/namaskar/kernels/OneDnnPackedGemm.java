@@ -19,6 +19,7 @@ final class OneDnnPackedGemm extends NativeGemm {
     private final GemmLibrary library;
     private final boolean rounds;
     private final OneDnnMatmul[] kept = new OneDnnMatmul[KEPT];
+    private final OneDnnMatmul.Rooms rooms = new OneDnnMatmul.Rooms();
     private int count;
 
     /**
@@ -64,7 +65,7 @@ final class OneDnnPackedGemm extends NativeGemm {
     void product(int m, FloatPointer a, Weights w, float beta, FloatPointer c) {
         OneDnnWeights weights = (OneDnnWeights) w;
         OneDnnMatmul found = find(m, w.rows(), w.columns(), beta != 0, false);
-        (found == null ? keep(OneDnnMatmul.product(m, weights, beta != 0)) : found).run(a, weights.packed(), c);
+        (found == null ? keep(OneDnnMatmul.product(m, weights, beta != 0)) : found).run(a, weights.packed(), c, rooms);
     }
 
     private @Nullable OneDnnMatmul find(int m, int k, int n, boolean adds, boolean gradient) {
@@ -101,7 +102,8 @@ final class OneDnnPackedGemm extends NativeGemm {
             return;
         }
         OneDnnMatmul found = find(m, k, n, beta != 0, true);
-        (found == null ? keep(OneDnnMatmul.gradient(m, n, k, beta != 0, memory.data_type.bf16)) : found).run(a, b, c);
+        (found == null ? keep(OneDnnMatmul.gradient(m, n, k, beta != 0, memory.data_type.bf16)) : found)
+                .run(a, b, c, rooms);
     }
 
     /** Whether the processor multiplies bfloat16 by instructions of its own; found once. */

@@ -29,6 +29,7 @@ final class OneDnnWeights extends Weights {
     OneDnnWeights(GemmLibrary library, int rows, int columns, memory.data_type type) {
         super(library, rows, columns);
         this.type = type;
+        OneDnnGemm.limitThisThreadToOneCore(); // copies are compiled for as many threads as there are now
         try (matmul.primitive_desc typical = typical(rows, columns, type)) {
             layout = typical.weights_desc();
         }

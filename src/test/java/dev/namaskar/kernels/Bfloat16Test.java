@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,32 @@ class Bfloat16Test {
         Mirror mirror = gemm.mirror(values);
         mirror.push(0, values.length);
         return mirror;
+    }
+
+    @Test
+    void productsOfManyShapesShareTheirRoom() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        assumeTrue(Files.exists(status), "this system does not tell how much memory a process holds");
+        Gemm gemm = ROUNDED.open();
+        int steps = 4000;
+        Mirror a = pushed(gemm, normal((steps + 100) * 256, new Random(1)));
+        Mirror b = pushed(gemm, normal((steps + 100) * 256, new Random(2)));
+        Mirror c = gemm.mirror(256 * 256);
+        gemm.multiplyTransposed(256, 256, steps, a, 0, b, 0, 0, c, 0);
+        long before = resident(status);
+        for (int more = 1; more <= 100; more++) {
+            gemm.multiplyTransposed(256, 256, steps + more, a, 0, b, 0, 0, c, 0);
+        }
+        assertThat(resident(status) - before)
+                .as("bytes, of which each shape has four million")
+                .isLessThan(100_000_000);
+    }
+
+    private static long resident(Path status) throws IOException {
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
     }
 
     private static float[] normal(int size, Random random) {
