@@ -2,6 +2,7 @@ package dev.namaskar.series;
 
 import dev.namaskar.series.baseline.SeasonalNaive;
 import dev.namaskar.series.evaluate.Outcome;
+import dev.namaskar.series.network.WindowSource;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.transform.Transforms;
 import java.util.ArrayList;
@@ -40,8 +41,8 @@ public final class UsualSpec {
     static List<String> methods(int season) {
         // Without a season the seasonal one repeats the last value already.
         return season == 1
-                ? List.of("theta", "dotm", "damped", "ets", "seasonal_naive", Starts.COMBINED)
-                : List.of("theta", "dotm", "damped", "ets", "seasonal_naive", "naive2", Starts.COMBINED);
+                ? List.of("theta", "dotm", "damped", "ets", "seasonal_naive", ForecastSpec.COMBINED)
+                : List.of("theta", "dotm", "damped", "ets", "seasonal_naive", "naive2", ForecastSpec.COMBINED);
     }
 
     private static final int MOST_SINGLE_STEPS = 200;
