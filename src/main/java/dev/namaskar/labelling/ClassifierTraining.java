@@ -42,17 +42,7 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
 
     @Override
     protected Classifier model(String name, Model stored) throws IOException {
-        return Classifier.of(name, stored);
-    }
-
-    @Override
-    List<String> known(Classifier earlier) {
-        return earlier.labels();
-    }
-
-    @Override
-    InputForm input(Classifier earlier) {
-        return earlier.input();
+        return new Classifier(name, stored);
     }
 
     /** What one symbol of a text is; usually a code point. */
@@ -138,7 +128,7 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
         note("learning " + learned.size() + " examples of " + labels.size() + " labels, " + input + "; "
                 + validating.size() + " validate");
         counts.oddities(parts.learned()).forEach(this::note);
-        Model start = Classifier.stored(start(input, labels.size(), readOut::above), input, labels, columns());
+        Model start = start(ClassifierKind.CLASSIFY, input, labels, 0, readOut::above);
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("read_out", readOut.label());
         settings.put("balance", balance);
@@ -152,13 +142,13 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
                                 ? null
                                 : new LabelLoss(start.network(), new ItemExamples(input.network(), false, validating)),
                         settings,
-                        now -> answers(Classifier.of(name, now), TrainingPlan.some(parts.validating(), all))),
+                        now -> answers(new Classifier(name, now), TrainingPlan.some(parts.validating(), all))),
                 name);
     }
 
     private static List<Sample.Answer> answers(Classifier now, List<LabelledInput> some) {
         List<Item> items =
-                some.stream().map(one -> one.source().item(now.input())).toList();
+                some.stream().map(one -> one.source().item(now.input)).toList();
         List<Sample.Answer> answers = new ArrayList<>();
         for (List<LabelProbability> said : now.likeliest(items, 1)) {
             LabelledInput one = some.get(answers.size());

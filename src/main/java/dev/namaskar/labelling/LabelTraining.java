@@ -9,7 +9,7 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.tasks.Parts;
-import dev.namaskar.tasks.TaskModel;
+import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.tasks.TaskTraining;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.train.settings.RunSettings;
@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What trainings have in common whose models give labels by their softmax. */
-abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining<M, S>> extends TaskTraining<M, S>
+abstract sealed class LabelTraining<M extends LabelModel, S extends LabelTraining<M, S>> extends TaskTraining<M, S>
         permits SoundTraining, TaggerTraining {
     private static final int USUAL_EPOCHS = 12;
     private static final long FEWEST_STEPS = 300;
@@ -117,12 +117,6 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
         return known;
     }
 
-    /** The labels of a model that the run goes on with. */
-    abstract List<String> known(M earlier);
-
-    /** What a model reads that the run goes on with. */
-    abstract InputForm input(M earlier);
-
     /**
      * What the network will read: what the model does that the run goes on with, or what is found in the examples.
      *
@@ -133,7 +127,7 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
         if (before == null) {
             return fresh.get();
         }
-        InputForm trained = input(before.model());
+        InputForm trained = before.model().input;
         if (!kind.isInstance(trained)) {
             throw new IllegalArgumentException(
                     before.name() + ": expected a model that reads " + name + ", found " + before.model());
@@ -158,21 +152,26 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
     final LabelNames names(Collection<String> all) {
         TreeSet<String> found = new TreeSet<>(all);
         Earlier<M> before = earlier();
-        List<String> names = new ArrayList<>(before == null ? List.of() : known(before.model()));
+        List<String> names = new ArrayList<>(
+                before == null ? List.of() : before.model().labels.names());
         found.removeAll(names);
         names.addAll(found);
         return new LabelNames(names);
     }
 
     /**
-     * A fresh network, or one with the layers of the model that the run goes on with.
+     * What the run begins with, and all that makes it a model of its kind: a fresh network, or one with the layers of the
+     * model that the run goes on with.
      *
-     * @param outputs of each step, or of the whole where it is read out
+     * @param others outputs that are no labels
      * @param readOut what stands between the recurrent layers and the logits
      */
-    final Model start(InputForm input, int outputs, UnaryOperator<NetworkSpec> readOut) {
-        Network network = belowLogits(input, readOut).dense(outputs).build();
-        return begin(Map.of("", network), network.initialize(settings().seed()));
+    final Model start(
+            TaskKind kind, InputForm input, LabelNames labels, int others, UnaryOperator<NetworkSpec> readOut) {
+        Network network =
+                belowLogits(input, readOut).dense(labels.size() + others).build();
+        Model plain = begin(Map.of("", network), network.initialize(settings().seed()));
+        return InputForm.withColumns(labels.in(input.in(plain.withText(TaskKind.KEY, kind.name()))), columns);
     }
 
     private NetworkSpec belowLogits(InputForm input, UnaryOperator<NetworkSpec> readOut) {

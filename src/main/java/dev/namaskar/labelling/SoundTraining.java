@@ -8,14 +8,13 @@ import dev.namaskar.params.Setting;
 import dev.namaskar.speech.Augmentation;
 import dev.namaskar.speech.FrontEnd;
 import dev.namaskar.symbols.Lexicon;
-import dev.namaskar.tasks.TaskModel;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What trainings have in common that can learn from recordings. */
-abstract sealed class SoundTraining<M extends TaskModel, S extends SoundTraining<M, S>> extends LabelTraining<M, S>
+abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTraining<M, S>> extends LabelTraining<M, S>
         permits ClassifierTraining, TranscriberTraining {
     private static final int USUAL_VARIANTS = 8;
 

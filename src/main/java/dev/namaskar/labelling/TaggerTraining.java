@@ -43,17 +43,7 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
 
     @Override
     protected Tagger model(String name, Model stored) throws IOException {
-        return Tagger.of(name, stored);
-    }
-
-    @Override
-    List<String> known(Tagger earlier) {
-        return earlier.tags();
-    }
-
-    @Override
-    InputForm input(Tagger earlier) {
-        return earlier.input();
+        return new Tagger(name, stored);
     }
 
     /** What one symbol is: a code point, the usual, or a whole token. */
@@ -179,7 +169,7 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
         }
         note("learning " + learned.size() + " sequences of " + tags.size() + " tags, " + input + "; "
                 + validating.size() + " validate");
-        Model start = Tagger.stored(start(input, tags.size(), layers -> layers), input, tags, columns());
+        Model start = start(TaggerKind.TAG, input, tags, 0, layers -> layers);
         return learn(
                 TrainingPlan.of(
                         start,
@@ -190,7 +180,7 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
                                 : new LabelLoss(start.network(), examples(input, validating, tags, made)),
                         Map.of(),
                         now -> {
-                            Tagger tagger = Tagger.of(name, now);
+                            Tagger tagger = new Tagger(name, now);
                             return TrainingPlan.some(validating, learned).stream()
                                     .map(one -> answering.apply(tagger, one))
                                     .toList();

@@ -41,23 +41,13 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
 
     @Override
     protected Transcriber model(String name, Model stored) throws IOException {
-        return Transcriber.of(name, stored);
+        return new Transcriber(name, stored);
     }
 
     /** Networks trained by CTC speak at steps of their own, so that a mean over them would blur what each says. */
     @Override
     protected boolean averages() {
         return false;
-    }
-
-    @Override
-    List<String> known(Transcriber earlier) {
-        return earlier.labels();
-    }
-
-    @Override
-    InputForm input(Transcriber earlier) {
-        return earlier.input();
     }
 
     /** What one label is: what stands between blanks, the usual, or a code point. */
@@ -112,8 +102,7 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
         note("learning " + learned.size() + " examples"
                 + (examples.size() > learned.size() ? ", with variants " + examples.size() + "," : "")
                 + " of " + labels.size() + " labels, " + input + "; " + validating.size() + " validate");
-        Model start =
-                Transcriber.stored(start(input, labels.size() + 1, below -> below), input, labels, form, columns());
+        Model start = form.in(start(TranscriberKind.TRANSCRIBE, input, labels, 1, below -> below));
         return learn(
                 TrainingPlan.of(
                         start,
@@ -122,7 +111,7 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
                         validating.isEmpty() ? null : new UtteranceLoss(start.network(), heldOut),
                         settings(form, input),
                         now -> {
-                            Transcriber transcriber = Transcriber.of(name, now);
+                            Transcriber transcriber = new Transcriber(name, now);
                             return TrainingPlan.some(validating, learned).stream()
                                     .map(one -> new Sample.Answer(
                                             one.name(),
