@@ -15,10 +15,8 @@ import dev.namaskar.tasks.Parts;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.Objective;
-import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,15 +69,6 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
         return this;
     }
 
-    /**
-     * Learns a file: labelled texts, one of sktime's ({@code .ts}), or a long table where its columns are named.
-     *
-     * @throws IOException if it cannot be read, or has fewer than two labels
-     */
-    public Classifier on(Path file) throws IOException {
-        return fit(file).model();
-    }
-
     /** Learns labelled texts. */
     public Classifier on(List<LabelledText> examples) {
         List<LabelledInput> all = examples.stream().map(LabelledInput::of).toList();
@@ -91,20 +80,8 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
         return plainly(() -> fit("series", LabelledInput.of(examples)));
     }
 
-    /** Learns a file and reports on it. */
-    public Trained<Classifier> fit(Path file) throws IOException {
-        try {
-            return fit(String.valueOf(file.getFileName()), read(file));
-        } catch (IllegalArgumentException e) {
-            throw DataFile.named(file, e);
-        }
-    }
-
-    private List<LabelledInput> read(Path file) throws IOException {
-        return LabelledInput.read(file, columns(), encoding());
-    }
-
-    private Trained<Classifier> fit(String name, List<LabelledInput> all) throws IOException {
+    @Override
+    Trained<Classifier> fit(String name, List<LabelledInput> all) throws IOException {
         LabelCounts.of(all).requireKinds(all);
         Parts<LabelledInput> parts =
                 divide(all, validating(this::read), LabelledInput::content, one -> List.of(one.labels()));

@@ -11,10 +11,7 @@ import dev.namaskar.net.layers.Activation;
 import dev.namaskar.tasks.Parts;
 import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.tasks.TaskTraining;
-import dev.namaskar.tasks.Trained;
 import dev.namaskar.train.settings.RunSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -79,7 +76,7 @@ abstract sealed class LabelTraining<M extends LabelModel, S extends LabelTrainin
      */
     final <T> Parts<T> divide(
             List<T> all, @Nullable List<T> others, Function<T, String> content, Function<T, List<String>> labels) {
-        boolean[] aside = heldOut(all.size(), i -> content.apply(all.get(i)));
+        boolean[] aside = Parts.heldOut(all, content, settings());
         Set<String> learned = new HashSet<>();
         for (int i = 0; i < aside.length; i++) {
             if (!aside[i]) {
@@ -133,19 +130,6 @@ abstract sealed class LabelTraining<M extends LabelModel, S extends LabelTrainin
                     before.name() + ": expected a model that reads " + name + ", found " + before.model());
         }
         return kind.cast(trained);
-    }
-
-    /** Learns what comes from no file. */
-    interface FromList<M> {
-        Trained<M> get() throws IOException;
-    }
-
-    static <M> M plainly(FromList<M> training) {
-        try {
-            return training.get().model();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
     }
 
     /** The labels there are; behind those of a model that the run goes on with. */

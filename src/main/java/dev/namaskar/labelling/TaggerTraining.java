@@ -52,15 +52,6 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
         return this;
     }
 
-    /**
-     * Learns a file: tagged sentences, or a long table with a tag in each row where its columns are named.
-     *
-     * @throws IOException if it cannot be read, or has fewer than two tags
-     */
-    public Tagger on(Path file) throws IOException {
-        return fit(file).model();
-    }
-
     /** Learns tagged sentences. */
     public Tagger on(List<TaggedSentence> sentences) {
         return plainly(() -> fitSentences("sentences", sentences));
@@ -71,7 +62,12 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
         return plainly(() -> fitSeries("series", series));
     }
 
-    /** Learns a file and reports on it. */
+    /**
+     * Learns a file: tagged sentences, or a long table with a tag in each row where its columns are named.
+     *
+     * @throws IOException if it cannot be read, or has fewer than two tags
+     */
+    @Override
     public Trained<Tagger> fit(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
         try {

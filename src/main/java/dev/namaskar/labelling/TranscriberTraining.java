@@ -11,10 +11,8 @@ import dev.namaskar.tasks.Parts;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.CtcObjective;
-import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,30 +61,8 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
         return this;
     }
 
-    /**
-     * Learns a file: lines of a WAV file's path, a tab and its labels, or of a text, a tab and its labels; or a long table
-     * where its columns are named.
-     *
-     * @throws IOException if it, or a recording, cannot be read, or labels do not fit: it names the line
-     */
-    public Transcriber on(Path file) throws IOException {
-        return fit(file).model();
-    }
-
-    /** Learns a file and reports on it. */
-    public Trained<Transcriber> fit(Path file) throws IOException {
-        try {
-            return fit(String.valueOf(file.getFileName()), read(file));
-        } catch (IllegalArgumentException e) {
-            throw DataFile.named(file, e);
-        }
-    }
-
-    private List<LabelledInput> read(Path file) throws IOException {
-        return LabelledInput.read(file, columns(), encoding());
-    }
-
-    private Trained<Transcriber> fit(String name, List<LabelledInput> all) throws IOException {
+    @Override
+    Trained<Transcriber> fit(String name, List<LabelledInput> all) throws IOException {
         Earlier<Transcriber> before = earlier();
         TranscriptionForm form =
                 before == null ? form(all.get(0).source()) : before.model().form();

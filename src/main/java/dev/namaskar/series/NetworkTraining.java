@@ -79,7 +79,7 @@ final class NetworkTraining {
 
     /** Number of windows to train on. */
     long windows() {
-        return UsualSpec.windows(trainedOn, spec);
+        return WindowSource.windows(trainedOn, spec);
     }
 
     /** Says what is trained on. */

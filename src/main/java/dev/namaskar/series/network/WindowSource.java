@@ -48,6 +48,11 @@ public final class WindowSource implements BatchSource {
         return Math.max(0, one.length() - spec.horizon() - spec.shortest() + 1);
     }
 
+    /** Different windows that histories hold. */
+    public static long windows(List<Series> histories, ForecastSpec spec) {
+        return histories.stream().mapToLong(one -> origins(one, spec)).sum();
+    }
+
     /** Number of different windows. */
     public long windows() {
         return windows;
