@@ -170,8 +170,8 @@ final class HeadingQuestions {
                 throw parts(found.get(0), found.get(found.size() - 1), "quarters or halves of a year", part.getKey());
             }
         }
-        boolean letter = run != null && run.prefix(names).matches("[A-Za-z]{1,2}[ _-]?");
-        if (letter
+        if (run != null
+                && run.prefix(names).matches("[A-Za-z]{1,2}[ _-]?")
                 && PARTS_OF_A_DAY.contains(run.length())
                 && run.time(names.get(run.from())) <= 1
                 && sides.hasDays()) {
