@@ -7,6 +7,7 @@ import dev.namaskar.series.calendar.Holidays;
 import dev.namaskar.series.interval.CalibratedFit;
 import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.interval.ScoreRecord;
+import dev.namaskar.series.network.RawForecasts;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.table.StaticInput;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * Forecasting runs on plain Java arrays and changes nothing, so a model serves any number of threads.
  */
 public final class SeriesModel implements Forecaster.Fitted {
-    /** What the unit of spread is at least, on a window's scale: added to the mean seasonal difference. */
-    public static final double LEAST_UNIT = Window.LEAST_UNIT;
-
     private final ForecastSpec spec;
     private final Network network;
     private final List<Params> members;

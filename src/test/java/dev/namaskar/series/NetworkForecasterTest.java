@@ -343,11 +343,11 @@ class NetworkForecasterTest {
         double nan = Double.NaN;
         double[] values = {nan, 1, 2, 3, nan, nan, 6, nan, 8};
 
-        assertThat(MissingValues.filled(values, 3)).containsExactly(0, 1, 2, 3, 1, 2, 6, 1, 8);
-        assertThat(MissingValues.filled(values, 1)).containsExactly(0, 1, 2, 3, 3, 3, 6, 6, 8);
+        assertThat(Series.filled(values, 3)).containsExactly(0, 1, 2, 3, 1, 2, 6, 1, 8);
+        assertThat(Series.filled(values, 1)).containsExactly(0, 1, 2, 3, 3, 3, 6, 6, 8);
         for (int length = 1; length < values.length; length++) {
-            assertThat(Arrays.copyOf(MissingValues.filled(values, 3), length))
-                    .containsExactly(MissingValues.filled(Arrays.copyOf(values, length), 3));
+            assertThat(Arrays.copyOf(Series.filled(values, 3), length))
+                    .containsExactly(Series.filled(Arrays.copyOf(values, length), 3));
         }
         Series series = Series.of("s", values);
         assertThat(series.hasMissing()).isTrue();

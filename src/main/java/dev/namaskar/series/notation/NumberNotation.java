@@ -27,7 +27,7 @@ public record NumberNotation(char decimalMark) {
             + "(?:\\h*(?<mark>\\*{1,3}|[†‡]|\\([pPrReE]\\))|\\h(?<flag>[bcdefinprsuz]{1,3}))?");
     private static final Pattern MONEY = Pattern.compile(CURRENCY);
     private static final Pattern BRACKETS = Pattern.compile("(" + CURRENCY + ")?\\h*\\((.+)\\)");
-    private static final Pattern NO_VALUE = Pattern.compile(":\\h?[bcdefinprsuz]{0,3}");
+    private static final Pattern NO_VALUE = Pattern.compile(":\\h?[bcdefinprsuz]{0,3}|-?1\\.#(?:QNAN|IND|SNAN)");
     private static final Pattern THOUSANDS =
             Pattern.compile("[0-9]{1,3}(?:([.,'’_\\h])[0-9]{3}(?:\\1[0-9]{3})*|,[0-9]{2}(?:,[0-9]{2})*,[0-9]{3})");
     private static final Pattern DIGITS = Pattern.compile("[0-9]*");
@@ -50,6 +50,25 @@ public record NumberNotation(char decimalMark) {
             "nil",
             "missing",
             "not available",
+            "not applicable",
+            "unavailable",
+            "unknown",
+            "no data",
+            "no_data",
+            "nodata",
+            "n.d.",
+            "n/d",
+            "s.d.",
+            "k.a.",
+            "k. a.",
+            "nan(ind)",
+            "-nan(ind)",
+            "[x]",
+            "[c]",
+            "(d)",
+            "(na)",
+            "\\n",
+            "…",
             ".",
             "..",
             "...",
@@ -68,15 +87,23 @@ public record NumberNotation(char decimalMark) {
             "#ref!",
             "#num!",
             "#null!",
+            "#name?",
+            "#error!",
+            "#n/v",
+            "#nv",
+            "#n/d",
+            "#wert!",
+            "#bezug!",
+            "#valeur!",
             "#n/a n/a");
 
-    private static final int LONGEST_WORD = 13;
+    private static final int LONGEST_WORD = 14;
 
     /** Whether a cell says that there is no value. */
     public static boolean isBlank(String cell) {
         return cell.isEmpty()
                 || (cell.length() <= LONGEST_WORD
-                        && (cell.charAt(0) < '0' || cell.charAt(0) > '9')
+                        && (cell.charAt(0) < '0' || cell.charAt(0) > '9' || cell.startsWith("1.#"))
                         && (NOTHING.contains(cell.strip().toLowerCase(Locale.ROOT))
                                 || NO_VALUE.matcher(cell).matches()));
     }

@@ -80,6 +80,20 @@ public enum NumericTime {
             return Math.rint(number / 1e3);
         }
     },
+    /** Tenths of microseconds since the year 1, as .NET counts them. */
+    TICKS("ticks", 1e7, -62_135_596_800L) {
+        @Override
+        public double millis(double number) {
+            return Math.rint(number / 1e4) - 62_135_596_800_000.0;
+        }
+    },
+    /** Seconds since 2001, as Apple's programs count them. */
+    APPLE_SECONDS("seconds-since-2001", 0, 978_307_200L) {
+        @Override
+        public double millis(double number) {
+            return Math.rint(number * 1e3) + 978_307_200_000.0;
+        }
+    },
     /** Nanoseconds since 1970. */
     NANOSECONDS("epoch-nanoseconds", 1e9) {
         @Override
@@ -124,25 +138,33 @@ public enum NumericTime {
     /** The setting's name. */
     final String label;
 
-    /** How many make a second; 0 for what is no count of seconds. */
+    /** How many make a second; 0 for what nobody takes for a count of seconds unless told. */
     private final double perSecond;
+
+    /** The second since 1970 from which it counts. */
+    private final long origin;
 
     NumericTime(String label) {
         this(label, 0);
     }
 
     NumericTime(String label, double perSecond) {
+        this(label, perSecond, 0);
+    }
+
+    NumericTime(String label, double perSecond, long origin) {
         this.label = label;
         this.perSecond = perSecond;
+        this.origin = origin;
     }
 
     /** Whether numbers are instants of the world's clock. */
     public boolean isEpoch() {
-        return perSecond > 0;
+        return perSecond > 0 || origin != 0;
     }
 
     private boolean counts(double least, double most) {
-        return least >= FIRST_SECOND * perSecond && most <= LAST_SECOND * perSecond;
+        return perSecond > 0 && least / perSecond + origin >= FIRST_SECOND && most / perSecond + origin <= LAST_SECOND;
     }
 
     /** Whether all from the least number to the greatest can be instants of the last decades. */
@@ -187,6 +209,10 @@ public enum NumericTime {
     public static final class Evidence {
         private static final int FIRST_SHEET_DAY = 20_000;
         private static final int LAST_SHEET_DAY = 60_000;
+        /** Seconds of our days since 2001, which are some of thirty years ago since 1970. */
+        private static final double FIRST_APPLE = 6e8;
+
+        private static final double LAST_APPLE = 8.5e8;
         /** Days since 1960, as some programs for statistics count them, that are not yet long to come. */
         private static final int LAST_OTHER_DAY = 26_500;
 
@@ -255,6 +281,11 @@ public enum NumericTime {
          * @throws TableException where they can be read in two ways
          */
         public NumericTime settle(String column, boolean dated, String step) {
+            if (least >= FIRST_APPLE && most <= LAST_APPLE) {
+                throw new TableException("column \"" + column + "\" holds " + (long) least + " to " + (long) most
+                        + ": seconds since 1970, in " + year(SECONDS) + ", or since 2001, in " + year(APPLE_SECONDS)
+                        + "; give `time-format` " + SECONDS.label + " or " + APPLE_SECONDS.label);
+            }
             for (NumericTime epoch : values()) {
                 if (epoch.isEpoch() && epoch.counts(least, most)) {
                     return epoch;
@@ -286,6 +317,10 @@ public enum NumericTime {
                 return YEAR_DAYS;
             }
             return Years.is(least) && Years.is(most) ? YEAR : ROW;
+        }
+
+        private int year(NumericTime epoch) {
+            return Frequency.clock((long) epoch.millis(least)).getYear();
         }
 
         private NumericTime yearAndPart(String column, String step) {

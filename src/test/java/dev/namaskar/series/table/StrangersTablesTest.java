@@ -65,7 +65,7 @@ class StrangersTablesTest {
         assertThat(read("fee;date\n" + rows(60, i -> "5;" + START.plusDays(i))).series())
                 .extracting(Series::id)
                 .containsExactly("fee");
-        assertThat(read("fee;date;v\n" + rows(60, i -> i % 7 + ";" + START.plusDays(i) + ";" + value(i)))
+        assertThat(read("fee;date;v\n" + rows(60, i -> i % 5 + ";" + START.plusDays(i) + ";" + value(i)))
                         .series())
                 .hasSize(2);
     }

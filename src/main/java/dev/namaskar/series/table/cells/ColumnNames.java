@@ -57,6 +57,7 @@ public final class ColumnNames {
             "utc",
             "time_utc",
             "utc_time",
+            "obs_time",
             "time_period",
             "time period",
             "yyyy",
@@ -155,6 +156,12 @@ public final class ColumnNames {
     private static final Pattern WEEKDAY =
             Pattern.compile("weekday|dow|wday|wochentag|day[ _]?of[ _]?(?:the[ _])?week|dayofyear|doy|day_of_year");
 
+    /** What noughts and ones say of a day or a row. */
+    private static final Pattern FLAG = Pattern.compile(
+            "(?:is|has|was)[ _].*|(?:.*[ _.])?(?:(?:public|bank|school|state|national)?[ _]?holidays?|week[ _]?ends?"
+                    + "|(?:working|work|business|bank)[ _]?days?|flag|dummy|promo(?:tion)?|feiertag|ferien|wochenende"
+                    + "|arbeitstag|festivo|laborable|férié|férie)(?:[ _](?:flag|ind(?:icator)?|dummy))?");
+
     private static final Pattern TOTAL =
             Pattern.compile("(?i)(?:grand |sub-?)?totals?|sums?|summe|gesamt|insgesamt|somme|suma|totale");
 
@@ -191,6 +198,11 @@ public final class ColumnNames {
     /** Whether a name is that of a day's place in its week or year, which says the date again. */
     public static boolean isWeekday(String name) {
         return WEEKDAY.matcher(lower(name)).matches();
+    }
+
+    /** Whether a name is that of noughts and ones which say what kind of day or row it is. */
+    public static boolean isFlag(String name) {
+        return FLAG.matcher(lower(name)).matches();
     }
 
     /** Whether a name is that of remarks on values. */

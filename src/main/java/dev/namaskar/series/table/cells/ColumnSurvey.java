@@ -6,6 +6,7 @@ import dev.namaskar.series.notation.NumberNotation;
 import dev.namaskar.series.notation.NumericTime;
 import dev.namaskar.series.notation.Years;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -231,6 +232,13 @@ public final class ColumnSurvey {
     /** Whether what comes again follows itself, as in tables sorted by it. */
     public boolean isSorted() {
         return runs == seen.size();
+    }
+
+    /** A word of a kind that stands beside others which are none; empty where there is none, or nothing else. */
+    public String oneOf(Pattern kind) {
+        List<String> some =
+                seen.stream().filter(cell -> kind.matcher(cell).matches()).toList();
+        return some.isEmpty() || some.size() == seen.size() || !isWords() ? "" : some.get(0);
     }
 
     /** The first cell that is not blank. */

@@ -7,14 +7,61 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A number that people and instruments write where they saw nothing: -999, 9999 and the like, or -1, among values that come
- * nowhere near it. What could be a value stays one.
+ * A number that people and instruments write where they saw nothing: -999, 9999 and the like, the ends of what a machine
+ * can count, or -1, among values that come nowhere near it. What could be a value stays one.
  */
 public final class NothingMark {
     private static final double[] MARKS = {
-        -999, -9999, -99999, -999999, -999.9, -9999.9, -999.99, -9999.99, -99, -99.9, -99.99, -9.99, -200, -1, 99, 99.9,
-        99.99, 999, 9999, 99999, 999999, 9999999, 999.9, 9999.9, 999.99, 9999.99
+        -999,
+        -9999,
+        -99999,
+        -999999,
+        -999.9,
+        -9999.9,
+        -999.99,
+        -9999.99,
+        -99,
+        -99.9,
+        -99.99,
+        -9.99,
+        -200,
+        -1,
+        99,
+        99.9,
+        99.99,
+        999,
+        9999,
+        99999,
+        999999,
+        9999999,
+        999.9,
+        9999.9,
+        999.99,
+        9999.99,
+        -32768,
+        32767,
+        65535,
+        -2147483648,
+        2147483647,
+        -1e20,
+        1e20,
+        9.99e20,
+        -1e30,
+        1e30,
+        1e31,
+        1e35,
+        1e36,
+        1e37,
+        9.96921e36,
+        -3.40282e38,
+        3.40282e38
     };
+
+    /** Beyond this there are no quantities, and marks are written with as many digits as somebody likes. */
+    private static final double HUGE = 1e15;
+
+    /** A mark that went through single precision is the mark. */
+    private static final double SINGLE = 1e-7;
 
     /** Other values reach no further towards the mark than to this part of it. */
     private static final double NEAR = 0.1;
@@ -47,12 +94,17 @@ public final class NothingMark {
     }
 
     private static int place(double number) {
-        for (int i = 0; (number == -1 || number == -9.99 || Math.abs(number) >= 99) && i < MARKS.length; i++) {
-            if (number == MARKS[i]) {
+        for (int i = 0; (number == -1 || number == -9.99 || Math.abs(number) >= 98.9) && i < MARKS.length; i++) {
+            if (is(number, i)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private static boolean is(double number, int mark) {
+        double size = Math.abs(MARKS[mark]);
+        return Math.abs(number - MARKS[mark]) <= (size >= HUGE ? 1e-3 : SINGLE) * size;
     }
 
     private boolean isFar(int i) {
@@ -70,10 +122,11 @@ public final class NothingMark {
         return seen[i] > 0 && seen[i] <= others && isFar(i) && (seen[i] > 1 || Math.abs(MARKS[i]) >= SURE);
     }
 
-    /** Whether there is nothing but one such mark below nought, again and again, as of an instrument that was not there. */
+    /** Whether there is nothing but one such mark, again and again, as of an instrument that was not there. */
     public boolean isAll() {
         for (int i = 0; i < MARKS.length; i++) {
-            if (others == 0 && seen[i] >= FEW && MARKS[i] <= -SURE) {
+            boolean sure = MARKS[i] <= -SURE || MARKS[i] >= HUGE || (MARKS[i] >= SURE && MARKS[i] % 1 != 0);
+            if (others == 0 && seen[i] >= FEW && sure) {
                 return true;
             }
         }
@@ -129,7 +182,7 @@ public final class NothingMark {
                 kept += far || marks.get(s).seen[mark] == 0 ? 0 : 1;
                 if (far) {
                     double[] values = series.get(s);
-                    Arrays.setAll(values, t -> values[t] == MARKS[mark] ? Double.NaN : values[t]);
+                    Arrays.setAll(values, t -> is(values[t], mark) ? Double.NaN : values[t]);
                 }
             }
             notes.add(

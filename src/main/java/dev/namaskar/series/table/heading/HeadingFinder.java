@@ -95,6 +95,9 @@ final class HeadingFinder {
     TableHeading find() {
         int first = 0;
         List<Integer> candidates = new ArrayList<>();
+        if (header == TableFormat.Header.AUTO && isCountedFromNought(rows.get(0).cells())) {
+            return result(rows.get(0), 0);
+        }
         int run = header == TableFormat.Header.AUTO ? times() : -1;
         if (run > 0 && isBelowYears(run)) {
             return result(
@@ -130,6 +133,15 @@ final class HeadingFinder {
             return result(null, above - 1);
         }
         return choose(candidates);
+    }
+
+    /** Whether a first row says nothing but 0, 1, 2 and so on behind a blank, as pandas calls columns without names. */
+    private boolean isCountedFromNought(List<String> cells) {
+        return cells.size() == width
+                && width > 1
+                && cells.get(0).isEmpty()
+                && IntStream.range(1, width).allMatch(c -> cells.get(c).equals(Integer.toString(c - 1)))
+                && rows.stream().skip(1).noneMatch(row -> row.cell(0).isEmpty());
     }
 
     /** Whether the parts of a year stand in a row several times, each time below another year. */

@@ -9,6 +9,7 @@ import dev.namaskar.series.table.text.Row;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadingQuestions {
     private static final int LEAST_CLOCKS = 12;
     private static final int DAY = 24;
+    private static final Set<Integer> PARTS_OF_A_DAY = Set.of(24, 48, 96);
     private static final int FIRST_SHEET_DAY = 30_000;
     private static final int LAST_SHEET_DAY = 60_000;
     private static final int LEAST_MARKED = 6;
@@ -29,7 +31,7 @@ final class HeadingQuestions {
     private static final Pattern MARKED = Pattern.compile("(?<=[0-9]) ?(?:\\*+|†+|\\([A-Za-z]{1,2}\\)|[AaEeFfPpRr])$");
 
     private static final int FEW = 3;
-    private static final int WEEK = 7;
+    private static final int WORKING_WEEK = 5;
     /** What may be parts of a year or things counted by letters, by what a row of them would be. */
     private static final Map<String, Pattern> DOUBTFUL =
             Map.of("quarter", Pattern.compile("[Tt][1-4]|IV|I{1,3}"), "half year", Pattern.compile("[HhSs][12]"));
@@ -132,6 +134,14 @@ final class HeadingQuestions {
         }
     }
 
+    /** The rows into which R breaks a vector that it shows would be read as a series each. */
+    static void askAboutVector(List<Row> sample) {
+        if (sample.stream().allMatch(row -> row.cell(0).matches("\\[[0-9]+\\]"))) {
+            throw new TableException("rows that begin with \"" + sample.get(0).cell(0) + "\" are one vector as R shows"
+                    + " it: write it with a value a line");
+        }
+    }
+
     /** Columns that are called as the parts of a row's time would be read as a series each. */
     static void askAboutParts(List<String> names, @Nullable HeadingRun run, Sides sides) {
         List<String> clocks =
@@ -147,8 +157,9 @@ final class HeadingQuestions {
         if (YearColumns.months(names) == 12 && (run == null || run.kind() != HeadingRun.Kind.MONTHS)) {
             throw parts(first(names, MonthNames::number), last(names, MonthNames::number), "months of a year", "month");
         }
-        if (YearColumns.days(names) == WEEK) {
-            throw parts(names.get(names.size() - WEEK), names.get(names.size() - 1), "days of a week", "day");
+        List<String> days = YearColumns.days(names);
+        if (days.size() >= WORKING_WEEK) {
+            throw parts(days.get(0), days.get(days.size() - 1), "days of a week", "day");
         }
         for (Map.Entry<String, Pattern> part : DOUBTFUL.entrySet()) {
             List<String> found = names.stream()
@@ -158,6 +169,13 @@ final class HeadingQuestions {
             if (all && sides.hasYears()) {
                 throw parts(found.get(0), found.get(found.size() - 1), "quarters or halves of a year", part.getKey());
             }
+        }
+        if (run != null
+                && run.prefix(names).matches("[A-Za-z]{1,2}[ _-]?")
+                && PARTS_OF_A_DAY.contains(run.length())
+                && run.time(names.get(run.from())) <= 1
+                && sides.hasDays()) {
+            throw parts(names.get(run.from()), names.get(run.to() - 1), "hours of a day or parts of them", "time");
         }
         if (run == null || run.kind() != HeadingRun.Kind.COUNTED) {
             return;

@@ -46,6 +46,15 @@ record Sides(
         return survey.isCountingSoFar();
     }
 
+    /** Whether dates stand there that say no hour and no two rows have in common. */
+    boolean hasDays() {
+        return columns()
+                .anyMatch(c -> sample.stream()
+                                .allMatch(r -> Look.of(r.cell(c)) == Look.TIME
+                                        && !r.cell(c).contains(":"))
+                        && cells(c).stream().distinct().count() == sample.size());
+    }
+
     boolean hasYears() {
         return columns()
                 .anyMatch(c -> sample.stream()

@@ -30,6 +30,7 @@ public enum TableShape {
             return format.layout() == TableFormat.Layout.ROWS ? ROWS : COLUMNS;
         }
         if (!heading.named()) {
+            HeadingQuestions.askAboutVector(sample);
             if (format.roles().time().isEmpty() && format.roles().targets().isEmpty()) {
                 HeadingQuestions.askAboutMonths(heading, sample);
                 HeadingQuestions.askAboutTurned(heading, sample);

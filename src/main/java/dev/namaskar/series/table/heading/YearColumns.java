@@ -66,12 +66,11 @@ final class YearColumns {
                 .count();
     }
 
-    /** How many different days of a week the names of columns say. */
-    static long days(List<String> names) {
+    /** The columns called by different days of a week. */
+    static List<String> days(List<String> names) {
         return names.stream()
-                .map(YearColumns::bare)
-                .filter(DAYS::contains)
                 .distinct()
-                .count();
+                .filter(name -> DAYS.contains(bare(name)))
+                .toList();
     }
 }

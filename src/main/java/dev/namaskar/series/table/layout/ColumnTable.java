@@ -113,6 +113,7 @@ public final class ColumnTable {
             see(surveys, row);
             rows++;
             questions.askAboutTwo(twins, row);
+            questions.askAboutWidth(row);
             if (!timeCells.isNone()) {
                 String time = timeCells.text(row);
                 timeSurvey.see(time);
@@ -125,6 +126,7 @@ public final class ColumnTable {
         settleTimes();
         questions.askAboutCommas();
         List<Integer> group = group(questions);
+        questions.askAboutForecasts(group);
         TableColumns columns = TableColumns.find(format, names, timeCells, group, surveys, notes);
         settleNumbers(columns);
         sayWords(columns);

@@ -9,6 +9,7 @@ import dev.namaskar.series.table.heading.TableBody;
 import dev.namaskar.series.table.text.Row;
 import dev.namaskar.series.table.time.TimeCells;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +23,9 @@ import java.util.stream.IntStream;
  */
 public record ColumnQuestions(
         TableBody body, TableFormat format, List<String> names, TimeCells timeCells, List<ColumnSurvey> surveys) {
+    private static final Pattern FORECAST = Pattern.compile("(?i)forecast(?:s|ed)?|projec(?:tion|tions|ted)"
+            + "|predict(?:ed|ion|ions)|prognos[ei]s?|vorhersage|pr[eé]visions?|previsión|previsto|прогноз|予測|预测");
+
     /** Columns called as the one of times: a second table may stand beside the first. */
     public List<Integer> twins() {
         if (timeCells.columns().size() != 1 || !format.roles().targets().isEmpty()) {
@@ -58,6 +62,37 @@ public record ColumnQuestions(
                     + Row.shortened(one)
                     + "': two tables side by side? Save each as a file of its own, or name the columns"
                     + " to forecast with `target`");
+        }
+    }
+
+    /**
+     * Asks about numbers behind the last column.
+     *
+     * @throws TableException if a row has some, as where commas of numbers divide them
+     */
+    public void askAboutWidth(Row row) {
+        int width = body.heading().named() ? body.heading().names().size() : names.size();
+        for (int c = width; c < row.cells().size(); c++) {
+            if (NumberNotation.isNumber(row.cell(c))) {
+                throw new TableException("line " + row.line() + " has " + row.width() + " cells, '"
+                        + Row.shortened(row.cell(c)) + "' among them, where the table has " + width
+                        + " columns: where commas divide numbers, put the numbers in quotes or give another"
+                        + " `delimiter`; where names of columns are missing, add them");
+            }
+        }
+    }
+
+    /** Rows of what was forecast below those of what was seen would be learned from. */
+    public void askAboutForecasts(List<Integer> group) {
+        for (int c = 0; c < names.size(); c++) {
+            String forecast = surveys.get(c).oneOf(FORECAST);
+            if (!forecast.isEmpty()
+                    && !group.contains(c)
+                    && !timeCells.columns().contains(c)) {
+                throw new TableException("\"" + names.get(c) + "\" says '" + forecast + "' in some rows and '"
+                        + surveys.get(c).example() + "' in others: take the rows out that nobody observed, or give"
+                        + " `group` " + place(c) + " where each is a series of its own");
+            }
         }
     }
 

@@ -122,6 +122,7 @@ public record TableColumns(
             }
             boolean tells = survey.isWhole() && ColumnNames.tells(name);
             boolean beside = (survey.isWhole() && ColumnNames.isRemark(name))
+                    || (survey.isCountedTo(1) && ColumnNames.isFlag(name))
                     || (survey.isConstant() && ColumnNames.isPlace(name))
                     || (timed && survey.isEpoch());
             boolean weekday = survey.isWhole() && ColumnNames.isWeekday(name);

@@ -153,32 +153,41 @@ public final class GroupedRows {
     }
 
     /**
-     * Takes those targets out of their series that nobody named and that say one thing of each series.
+     * Takes those targets out of their series that nobody named and that say one thing of each series, or of its times.
      *
      * @param notes where they are named (modified)
      * @return the columns that are left
      */
     public TableColumns withoutLabels(Notes notes) {
         List<Integer> targets = columns.targets();
-        List<Integer> labels = format.roles().targets().isEmpty()
-                ? SteadyColumns.labels(List.copyOf(groups.values()), targets.size())
-                : List.of();
-        if (labels.isEmpty()) {
-            return columns;
-        }
+        boolean open = format.roles().targets().isEmpty();
+        List<SeriesRows[]> all = List.copyOf(groups.values());
+        List<Integer> labels = open ? SteadyColumns.labels(all, targets.size()) : List.of();
+        List<Integer> dates = open && times.isClock() ? CalendarColumns.find(all, targets.size()) : List.of();
         List<Integer> kept = IntStream.range(0, targets.size())
-                .filter(t -> !labels.contains(t))
+                .filter(t -> !labels.contains(t) && !dates.contains(t))
                 .boxed()
                 .toList();
+        if (kept.isEmpty() || kept.size() == targets.size()) {
+            return columns;
+        }
         groups.replaceAll((id, series) -> kept.stream()
-                .map(t -> series[t].called(kept.size() == 1 ? id : series[t].id()))
+                .map(t -> series[t].called(kept.size() == 1 && !columns.group().isEmpty() ? id : series[t].id()))
                 .toArray(SeriesRows[]::new));
-        notes.add(
-                Note.Kind.COLUMNS,
-                "not forecast, for they say one thing of each series: "
-                        + columns.named(labels.stream().map(targets::get).toList())
-                        + " (`static` lets the networks read them, `target` forecasts them)");
+        say(labels, "not forecast, for they say one thing of each series: ", "static", notes);
+        say(dates, "not forecast, for they say a part of the time again: ", "known", notes);
         return columns.targets(kept.stream().map(targets::get).toList());
+    }
+
+    private void say(List<Integer> places, String what, String setting, Notes notes) {
+        if (!places.isEmpty()) {
+            notes.add(
+                    Note.Kind.COLUMNS,
+                    what
+                            + columns.named(
+                                    places.stream().map(columns.targets()::get).toList()) + " (`" + setting
+                            + "` lets the networks read them, `target` forecasts them)");
+        }
     }
 
     /**

@@ -49,6 +49,10 @@ record ClockSearch(List<String> names, List<Row> head) {
         if (parts > 0) {
             return TimeCells.CLOCK_PART + parts;
         }
+        if (all(column, cell -> cell.matches("(?:24:?00(?::?00)?)?"))) {
+            // The end of every day says no more than the day.
+            return "";
+        }
         if (called && isCompact(column)) {
             return TimeCells.COMPACT_CLOCK;
         }
