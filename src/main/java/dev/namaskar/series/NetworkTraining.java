@@ -9,6 +9,7 @@ import dev.namaskar.params.SplitMix64;
 import dev.namaskar.series.interval.CalibratedFit;
 import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.interval.ScoreRecord;
+import dev.namaskar.series.network.RawForecasts;
 import dev.namaskar.series.network.SeasonalHead;
 import dev.namaskar.series.network.SeriesValidation;
 import dev.namaskar.series.network.Window;
@@ -146,9 +147,8 @@ final class NetworkTraining {
     private Sample sample(float[] values) {
         Series series = Collections.max(histories, Comparator.comparing(Series::length));
         int origin = series.length() - spec.horizon();
-        Forecast forecast = model(List.of(new Params(network.params(), values)), ScoreRecord.empty(0, 1))
-                .base()
-                .forecastAt(List.of(series), new int[] {origin}, spec.horizon(), spec.levels())
+        Forecast forecast = new RawForecasts(spec, columns, network, List.of(of(values)))
+                .of(List.of(new RawForecasts.At(series, origin)))
                 .get(0);
         return new Sample.Forecast(
                 series.id(),

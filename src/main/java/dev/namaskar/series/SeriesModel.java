@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A trained forecaster: one network over many series, or an ensemble of them, with its scales and its calibration.
@@ -40,13 +39,7 @@ public final class SeriesModel implements Forecaster.Fitted {
      * @param format how it was read
      * @param frequency its step
      */
-    public record Source(TableFormat format, Frequency frequency) {
-        /** Tables of rows that are merely counted. */
-        static Source of(ForecastSpec spec) {
-            return new Source(
-                    TableFormat.AUTO.covariates(spec.known(), spec.observed()), new Frequency(Frequency.Unit.ROW, 1));
-        }
-    }
+    public record Source(TableFormat format, Frequency frequency) {}
 
     /**
      * A model from its parts.
@@ -134,6 +127,11 @@ public final class SeriesModel implements Forecaster.Fitted {
     /** The members' parameters. */
     public List<Params> members() {
         return members;
+    }
+
+    /** The scales of the columns beside the target. */
+    Columns columns() {
+        return columns;
     }
 
     /** How far intervals reach. */
@@ -343,59 +341,6 @@ public final class SeriesModel implements Forecaster.Fitted {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + e.getMessage(), e);
         }
-    }
-
-    /** All but the parameters, as model files keep it. */
-    private record Stored(
-            ForecastSpecMap specification,
-            int members,
-            double[] columnShift,
-            double[] columnScale,
-            double[] conformalScale,
-            double[] conformalLevels,
-            double[] conformalReach,
-            @Nullable Double conformalTrust) {}
-
-    /** All but the parameters as maps, lists, texts and numbers, for JSON. */
-    public Map<String, Object> toMap() {
-        return ForecastSpecMap.CODEC.write(new Stored(
-                ForecastSpecMap.of(spec),
-                members.size(),
-                columns.shift(),
-                columns.scale(),
-                conformal.scale(),
-                conformal.levels(),
-                conformal.reach(),
-                conformal.trust()));
-    }
-
-    /**
-     * Puts together what {@link #toMap} wrote and the members' parameters.
-     *
-     * @throws IllegalArgumentException if something is missing, of another type or out of range
-     */
-    public static SeriesModel fromMap(Map<String, ?> map, Network network, List<Params> members) {
-        Stored stored = ForecastSpecMap.CODEC.read("series model", Stored.class, map);
-        ForecastSpec spec = stored.specification().spec();
-        if (!spec.network().equals(network.spec())) {
-            throw new IllegalArgumentException("expected the network " + spec.network() + ", found " + network.spec());
-        }
-        Columns columns = new Columns(stored.columnShift(), stored.columnScale());
-        Conformal conformal = new Conformal(
-                stored.conformalScale(),
-                stored.conformalLevels(),
-                stored.conformalReach(),
-                stored.conformalTrust() == null ? 1 : stored.conformalTrust());
-        boolean fits = conformal.scale().length == spec.horizon()
-                && columns.shift().length
-                        == spec.known().size() + spec.observed().size()
-                && members.size() == stored.members();
-        if (!fits) {
-            throw new IllegalArgumentException("expected calibration for " + spec.horizon()
-                    + " steps, scales for every column and all members in the series model");
-        }
-        return new SeriesModel(
-                spec, network, members, columns, conformal, ScoreRecord.empty(0, 1), Map.of(), Source.of(spec));
     }
 
     @Override

@@ -113,7 +113,8 @@ class NetworkForecasterTest {
         Random random = new Random(3);
         List<Series> series = List.of(growing("a", 90, 4, random));
         SeriesModel model = new NetworkForecaster(spec(5, 8, 4, 4, "log", List.of()), fitting(5, members)).fit(series);
-        SeriesModel again = SeriesModel.fromMap(model.toMap(), model.network(), model.members());
+        SeriesModel again =
+                SeriesFile.model(SeriesFile.settings(model), model.network(), model.members(), model.source());
         Forecast expected = model.forecast(series.get(0), 5, LEVELS);
         Forecast found = again.forecast(series.get(0), 5, LEVELS);
 
@@ -322,7 +323,8 @@ class NetworkForecasterTest {
         Series series = Series.of("a", holes);
         SeriesModel model = new NetworkForecaster(spec, fitting(60, 1)).fit(List.of(series));
         Forecast forecast = model.forecast(series, 5, LEVELS);
-        SeriesModel again = SeriesModel.fromMap(model.toMap(), model.network(), model.members());
+        SeriesModel again =
+                SeriesFile.model(SeriesFile.settings(model), model.network(), model.members(), model.source());
 
         assertThat(forecast.point()).doesNotContain(Double.NaN);
         assertThat(forecast.lower()[1]).doesNotContain(Double.NaN);
