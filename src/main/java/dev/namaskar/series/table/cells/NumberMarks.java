@@ -124,8 +124,8 @@ public final class NumberMarks {
             return "numbers are in different units (" + String.join(", ", units) + ")";
         }
         if (measured > 0 && measured < numbers) {
-            return measured + " numbers have the unit " + String.join("", units) + " and " + (numbers - measured)
-                    + " have none";
+            return measured + (measured == 1 ? " number has" : " numbers have") + " the unit " + String.join("", units)
+                    + " and " + (numbers - measured) + " have none";
         }
         return otherCurrency.isEmpty() ? "" : "some numbers are in " + currency + " and others in " + otherCurrency;
     }

@@ -171,7 +171,7 @@ public final class TableAssembly {
 
     /** Says which series may be the sum of others, and where all end in noughts that none had before. */
     public static void describeWhole(List<Series> series, Notes notes) {
-        if (series.size() > 2) {
+        if (series.size() > 1) {
             series.stream()
                     .map(Series::id)
                     .filter(ColumnNames::isTotal)
