@@ -169,7 +169,7 @@ public final class ColumnNames {
     /** What rows say at the place of a time that are of whole columns: statistics, codes, units. */
     private static final Pattern ASIDE = Pattern.compile(
             "(?i)(?:mean|average|avg|median|min(?:imum)?|max(?:imum)?|st(?:d|dev|andard)\\.?(?:"
-                + " ?dev(?:iation)?\\.?)?|count|mittelwert|moyenne|media|transform(?:ation)?s?|factors?|tcodes?|units?):?");
+                    + " ?dev(?:iation)?\\.?)?|count|mittelwert|moyenne|media|transform(?:ation)?s?|factors?|tcodes?|units?):?");
 
     private ColumnNames() {}
 
