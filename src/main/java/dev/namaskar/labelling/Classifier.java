@@ -11,15 +11,11 @@ import dev.namaskar.labelling.data.SequenceFile;
 import dev.namaskar.labelling.internal.InputForm;
 import dev.namaskar.labelling.internal.Item;
 import dev.namaskar.labelling.internal.ItemExamples;
-import dev.namaskar.labelling.internal.LabelNames;
 import dev.namaskar.labelling.internal.LabelScores;
 import dev.namaskar.speech.Recording;
-import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Evaluation;
 import dev.namaskar.tasks.Prediction;
 import dev.namaskar.tasks.PredictionSettings;
-import dev.namaskar.tasks.TaskKind;
-import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.train.run.DataFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -45,40 +41,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Symbols that the training texts did not have are one symbol more, which the network has met: in training,
  * symbols that occur but once stand for it.
  */
-public final class Classifier implements TaskModel {
-    private final Model stored;
-    private final InputForm input;
-    private final LabelNames labels;
-    private final SequenceFile.@Nullable Columns columns;
-
-    private Classifier(Model stored, InputForm input, LabelNames labels, SequenceFile.@Nullable Columns columns) {
-        input.require(stored.spec(), labels.size());
-        this.stored = stored;
-        this.input = input;
-        this.labels = labels;
-        this.columns = columns;
-    }
-
+public final class Classifier extends LabelModel {
     /**
      * The classifier that a stored model is.
      *
      * @param name stands for the file in errors
      * @throws MalformedFileException if it is not a classifier
      */
-    static Classifier of(String name, Model stored) throws MalformedFileException {
-        ClassifierKind.CLASSIFY.require(name, stored);
-        SequenceFile.Columns columns = InputForm.columns(name, stored);
-        try {
-            return new Classifier(stored, InputForm.of(name, stored), LabelNames.of(name, stored), columns);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedFileException(name + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** A model that says all that makes it a classifier. */
-    static Model stored(Model plain, InputForm input, LabelNames labels, SequenceFile.@Nullable Columns columns) {
-        return InputForm.withColumns(
-                labels.in(input.in(plain.withText(TaskKind.KEY, ClassifierKind.CLASSIFY.name()))), columns);
+    Classifier(String name, Model stored) throws MalformedFileException {
+        super(ClassifierKind.CLASSIFY, name, stored, 0);
     }
 
     /**
@@ -101,27 +72,7 @@ public final class Classifier implements TaskModel {
      * @throws MalformedFileException if the file is no model, or not a classifier
      */
     public static Classifier read(Path file) throws IOException {
-        return of(file.toString(), ModelFile.read(file));
-    }
-
-    @Override
-    public TaskKind kind() {
-        return ClassifierKind.CLASSIFY;
-    }
-
-    @Override
-    public Model stored() {
-        return stored;
-    }
-
-    /** What it reads. */
-    InputForm input() {
-        return input;
-    }
-
-    /** The symbols that the network tells apart; null where it reads channels. */
-    public @Nullable Lexicon lexicon() {
-        return input instanceof InputForm.OfText text ? text.lexicon() : null;
+        return new Classifier(file.toString(), ModelFile.read(file));
     }
 
     /** The labels, in the order of the logits. */
@@ -174,7 +125,7 @@ public final class Classifier implements TaskModel {
     }
 
     private double[][] logProbabilities(List<Item> items, GemmLibrary library) {
-        return Arrays.stream(LabelScores.of(stored, new ItemExamples(input.network(), false, items), library))
+        return Arrays.stream(LabelScores.of(stored(), new ItemExamples(input.network(), false, items), library))
                 .map(logs -> logs[0])
                 .toArray(double[][]::new);
     }
@@ -194,11 +145,7 @@ public final class Classifier implements TaskModel {
         List<Prediction> all = new ArrayList<>();
         for (String path : inputs) {
             List<ChannelSequence> sequences = SequenceFile.read(Path.of(path), columns, null);
-            List<String> names = new ArrayList<>();
-            for (int i = 0; i < sequences.size(); i++) {
-                names.add(path + ", sequence " + (i + 1));
-            }
-            all.addAll(predictions(names, classifyChannels(sequences, settings.top())));
+            all.addAll(predictions(numbered(path, sequences.size()), classifyChannels(sequences, settings.top())));
         }
         return all;
     }
@@ -271,7 +218,6 @@ public final class Classifier implements TaskModel {
     /** {@code classifier of 18 labels, 79 characters, 150000 parameters}. */
     @Override
     public String toString() {
-        return "classifier of " + labels.size() + " labels, " + input + ", "
-                + stored.params().values().length + " parameters";
+        return text("labels");
     }
 }

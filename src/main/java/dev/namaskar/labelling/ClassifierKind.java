@@ -32,6 +32,6 @@ public final class ClassifierKind implements TaskKind {
 
     @Override
     public Classifier read(String name, Model stored) throws MalformedFileException {
-        return Classifier.of(name, stored);
+        return new Classifier(name, stored);
     }
 }

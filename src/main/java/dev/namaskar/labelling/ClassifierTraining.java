@@ -15,10 +15,8 @@ import dev.namaskar.tasks.Parts;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.Objective;
-import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,17 +40,7 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
 
     @Override
     protected Classifier model(String name, Model stored) throws IOException {
-        return Classifier.of(name, stored);
-    }
-
-    @Override
-    List<String> known(Classifier earlier) {
-        return earlier.labels();
-    }
-
-    @Override
-    InputForm input(Classifier earlier) {
-        return earlier.input();
+        return new Classifier(name, stored);
     }
 
     /** What one symbol of a text is; usually a code point. */
@@ -81,15 +69,6 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
         return this;
     }
 
-    /**
-     * Learns a file: labelled texts, one of sktime's ({@code .ts}), or a long table where its columns are named.
-     *
-     * @throws IOException if it cannot be read, or has fewer than two labels
-     */
-    public Classifier on(Path file) throws IOException {
-        return fit(file).model();
-    }
-
     /** Learns labelled texts. */
     public Classifier on(List<LabelledText> examples) {
         List<LabelledInput> all = examples.stream().map(LabelledInput::of).toList();
@@ -101,20 +80,8 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
         return plainly(() -> fit("series", LabelledInput.of(examples)));
     }
 
-    /** Learns a file and reports on it. */
-    public Trained<Classifier> fit(Path file) throws IOException {
-        try {
-            return fit(String.valueOf(file.getFileName()), read(file));
-        } catch (IllegalArgumentException e) {
-            throw DataFile.named(file, e);
-        }
-    }
-
-    private List<LabelledInput> read(Path file) throws IOException {
-        return LabelledInput.read(file, columns(), encoding());
-    }
-
-    private Trained<Classifier> fit(String name, List<LabelledInput> all) throws IOException {
+    @Override
+    Trained<Classifier> fit(String name, List<LabelledInput> all) throws IOException {
         LabelCounts.of(all).requireKinds(all);
         Parts<LabelledInput> parts =
                 divide(all, validating(this::read), LabelledInput::content, one -> List.of(one.labels()));
@@ -138,7 +105,7 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
         note("learning " + learned.size() + " examples of " + labels.size() + " labels, " + input + "; "
                 + validating.size() + " validate");
         counts.oddities(parts.learned()).forEach(this::note);
-        Model start = Classifier.stored(start(input, labels.size(), readOut::above), input, labels, columns());
+        Model start = start(ClassifierKind.CLASSIFY, input, labels, 0, readOut::above);
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("read_out", readOut.label());
         settings.put("balance", balance);
@@ -152,13 +119,13 @@ public final class ClassifierTraining extends SoundTraining<Classifier, Classifi
                                 ? null
                                 : new LabelLoss(start.network(), new ItemExamples(input.network(), false, validating)),
                         settings,
-                        now -> answers(Classifier.of(name, now), TrainingPlan.some(parts.validating(), all))),
+                        now -> answers(new Classifier(name, now), TrainingPlan.some(parts.validating(), all))),
                 name);
     }
 
     private static List<Sample.Answer> answers(Classifier now, List<LabelledInput> some) {
         List<Item> items =
-                some.stream().map(one -> one.source().item(now.input())).toList();
+                some.stream().map(one -> one.source().item(now.input)).toList();
         List<Sample.Answer> answers = new ArrayList<>();
         for (List<LabelProbability> said : now.likeliest(items, 1)) {
             LabelledInput one = some.get(answers.size());

@@ -9,12 +9,9 @@ import dev.namaskar.net.NetworkSpec;
 import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.net.layers.Activation;
 import dev.namaskar.tasks.Parts;
-import dev.namaskar.tasks.TaskModel;
+import dev.namaskar.tasks.TaskKind;
 import dev.namaskar.tasks.TaskTraining;
-import dev.namaskar.tasks.Trained;
 import dev.namaskar.train.settings.RunSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,7 +25,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What trainings have in common whose models give labels by their softmax. */
-abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining<M, S>> extends TaskTraining<M, S>
+abstract sealed class LabelTraining<M extends LabelModel, S extends LabelTraining<M, S>> extends TaskTraining<M, S>
         permits SoundTraining, TaggerTraining {
     private static final int USUAL_EPOCHS = 12;
     private static final long FEWEST_STEPS = 300;
@@ -79,7 +76,7 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
      */
     final <T> Parts<T> divide(
             List<T> all, @Nullable List<T> others, Function<T, String> content, Function<T, List<String>> labels) {
-        boolean[] aside = heldOut(all.size(), i -> content.apply(all.get(i)));
+        boolean[] aside = Parts.heldOut(all, content, settings());
         Set<String> learned = new HashSet<>();
         for (int i = 0; i < aside.length; i++) {
             if (!aside[i]) {
@@ -117,12 +114,6 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
         return known;
     }
 
-    /** The labels of a model that the run goes on with. */
-    abstract List<String> known(M earlier);
-
-    /** What a model reads that the run goes on with. */
-    abstract InputForm input(M earlier);
-
     /**
      * What the network will read: what the model does that the run goes on with, or what is found in the examples.
      *
@@ -133,7 +124,7 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
         if (before == null) {
             return fresh.get();
         }
-        InputForm trained = input(before.model());
+        InputForm trained = before.model().input;
         if (!kind.isInstance(trained)) {
             throw new IllegalArgumentException(
                     before.name() + ": expected a model that reads " + name + ", found " + before.model());
@@ -141,38 +132,30 @@ abstract sealed class LabelTraining<M extends TaskModel, S extends LabelTraining
         return kind.cast(trained);
     }
 
-    /** Learns what comes from no file. */
-    interface FromList<M> {
-        Trained<M> get() throws IOException;
-    }
-
-    static <M> M plainly(FromList<M> training) {
-        try {
-            return training.get().model();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
-    }
-
     /** The labels there are; behind those of a model that the run goes on with. */
     final LabelNames names(Collection<String> all) {
         TreeSet<String> found = new TreeSet<>(all);
         Earlier<M> before = earlier();
-        List<String> names = new ArrayList<>(before == null ? List.of() : known(before.model()));
+        List<String> names = new ArrayList<>(
+                before == null ? List.of() : before.model().labels.names());
         found.removeAll(names);
         names.addAll(found);
         return new LabelNames(names);
     }
 
     /**
-     * A fresh network, or one with the layers of the model that the run goes on with.
+     * What the run begins with, and all that makes it a model of its kind: a fresh network, or one with the layers of the
+     * model that the run goes on with.
      *
-     * @param outputs of each step, or of the whole where it is read out
+     * @param others outputs that are no labels
      * @param readOut what stands between the recurrent layers and the logits
      */
-    final Model start(InputForm input, int outputs, UnaryOperator<NetworkSpec> readOut) {
-        Network network = belowLogits(input, readOut).dense(outputs).build();
-        return begin(Map.of("", network), network.initialize(settings().seed()));
+    final Model start(
+            TaskKind kind, InputForm input, LabelNames labels, int others, UnaryOperator<NetworkSpec> readOut) {
+        Network network =
+                belowLogits(input, readOut).dense(labels.size() + others).build();
+        Model plain = begin(Map.of("", network), network.initialize(settings().seed()));
+        return InputForm.withColumns(labels.in(input.in(plain.withText(TaskKind.KEY, kind.name()))), columns);
     }
 
     private NetworkSpec belowLogits(InputForm input, UnaryOperator<NetworkSpec> readOut) {

@@ -8,14 +8,17 @@ import dev.namaskar.params.Setting;
 import dev.namaskar.speech.Augmentation;
 import dev.namaskar.speech.FrontEnd;
 import dev.namaskar.symbols.Lexicon;
-import dev.namaskar.tasks.TaskModel;
+import dev.namaskar.tasks.Trained;
+import dev.namaskar.train.run.DataFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What trainings have in common that can learn from recordings. */
-abstract sealed class SoundTraining<M extends TaskModel, S extends SoundTraining<M, S>> extends LabelTraining<M, S>
+abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTraining<M, S>> extends LabelTraining<M, S>
         permits ClassifierTraining, TranscriberTraining {
     private static final int USUAL_VARIANTS = 8;
 
@@ -24,6 +27,29 @@ abstract sealed class SoundTraining<M extends TaskModel, S extends SoundTraining
     private @Nullable Integer variants;
     private @Nullable Double hop;
     private @Nullable Integer bands;
+
+    /**
+     * Learns a file: lines of a text or of a WAV file's path, a tab and what it is labelled with; one of sktime's ({@code
+     * .ts}); or a long table where its columns are named.
+     *
+     * @throws IOException if it, or a recording, cannot be read, or labels do not fit: it names the line
+     */
+    @Override
+    public final Trained<M> fit(Path file) throws IOException {
+        try {
+            return fit(String.valueOf(file.getFileName()), read(file));
+        } catch (IllegalArgumentException e) {
+            throw DataFile.named(file, e);
+        }
+    }
+
+    /** Reads examples of a file. */
+    final List<LabelledInput> read(Path file) throws IOException {
+        return LabelledInput.read(file, columns(), encoding());
+    }
+
+    /** Learns examples, under this name. */
+    abstract Trained<M> fit(String name, List<LabelledInput> all) throws IOException;
 
     /** What a network reads of a recording; usually {@link FrontEnd#of} the lowest rate among them, 16 kHz at most. */
     public final S frontEnd(FrontEnd chosen) {

@@ -5,68 +5,37 @@ import dev.namaskar.labelling.internal.InputForm;
 import dev.namaskar.labelling.internal.Item;
 import dev.namaskar.speech.Recording;
 
-/** What is read: each kind says how it becomes what a network reads. */
+/** What is read. */
 sealed interface Source {
+    /** Sound. */
+    record Sound(Recording recording) implements Source {}
+
+    /** Channels of a table. */
+    record Steps(ChannelSequence sequence) implements Source {}
+
+    /** Text. */
+    record Letters(String text) implements Source {}
+
     /** What there is in a word, for messages. */
-    String kind();
+    default String kind() {
+        return this instanceof Sound ? "recordings" : this instanceof Steps ? "series of channels" : "texts";
+    }
 
     /**
      * As a network reads it.
      *
      * @throws IllegalArgumentException if it reads something else
      */
-    Item item(InputForm form);
-
-    /** What to say where a network reads something else. */
-    default IllegalArgumentException notRead(InputForm form) {
-        return new IllegalArgumentException("expected what the model reads, " + form + ", found " + kind());
-    }
-
-    /** Sound. */
-    record Sound(Recording recording) implements Source {
-        @Override
-        public String kind() {
-            return "recordings";
+    default Item item(InputForm form) {
+        if (this instanceof Sound sound && form instanceof InputForm.OfSound hears) {
+            return hears.item(sound.recording);
         }
-
-        @Override
-        public Item item(InputForm form) {
-            if (form instanceof InputForm.OfSound hears) {
-                return hears.item(recording);
-            }
-            throw notRead(form);
+        if (this instanceof Steps steps && form instanceof InputForm.OfChannels scaled) {
+            return scaled.channels().item(steps.sequence);
         }
-    }
-
-    /** Channels of a table. */
-    record Steps(ChannelSequence sequence) implements Source {
-        @Override
-        public String kind() {
-            return "series of channels";
+        if (this instanceof Letters letters && form instanceof InputForm.OfText symbols) {
+            return symbols.item(letters.text);
         }
-
-        @Override
-        public Item item(InputForm form) {
-            if (form instanceof InputForm.OfChannels scaled) {
-                return scaled.channels().item(sequence);
-            }
-            throw notRead(form);
-        }
-    }
-
-    /** Text. */
-    record Letters(String text) implements Source {
-        @Override
-        public String kind() {
-            return "texts";
-        }
-
-        @Override
-        public Item item(InputForm form) {
-            if (form instanceof InputForm.OfText symbols) {
-                return symbols.item(text);
-            }
-            throw notRead(form);
-        }
+        throw new IllegalArgumentException("expected what the model reads, " + form + ", found " + kind());
     }
 }

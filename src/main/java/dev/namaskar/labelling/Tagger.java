@@ -19,8 +19,6 @@ import dev.namaskar.tasks.Evaluation;
 import dev.namaskar.tasks.ExampleReader;
 import dev.namaskar.tasks.Prediction;
 import dev.namaskar.tasks.PredictionSettings;
-import dev.namaskar.tasks.TaskKind;
-import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.train.run.DataFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -40,39 +38,15 @@ import org.jspecify.annotations.Nullable;
  * never seen; or token by token; or it tags every step of a series of channels, such as the frames of a film. It never changes, and any number of threads may ask it at once; asking needs no native
  * library.
  */
-public final class Tagger implements TaskModel {
-    private final Model stored;
-    private final InputForm input;
-    private final LabelNames tags;
-    private final SequenceFile.@Nullable Columns columns;
-
-    private Tagger(Model stored, InputForm input, LabelNames tags, SequenceFile.@Nullable Columns columns) {
-        input.require(stored.spec(), tags.size());
-        this.stored = stored;
-        this.input = input;
-        this.tags = tags;
-        this.columns = columns;
-    }
-
+public final class Tagger extends LabelModel {
     /**
      * The tagger that a stored model is.
      *
      * @param name stands for the file in errors
      * @throws MalformedFileException if it is not a tagger
      */
-    static Tagger of(String name, Model stored) throws MalformedFileException {
-        TaggerKind.TAG.require(name, stored);
-        try {
-            return new Tagger(
-                    stored, InputForm.of(name, stored), LabelNames.of(name, stored), InputForm.columns(name, stored));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedFileException(name + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** A model that says all that makes it a tagger. */
-    static Model stored(Model plain, InputForm input, LabelNames tags, SequenceFile.@Nullable Columns columns) {
-        return InputForm.withColumns(tags.in(input.in(plain.withText(TaskKind.KEY, TaggerKind.TAG.name()))), columns);
+    Tagger(String name, Model stored) throws MalformedFileException {
+        super(TaggerKind.TAG, name, stored, 0);
     }
 
     /**
@@ -95,31 +69,12 @@ public final class Tagger implements TaskModel {
      * @throws MalformedFileException if the file is no model, or not a tagger
      */
     public static Tagger read(Path file) throws IOException {
-        return of(file.toString(), ModelFile.read(file));
-    }
-
-    @Override
-    public TaskKind kind() {
-        return TaggerKind.TAG;
-    }
-
-    @Override
-    public Model stored() {
-        return stored;
-    }
-
-    /** The symbols that the network tells apart; null where it reads channels. */
-    public @Nullable Lexicon lexicon() {
-        return input instanceof InputForm.OfText text ? text.lexicon() : null;
+        return new Tagger(file.toString(), ModelFile.read(file));
     }
 
     /** The tags, in the order of the logits. */
     public List<String> tags() {
-        return tags.names();
-    }
-
-    InputForm input() {
-        return input;
+        return labels.names();
     }
 
     private Lexicon symbols() {
@@ -190,13 +145,13 @@ public final class Tagger implements TaskModel {
         }
         List<TokenTag> tagged = new ArrayList<>();
         for (int n = 0; n < ends.length; n++) {
-            tagged.add(new TokenTag(tokens.get(n), tags.likeliest(logs[ends[n]], top)));
+            tagged.add(new TokenTag(tokens.get(n), labels.likeliest(logs[ends[n]], top)));
         }
         return tagged;
     }
 
     private double[][][] logProbabilities(List<Item> items, GemmLibrary library) {
-        return LabelScores.of(stored, new ItemExamples(input.network(), true, items), library);
+        return LabelScores.of(stored(), new ItemExamples(input.network(), true, items), library);
     }
 
     /** A sentence as the network reads it: its tokens, or their characters with a blank between tokens. */
@@ -238,11 +193,7 @@ public final class Tagger implements TaskModel {
             List<ChannelSequence> series = SequenceFile.isSktime(Path.of(path)) || columns == null
                     ? SequenceFile.sktime(Path.of(path), null)
                     : SequenceFile.table(Path.of(path), new SequenceFile.Columns(columns.group(), ""), null);
-            List<String> names = new ArrayList<>();
-            for (int i = 0; i < series.size(); i++) {
-                names.add(path + ", sequence " + (i + 1));
-            }
-            all.addAll(predictions(names, tagChannels(series, settings.top())));
+            all.addAll(predictions(numbered(path, series.size()), tagChannels(series, settings.top())));
         }
         return all;
     }
@@ -299,7 +250,7 @@ public final class Tagger implements TaskModel {
         Lexicon lexicon = symbols();
         List<Item> items = new ArrayList<>();
         for (TaggedSentence sentence : sentences) {
-            items.add(item(lexicon, sentence, tags));
+            items.add(item(lexicon, sentence, labels));
         }
         return report(items);
     }
@@ -308,7 +259,7 @@ public final class Tagger implements TaskModel {
     public TaggingReport evaluateChannels(List<TaggedSeries> series) {
         List<Item> items = new ArrayList<>();
         for (TaggedSeries one : series) {
-            items.add(everyStep(item(one.series()), tags.require(one.tags(), "sequence " + (items.size() + 1))));
+            items.add(everyStep(item(one.series()), labels.require(one.tags(), "sequence " + (items.size() + 1))));
         }
         return report(items);
     }
@@ -343,7 +294,7 @@ public final class Tagger implements TaskModel {
         }
         return new TaggingReport(
                 ClassificationReport.of(
-                        tags.names(),
+                        labels.names(),
                         actual.stream().mapToInt(tag -> tag).toArray(),
                         perToken.toArray(double[][]::new)),
                 logs.length,
@@ -353,7 +304,6 @@ public final class Tagger implements TaskModel {
     /** {@code tagger of 14 tags, 40 characters, 250000 parameters}. */
     @Override
     public String toString() {
-        return "tagger of " + tags.size() + " tags, " + input + ", "
-                + stored.params().values().length + " parameters";
+        return text("tags");
     }
 }

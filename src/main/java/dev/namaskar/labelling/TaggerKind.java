@@ -32,6 +32,6 @@ public final class TaggerKind implements TaskKind {
 
     @Override
     public Tagger read(String name, Model stored) throws MalformedFileException {
-        return Tagger.of(name, stored);
+        return new Tagger(name, stored);
     }
 }

@@ -43,32 +43,13 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
 
     @Override
     protected Tagger model(String name, Model stored) throws IOException {
-        return Tagger.of(name, stored);
-    }
-
-    @Override
-    List<String> known(Tagger earlier) {
-        return earlier.tags();
-    }
-
-    @Override
-    InputForm input(Tagger earlier) {
-        return earlier.input();
+        return new Tagger(name, stored);
     }
 
     /** What one symbol is: a code point, the usual, or a whole token. */
     public TaggerTraining unit(Lexicon.Cut symbol) {
         unit = symbol;
         return this;
-    }
-
-    /**
-     * Learns a file: tagged sentences, or a long table with a tag in each row where its columns are named.
-     *
-     * @throws IOException if it cannot be read, or has fewer than two tags
-     */
-    public Tagger on(Path file) throws IOException {
-        return fit(file).model();
     }
 
     /** Learns tagged sentences. */
@@ -81,7 +62,12 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
         return plainly(() -> fitSeries("series", series));
     }
 
-    /** Learns a file and reports on it. */
+    /**
+     * Learns a file: tagged sentences, or a long table with a tag in each row where its columns are named.
+     *
+     * @throws IOException if it cannot be read, or has fewer than two tags
+     */
+    @Override
     public Trained<Tagger> fit(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
         try {
@@ -179,7 +165,7 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
         }
         note("learning " + learned.size() + " sequences of " + tags.size() + " tags, " + input + "; "
                 + validating.size() + " validate");
-        Model start = Tagger.stored(start(input, tags.size(), layers -> layers), input, tags, columns());
+        Model start = start(TaggerKind.TAG, input, tags, 0, layers -> layers);
         return learn(
                 TrainingPlan.of(
                         start,
@@ -190,7 +176,7 @@ public final class TaggerTraining extends LabelTraining<Tagger, TaggerTraining> 
                                 : new LabelLoss(start.network(), examples(input, validating, tags, made)),
                         Map.of(),
                         now -> {
-                            Tagger tagger = Tagger.of(name, now);
+                            Tagger tagger = new Tagger(name, now);
                             return TrainingPlan.some(validating, learned).stream()
                                     .map(one -> answering.apply(tagger, one))
                                     .toList();

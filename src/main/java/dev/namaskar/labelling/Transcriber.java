@@ -11,14 +11,11 @@ import dev.namaskar.labelling.data.SequenceFile;
 import dev.namaskar.labelling.data.Transcript;
 import dev.namaskar.labelling.internal.InputForm;
 import dev.namaskar.labelling.internal.Item;
-import dev.namaskar.labelling.internal.LabelNames;
 import dev.namaskar.speech.Recording;
 import dev.namaskar.tasks.ExampleReader;
 import dev.namaskar.tasks.Prediction;
 import dev.namaskar.tasks.PredictionSettings;
 import dev.namaskar.tasks.SequenceErrors;
-import dev.namaskar.tasks.TaskKind;
-import dev.namaskar.tasks.TaskModel;
 import dev.namaskar.train.run.DataFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -40,50 +37,18 @@ import org.jspecify.annotations.Nullable;
  * model.transcribe(Recording.read(Path.of("room.wav"))).text();
  * }</pre>
  */
-public final class Transcriber implements TaskModel {
-    private final Model stored;
-    private final InputForm input;
-    private final LabelNames labels;
+public final class Transcriber extends LabelModel {
     private final TranscriptionForm form;
-    private final SequenceFile.@Nullable Columns columns;
 
-    private Transcriber(
-            Model stored,
-            InputForm input,
-            LabelNames labels,
-            TranscriptionForm form,
-            SequenceFile.@Nullable Columns columns) {
-        input.require(stored.spec(), labels.size() + 1);
-        this.stored = stored;
-        this.input = input;
-        this.labels = labels;
-        this.form = form;
-        this.columns = columns;
-    }
-
-    static Transcriber of(String name, Model stored) throws MalformedFileException {
-        TranscriberKind.TRANSCRIBE.require(name, stored);
-        try {
-            return new Transcriber(
-                    stored,
-                    InputForm.of(name, stored),
-                    LabelNames.of(name, stored),
-                    TranscriptionForm.of(name, stored),
-                    InputForm.columns(name, stored));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedFileException(name + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** A model that says all that makes it a transcriber. */
-    static Model stored(
-            Model plain,
-            InputForm input,
-            LabelNames labels,
-            TranscriptionForm form,
-            SequenceFile.@Nullable Columns columns) {
-        Model named = plain.withText(TaskKind.KEY, TranscriberKind.TRANSCRIBE.name());
-        return InputForm.withColumns(form.in(labels.in(input.in(named))), columns);
+    /**
+     * The transcriber that a stored model is.
+     *
+     * @param name stands for the file in errors
+     * @throws MalformedFileException if it is not a transcriber
+     */
+    Transcriber(String name, Model stored) throws MalformedFileException {
+        super(TranscriberKind.TRANSCRIBE, name, stored, 1);
+        form = TranscriptionForm.of(name, stored);
     }
 
     /**
@@ -106,26 +71,12 @@ public final class Transcriber implements TaskModel {
      * @throws MalformedFileException if the file is no model, or not a transcriber
      */
     public static Transcriber read(Path file) throws IOException {
-        return of(file.toString(), ModelFile.read(file));
-    }
-
-    @Override
-    public TaskKind kind() {
-        return TranscriberKind.TRANSCRIBE;
-    }
-
-    @Override
-    public Model stored() {
-        return stored;
+        return new Transcriber(file.toString(), ModelFile.read(file));
     }
 
     /** The labels, in the order of the outputs, behind which stands the blank. */
     public List<String> labels() {
         return labels.names();
-    }
-
-    InputForm input() {
-        return input;
     }
 
     TranscriptionForm form() {
@@ -192,8 +143,8 @@ public final class Transcriber implements TaskModel {
     }
 
     private List<FrameScores> scores(List<Item> items, GemmLibrary library) {
-        ExampleReader reader = new ExampleReader(stored.network(), library)
-                .load(stored.params().values());
+        ExampleReader reader = new ExampleReader(stored().network(), library)
+                .load(stored().params().values());
         List<Utterance> asked =
                 items.stream().map(item -> new Utterance(item, new int[0])).toList();
         FrameScores[] all = new FrameScores[items.size()];
@@ -231,9 +182,7 @@ public final class Transcriber implements TaskModel {
         List<Item> items = new ArrayList<>();
         for (String from : inputs) {
             List<Item> found = items(from);
-            for (int i = 0; i < found.size(); i++) {
-                names.add(found.size() == 1 ? from : from + ", sequence " + (i + 1));
-            }
+            names.addAll(found.size() == 1 ? List.of(from) : numbered(from, found.size()));
             items.addAll(found);
         }
         List<Prediction> all = new ArrayList<>();
@@ -312,7 +261,6 @@ public final class Transcriber implements TaskModel {
     /** {@code transcriber of 10 labels, sound at 8000 Hz in 80 values, 150000 parameters}. */
     @Override
     public String toString() {
-        return "transcriber of " + labels.size() + " labels, " + input + ", "
-                + stored.params().values().length + " parameters";
+        return text("labels");
     }
 }

@@ -32,6 +32,6 @@ public final class TranscriberKind implements TaskKind {
 
     @Override
     public Transcriber read(String name, Model stored) throws MalformedFileException {
-        return Transcriber.of(name, stored);
+        return new Transcriber(name, stored);
     }
 }

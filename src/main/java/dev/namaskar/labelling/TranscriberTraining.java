@@ -11,10 +11,8 @@ import dev.namaskar.tasks.Parts;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.CtcObjective;
-import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,23 +39,13 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
 
     @Override
     protected Transcriber model(String name, Model stored) throws IOException {
-        return Transcriber.of(name, stored);
+        return new Transcriber(name, stored);
     }
 
     /** Networks trained by CTC speak at steps of their own, so that a mean over them would blur what each says. */
     @Override
     protected boolean averages() {
         return false;
-    }
-
-    @Override
-    List<String> known(Transcriber earlier) {
-        return earlier.labels();
-    }
-
-    @Override
-    InputForm input(Transcriber earlier) {
-        return earlier.input();
     }
 
     /** What one label is: what stands between blanks, the usual, or a code point. */
@@ -73,30 +61,8 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
         return this;
     }
 
-    /**
-     * Learns a file: lines of a WAV file's path, a tab and its labels, or of a text, a tab and its labels; or a long table
-     * where its columns are named.
-     *
-     * @throws IOException if it, or a recording, cannot be read, or labels do not fit: it names the line
-     */
-    public Transcriber on(Path file) throws IOException {
-        return fit(file).model();
-    }
-
-    /** Learns a file and reports on it. */
-    public Trained<Transcriber> fit(Path file) throws IOException {
-        try {
-            return fit(String.valueOf(file.getFileName()), read(file));
-        } catch (IllegalArgumentException e) {
-            throw DataFile.named(file, e);
-        }
-    }
-
-    private List<LabelledInput> read(Path file) throws IOException {
-        return LabelledInput.read(file, columns(), encoding());
-    }
-
-    private Trained<Transcriber> fit(String name, List<LabelledInput> all) throws IOException {
+    @Override
+    Trained<Transcriber> fit(String name, List<LabelledInput> all) throws IOException {
         Earlier<Transcriber> before = earlier();
         TranscriptionForm form =
                 before == null ? form(all.get(0).source()) : before.model().form();
@@ -112,8 +78,7 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
         note("learning " + learned.size() + " examples"
                 + (examples.size() > learned.size() ? ", with variants " + examples.size() + "," : "")
                 + " of " + labels.size() + " labels, " + input + "; " + validating.size() + " validate");
-        Model start =
-                Transcriber.stored(start(input, labels.size() + 1, below -> below), input, labels, form, columns());
+        Model start = form.in(start(TranscriberKind.TRANSCRIBE, input, labels, 1, below -> below));
         return learn(
                 TrainingPlan.of(
                         start,
@@ -122,7 +87,7 @@ public final class TranscriberTraining extends SoundTraining<Transcriber, Transc
                         validating.isEmpty() ? null : new UtteranceLoss(start.network(), heldOut),
                         settings(form, input),
                         now -> {
-                            Transcriber transcriber = Transcriber.of(name, now);
+                            Transcriber transcriber = new Transcriber(name, now);
                             return TrainingPlan.some(validating, learned).stream()
                                     .map(one -> new Sample.Answer(
                                             one.name(),

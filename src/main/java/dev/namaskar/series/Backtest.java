@@ -106,7 +106,16 @@ public record Backtest(int horizon, int folds, int stride, boolean refit, double
     }
 
     private Backtest spaced(Table table) {
-        return stride > 0 ? this : stride(UsualSpec.stride(table.series(), horizon, folds));
+        return stride > 0 ? this : stride(usualStride(table.series()));
+    }
+
+    /**
+     * Steps between origins: the horizon, or less where the longest series would otherwise leave less than half of itself
+     * before the first.
+     */
+    int usualStride(List<Series> series) {
+        int longest = series.stream().mapToInt(Series::length).max().orElse(0);
+        return folds < 2 ? horizon : Math.max(1, Math.min(horizon, (longest - longest / 2 - horizon) / (folds - 1)));
     }
 
     /** Runs one's own forecasters, the one that the verdict is about first, beside the baselines. */

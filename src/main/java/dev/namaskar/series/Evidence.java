@@ -2,6 +2,9 @@ package dev.namaskar.series;
 
 import dev.namaskar.series.baseline.LocalMethod;
 import dev.namaskar.series.evaluate.Outcome;
+import dev.namaskar.series.network.RawForecasts;
+import dev.namaskar.series.network.SettledMethods;
+import dev.namaskar.series.network.WindowSource;
 import dev.namaskar.series.transform.Moments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

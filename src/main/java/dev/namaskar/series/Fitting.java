@@ -3,6 +3,7 @@ package dev.namaskar.series;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Setting;
+import dev.namaskar.series.network.WindowSource;
 import dev.namaskar.train.Rounds;
 import dev.namaskar.train.run.Runs;
 import dev.namaskar.train.run.TrainingListener;
@@ -38,6 +39,14 @@ public record Fitting(
      * something goes by validation losses.
      */
     public static final RunSettings USUAL = RunSettings.usual("cosine-annealing", 1, 32, 0);
+
+    private static final long PASSES = 100;
+    private static final long LEAST_STEPS = 100;
+    private static final long MOST_STEPS = 1000;
+    private static final long MOST_STEPS_IN_TIME = 5000;
+
+    /** Windows of one long series are much alike: more of them than so many are no reason to train for longer. */
+    private static final long MOST_ALIKE = 5000;
 
     private static final double USUAL_FRACTION = 0.1;
     private static final int USUAL_MEMBERS = 3;
@@ -123,7 +132,10 @@ public record Fitting(
      * many steps as is usual, and more where minutes were given for them.
      */
     StoppingRules rules(List<Series> histories, ForecastSpec spec) {
-        return rules(UsualSpec.windows(histories, spec), UsualSpec.distinct(histories, spec));
+        long distinct = histories.stream()
+                .mapToLong(series -> Math.min(MOST_ALIKE, WindowSource.origins(series, spec)))
+                .sum();
+        return rules(WindowSource.windows(histories, spec), distinct);
     }
 
     /**
@@ -134,8 +146,18 @@ public record Fitting(
     StoppingRules rules(long windows, long distinct) {
         RunLength length = asked.length();
         long perEpoch = Math.max(1, (windows + batch() - 1) / batch());
-        long total = length.total(perEpoch, UsualSpec.steps(distinct, batch()));
-        return asked.stop().rules(total == 0 ? UsualSpec.stepsInTime(distinct, batch()) : total, length);
+        long total = length.total(perEpoch, usualSteps(distinct, false));
+        return asked.stop().rules(total == 0 ? usualSteps(distinct, true) : total, length);
+    }
+
+    /**
+     * Steps where nobody says: a hundred passes over the windows, for a small history is soon learnt by heart, but no more
+     * than a thousand steps, or one pass, within bounds; of a network that minutes were given to within these bounds alone.
+     */
+    private long usualSteps(long windows, boolean timed) {
+        long pass = (windows + batch() - 1) / batch();
+        long most = timed ? MOST_STEPS_IN_TIME : Math.max(MOST_STEPS, Math.min(MOST_STEPS_IN_TIME, pass));
+        return Math.max(LEAST_STEPS, Math.min(most, PASSES * pass));
     }
 
     /** What must be the same for a run to go on, and what a model is remembered by. */

@@ -7,6 +7,8 @@ import dev.namaskar.series.baseline.LocalMethod;
 import dev.namaskar.series.calendar.Calendar;
 import dev.namaskar.series.calendar.Holidays;
 import dev.namaskar.series.interval.CalibratedFit;
+import dev.namaskar.series.network.InputBlock;
+import dev.namaskar.series.network.SeasonalHead;
 import dev.namaskar.series.table.StaticInput;
 import dev.namaskar.series.transform.Transforms;
 import java.util.Arrays;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ForecastSpec implements Cloneable {
+    /** The start that combines the methods beside it. */
+    public static final String COMBINED = "combined";
+
     /** What the point forecast makes small. */
     public enum PointLoss {
         /** The symmetric relative error, on the original scale. */
@@ -148,10 +153,10 @@ public final class ForecastSpec implements Cloneable {
             atLeastOne("lag to start from", lag);
         }
         List<String> said =
-                methods.stream().filter(name -> !name.equals(Starts.COMBINED)).toList();
-        if (said.size() < Math.min(2, methods.size()) && methods.contains(Starts.COMBINED)) {
+                methods.stream().filter(name -> !name.equals(COMBINED)).toList();
+        if (said.size() < Math.min(2, methods.size()) && methods.contains(COMBINED)) {
             throw new IllegalArgumentException(
-                    "expected two or more local methods beside the start " + Starts.COMBINED + ", found " + said);
+                    "expected two or more local methods beside the start " + COMBINED + ", found " + said);
         }
         methodsNeed = said.stream()
                 .mapToInt(name -> LocalMethod.named(name, season).shortest())
@@ -369,7 +374,7 @@ public final class ForecastSpec implements Cloneable {
     }
 
     /** Values that the network reads of a history of this length: the context, or as many whole patches as there are. */
-    int contextOf(int length) {
+    public int contextOf(int length) {
         int there = length - lead();
         return Math.min(context, there - there % patch);
     }
@@ -379,7 +384,7 @@ public final class ForecastSpec implements Cloneable {
     }
 
     /** Whether histories may be shorter than the context, so that rows of a batch differ in length. */
-    boolean isRagged() {
+    public boolean isRagged() {
         return leastContext < context;
     }
 
@@ -393,34 +398,19 @@ public final class ForecastSpec implements Cloneable {
         return known.isEmpty() && calendar.isEmpty() && holidays == null ? 0 : (horizon + patch - 1) / patch;
     }
 
-    /** Values of one step: the patch, its mean, every column's patch, calendar phases, holidays, and whether it lies ahead. */
-    int inputWidth() {
-        int columns = 1 + known.size() + observed.size() + (holidays == null ? 0 : 1);
-        return (columns + (missing ? 1 : 0)) * patch
-                + (patch > 1 ? 1 : 0)
-                + 2 * calendar.size()
-                + statics.stream().mapToInt(StaticInput::width).sum()
-                + (futureSteps() > 0 ? 1 : 0);
-    }
-
     /** What a calibration has to know. */
     CalibratedFit.Shape shape() {
         return new CalibratedFit.Shape(horizon, season, shortest());
     }
 
-    /** The shape of the network's output. */
-    SeasonalHead head() {
-        return new SeasonalHead(horizon, levels.length, lags.length + methods.size(), !methods.isEmpty());
-    }
-
     /** The network. */
     public NetworkSpec network() {
-        NetworkSpec spec = NetworkSpec.values(inputWidth());
+        NetworkSpec spec = NetworkSpec.values(InputBlock.width(this));
         for (int layer = 1; layer <= recurrence.layers(); layer++) {
             spec = spec.then(recurrence.layer());
             spec = layer < recurrence.layers() ? spec.dropout(recurrence.dropout()) : spec;
         }
-        return spec.lastStep().dense(head().outputs());
+        return spec.lastStep().dense(SeasonalHead.of(this).outputs());
     }
 
     /** Whether a network reads the windows, or starts are mixed and nothing more. */

@@ -1,6 +1,7 @@
 package dev.namaskar.series;
 
 import dev.namaskar.series.interval.CalibrationPlan;
+import dev.namaskar.series.network.SeriesValidation;
 import org.jspecify.annotations.Nullable;
 
 /**

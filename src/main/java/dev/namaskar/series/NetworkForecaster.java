@@ -6,6 +6,7 @@ import dev.namaskar.series.interval.CalibrationPlan;
 import dev.namaskar.series.interval.ConformalFit;
 import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.interval.Trial;
+import dev.namaskar.series.network.Window;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.train.settings.StoppingRules;
 import java.io.IOException;

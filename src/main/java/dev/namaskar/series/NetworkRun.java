@@ -6,6 +6,9 @@ import dev.namaskar.optim.Optimizer;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.SplitMix64;
 import dev.namaskar.series.interval.CalibrationPlan;
+import dev.namaskar.series.network.SeasonalHead;
+import dev.namaskar.series.network.Window;
+import dev.namaskar.series.network.WindowSource;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.train.Trainer;
 import dev.namaskar.train.batch.BatchSource;
@@ -101,7 +104,7 @@ public final class NetworkRun {
 
     /** A trainer at step 0. */
     public Trainer trainer(Params params, BatchSource windows, Optimizer optimizer, TrainerSettings settings) {
-        SeasonalHead head = spec.head();
+        SeasonalHead head = SeasonalHead.of(spec);
         return new Trainer(network, params, optimizer, windows, () -> head.objective(spec.levels()), settings);
     }
 }

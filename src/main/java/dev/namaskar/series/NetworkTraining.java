@@ -9,6 +9,11 @@ import dev.namaskar.params.SplitMix64;
 import dev.namaskar.series.interval.CalibratedFit;
 import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.interval.ScoreRecord;
+import dev.namaskar.series.network.RawForecasts;
+import dev.namaskar.series.network.SeasonalHead;
+import dev.namaskar.series.network.SeriesValidation;
+import dev.namaskar.series.network.Window;
+import dev.namaskar.series.network.WindowSource;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.table.TableFormat;
 import dev.namaskar.train.Trainer;
@@ -75,7 +80,7 @@ final class NetworkTraining {
 
     /** Number of windows to train on. */
     long windows() {
-        return UsualSpec.windows(trainedOn, spec);
+        return WindowSource.windows(trainedOn, spec);
     }
 
     /** Says what is trained on. */
@@ -142,9 +147,8 @@ final class NetworkTraining {
     private Sample sample(float[] values) {
         Series series = Collections.max(histories, Comparator.comparing(Series::length));
         int origin = series.length() - spec.horizon();
-        Forecast forecast = model(List.of(new Params(network.params(), values)), ScoreRecord.empty(0, 1))
-                .base()
-                .forecastAt(List.of(series), new int[] {origin}, spec.horizon(), spec.levels())
+        Forecast forecast = new RawForecasts(spec, columns, network, List.of(of(values)))
+                .of(List.of(new RawForecasts.At(series, origin)))
                 .get(0);
         return new Sample.Forecast(
                 series.id(),
@@ -180,7 +184,7 @@ final class NetworkTraining {
                 0,
                 mix.values(),
                 mix.layout().slot("head.bias").offset(),
-                spec.head().outputs());
+                SeasonalHead.of(spec).outputs());
         List<Params> members = new ArrayList<>(networks);
         members.addAll(Collections.nCopies(networks.size(), mix));
         return members;
@@ -223,12 +227,13 @@ final class NetworkTraining {
      * zero, widths at those of a season repeated by chance alone, only the gates' weights at random.
      */
     private void startFromSkips(Params params) {
+        SeasonalHead head = SeasonalHead.of(spec);
         Slot bias = params.layout().slot("head.bias");
         Arrays.fill(params.values(), bias.offset(), bias.end(), 0);
-        spec.head().widths(params.values(), bias.offset(), Conformal.normal(spec.levels()), spec.season());
-        int combined = spec.methods().indexOf(Starts.COMBINED);
+        head.widths(params.values(), bias.offset(), Conformal.normal(spec.levels()), spec.season());
+        int combined = spec.methods().indexOf(ForecastSpec.COMBINED);
         if (combined >= 0) {
-            int gate = bias.offset() + spec.head().gate(0, spec.lags().length + combined, 0);
+            int gate = bias.offset() + head.gate(0, spec.lags().length + combined, 0);
             double half = Math.log(spec.starts().size() - 1);
             Arrays.fill(params.values(), gate, gate + spec.horizon(), (float) half);
         }

@@ -58,7 +58,7 @@ public final class Series {
         this.known = known;
         this.observed = observed;
         this.labels = Map.copyOf(labels);
-        missing = MissingValues.in(values);
+        missing = Arrays.stream(values).anyMatch(Double::isNaN);
     }
 
     /**
@@ -131,7 +131,7 @@ public final class Series {
     }
 
     /** Whether the value at a step is missing. */
-    boolean isMissing(int index) {
+    public boolean isMissing(int index) {
         return missing && Double.isNaN(values[index]);
     }
 
@@ -145,10 +145,28 @@ public final class Series {
         }
         Filled kept = filled;
         if (kept == null || kept.season() != season) {
-            kept = new Filled(season, MissingValues.filled(values, season));
+            kept = new Filled(season, filled(values, season));
             filled = kept;
         }
         return kept.values();
+    }
+
+    /**
+     * Values that stand where there are none: the one a season before, or without a season the one before; leading ones
+     * are zero. Nothing from behind the gap is looked at, so what is filled in at one time is the same however the series
+     * goes on.
+     *
+     * <p>They keep the places of what is counted back from the origin, lags, seasons and the states of local methods. No
+     * network sees them, and no loss and no score counts them.
+     */
+    static double[] filled(double[] values, int season) {
+        double[] filled = values.clone();
+        for (int i = 0; i < filled.length; i++) {
+            if (Double.isNaN(filled[i])) {
+                filled[i] = i >= season ? filled[i - season] : i > 0 ? filled[i - 1] : 0;
+            }
+        }
+        return filled;
     }
 
     /** A copy of the values. */

@@ -7,8 +7,12 @@ import dev.namaskar.files.Model;
 import dev.namaskar.files.ModelFile;
 import dev.namaskar.files.Safetensors;
 import dev.namaskar.files.SafetensorsWriter;
+import dev.namaskar.net.Network;
 import dev.namaskar.params.Params;
+import dev.namaskar.series.interval.Conformal;
+import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.notation.Frequency;
+import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +42,59 @@ public final class SeriesFile {
      * @param frequency that table's step
      */
     public record Stored(SeriesModel model, TableFormat format, Frequency frequency) {}
+
+    /** All but the parameters, as model files keep it. */
+    private record Settings(
+            ForecastSpecMap specification,
+            int members,
+            double[] columnShift,
+            double[] columnScale,
+            double[] conformalScale,
+            double[] conformalLevels,
+            double[] conformalReach,
+            @Nullable Double conformalTrust) {}
+
+    static Map<String, Object> settings(SeriesModel model) {
+        Columns columns = model.columns();
+        Conformal conformal = model.conformal();
+        return ForecastSpecMap.CODEC.write(new Settings(
+                ForecastSpecMap.of(model.spec()),
+                model.members().size(),
+                columns.shift(),
+                columns.scale(),
+                conformal.scale(),
+                conformal.levels(),
+                conformal.reach(),
+                conformal.trust()));
+    }
+
+    /**
+     * Puts together what {@link #settings} wrote and the members' parameters.
+     *
+     * @throws IllegalArgumentException if something is missing, of another type or out of range
+     */
+    static SeriesModel model(Map<String, ?> map, Network network, List<Params> members, SeriesModel.Source source) {
+        Settings stored = ForecastSpecMap.CODEC.read("series model", Settings.class, map);
+        ForecastSpec spec = stored.specification().spec();
+        if (!spec.network().equals(network.spec())) {
+            throw new IllegalArgumentException("expected the network " + spec.network() + ", found " + network.spec());
+        }
+        Columns columns = new Columns(stored.columnShift(), stored.columnScale());
+        Conformal conformal = new Conformal(
+                stored.conformalScale(),
+                stored.conformalLevels(),
+                stored.conformalReach(),
+                stored.conformalTrust() == null ? 1 : stored.conformalTrust());
+        boolean fits = conformal.scale().length == spec.horizon()
+                && columns.shift().length
+                        == spec.known().size() + spec.observed().size()
+                && members.size() == stored.members();
+        if (!fits) {
+            throw new IllegalArgumentException("expected calibration for " + spec.horizon()
+                    + " steps, scales for every column and all members in the series model");
+        }
+        return new SeriesModel(spec, network, members, columns, conformal, ScoreRecord.empty(0, 1), Map.of(), source);
+    }
 
     /** Writes a model; what was there before stays until the new file is complete. */
     public static void write(Path target, Stored stored) throws IOException {
@@ -69,7 +126,7 @@ public final class SeriesFile {
     /** All but the parameters, as JSON. */
     public static String text(Stored stored) {
         Map<String, Object> text = new LinkedHashMap<>();
-        text.put("model", stored.model().toMap());
+        text.put("model", settings(stored.model()));
         text.put("table", stored.format().toMap());
         text.put("frequency", stored.frequency().name());
         return Json.write(text);
@@ -101,8 +158,8 @@ public final class SeriesFile {
             }
             TableFormat format = TableFormat.fromMap(Json.object(where + ": table", map.get("table")));
             Frequency frequency = Frequency.parse(String.valueOf(map.get("frequency")));
-            SeriesModel read = SeriesModel.fromMap(forecaster, model.network(), members);
-            return new Stored(read.of(new SeriesModel.Source(format, frequency)), format, frequency);
+            SeriesModel.Source source = new SeriesModel.Source(format, frequency);
+            return new Stored(model(forecaster, model.network(), members, source), format, frequency);
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(where + ": " + e.getMessage(), e);
         }

@@ -7,6 +7,7 @@ import dev.namaskar.series.calendar.Holidays;
 import dev.namaskar.series.interval.CalibratedFit;
 import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.interval.ScoreRecord;
+import dev.namaskar.series.network.RawForecasts;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.table.StaticInput;
@@ -17,16 +18,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A trained forecaster: one network over many series, or an ensemble of them, with its scales and its calibration.
  * Forecasting runs on plain Java arrays and changes nothing, so a model serves any number of threads.
  */
 public final class SeriesModel implements Forecaster.Fitted {
-    /** What the unit of spread is at least, on a window's scale: added to the mean seasonal difference. */
-    public static final double LEAST_UNIT = Window.LEAST_UNIT;
-
     private final ForecastSpec spec;
     private final Network network;
     private final List<Params> members;
@@ -42,13 +39,7 @@ public final class SeriesModel implements Forecaster.Fitted {
      * @param format how it was read
      * @param frequency its step
      */
-    public record Source(TableFormat format, Frequency frequency) {
-        /** Tables of rows that are merely counted. */
-        static Source of(ForecastSpec spec) {
-            return new Source(
-                    TableFormat.AUTO.covariates(spec.known(), spec.observed()), new Frequency(Frequency.Unit.ROW, 1));
-        }
-    }
+    public record Source(TableFormat format, Frequency frequency) {}
 
     /**
      * A model from its parts.
@@ -136,6 +127,11 @@ public final class SeriesModel implements Forecaster.Fitted {
     /** The members' parameters. */
     public List<Params> members() {
         return members;
+    }
+
+    /** The scales of the columns beside the target. */
+    Columns columns() {
+        return columns;
     }
 
     /** How far intervals reach. */
@@ -345,59 +341,6 @@ public final class SeriesModel implements Forecaster.Fitted {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + e.getMessage(), e);
         }
-    }
-
-    /** All but the parameters, as model files keep it. */
-    private record Stored(
-            ForecastSpecMap specification,
-            int members,
-            double[] columnShift,
-            double[] columnScale,
-            double[] conformalScale,
-            double[] conformalLevels,
-            double[] conformalReach,
-            @Nullable Double conformalTrust) {}
-
-    /** All but the parameters as maps, lists, texts and numbers, for JSON. */
-    public Map<String, Object> toMap() {
-        return ForecastSpecMap.CODEC.write(new Stored(
-                ForecastSpecMap.of(spec),
-                members.size(),
-                columns.shift(),
-                columns.scale(),
-                conformal.scale(),
-                conformal.levels(),
-                conformal.reach(),
-                conformal.trust()));
-    }
-
-    /**
-     * Puts together what {@link #toMap} wrote and the members' parameters.
-     *
-     * @throws IllegalArgumentException if something is missing, of another type or out of range
-     */
-    public static SeriesModel fromMap(Map<String, ?> map, Network network, List<Params> members) {
-        Stored stored = ForecastSpecMap.CODEC.read("series model", Stored.class, map);
-        ForecastSpec spec = stored.specification().spec();
-        if (!spec.network().equals(network.spec())) {
-            throw new IllegalArgumentException("expected the network " + spec.network() + ", found " + network.spec());
-        }
-        Columns columns = new Columns(stored.columnShift(), stored.columnScale());
-        Conformal conformal = new Conformal(
-                stored.conformalScale(),
-                stored.conformalLevels(),
-                stored.conformalReach(),
-                stored.conformalTrust() == null ? 1 : stored.conformalTrust());
-        boolean fits = conformal.scale().length == spec.horizon()
-                && columns.shift().length
-                        == spec.known().size() + spec.observed().size()
-                && members.size() == stored.members();
-        if (!fits) {
-            throw new IllegalArgumentException("expected calibration for " + spec.horizon()
-                    + " steps, scales for every column and all members in the series model");
-        }
-        return new SeriesModel(
-                spec, network, members, columns, conformal, ScoreRecord.empty(0, 1), Map.of(), Source.of(spec));
     }
 
     @Override

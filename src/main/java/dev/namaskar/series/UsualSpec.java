@@ -2,6 +2,7 @@ package dev.namaskar.series;
 
 import dev.namaskar.series.baseline.SeasonalNaive;
 import dev.namaskar.series.evaluate.Outcome;
+import dev.namaskar.series.network.WindowSource;
 import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.transform.Transforms;
 import java.util.ArrayList;
@@ -28,20 +29,13 @@ public final class UsualSpec {
 
     private static final int SEASONS = 3;
     private static final int MANY_SEASONS = 8;
-    private static final long PASSES = 100;
-    private static final long LEAST_STEPS = 100;
-    private static final long MOST_STEPS = 1000;
-    private static final long MOST_STEPS_IN_TIME = 5000;
-
-    /** Windows of one long series are much alike: more of them than so many are no reason to train for longer. */
-    private static final long MOST_ALIKE = 5000;
 
     /** Local methods that forecasts start from where the evidence is for it. */
     static List<String> methods(int season) {
         // Without a season the seasonal one repeats the last value already.
         return season == 1
-                ? List.of("theta", "dotm", "damped", "ets", "seasonal_naive", Starts.COMBINED)
-                : List.of("theta", "dotm", "damped", "ets", "seasonal_naive", "naive2", Starts.COMBINED);
+                ? List.of("theta", "dotm", "damped", "ets", "seasonal_naive", ForecastSpec.COMBINED)
+                : List.of("theta", "dotm", "damped", "ets", "seasonal_naive", "naive2", ForecastSpec.COMBINED);
     }
 
     private static final int MOST_SINGLE_STEPS = 200;
@@ -280,48 +274,5 @@ public final class UsualSpec {
     static int leastContextBesideMethods(int season, int context, int patch) {
         int least = (Math.max(LEAST_BESIDE_METHODS / 2, season) + patch - 1) / patch * patch;
         return Math.min(context, least);
-    }
-
-    /**
-     * Steps between the origins of a back-test: the horizon, or less where the longest series would otherwise leave
-     * less than half of itself before the first.
-     */
-    public static int stride(List<Series> series, int horizon, int folds) {
-        int longest = series.stream().mapToInt(Series::length).max().orElse(0);
-        return folds < 2 ? horizon : Math.max(1, Math.min(horizon, (longest - longest / 2 - horizon) / (folds - 1)));
-    }
-
-    /** Different windows that histories hold. */
-    public static long windows(List<Series> histories, ForecastSpec spec) {
-        return histories.stream()
-                .mapToLong(series -> WindowSource.origins(series, spec))
-                .sum();
-    }
-
-    /** The same, but no more of one series than are worth a longer training. */
-    static long distinct(List<Series> histories, ForecastSpec spec) {
-        return histories.stream()
-                .mapToLong(series -> Math.min(MOST_ALIKE, WindowSource.origins(series, spec)))
-                .sum();
-    }
-
-    /**
-     * Training steps: a hundred passes over the windows, for a small history is soon learnt by heart, but no more than a
-     * thousand steps, or one pass, within bounds.
-     *
-     * @param batch windows in a step
-     */
-    public static long steps(long windows, int batch) {
-        long pass = (windows + batch - 1) / batch;
-        return steps(pass, Math.max(MOST_STEPS, Math.min(MOST_STEPS_IN_TIME, pass)));
-    }
-
-    /** The same for a network that minutes were given to: a hundred passes within wider bounds. */
-    static long stepsInTime(long windows, int batch) {
-        return steps((windows + batch - 1) / batch, MOST_STEPS_IN_TIME);
-    }
-
-    private static long steps(long pass, long most) {
-        return Math.max(LEAST_STEPS, Math.min(most, PASSES * pass));
     }
 }

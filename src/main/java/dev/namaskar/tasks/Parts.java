@@ -1,6 +1,9 @@
 package dev.namaskar.tasks;
 
+import dev.namaskar.params.SplitMix64;
+import dev.namaskar.train.settings.RunSettings;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +31,23 @@ public record Parts<T>(List<T> all, boolean[] aside, List<T> others) {
         long held = IntStream.range(0, heldOut.length).filter(i -> heldOut[i]).count();
         boolean divided = others == null && held >= FEWEST && held < all.size();
         return new Parts<>(all, divided ? heldOut : new boolean[all.size()], others == null ? List.of() : others);
+    }
+
+    /**
+     * Which examples to hold out: the same whatever their order, for it depends on what they say and on the seed.
+     *
+     * @param content what tells an example from others
+     * @param run has the seed, and the share that is held out
+     */
+    public static <T> boolean[] heldOut(List<T> all, Function<T, String> content, RunSettings run) {
+        Double share = run.data().valFraction();
+        boolean[] aside = new boolean[all.size()];
+        for (int i = 0; i < aside.length && share != null; i++) {
+            String said = content.apply(all.get(i));
+            long key = SplitMix64.mix(run.seed() * SplitMix64.GOLDEN_GAMMA + said.hashCode());
+            aside[i] = new SplitMix64(key).nextDouble() < share;
+        }
+        return aside;
     }
 
     /** Those that are learned. */

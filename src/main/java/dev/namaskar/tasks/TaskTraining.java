@@ -7,12 +7,12 @@ import dev.namaskar.net.RecurrentLayers;
 import dev.namaskar.optim.OptimizerSpec;
 import dev.namaskar.params.Params;
 import dev.namaskar.params.Setting;
-import dev.namaskar.params.SplitMix64;
 import dev.namaskar.train.Rounds;
 import dev.namaskar.train.run.TrainingListener;
 import dev.namaskar.train.run.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +86,38 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
 
     /** The task's model that a stored one is. */
     protected abstract M model(String name, Model stored) throws IOException;
+
+    /**
+     * Learns a file of examples and reports on it.
+     *
+     * @throws IOException if it cannot be read, or nothing can be learned from it: it names the line
+     */
+    public abstract Trained<M> fit(Path file) throws IOException;
+
+    /**
+     * Learns a file of examples.
+     *
+     * @throws IOException if it cannot be read, or nothing can be learned from it: it names the line
+     */
+    public final M on(Path file) throws IOException {
+        return fit(file).model();
+    }
+
+    /** Learns what comes from no file. */
+    @FunctionalInterface
+    protected interface Learning<M> {
+        /** Learns it. */
+        Trained<M> learn() throws IOException;
+    }
+
+    /** The model of a training that reads no file. */
+    protected static <M> M plainly(Learning<M> training) {
+        try {
+            return training.learn().model();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
 
     @Override
     public final S run(UnaryOperator<RunSettings> change) {
@@ -265,30 +296,13 @@ public abstract class TaskTraining<M extends TaskModel, S extends TaskTraining<M
     }
 
     /**
-     * Which examples to hold out: the same whatever their order, for it depends on what they say and on the seed.
-     *
-     * @param content what tells an example from others
-     */
-    protected final boolean[] heldOut(int count, IntFunction<String> content) {
-        RunSettings all = settings();
-        Double share = all.data().valFraction();
-        boolean[] aside = new boolean[count];
-        for (int i = 0; i < count && share != null; i++) {
-            long key = SplitMix64.mix(
-                    all.seed() * SplitMix64.GOLDEN_GAMMA + content.apply(i).hashCode());
-            aside[i] = new SplitMix64(key).nextDouble() < share;
-        }
-        return aside;
-    }
-
-    /**
      * Parts examples into those that are learned and those that validate: others where there are some, else a share of all.
      *
      * @param others of a file of their own; null where there is none
      * @param content what tells an example from others
      */
     protected final <T> Parts<T> divide(List<T> all, @Nullable List<T> others, Function<T, String> content) {
-        return Parts.of(all, heldOut(all.size(), i -> content.apply(all.get(i))), others);
+        return Parts.of(all, Parts.heldOut(all, content, settings()), others);
     }
 
     /**

@@ -12,7 +12,6 @@ import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -56,15 +55,6 @@ public final class DescriptionTraining extends TargetTraining<DescriptionModel, 
         return this;
     }
 
-    /**
-     * Learns a table.
-     *
-     * @throws IOException if it cannot be read: it names the line
-     */
-    public DescriptionModel on(Path file) throws IOException {
-        return fit(file).model();
-    }
-
     /** Learns vectors and their texts. */
     public DescriptionModel on(List<DescribedVector> rows) {
         if (rows.isEmpty()) {
@@ -73,14 +63,15 @@ public final class DescriptionTraining extends TargetTraining<DescriptionModel, 
         List<String> names = IntStream.range(0, rows.get(0).values().length)
                 .mapToObj(i -> "x" + i)
                 .toList();
-        try {
-            return fit("vectors", names, rows).model();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+        return plainly(() -> fit("vectors", names, rows));
     }
 
-    /** Learns a table and reports on it. */
+    /**
+     * Learns a table.
+     *
+     * @throws IOException if it cannot be read: it names the line
+     */
+    @Override
     public Trained<DescriptionModel> fit(Path file) throws IOException {
         DescribedVector.Table table = DescribedVector.table(file, columns, encoding());
         try {

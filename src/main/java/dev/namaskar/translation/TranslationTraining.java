@@ -11,7 +11,6 @@ import dev.namaskar.tasks.TrainingPlan;
 import dev.namaskar.train.run.DataFile;
 import dev.namaskar.train.run.Sample;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -74,25 +73,17 @@ public final class TranslationTraining extends TargetTraining<TranslationModel, 
         return 2 * apart > texts.size() && characters <= SYMBOL_LENGTH * words ? Cut.WORD : Cut.CODEPOINT;
     }
 
+    /** Learns pairs. */
+    public TranslationModel on(List<TextPair> pairs) {
+        return plainly(() -> fit("pairs", pairs));
+    }
+
     /**
      * Learns a file of pairs.
      *
      * @throws IOException if it cannot be read: it names the line
      */
-    public TranslationModel on(Path file) throws IOException {
-        return fit(file).model();
-    }
-
-    /** Learns pairs. */
-    public TranslationModel on(List<TextPair> pairs) {
-        try {
-            return fit("pairs", pairs).model();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
-    }
-
-    /** Learns a file and reports on it. */
+    @Override
     public Trained<TranslationModel> fit(Path file) throws IOException {
         List<TextPair> pairs = TextPair.read(file, encoding());
         try {

@@ -81,8 +81,7 @@ class SeriesCommandsTest {
 
         SeriesFile.Stored stored = SeriesFile.read(model);
         Table read = ForecastInput.read(stored, table, stored.format());
-        SeriesModel again = SeriesModel.fromMap(
-                stored.model().toMap(), stored.model().network(), stored.model().members());
+        SeriesModel again = stored.model();
         List<String> lines = Files.readAllLines(csv);
         assertThat(lines).hasSize(15);
         assertThat(lines.get(0)).isEqualTo("series,time,step,forecast,lo_80,hi_80,lo_95,hi_95");

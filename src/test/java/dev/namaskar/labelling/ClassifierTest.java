@@ -151,7 +151,7 @@ class ClassifierTest {
         double[] mean = new double[4];
         for (Params member : all.stored().ensemble()) {
             Model one = new Model(all.stored().networks(), member, all.stored().texts());
-            Classifier alone = Classifier.of("one", one);
+            Classifier alone = new Classifier("one", one);
             for (LabelProbability p : alone.classify("abcb", 4)) {
                 mean[all.labels().indexOf(p.label())] += p.probability() / 3;
             }

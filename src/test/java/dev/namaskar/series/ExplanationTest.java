@@ -3,8 +3,6 @@ package dev.namaskar.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.namaskar.series.calendar.Calendar;
-import dev.namaskar.series.calendar.HolidayCalendar;
 import dev.namaskar.series.notation.Frequency;
 import java.util.Arrays;
 import java.util.List;
@@ -113,23 +111,6 @@ class ExplanationTest {
             }
         }
         assertThat(changed / expected).isBetween(0.65, 1.35);
-    }
-
-    /** Every value that the network reads belongs to one input, but the one that says what lies ahead. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void inputsCoverWhatIsRead(int patch) {
-        ForecastSpec spec = ForecastSpec.of(5)
-                .patch(patch)
-                .context(12)
-                .missing(true)
-                .columns(List.of("a", "b"), List.of("c"), List.of(Calendar.WEEKDAY, Calendar.MONTH))
-                .holidays(HolidayCalendar.of("DE", 2020, 2021));
-        List<InputBlock> blocks = InputBlock.of(spec);
-        assertThat(blocks.get(blocks.size() - 1).to()).isEqualTo(spec.inputWidth() - 1);
-        assertThat(blocks)
-                .extracting(InputBlock::name)
-                .containsExactly("past values", "a", "b", "c", "weekday", "month", "holidays of DE");
     }
 
     @Test

@@ -113,7 +113,8 @@ class NetworkForecasterTest {
         Random random = new Random(3);
         List<Series> series = List.of(growing("a", 90, 4, random));
         SeriesModel model = new NetworkForecaster(spec(5, 8, 4, 4, "log", List.of()), fitting(5, members)).fit(series);
-        SeriesModel again = SeriesModel.fromMap(model.toMap(), model.network(), model.members());
+        SeriesModel again =
+                SeriesFile.model(SeriesFile.settings(model), model.network(), model.members(), model.source());
         Forecast expected = model.forecast(series.get(0), 5, LEVELS);
         Forecast found = again.forecast(series.get(0), 5, LEVELS);
 
@@ -322,7 +323,8 @@ class NetworkForecasterTest {
         Series series = Series.of("a", holes);
         SeriesModel model = new NetworkForecaster(spec, fitting(60, 1)).fit(List.of(series));
         Forecast forecast = model.forecast(series, 5, LEVELS);
-        SeriesModel again = SeriesModel.fromMap(model.toMap(), model.network(), model.members());
+        SeriesModel again =
+                SeriesFile.model(SeriesFile.settings(model), model.network(), model.members(), model.source());
 
         assertThat(forecast.point()).doesNotContain(Double.NaN);
         assertThat(forecast.lower()[1]).doesNotContain(Double.NaN);
@@ -343,11 +345,11 @@ class NetworkForecasterTest {
         double nan = Double.NaN;
         double[] values = {nan, 1, 2, 3, nan, nan, 6, nan, 8};
 
-        assertThat(MissingValues.filled(values, 3)).containsExactly(0, 1, 2, 3, 1, 2, 6, 1, 8);
-        assertThat(MissingValues.filled(values, 1)).containsExactly(0, 1, 2, 3, 3, 3, 6, 6, 8);
+        assertThat(Series.filled(values, 3)).containsExactly(0, 1, 2, 3, 1, 2, 6, 1, 8);
+        assertThat(Series.filled(values, 1)).containsExactly(0, 1, 2, 3, 3, 3, 6, 6, 8);
         for (int length = 1; length < values.length; length++) {
-            assertThat(Arrays.copyOf(MissingValues.filled(values, 3), length))
-                    .containsExactly(MissingValues.filled(Arrays.copyOf(values, length), 3));
+            assertThat(Arrays.copyOf(Series.filled(values, 3), length))
+                    .containsExactly(Series.filled(Arrays.copyOf(values, length), 3));
         }
         Series series = Series.of("s", values);
         assertThat(series.hasMissing()).isTrue();

@@ -2,6 +2,7 @@ package dev.namaskar.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.namaskar.series.network.WindowSource;
 import dev.namaskar.train.settings.RunLength;
 import dev.namaskar.train.settings.RunSettings;
 import java.util.Arrays;
@@ -112,10 +113,10 @@ class UsualSpecTest {
 
     @Test
     void spreadsOriginsOverNoMoreThanHalf() {
-        assertThat(UsualSpec.stride(series(144, t -> t), 12, 10)).isEqualTo(6);
-        assertThat(UsualSpec.stride(series(5000, t -> t), 12, 10)).isEqualTo(12);
-        assertThat(UsualSpec.stride(series(20, t -> t), 12, 10)).isEqualTo(1);
-        assertThat(UsualSpec.stride(series(20, t -> t), 5, 1)).isEqualTo(5);
+        assertThat(Backtest.of(12).folds(10).usualStride(series(144, t -> t))).isEqualTo(6);
+        assertThat(Backtest.of(12).folds(10).usualStride(series(5000, t -> t))).isEqualTo(12);
+        assertThat(Backtest.of(12).folds(10).usualStride(series(20, t -> t))).isEqualTo(1);
+        assertThat(Backtest.of(5).folds(1).usualStride(series(20, t -> t))).isEqualTo(5);
     }
 
     /** A hundred thousand windows of one series are no reason to train for longer, of a thousand series they are. */
@@ -126,8 +127,8 @@ class UsualSpecTest {
         List<Series> many = Collections.nCopies(1000, series(130, t -> t % 7).get(0));
         Fitting usual = Fitting.of(0, 1);
 
-        assertThat(UsualSpec.windows(one, spec)).isEqualTo(99_971);
-        assertThat(UsualSpec.windows(many, spec)).isEqualTo(101_000);
+        assertThat(WindowSource.windows(one, spec)).isEqualTo(99_971);
+        assertThat(WindowSource.windows(many, spec)).isEqualTo(101_000);
         assertThat(usual.rules(one, spec).steps()).isEqualTo(1000);
         assertThat(usual.rules(many, spec).steps()).isEqualTo((101_000 + 31) / 32);
         RunSettings passes = RunSettings.NONE.withLength(new RunLength(null, 1L, null));

@@ -157,7 +157,7 @@ public final class CheckGradientsCommand extends ReportingCommand {
         }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("cells", cells);
-        result.put("worst", number(worst));
+        result.put("worst", Math.min(worst, Double.MAX_VALUE));
         result.put("tolerance", GradientCheck.TOLERANCE);
         result.put("passed", passed);
         out.println(json() ? Json.write(result) : verdict(passed, worst));
@@ -266,34 +266,7 @@ public final class CheckGradientsCommand extends ReportingCommand {
                 hidden,
                 layer.merge().key(),
                 loss.equals(CTC) ? CTC : lossOf().name());
-        out.printf(
-                Locale.ROOT,
-                "  %-34s %-10s %9s %12s  %-12s %14s %14s%n",
-                "tensor",
-                "shape",
-                "entries",
-                "worst error",
-                "at",
-                "analytic",
-                "numeric");
-        for (GradientReport.Tensor tensor : report.tensors()) {
-            out.printf(
-                    Locale.ROOT,
-                    "  %-34s %-10s %9d %12.1e  %-12s %14.6e %14.6e%s%n",
-                    tensor.name(),
-                    brackets(tensor.shape()),
-                    tensor.checked(),
-                    tensor.worstRelativeError(),
-                    brackets(tensor.index()),
-                    tensor.analytic(),
-                    tensor.numeric(),
-                    tensor.unresolved() == 0 ? "" : "  (" + tensor.unresolved() + " not resolved)");
-        }
-        out.println();
-    }
-
-    private static String brackets(List<Integer> numbers) {
-        return numbers.toString().replace(" ", "");
+        out.println(report);
     }
 
     private static String verdict(boolean passed, double worst) {
@@ -306,19 +279,6 @@ public final class CheckGradientsCommand extends ReportingCommand {
     }
 
     private Map<String, Object> describe(Recurrent layer, GradientReport report) {
-        List<Map<String, Object>> tensors = new ArrayList<>();
-        for (GradientReport.Tensor tensor : report.tensors()) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("name", tensor.name());
-            entry.put("shape", tensor.shape());
-            entry.put("worst_relative_error", number(tensor.worstRelativeError()));
-            entry.put("index", tensor.index());
-            entry.put("analytic", number(tensor.analytic()));
-            entry.put("numeric", number(tensor.numeric()));
-            entry.put("checked", tensor.checked());
-            entry.put("unresolved", tensor.unresolved());
-            tensors.add(entry);
-        }
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("cell", layer.cell().name());
         map.put("hidden", hidden);
@@ -329,14 +289,7 @@ public final class CheckGradientsCommand extends ReportingCommand {
             map.put("attention", attention);
         }
         map.put("loss", loss.equals(CTC) ? CTC : lossOf().name());
-        map.put("tensors", tensors);
-        map.put("worst", number(report.worst()));
-        map.put("passed", report.passed());
+        map.putAll(report.toMap());
         return map;
-    }
-
-    /** JSON has no infinity; a gradient that is none has this error. */
-    private static double number(double value) {
-        return Double.isFinite(value) ? value : Double.MAX_VALUE;
     }
 }

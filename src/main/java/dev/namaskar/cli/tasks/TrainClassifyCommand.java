@@ -6,9 +6,6 @@ import dev.namaskar.labelling.Classifier;
 import dev.namaskar.labelling.ClassifierTraining;
 import dev.namaskar.labelling.ReadOut;
 import dev.namaskar.symbols.Lexicon;
-import dev.namaskar.tasks.Trained;
-import java.io.IOException;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -80,10 +77,5 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
                 .variants(sound.variants())
                 .hop(sound.hop())
                 .bands(sound.bands()));
-    }
-
-    @Override
-    Trained<Classifier> fit(ClassifierTraining training, Path examples) throws IOException {
-        return training.fit(examples);
     }
 }

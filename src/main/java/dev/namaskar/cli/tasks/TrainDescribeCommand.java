@@ -2,11 +2,8 @@ package dev.namaskar.cli.tasks;
 
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.Range;
-import dev.namaskar.tasks.Trained;
 import dev.namaskar.translation.DescriptionModel;
 import dev.namaskar.translation.DescriptionTraining;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,10 +55,5 @@ public final class TrainDescribeCommand extends TrainTaskCommand<DescriptionMode
         return targets.apply(DescriptionModel.training(), range)
                 .columns(text, columns.toArray(String[]::new))
                 .unit(TrainTranslateCommand.unit(range, "--unit", unit));
-    }
-
-    @Override
-    Trained<DescriptionModel> fit(DescriptionTraining training, Path examples) throws IOException {
-        return training.fit(examples);
     }
 }

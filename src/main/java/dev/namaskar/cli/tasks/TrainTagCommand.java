@@ -5,9 +5,6 @@ import dev.namaskar.cli.options.Range;
 import dev.namaskar.labelling.Tagger;
 import dev.namaskar.labelling.TaggerTraining;
 import dev.namaskar.symbols.Lexicon;
-import dev.namaskar.tasks.Trained;
-import java.io.IOException;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,10 +46,5 @@ public final class TrainTagCommand extends TrainTaskCommand<Tagger, TaggerTraini
         Lexicon.Cut cut = range.usage("--unit", () -> Lexicon.Cut.of(unit));
         return range.usage(
                 () -> Tagger.training().unit(cut).ensemble(ensemble.members).columns(sequences.columns()));
-    }
-
-    @Override
-    Trained<Tagger> fit(TaggerTraining training, Path examples) throws IOException {
-        return training.fit(examples);
     }
 }

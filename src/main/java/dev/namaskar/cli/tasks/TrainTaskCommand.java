@@ -79,14 +79,11 @@ public abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraini
 
     /** Learns as the options ask, by a training that goes through this first. */
     public final Trained<M> fit(UnaryOperator<S> placed) throws IOException {
-        return fit(placed.apply(prepare(range())), file);
+        return placed.apply(prepare(range())).fit(file);
     }
 
     /** The task's training with the settings that are its own; what is wrong with them is wrong usage. */
     abstract S training(Range range);
-
-    /** Learns the file. */
-    abstract Trained<M> fit(S training, Path examples) throws IOException;
 
     @Override
     protected final List<Path> inputs() {
@@ -121,7 +118,7 @@ public abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraini
     @Override
     protected final Sought<M> sought(Range range) throws IOException {
         Tuning<M> tuning =
-                Tuning.of(name(), each(range), training -> fit(training, file)).data(file);
+                Tuning.of(name(), each(range), training -> training.fit(file)).data(file);
         return new Sought<>(
                 validation == null ? tuning : tuning.data(validation),
                 model -> target -> ModelFile.write(target, model.stored()));
@@ -135,7 +132,7 @@ public abstract class TrainTaskCommand<M extends TaskModel, S extends TaskTraini
                 return told.notes(this::note);
             };
             Trained<M> trained = elsewhere == null
-                    ? fit(here.apply(training), file)
+                    ? here.apply(training).fit(file)
                     : elsewhere.fit(this, travelling(), checkpoints(), here);
             Map<String, @Nullable Object> figures =
                     new LinkedHashMap<>(trained.report().figures());

@@ -5,9 +5,6 @@ import dev.namaskar.cli.options.Range;
 import dev.namaskar.labelling.Transcriber;
 import dev.namaskar.labelling.TranscriberTraining;
 import dev.namaskar.symbols.Lexicon;
-import dev.namaskar.tasks.Trained;
-import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,10 +59,5 @@ public final class TrainTranscribeCommand extends TrainTaskCommand<Transcriber, 
                 .variants(sound.variants())
                 .hop(sound.hop())
                 .bands(sound.bands()));
-    }
-
-    @Override
-    Trained<Transcriber> fit(TranscriberTraining training, Path examples) throws IOException {
-        return training.fit(examples);
     }
 }

@@ -3,11 +3,8 @@ package dev.namaskar.cli.tasks;
 import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.symbols.Lexicon;
-import dev.namaskar.tasks.Trained;
 import dev.namaskar.translation.TranslationModel;
 import dev.namaskar.translation.TranslationTraining;
-import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,10 +52,5 @@ public final class TrainTranslateCommand extends TrainTaskCommand<TranslationMod
 
     static Lexicon.@Nullable Cut unit(Range range, String option, @Nullable String unit) {
         return unit == null ? null : range.usage(option, () -> Lexicon.Cut.of(unit));
-    }
-
-    @Override
-    Trained<TranslationModel> fit(TranslationTraining training, Path examples) throws IOException {
-        return training.fit(examples);
     }
 }

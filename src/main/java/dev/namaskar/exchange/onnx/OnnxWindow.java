@@ -4,6 +4,7 @@ import static dev.namaskar.exchange.onnx.OnnxGraph.attribute;
 
 import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.SeriesModel;
+import dev.namaskar.series.network.Window;
 import dev.namaskar.series.transform.Curve;
 import dev.namaskar.series.transform.Transform;
 import dev.namaskar.series.transform.Transforms;
@@ -90,12 +91,12 @@ final class OnnxWindow {
             lag = 1;
         }
         if (lag >= spec.context()) {
-            return math.rounded(math.doubles(SeriesModel.LEAST_UNIT));
+            return math.rounded(math.doubles(Window.LEAST_UNIT));
         }
         String now = target(math.last(values, spec.context() - lag));
         String before = target(math.slice(values, 1, -spec.context(), -lag));
         String mean = math.mean(math.node("Abs", List.of(math.subtract(now, before))));
-        return math.rounded(math.add(math.doubles(SeriesModel.LEAST_UNIT), mean));
+        return math.rounded(math.add(math.doubles(Window.LEAST_UNIT), mean));
     }
 
     /** What the network reads, {@code [time, batch, width]} floats. */

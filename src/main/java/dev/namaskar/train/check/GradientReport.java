@@ -1,7 +1,11 @@
 package dev.namaskar.train.check;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a {@link GradientCheck} found.
@@ -31,7 +35,39 @@ public record GradientReport(List<Tensor> tensors) {
             double worstRelativeError,
             List<Integer> index,
             double analytic,
-            double numeric) {}
+            double numeric) {
+        private Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("name", name);
+            map.put("shape", shape);
+            map.put("worst_relative_error", number(worstRelativeError));
+            map.put("index", index);
+            map.put("analytic", number(analytic));
+            map.put("numeric", number(numeric));
+            map.put("checked", checked);
+            map.put("unresolved", unresolved);
+            return map;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "  %-34s %-10s %9d %12.1e  %-12s %14.6e %14.6e%s%n",
+                    name,
+                    brackets(shape),
+                    checked,
+                    worstRelativeError,
+                    brackets(index),
+                    analytic,
+                    numeric,
+                    unresolved == 0 ? "" : "  (" + unresolved + " not resolved)");
+        }
+
+        private static String brackets(List<Integer> numbers) {
+            return numbers.toString().replace(" ", "");
+        }
+    }
 
     /** Copies the list. */
     public GradientReport {
@@ -63,5 +99,34 @@ public record GradientReport(List<Tensor> tensors) {
     /** Whether every tensor is below {@link GradientCheck#TOLERANCE} and at least half of the entries could be compared. */
     public boolean passed() {
         return worst() < GradientCheck.TOLERANCE && unresolved() <= checked();
+    }
+
+    /** Everything under its name, for JSON, which has no infinity: a number that is none is the largest there is. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("tensors", tensors.stream().map(Tensor::toMap).toList());
+        map.put("worst", number(worst()));
+        map.put("passed", passed());
+        return map;
+    }
+
+    private static double number(double value) {
+        return Double.isFinite(value) ? value : Double.MAX_VALUE;
+    }
+
+    /** A line a tensor, below a heading. */
+    @Override
+    public String toString() {
+        return String.format(
+                        Locale.ROOT,
+                        "  %-34s %-10s %9s %12s  %-12s %14s %14s%n",
+                        "tensor",
+                        "shape",
+                        "entries",
+                        "worst error",
+                        "at",
+                        "analytic",
+                        "numeric")
+                + tensors.stream().map(Tensor::toString).collect(Collectors.joining());
     }
 }

@@ -369,4 +369,16 @@ class GradientCheckTest {
         assertThat(report.unresolved()).as("unresolved").isLessThanOrEqualTo(report.checked() / 4);
         assertThat(report.passed()).isTrue();
     }
+
+    /** JSON has neither infinity nor not-a-number. */
+    @Test
+    void aReportOfAGradientThatIsNoneHasNumbersAllTheSame() {
+        GradientReport report = new GradientReport(List.of(new GradientReport.Tensor(
+                "w", List.of(2, 3), 4, 1, Double.POSITIVE_INFINITY, List.of(1, 2), Double.NaN, 0.5)));
+
+        assertThat(report.toMap()).containsEntry("passed", false).containsEntry("worst", Double.MAX_VALUE);
+        assertThat(report.toMap().get("tensors").toString())
+                .contains("name=w, shape=[2, 3]", "index=[1, 2], analytic=" + Double.MAX_VALUE + ", numeric=0.5");
+        assertThat(report.toString().lines().skip(1)).singleElement().asString().contains("[2,3]", "(1 not resolved)");
+    }
 }

@@ -235,13 +235,16 @@ final class HeadingFinder {
         }
         for (int r = 0; r <= end; r++) {
             if (r != chosen && !(joins && block.contains(r))) {
-                notes.add(
-                        Note.Kind.LAYOUT,
-                        (r > chosen ? "taken for units: line " : "no part of the table: line ")
-                                + rows.get(r).line() + " (" + rows.get(r).shortened() + ")");
+                leaveOut(r, r > chosen ? "taken for units" : "no part of the table");
             }
         }
         return result(new Row(names, rows.get(chosen).line()), end);
+    }
+
+    private void leaveOut(int r, String as) {
+        notes.add(
+                Note.Kind.LAYOUT,
+                as + ": line " + rows.get(r).line() + " (" + rows.get(r).shortened() + ")");
     }
 
     /** Whether what speaks of time stands there again and again, as the step of each column does. */
@@ -283,10 +286,7 @@ final class HeadingFinder {
     private TableHeading result(@Nullable Row row, int last) {
         if (row == null) {
             for (int r = 0; r <= last; r++) {
-                notes.add(
-                        Note.Kind.LAYOUT,
-                        "no part of the table: line " + rows.get(r).line() + " ("
-                                + rows.get(r).shortened() + ")");
+                leaveOut(r, "no part of the table");
             }
         }
         long line = last >= 0 ? rows.get(last).line() : before;

@@ -1,9 +1,13 @@
-package dev.namaskar.series;
+package dev.namaskar.series.network;
 
 import dev.namaskar.net.Network;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.layers.Frames;
 import dev.namaskar.params.Params;
+import dev.namaskar.series.Explanation;
+import dev.namaskar.series.Forecast;
+import dev.namaskar.series.ForecastSpec;
+import dev.namaskar.series.Series;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.transform.Transform;
 import dev.namaskar.train.batch.Batch;
@@ -15,12 +19,13 @@ import java.util.List;
  * What networks say before any calibration, the mean of all members' quantiles: windows of any series, some at a time,
  * on plain Java arrays. Belongs to one thread.
  */
-final class RawForecasts {
+public final class RawForecasts {
     private static final int ROWS = 32;
 
     private final ForecastSpec spec;
     private final Network network;
     private final Window window;
+    private final SeasonalHead head;
     private final List<Pass> members;
 
     /**
@@ -29,17 +34,19 @@ final class RawForecasts {
      * @param series of which only what lies before the origin, and columns known ahead, are read
      * @param origin index after the last value
      */
-    record At(Series series, int origin) {}
+    public record At(Series series, int origin) {}
 
-    RawForecasts(ForecastSpec spec, Columns columns, Network network, List<Params> members) {
+    /** Of a model, by its parts. */
+    public RawForecasts(ForecastSpec spec, Columns columns, Network network, List<Params> members) {
         this.spec = spec;
         this.network = network;
-        this.window = new Window(spec, columns);
+        window = new Window(spec, columns);
+        head = SeasonalHead.of(spec);
         this.members = members.stream().map(network::predictor).toList();
     }
 
     /** Forecasts of the full horizon, with the levels that the network learned. */
-    List<Forecast> of(List<At> windows) {
+    public List<Forecast> of(List<At> windows) {
         List<Forecast> forecasts = new ArrayList<>(windows.size());
         for (int from = 0; from < windows.size(); from += ROWS) {
             forecasts.addAll(some(windows.subList(from, Math.min(windows.size(), from + ROWS))));
@@ -49,7 +56,7 @@ final class RawForecasts {
 
     private List<Forecast> some(List<At> windows) {
         int rows = windows.size();
-        Batch batch = new Batch(WindowSource.shape(spec), rows);
+        Batch batch = new Batch(window.shape(), rows);
         Transform.Fitted[] fitted = new Transform.Fitted[rows];
         for (int b = 0; b < rows; b++) {
             fitted[b] = window.write(windows.get(b).series(), windows.get(b).origin(), batch, b);
@@ -66,14 +73,14 @@ final class RawForecasts {
     }
 
     /** Why a window is forecast as it is. */
-    Explanation explain(At at) {
-        Batch batch = new Batch(WindowSource.shape(spec), 1);
+    public Explanation explain(At at) {
+        Batch batch = new Batch(window.shape(), 1);
         Transform.Fitted fitted = window.write(at.series(), at.origin(), batch, 0);
         int horizon = spec.horizon();
         double[][] starts = window.starts(at.series(), at.origin());
         double[][] weights = new double[starts.length][horizon];
         double[] residual = new double[horizon];
-        SeasonalHead.Row row = spec.head().new Row();
+        SeasonalHead.Row row = head.new Row();
         for (Pass member : members) {
             Frames out = member.predict(batch.sequences(), network.zeroState(1));
             row.forward(out.values(), out.at(), batch.context, 0);
@@ -101,8 +108,9 @@ final class RawForecasts {
             return inputs;
         }
         float[] read = batch.values.clone();
+        int width = InputBlock.width(spec);
         for (InputBlock block : InputBlock.of(spec)) {
-            for (int at = 0; at < read.length; at += spec.inputWidth()) {
+            for (int at = 0; at < read.length; at += width) {
                 Arrays.fill(batch.values, at + block.from(), at + block.to(), 0);
             }
             double[] without = medians(batch, fitted);
@@ -124,7 +132,6 @@ final class RawForecasts {
     }
 
     private void addQuantiles(Pass member, Batch batch, Transform.Fitted[] fitted, double[][][] quantiles) {
-        SeasonalHead head = spec.head();
         SeasonalHead.Row row = head.new Row();
         Frames out = member.predict(batch.sequences(), network.zeroState(batch.rows()));
         for (int b = 0; b < batch.rows(); b++) {

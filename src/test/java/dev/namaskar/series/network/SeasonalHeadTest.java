@@ -1,4 +1,4 @@
-package dev.namaskar.series;
+package dev.namaskar.series.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

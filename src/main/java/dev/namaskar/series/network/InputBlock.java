@@ -1,5 +1,6 @@
-package dev.namaskar.series;
+package dev.namaskar.series.network;
 
+import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.table.StaticInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
  * @param from its first place
  * @param to the place after its last
  */
-record InputBlock(String name, int from, int to) {
+public record InputBlock(String name, int from, int to) {
     /** The blocks of a forecaster; what says whether a step lies ahead is none. */
     static List<InputBlock> of(ForecastSpec spec) {
         List<InputBlock> blocks = new ArrayList<>();
@@ -27,6 +28,12 @@ record InputBlock(String name, int from, int to) {
             add(blocks, input.name().equals(StaticInput.SERIES) ? "the series itself" : input.name(), input.width());
         }
         return blocks;
+    }
+
+    /** Values of one step: those of all blocks and, where something is known ahead, whether the step lies there. */
+    public static int width(ForecastSpec spec) {
+        List<InputBlock> blocks = of(spec);
+        return blocks.get(blocks.size() - 1).to() + (spec.futureSteps() > 0 ? 1 : 0);
     }
 
     private static void add(List<InputBlock> blocks, String name, int width) {

@@ -1,5 +1,6 @@
-package dev.namaskar.series;
+package dev.namaskar.series.network;
 
+import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.baseline.LocalMethod;
 import dev.namaskar.series.baseline.SeasonalNaive;
 import java.util.ArrayList;
@@ -22,9 +23,6 @@ import java.util.List;
  * </pre>
  */
 final class Starts {
-    /** The start that combines the methods beside it. */
-    static final String COMBINED = "combined";
-
     private static final double ROOM = 2;
     private static final double LEAST_PART = 0.01;
     private static final int LEAST_HISTORY = 6;
@@ -49,9 +47,9 @@ final class Starts {
         lags = spec.lags();
         horizon = spec.horizon();
         season = spec.season();
-        combined = spec.methods().indexOf(COMBINED);
+        combined = spec.methods().indexOf(ForecastSpec.COMBINED);
         spec.methods().stream()
-                .filter(name -> !name.equals(COMBINED))
+                .filter(name -> !name.equals(ForecastSpec.COMBINED))
                 .forEach(name -> methods.add(LocalMethod.named(name, spec.season())));
     }
 

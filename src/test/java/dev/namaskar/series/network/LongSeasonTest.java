@@ -1,7 +1,8 @@
-package dev.namaskar.series;
+package dev.namaskar.series.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.namaskar.series.ForecastSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package dev.namaskar.series;
+package dev.namaskar.series.network;
 
 import dev.namaskar.series.baseline.LocalMethod;
 import java.lang.ref.SoftReference;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * doubling of the history's length. What was settled is kept while the history is and memory lasts, for whoever asks: networks that learn
  * from the same series share it.
  */
-final class SettledMethods {
+public final class SettledMethods {
     /** Fits look no further back. */
     static final int MOST_HISTORY = 1000;
 
@@ -73,7 +73,7 @@ final class SettledMethods {
     }
 
     /** What can be looked at before an origin: three seasons, by which a season is told, however long they are. */
-    static double[] history(double[] values, int origin, int season) {
+    public static double[] history(double[] values, int origin, int season) {
         return Arrays.copyOfRange(values, Math.max(0, origin - Math.max(MOST_HISTORY, 3 * season)), origin);
     }
 }

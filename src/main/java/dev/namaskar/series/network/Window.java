@@ -1,5 +1,7 @@
-package dev.namaskar.series;
+package dev.namaskar.series.network;
 
+import dev.namaskar.series.ForecastSpec;
+import dev.namaskar.series.Series;
 import dev.namaskar.series.calendar.Calendar;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.series.table.StaticInput;
@@ -7,12 +9,13 @@ import dev.namaskar.series.transform.OutOfDomainException;
 import dev.namaskar.series.transform.Transform;
 import dev.namaskar.series.transform.Transforms;
 import dev.namaskar.train.batch.Batch;
+import dev.namaskar.train.batch.BatchShape;
 import java.util.Arrays;
 
 /** Puts one window of a series into one row of a batch: what the network sees, and what its head needs to know. */
-final class Window {
+public final class Window {
     /** Added to the unit of spread, so that a window that repeats itself exactly still has one. */
-    static final double LEAST_UNIT = 1e-3;
+    public static final double LEAST_UNIT = 1e-3;
 
     /** A quiet window does not make a quiet series: the unit is no less than this part of that of so many values before. */
     private static final double LEAST_PART = 0.25;
@@ -25,15 +28,25 @@ final class Window {
     private final int levelSpan;
     private final int unitLag;
     private final Starts starts;
+    private final SeasonalHead head;
+    private final int width;
 
-    Window(ForecastSpec spec, Columns columns) {
+    /** Of a forecaster of this kind, and the scales of its columns. */
+    public Window(ForecastSpec spec, Columns columns) {
         this.spec = spec;
         this.columns = columns;
         transform = Transforms.named(spec.transform());
         starts = new Starts(spec);
+        head = SeasonalHead.of(spec);
+        width = InputBlock.width(spec);
         int[] lags = spec.lags();
         unitLag = !spec.methods().isEmpty() ? spec.season() : lags.length > 0 ? lags[0] : 1;
         levelSpan = Math.max(spec.season(), Arrays.stream(lags).max().orElse(1));
+    }
+
+    /** The shape of batches of such windows. */
+    BatchShape shape() {
+        return BatchShape.series(spec.steps(), width, spec.horizon(), head.contextWidth(), spec.isRagged());
     }
 
     /**
@@ -41,7 +54,7 @@ final class Window {
      *
      * @throws IllegalArgumentException that names the first value that has none, and its time
      */
-    void check(Series series) {
+    public void check(Series series) {
         if (series.hasMissing() && !spec.missing()) {
             throw new IllegalArgumentException(
                     "series \"" + series.id() + "\": values are missing, which the forecaster"
@@ -72,7 +85,7 @@ final class Window {
         }
         int steps = (origin - from) / spec.patch() + spec.futureSteps();
         for (int t = 0; t < steps; t++) {
-            step(series, from + t * spec.patch(), origin, fitted, batch, (t * batch.rows() + b) * spec.inputWidth());
+            step(series, from + t * spec.patch(), origin, fitted, batch, (t * batch.rows() + b) * width);
         }
         if (spec.isRagged()) {
             batch.lengths[b] = steps;
@@ -86,7 +99,7 @@ final class Window {
         float[] x = batch.values;
         int patch = spec.patch();
         boolean past = begin < origin;
-        Arrays.fill(x, at, at + spec.inputWidth(), 0);
+        Arrays.fill(x, at, at + width, 0);
         int next = at;
         if (past) {
             double sum = 0;
@@ -139,7 +152,7 @@ final class Window {
 
     private void context(
             Series series, double[] values, int from, int origin, Transform.Fitted fitted, Batch batch, int b) {
-        int at = b * spec.head().contextWidth();
+        int at = b * head.contextWidth();
         for (double[] start : starts.of(values, origin)) {
             for (double value : start) {
                 batch.context[at++] = (float) fitted.target(value);

@@ -1,9 +1,10 @@
-package dev.namaskar.series;
+package dev.namaskar.series.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.namaskar.series.ForecastSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -1,6 +1,8 @@
-package dev.namaskar.series;
+package dev.namaskar.series.network;
 
 import dev.namaskar.params.SplitMix64;
+import dev.namaskar.series.ForecastSpec;
+import dev.namaskar.series.Series;
 import dev.namaskar.series.transform.Transform;
 import dev.namaskar.train.batch.Batch;
 import dev.namaskar.train.batch.BatchShape;
@@ -12,7 +14,7 @@ import java.util.List;
  * Batches of training windows: a series at random, an origin of it at random. Batch number n is a function of n and
  * the seed alone, and windows are made when they are needed: memory does not grow with their number.
  */
-final class WindowSource implements BatchSource {
+public final class WindowSource implements BatchSource {
     private static final long STREAM = 0x9e3779b97f4a7c15L;
 
     private final ForecastSpec spec;
@@ -27,7 +29,7 @@ final class WindowSource implements BatchSource {
      *
      * @param rows windows in a batch
      */
-    WindowSource(ForecastSpec spec, Window window, List<Series> histories, int rows, long seed) {
+    public WindowSource(ForecastSpec spec, Window window, List<Series> histories, int rows, long seed) {
         this.spec = spec;
         this.window = window;
         this.rows = rows;
@@ -42,28 +44,28 @@ final class WindowSource implements BatchSource {
     }
 
     /** Windows of one series: origins with enough before them to read and behind them to learn. */
-    static int origins(Series one, ForecastSpec spec) {
+    public static int origins(Series one, ForecastSpec spec) {
         return Math.max(0, one.length() - spec.horizon() - spec.shortest() + 1);
     }
 
+    /** Different windows that histories hold. */
+    public static long windows(List<Series> histories, ForecastSpec spec) {
+        return histories.stream().mapToLong(one -> origins(one, spec)).sum();
+    }
+
     /** Number of different windows. */
-    long windows() {
+    public long windows() {
         return windows;
     }
 
     /** Number of series that have any. */
-    int series() {
+    public int series() {
         return series.size();
     }
 
     @Override
     public BatchShape shape() {
-        return shape(spec);
-    }
-
-    static BatchShape shape(ForecastSpec spec) {
-        return BatchShape.series(
-                spec.steps(), spec.inputWidth(), spec.horizon(), spec.head().contextWidth(), spec.isRagged());
+        return window.shape();
     }
 
     @Override

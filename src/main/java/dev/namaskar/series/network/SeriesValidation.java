@@ -1,10 +1,12 @@
-package dev.namaskar.series;
+package dev.namaskar.series.network;
 
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.Network;
 import dev.namaskar.net.NetworkWeights;
 import dev.namaskar.net.Pass;
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.series.ForecastSpec;
+import dev.namaskar.series.Series;
 import dev.namaskar.series.transform.Transform;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.batch.Batch;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The loss by which a network is measured while it is trained: the mean over windows whose targets all lie in the held-out
  * ends of the histories. It has a pass of its own and disturbs nothing.
  */
-final class SeriesValidation implements ToDoubleFunction<float[]> {
+public final class SeriesValidation implements ToDoubleFunction<float[]> {
     private static final int MOST_WINDOWS = 1000;
     private static final int ROWS = 32;
 
@@ -36,7 +38,7 @@ final class SeriesValidation implements ToDoubleFunction<float[]> {
      * @param fraction of each history's values that is held out, at least a horizon
      * @param library whose products; asked when they are first wanted
      */
-    SeriesValidation(
+    public SeriesValidation(
             ForecastSpec spec,
             Network network,
             Window window,
@@ -70,13 +72,13 @@ final class SeriesValidation implements ToDoubleFunction<float[]> {
     }
 
     /** How many of a series' first values are trained on. */
-    static int kept(int length, ForecastSpec spec, double fraction) {
+    public static int kept(int length, ForecastSpec spec, double fraction) {
         int heldOut = Math.max(spec.horizon(), (int) Math.round(fraction * length));
         return Math.max(0, length - heldOut);
     }
 
     /** Whether there is nothing to measure on. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return windows.isEmpty();
     }
 
@@ -93,11 +95,11 @@ final class SeriesValidation implements ToDoubleFunction<float[]> {
     @Override
     public double applyAsDouble(float[] params) {
         Pass loaded = load(params);
-        Objective objective = spec.head().objective(spec.levels());
+        Objective objective = SeasonalHead.of(spec).objective(spec.levels());
         double sum = 0;
         for (int from = 0; from < windows.size(); from += ROWS) {
             List<RawForecasts.At> some = windows.subList(from, Math.min(windows.size(), from + ROWS));
-            Batch batch = new Batch(WindowSource.shape(spec), some.size());
+            Batch batch = new Batch(window.shape(), some.size());
             for (int b = 0; b < some.size(); b++) {
                 RawForecasts.At at = some.get(b);
                 Transform.Fitted fitted = window.write(at.series(), at.origin(), batch, b);

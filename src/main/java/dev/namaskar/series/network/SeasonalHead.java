@@ -1,6 +1,7 @@
-package dev.namaskar.series;
+package dev.namaskar.series.network;
 
 import dev.namaskar.net.layers.Frames;
+import dev.namaskar.series.ForecastSpec;
 import dev.namaskar.series.interval.Spread;
 import dev.namaskar.train.Objective;
 import dev.namaskar.train.batch.Batch;
@@ -33,15 +34,24 @@ import dev.namaskar.train.batch.Batch;
  * @param starts K
  * @param scaled whether the residual is said in units of u
  */
-record SeasonalHead(int horizon, int levels, int starts, boolean scaled) {
+public record SeasonalHead(int horizon, int levels, int starts, boolean scaled) {
     /** What a relative error counts against the interval ends' scaled errors: they are about thirty times as large. */
     private static final double RELATIVE_SHARE = 0.03;
 
     private static final double SCALED_SHARE = 0.25;
     private static final double LEAST_SIZE = 1e-6;
 
+    /** The head of a forecaster's network. */
+    public static SeasonalHead of(ForecastSpec spec) {
+        return new SeasonalHead(
+                spec.horizon(),
+                spec.levels().length,
+                spec.starts().size(),
+                !spec.methods().isEmpty());
+    }
+
     /** Outputs of the network: {@code [1 + 2L + K, H]}; a single skip needs no gate. */
-    int outputs() {
+    public int outputs() {
         return horizon * (gateBlock() + (starts > 1 ? starts : 0));
     }
 
@@ -168,7 +178,7 @@ record SeasonalHead(int horizon, int levels, int starts, boolean scaled) {
     }
 
     /** Where a skip's gate at a step stands in a row of output that begins at {@code at}. */
-    int gate(int at, int skip, int h) {
+    public int gate(int at, int skip, int h) {
         return at + (gateBlock() + skip) * horizon + h;
     }
 
@@ -179,7 +189,7 @@ record SeasonalHead(int horizon, int levels, int starts, boolean scaled) {
      * @param bias written, the intervals' part of a row of output that begins at {@code at}
      * @param z of each level
      */
-    void widths(float[] bias, int at, double[] z, int season) {
+    public void widths(float[] bias, int at, double[] z, int season) {
         for (int h = 0; h < horizon; h++) {
             double deviation = Spread.NORMAL * Math.sqrt(h / season + 1);
             for (int l = 1; l <= levels; l++) {
@@ -245,7 +255,7 @@ record SeasonalHead(int horizon, int levels, int starts, boolean scaled) {
     }
 
     /** The objective over shards whose context holds starts, unit and zero; belongs to one thread. */
-    Objective objective(double[] intervalLevels) {
+    public Objective objective(double[] intervalLevels) {
         double[] probabilities = probabilities(intervalLevels);
         Row row = new Row();
         double[][] dQuantiles = new double[probabilities.length][horizon];
