@@ -24,6 +24,9 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 final class WavFile {
     private static final int HEADER = 12;
     private static final int MOST_CHANNELS = 64;
+    /** Floating point numbers may go a little beyond the loudest sound; those in steps of whole numbers go far. */
+    private static final double LOUDEST = 16;
+
     private static final int BLOCK_FRAMES = 4096;
     /** Programs that write into a pipe, and do not know how much will come, promise two or four gigabytes. */
     private static final long UNKNOWN_BYTES = 0x7ff00000L;
@@ -139,8 +142,9 @@ final class WavFile {
             ByteBuffer one = ByteBuffer.wrap(block, at, bytes)
                     .order(format.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
             double value = bytes == 4 ? one.getFloat() : one.getDouble();
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("a sample is " + value);
+            if (!(Math.abs(value) <= LOUDEST)) {
+                throw new IllegalArgumentException("a sample is " + value + ", where 1 is the loudest: write floating"
+                        + " point numbers from -1 to 1, or whole numbers of 16 bits");
             }
             return value;
         }

@@ -74,7 +74,8 @@ public record PairFile(Side input, Side target) {
      */
     public List<Pair> read(Path file, @Nullable Charset encoding) throws IOException {
         String text = TextSource.of(file).readAll(encoding);
-        String[] lines = text.split("\r\n|\n|\r", -1);
+        // Files that were joined have a byte order mark at the beginning of each.
+        String[] lines = text.replaceAll("(?<=[\r\n])\uFEFF", "").split("\r\n|\n|\r", -1);
         int first = 0;
         while (first < lines.length && lines[first].isBlank()) {
             first++;
@@ -151,7 +152,7 @@ public record PairFile(Side input, Side target) {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i].strip();
-            int end = line.indexOf(' ');
+            int end = line.replace('\t', ' ').indexOf(' ');
             if (!line.isEmpty()) {
                 if (!line.startsWith(FAST_TEXT) || end < 0 || line.startsWith(FAST_TEXT, end + 1)) {
                     throw new IOException(file + ", line " + (i + 1) + ": expected one " + FAST_TEXT

@@ -32,7 +32,7 @@ record PairTable(PairFile form, Path file) {
      */
     @Nullable
     List<PairFile.Pair> read(String[] lines, int first) throws IOException {
-        if (lines[first].startsWith("{\"") && lines[first].strip().endsWith("}")) {
+        if (lines[first].strip().matches("\\{\\s*\".*\\}")) {
             return objects(lines);
         }
         Matcher excel = EXCEL.matcher(lines[first]);

@@ -96,6 +96,9 @@ class RecordingTest {
         refused(new WavBytes(85, 1, 8000, 16).file(data), "cannot be read");
         WavBytes floating = new WavBytes(WavBytes.FLOATING, 1, 16000, 32);
         refused(floating.file(floating.data(0.5, Double.NaN)), "a sample is NaN");
+        refused(floating.file(floating.data(0.5, 16384)), "a sample is 16384.0, where 1 is the loudest");
+        assertThat(Recording.read(write(floating.file(floating.data(0.5, 1.5)))).samples())
+                .containsExactly(0.5f, 1.5f);
         assertThatThrownBy(() -> Recording.read(folder.resolve("none.wav"))).hasMessageContaining("no such file");
         assertThatThrownBy(() -> Recording.read(folder)).hasMessageContaining("found a folder");
     }

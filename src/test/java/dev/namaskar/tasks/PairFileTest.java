@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs and targets as people have them; in the cases {@code ~} stands for a tab and {@code ;;} for the end of a line. */
 class PairFileTest {
@@ -99,6 +100,18 @@ class PairFileTest {
         String before = "n~".repeat(500);
         assertThat(FILE.read(file(before + "text~label;;" + before + "a~x"), null))
                 .containsExactly(new PairFile.Pair("a", "x", "line 2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "__label__x~a b;;__label__y c d",
+                "{ \"text\": \"a b\", \"label\": \"x\" };;{ \"text\" : \"c d\", \"label\" : \"y\" }",
+                "a b~x;;\uFEFFc d~y"
+            })
+    void takesWhatOtherProgramsPutBetween(String lines) throws IOException {
+        assertThat(FILE.read(file(lines), null))
+                .containsExactly(new PairFile.Pair("a b", "x", "line 1"), new PairFile.Pair("c d", "y", "line 2"));
     }
 
     private Path file(String lines) throws IOException {

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
  */
 public final class DecimalMark {
     private static final Pattern MAYBE = Pattern.compile("[1-9][0-9]{0,2}[.,][0-9]{3}");
+    /** Behind a number of one digit and a fraction. */
+    private static final Pattern EXPONENT = Pattern.compile("(?<=[0-9])[eE][-+]?[0-9]");
+
     private static final Pattern GROUPS = Pattern.compile("[0-9]{1,3}(?:([.,])[0-9]{2,3})(?:\\1[0-9]{2,3})*");
     private static final int BIG = 4;
     /** So many numbers of exactly three digits behind a point, beside whole ones, look like thousands. */
@@ -48,7 +51,8 @@ public final class DecimalMark {
                 big |= digits.length() >= BIG;
             } else if (lastPoint >= 0 && lastComma >= 0) {
                 decide(lastPoint > lastComma);
-            } else if (MAYBE.matcher(digits).matches()) {
+            } else if (MAYBE.matcher(digits).matches()
+                    && !EXPONENT.matcher(cell).find()) {
                 ambiguous = digits;
                 if (lastPoint >= 0) {
                     maybePoint++;

@@ -21,10 +21,18 @@ public record NumberNotation(char decimalMark) {
     private static final NumberNotation COMMA = new NumberNotation(',');
     private static final String CURRENCY =
             "US\\$|R\\$|[$€£¥₹₩₽₺₪฿]|USD|EUR|GBP|CHF|JPY|INR|CNY|AUD|CAD|SEK|NOK|DKK|PLN|BRL|kr|zł|Rs\\.?|Fr\\.";
+    /** Units that cannot be mistaken for thousands, millions or marks. */
+    private static final String UNIT =
+            "°[CF]|℃|[kMGT]?Wh|[kMG]W|hPa|mbar|mm|cm|km|kg|m/s|km/h|mph|pp[mb]|[µμu]g/m[³3]|dBm?|Hz|bps";
+
     private static final Pattern DRESSED = Pattern.compile("([-+−–]?)\\h*(?:" + CURRENCY
             + ")?\\h*([-+−–]?)\\h*([0-9](?:[0-9.,'’_\\h]*[0-9])?[.,]?|[.,][0-9]+)(?:([eE][-+]?[0-9]{1,3})"
-            + "|(?<scale>[kKMB]|\\h?(?:Mio|Mrd|Tsd|mn|bn)\\.?))?\\h*(?:%|‰|" + CURRENCY + ")?\\h*(?<behind>-?)"
-            + "(?:\\h*(?<mark>\\*{1,3}|[†‡]|\\([pPrReE]\\))|\\h(?<flag>[bcdefinprsuz]{1,3}))?");
+            + "|(?<scale>[kKMB]|\\h?(?:Mio|Mrd|Tsd|mn|bn)\\.?))?\\h*(?:%|‰|(?<unit>" + UNIT + ")|" + CURRENCY
+            + ")?\\h*(?<behind>-?)(?:\\h*(?<mark>\\*{1,3}|[†‡]|\\([pPrReE]\\)|\\[(?:[a-z]|[Nn]otes?"
+            + " ?[0-9]+|[0-9]{1,2})\\])|\\h(?<flag>[bcdefinprsuz]{1,3}))?");
+    /** How accounts write nought. */
+    private static final Pattern NOUGHT = Pattern.compile("(?:" + CURRENCY + ")\\h*[-–]|[-–]\\h*(?:" + CURRENCY + ")");
+
     private static final Pattern MONEY = Pattern.compile(CURRENCY);
     private static final Pattern BRACKETS = Pattern.compile("(" + CURRENCY + ")?\\h*\\((.+)\\)");
     private static final Pattern NO_VALUE = Pattern.compile(":\\h?[bcdefinprsuz]{0,3}|-?1\\.#(?:QNAN|IND|SNAN)");
@@ -117,7 +125,7 @@ public record NumberNotation(char decimalMark) {
     private double dressed(String cell) {
         Matcher parts = match(cell);
         if (parts == null) {
-            return Double.NaN;
+            return NOUGHT.matcher(cell).matches() ? 0 : Double.NaN;
         }
         String digits = parts.group(3);
         int mark = digits.lastIndexOf(decimalMark);
@@ -181,6 +189,14 @@ public record NumberNotation(char decimalMark) {
             }
         }
         return cell;
+    }
+
+    /** The unit behind a number; empty where there is none. */
+    public static String unit(String cell) {
+        char last = cell.isEmpty() ? '0' : cell.charAt(cell.length() - 1);
+        Matcher parts = last >= '0' && last <= '9' ? null : match(cell);
+        String unit = parts == null ? null : parts.group("unit");
+        return unit == null ? "" : unit;
     }
 
     /** The mark of a footnote behind a number, or that of a provisional, revised or estimated one; empty for none. */

@@ -52,7 +52,7 @@ public enum TimeShape {
     /** {@code 31 Jan 2020}, {@code Fri, 31-January-20}. */
     DAY_NAMED(
             "d MMM uuuu",
-            "(?:\\p{L}+\\.?,? )?(?<d>[0-9]{1,2})\\.?(?: de |[- /]?)(?<n>[\\p{L}\\p{M}]{3,}\\.?)(?: de |[-"
+            "(?:\\p{L}+\\.?,? )?(?<d>[0-9]{1,2})(?:\\.|er|º)?(?: de |[- /]?)(?<n>[\\p{L}\\p{M}]{3,}\\.?)(?: de |[-"
                     + " /,]*)(?<y>[0-9]{4}|[0-9]{2})",
             true),
     /** {@code Jan 31, 2020}, {@code January 31st 2020}. */
@@ -70,7 +70,7 @@ public enum TimeShape {
     /** {@code 31. I. 2020}: Roman months. */
     DAY_ROMAN("d. month uuuu", "(?<d>[0-9]{1,2})\\.?[ /-]?(?<u>" + Roman.MONTHS + ")\\.?[ /-]?(?<y>[0-9]{4})", true),
     /** {@code 2020-01}, {@code 2020/1}, {@code 2020M01}, {@code 2020-M01}. */
-    YEAR_MONTH("uuuu-MM", "(?<y>[0-9]{4})(?: ?[-/:] ?[Mm]?| ?[Mm])(?<m>[0-9]{1,2})", false),
+    YEAR_MONTH("uuuu-MM", "(?<y>[0-9]{4})(?: ?[-/:] ?[Mm]?| ?[Mm]|(?<=^(?:19|20)[0-9]{2})_)(?<m>[0-9]{1,2})", false),
     /** {@code 2020年1月}, {@code 2020년 1월}. */
     EAST_ASIAN_MONTH("uuuu年M月", "(?<y>[0-9]{4})[年년] ?(?<m>[0-9]{1,2})[月월](?:份|분)?", false),
     /** {@code 2019/20}, {@code 2019-2020}: a year that begins in one and ends in the next. */
@@ -157,7 +157,7 @@ public enum TimeShape {
             + "(?:(?::|\\.(?=[0-9]{2}(?:\\.|$))|[Hh](?![A-Za-z]))(?<minute>[0-9]{2})?"
             + "(?:(?::|(?<=\\.[0-9]{2})\\.)(?<second>[0-9]{2})(?:[.,](?<fraction>[0-9]{1,9}))?)?"
             + "|(?<compact>[0-9]{2}(?:[0-9]{2})?))?"
-            + "(?:\\h?(?<half>[AaPp]\\.?\\h?[Mm]\\.?)|\\h?Uhr)?"
+            + "(?:[\\h-]?(?<half>[AaPp]\\.?\\h?[Mm]\\.?)|\\h?Uhr)?"
             + "(?: ?(?<zone>Z|z|[A-Za-z]{2,5}|(?:UTC|GMT)?[-+−][0-9]{1,2}(?::?[0-9]{2})?"
             + "(?::?[0-9]{2})?)?(?:\\[(?<region>[A-Za-z_/+-]+)\\])?)?)?";
     /** From when to when, as meters and markets write it. */
@@ -199,7 +199,11 @@ public enum TimeShape {
         Matcher m = pattern.matcher(cell);
         if (!m.matches()) {
             Matcher range = cell.length() < 2 * SHORTEST ? null : RANGE.matcher(cell);
-            return range == null || !range.matches() ? null : from(range.group(1), range.group(2));
+            if (range != null && range.matches()) {
+                return from(range.group(1), range.group(2));
+            }
+            String bare = TimeDress.bare(cell);
+            return bare.equals(cell) ? null : parse(bare);
         }
         try {
             if (text(m, "hour") == null) {

@@ -61,7 +61,7 @@ class ExportedTablesTest {
         assertThat(table.series().get(1).raw()[7]).isEqualTo(value(7));
         assertThat(table.series().get(1).raw()[4]).isNaN();
         assertThat(table.notes()).anyMatch(note -> note.contains("3 numbers have a mark behind (" + flag + ")"));
-        refused(text.replace(value(7) + " " + flag, value(7) + " km"), "not numbers");
+        refused(text.replace(value(7) + " " + flag, value(7) + " km"), "1 number has the unit km");
     }
 
     @Test

@@ -13,7 +13,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -252,5 +255,213 @@ class HandedTablesTest {
                                         .collect(Collectors.joining(" "))),
                 "\"[1]\"",
                 "a value a line");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EEE MMM ppd HH:mm:ss uuuu",
+                "EEE MMM ppd HH:mm:ss 'UTC' uuuu",
+                "'['dd/MMM/uuuu:HH:mm:ss '+0000]'",
+                "EEE MMM dd uuuu HH:mm:ss 'GMT+0100 (Central European Standard Time)'"
+            })
+    void programsDressTimes(String pattern) {
+        DateTimeFormatter written = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+        IntFunction<String> row = i -> START.atStartOfDay().plusHours(i).format(written) + "," + value(i);
+        Table table = read("time,v\n" + rows(72, row));
+        holds(table.series().get(0), 72);
+        assertThat(table.frequency().name()).isEqualTo("hour");
+        assertThat(table.text(table.series().get(0).time(0))).startsWith("2021-01-04T00:00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"w/c ", "w/e ", "Week of ", "week ending: ", "Week commencing "})
+    void weeksAreCalledByADay(String before) {
+        IntFunction<String> week =
+                i -> START.plusWeeks(i).format(DateTimeFormatter.ofPattern("dd/MM/uuuu")) + "," + value(i);
+        holds("when,v\n" + rows(60, i -> before + week.apply(i)), 60, "week", "2021-01-04");
+        // Other words before a day say something else.
+        refused("when,v\n" + rows(60, i -> "shop of " + week.apply(i)), "names every row anew");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" (p)", "(R)", "*", " [e]"})
+    void marksBehindTimesAreNoneOfThem(String mark) {
+        DateTimeFormatter month = DateTimeFormatter.ofPattern("MMM uuuu", Locale.ENGLISH);
+        IntFunction<String> time = i -> START.withDayOfMonth(1).plusMonths(i).format(month);
+        holds(
+                "when,v\n" + rows(48, i -> time.apply(i) + (i > 40 ? mark : "") + "," + value(i)),
+                48,
+                "month",
+                "2021-01-01");
+        // What was forecast is no time of a value.
+        refused("when,v\n" + rows(48, i -> time.apply(i) + (i > 40 ? " (f)" : "") + "," + value(i)), "not times");
+    }
+
+    @Test
+    void monthsAreWrittenInMoreWays() {
+        IntFunction<LocalDate> month = i -> LocalDate.of(2015, 1, 1).plusMonths(i);
+        holds(
+                "when,v\n"
+                        + rows(
+                                48,
+                                i -> month.apply(i).toString().substring(0, 7).replace('-', '_') + "," + value(i)),
+                48,
+                "month",
+                "2015-01-01");
+        // The middle of a month is the fourteenth, the fifteenth or the sixteenth.
+        holds(
+                "when,v\n"
+                        + rows(
+                                48,
+                                i -> month.apply(i)
+                                                .withDayOfMonth((month.apply(i).lengthOfMonth() + 1) / 2) + ","
+                                        + value(i)),
+                48,
+                "month",
+                "2015-01-01");
+        holds(
+                "when,v\n"
+                        + rows(
+                                60,
+                                i -> START.plusDays(i).getDayOfMonth()
+                                        + (START.plusDays(i).getDayOfMonth() == 1 ? "er " : " ")
+                                        + START.plusDays(i).getMonth().getDisplayName(TextStyle.FULL, Locale.FRENCH)
+                                        + " 2021," + value(i)),
+                60,
+                "day",
+                "2021-01-04");
+        // Numbers with a stroke beneath are names.
+        assertThat(read("item,v\n" + rows(20, i -> "5001_" + (i % 12 + 1) + "," + value(i)))
+                        .frequency()
+                        .isClock())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"' °C'", "°F", "' kWh'", "' hPa'", "' µg/m³'", "' bps'"})
+    void aUnitBehindEveryNumberIsLeftOut(String unit) {
+        Table table = holds("date,v\n" + days(60, i -> value(i) + unit), 60, "day", "2021-01-04");
+        assertThat(table.notes()).anyMatch(note -> note.contains("read without the unit " + unit.strip()));
+        refused("date,v\n" + days(60, i -> value(i) + (i == 30 ? "" : unit)), "59 numbers have the unit");
+        refused("date,v\n" + days(60, i -> value(i) + (i == 30 ? " MWh" : unit)), "different units");
+    }
+
+    @Test
+    void accountsAndScientistsWriteNumbersInTheirOwnWay() {
+        double[] nought = read("date,v\n" + days(60, i -> i % 9 == 4 ? "\" $ -   \"" : "$" + value(i)))
+                .series()
+                .get(0)
+                .raw();
+        assertThat(nought[4]).isZero();
+        assertThat(nought[5]).isEqualTo(value(5));
+        double[] loss = read("date,v\n" + days(60, i -> i % 2 == 0 ? "(" + value(i) + "%)" : value(i) + "%"))
+                .series()
+                .get(0)
+                .raw();
+        assertThat(loss[0]).isEqualTo(-value(0));
+        assertThat(loss[1]).isEqualTo(value(1));
+        holds(
+                "date;v\n" + rows(60, i -> START.plusDays(i) + ";" + String.format(Locale.GERMANY, "%.3E", value(i))),
+                60,
+                "day",
+                "2021-01-04");
+        holds("date,v\n" + days(60, i -> value(i) + (i > 55 ? "[r]" : "")), 60, "day", "2021-01-04");
+        holds("date,v\n" + rows(60, i -> "'" + START.plusDays(i) + "," + value(i)), 60, "day", "2021-01-04");
+        double[] arabic = read("date,v\n"
+                        + days(60, i -> "\u0661\u066C\u0662\u0663\u0664\u066B" + (char) ('\u0660' + i % 10)))
+                .series()
+                .get(0)
+                .raw();
+        assertThat(arabic[7]).isEqualTo(1234.7);
+    }
+
+    @Test
+    void rowsOfWholeColumnsAreLeftOut() {
+        String values = days(60, i -> "" + value(i));
+        Table table = holds("sasdate,v\nTransform:,5\nfactors,1\n" + values, 60, "day", "2021-01-04");
+        assertThat(table.notes()).anyMatch(note -> note.endsWith("the rows Transform:, factors"));
+        holds("Date,v\nMean,110.5\nMax,121\nStd Dev,3\n" + values, 60, "day", "2021-01-04");
+        refused("Date,v\nMeant,110.5\n" + values, "'Meant'");
+    }
+
+    @Test
+    void noughtsOfTimesToComeAndTotalsAreSaid() {
+        String years = IntStream.range(0, 24).mapToObj(i -> "," + (2000 + i)).collect(Collectors.joining());
+        IntFunction<String> row = last -> IntStream.range(0, 24)
+                .mapToObj(i -> "," + (i < last ? value(i) : 0))
+                .collect(Collectors.joining());
+        assertThat(read("item" + years + "\nA" + row.apply(20) + "\nB" + row.apply(21) + "\n")
+                        .notes())
+                .anyMatch(note -> note.startsWith("all series end in 3 noughts or more and had none before"));
+        assertThat(read("item" + years + "\nA" + row.apply(20) + "\nB" + row.apply(24) + "\n")
+                        .notes())
+                .noneMatch(note -> note.contains("noughts"));
+        assertThat(read("date,v\n" + days(60, i -> i % 9 == 0 || i > 50 ? "0" : "" + value(i)))
+                        .notes())
+                .noneMatch(note -> note.contains("noughts"));
+        assertThat(read("date,a,b,Total\n" + days(60, i -> value(i) + "," + value(i) + "," + 2 * value(i)))
+                        .notes())
+                .anyMatch(note -> note.startsWith("\"Total\" is read as a series beside the others"));
+    }
+
+    @Test
+    void partsOfADateMayStandBesideTheirQuarter() {
+        IntFunction<String> row = i -> {
+            LocalDate day = START.plusDays(i);
+            return day.getYear() + ",Qtr " + ((day.getMonthValue() + 2) / 3) + ","
+                    + day.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH) + "," + day.getDayOfMonth() + ","
+                    + value(i);
+        };
+        holds("Year,Quarter,Month,Day,Sales\n" + rows(60, row), 60, "day", "2021-01-04");
+        holds(
+                "year,epiweek,cases\n" + rows(104, i -> 2018 + i / 52 + "," + (i % 52 + 1) + "," + value(i)),
+                104,
+                "week",
+                "2018-01-01");
+    }
+
+    @Test
+    void datesThatWereNumbersAreDates() {
+        holds(
+                "Date,v\n" + rows(60, i -> START.plusDays(i).toString().replace("-", "") + ".0," + value(i)),
+                60,
+                "day",
+                "2021-01-04");
+        DateTimeFormatter hour = DateTimeFormatter.ofPattern("uuuu-MM-dd hh-a", Locale.ENGLISH);
+        holds(
+                "Date,v\n" + rows(60, i -> START.atStartOfDay().plusHours(i).format(hour) + "," + value(i)),
+                60,
+                "hour",
+                "2021-01-04T00:00");
+        // Eight digits and a fraction are a value.
+        assertThat(read("date,v\n" + days(60, i -> 20_210_101 + i * 37 % 19 + ".0"))
+                        .series())
+                .hasSize(1);
+    }
+
+    @Test
+    void whatCountsDownFromTheFirstRowIsNoSeries() {
+        Table table = read(",date,v\n" + rows(60, i -> 60 - i + "," + START.plusDays(i) + "," + value(i)));
+        assertThat(table.series()).extracting(Series::id).containsExactly("v");
+        assertThat(read("date,stock,v\n" + days(60, i -> 60 - i + "," + value(i)))
+                        .series())
+                .hasSize(2);
+    }
+
+    @Test
+    void namelessWordsThatMayBeTimesAreAskedAbout() {
+        refused(
+                "   load1   load5\n\n" + rows(60, i -> 1_609_718_400L + 300L * i + ": " + value(i) + " " + value(i)),
+                "\"#1\" names every row anew");
+    }
+
+    @Test
+    void yearsThatAreEstimatesAreAskedAbout() {
+        String years = IntStream.range(0, 30).mapToObj(i -> "," + (2000 + i)).collect(Collectors.joining());
+        String values = IntStream.range(0, 30).mapToObj(i -> "," + value(i)).collect(Collectors.joining());
+        refused(
+                "ISO" + years + ",Estimates Start After\nAFG" + values + ",2021\nALB" + values + ",2022\n",
+                "\"Estimates Start After\"");
     }
 }

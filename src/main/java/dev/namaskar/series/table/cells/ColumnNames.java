@@ -146,7 +146,8 @@ public final class ColumnNames {
 
     /** Where something is measured. */
     private static final Pattern PLACE = Pattern.compile(
-            "lat(?:itude)?|lon(?:g|gitude)?|lng|elev(?:ation)?|alt(?:itude)?|coordinate|.*(?:id|number|station|stn|site)");
+            "lat(?:itude)?|lon(?:g|gitude)?|lng|elev(?:ation)?|alt(?:itude)?|coordinate|zip(?:[ _]?code)?|post(?:al)?["
+                    + " _]?code|plz|.*(?:id|number|station|stn|site)");
 
     /** What numbers are counted in. */
     private static final Pattern UNIT =
@@ -165,6 +166,11 @@ public final class ColumnNames {
     private static final Pattern TOTAL =
             Pattern.compile("(?i)(?:grand |sub-?)?totals?|sums?|summe|gesamt|insgesamt|somme|suma|totale");
 
+    /** What rows say at the place of a time that are of whole columns: statistics, codes, units. */
+    private static final Pattern ASIDE = Pattern.compile(
+            "(?i)(?:mean|average|avg|median|min(?:imum)?|max(?:imum)?|st(?:d|dev|andard)\\.?(?:"
+                    + " ?dev(?:iation)?\\.?)?|count|mittelwert|moyenne|media|transform(?:ation)?s?|factors?|tcodes?|units?):?");
+
     private ColumnNames() {}
 
     /** Whether a name is one that columns of times have. */
@@ -176,6 +182,11 @@ public final class ColumnNames {
     /** Whether a row is called so that sums up others. */
     public static boolean isTotal(String name) {
         return TOTAL.matcher(name).matches();
+    }
+
+    /** Whether a row is called so that says something of whole columns. */
+    public static boolean isAside(String name) {
+        return ASIDE.matcher(name).matches();
     }
 
     /** Whether a name is one that columns have which tell things apart. */

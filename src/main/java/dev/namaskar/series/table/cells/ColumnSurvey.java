@@ -34,6 +34,7 @@ public final class ColumnSurvey {
     private long numbers;
     private boolean whole = true;
     private boolean counts = true;
+    private boolean countsDown = true;
     private boolean regular = true;
     private double step = Double.NaN;
     private long fractions;
@@ -90,6 +91,7 @@ public final class ColumnSurvey {
         } else {
             boolean anew = number == first && run >= COUNTED;
             counts &= number == before + 1 || anew;
+            countsDown &= number == before - 1;
             step = Double.isNaN(step) ? number - before : step;
             regular &= Math.abs(number - before - step) <= 1e-3 * Math.abs(step);
             run = anew ? 0 : run;
@@ -134,9 +136,9 @@ public final class ColumnSurvey {
         return whole;
     }
 
-    /** Whether it does nothing but count its rows, from anywhere and perhaps anew for each series. */
+    /** Whether it does nothing but count its rows, from anywhere, perhaps anew for each series or down to the last. */
     public boolean isCounting() {
-        return numbers == filled && whole && counts && !constant && numbers >= COUNTED;
+        return isCountingSoFar() && numbers >= COUNTED;
     }
 
     /** Whether its numbers ascend by the same step from row to row, as the places do at which something is measured. */
@@ -146,7 +148,7 @@ public final class ColumnSurvey {
 
     /** Whether it counts rows, however few. */
     public boolean isCountingSoFar() {
-        return numbers == filled && whole && counts && !constant;
+        return numbers == filled && whole && (counts || countsDown) && !constant;
     }
 
     /** Whether its numbers ascend and do so by one step in by far the most rows, but not in all. */

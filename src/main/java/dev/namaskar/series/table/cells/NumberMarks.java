@@ -21,12 +21,13 @@ public final class NumberMarks {
     private final Set<String> marks = new LinkedHashSet<>();
     private long scaled;
     private final Set<String> scales = new LinkedHashSet<>();
+    private long measured;
+    private final Set<String> units = new LinkedHashSet<>();
 
     /** Takes a cell into account that is a number. */
     public void see(String cell, double number) {
         numbers++;
-        char last = cell.charAt(cell.length() - 1);
-        boolean percent = last == '%';
+        boolean percent = cell.endsWith("%") || cell.endsWith("%)");
         percents += percent ? 1 : 0;
         bare += percent || number == 0 ? 0 : 1;
         if (isPlain(cell)) {
@@ -40,6 +41,7 @@ public final class NumberMarks {
         }
         marked += keep(NumberNotation.mark(cell), marks);
         scaled += keep(NumberNotation.scale(cell), scales);
+        measured += keep(NumberNotation.unit(cell), units);
     }
 
     private static boolean isPlain(String cell) {
@@ -77,6 +79,11 @@ public final class NumberMarks {
     }
 
     private void describe(String place, Notes notes) {
+        if (measured > 0) {
+            notes.add(
+                    Note.Kind.VALUES,
+                    place + "read without the unit " + String.join(", ", units) + " behind each number");
+        }
         if (marked > 0) {
             notes.add(
                     Note.Kind.VALUES,
@@ -112,6 +119,13 @@ public final class NumberMarks {
         if (marked == numbers && marks.size() > 1) {
             return "all numbers have marks behind them, and not the same (" + String.join(", ", marks)
                     + "), as units have";
+        }
+        if (units.size() > 1) {
+            return "numbers are in different units (" + String.join(", ", units) + ")";
+        }
+        if (measured > 0 && measured < numbers) {
+            return measured + (measured == 1 ? " number has" : " numbers have") + " the unit " + String.join("", units)
+                    + " and " + (numbers - measured) + " have none";
         }
         return otherCurrency.isEmpty() ? "" : "some numbers are in " + currency + " and others in " + otherCurrency;
     }

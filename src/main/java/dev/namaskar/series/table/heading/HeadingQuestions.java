@@ -30,6 +30,9 @@ final class HeadingQuestions {
     /** What stands behind the last digit of a name for estimates, provisional values and footnotes. */
     private static final Pattern MARKED = Pattern.compile("(?<=[0-9]) ?(?:\\*+|†+|\\([A-Za-z]{1,2}\\)|[AaEeFfPpRr])$");
 
+    private static final Pattern ESTIMATES =
+            Pattern.compile("(?i)(?:estimates?|forecasts?|projections?)[ _](?:start|begin)s?[ _]?(?:after|from|in)?");
+
     private static final int FEW = 3;
     private static final int WORKING_WEEK = 5;
     /** What may be parts of a year or things counted by letters, by what a row of them would be. */
@@ -132,6 +135,14 @@ final class HeadingQuestions {
                     + heading.width() + " numbers without names: give `layout` rows where each row is a series, or"
                     + " `layout` columns where each column is");
         }
+    }
+
+    /** Years of which a column says that some of them are yet to come. */
+    static void askAboutEstimates(List<String> names) {
+        names.stream().filter(n -> ESTIMATES.matcher(n).matches()).findFirst().ifPresent(name -> {
+            throw new TableException("\"" + name + "\" says from where on the values of each row are forecasts: blank"
+                    + " those, and take that column out");
+        });
     }
 
     /** The rows into which R breaks a vector that it shows would be read as a series each. */

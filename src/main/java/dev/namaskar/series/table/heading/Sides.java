@@ -133,7 +133,10 @@ record Sides(
         return columns()
                 .filter(c -> looks(c, Look.WORD)
                         && sample.stream().map(r -> r.cell(c)).distinct().count() == sample.size())
-                .mapToObj(heading.names()::get)
+                .mapToObj(c ->
+                        c >= heading.names().size() || heading.names().get(c).isEmpty()
+                                ? "#" + (c + 1)
+                                : heading.names().get(c))
                 .findFirst()
                 .orElse("");
     }

@@ -45,6 +45,9 @@ public enum TableShape {
         }
         HeadingRun run = HeadingRun.find(heading.names());
         HeadingQuestions.askAboutMarks(heading.names(), run);
+        if (run != null) {
+            HeadingQuestions.askAboutEstimates(heading.names());
+        }
         Sides sides = new Sides(heading, sample, run);
         if (sides.hasTimes() || !format.roles().time().isEmpty()) {
             HeadingQuestions.askAboutParts(heading.names(), run, sides);

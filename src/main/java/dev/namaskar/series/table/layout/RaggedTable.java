@@ -9,7 +9,6 @@ import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.notation.NumberNotation;
 import dev.namaskar.series.table.Policies;
 import dev.namaskar.series.table.TableFormat;
-import dev.namaskar.series.table.cells.ColumnNames;
 import dev.namaskar.series.table.cells.NothingMark;
 import dev.namaskar.series.table.cells.NumberMarks;
 import dev.namaskar.series.table.heading.TableBody;
@@ -82,12 +81,6 @@ public final class RaggedTable {
                         .filter(c -> c < from)
                         .toList();
         List<String> ids = new RowNames(names, lines).settle(naming, !given.isEmpty(), notes);
-        ids.stream()
-                .filter(ColumnNames::isTotal)
-                .forEach(id -> notes.add(
-                        Note.Kind.SERIES,
-                        "\"" + id + "\" is read as a series beside the others; take its row out if it"
-                                + " is their sum"));
         NumberMarks.settle(Map.of("", dress), notes);
         NothingMark.sweep(lines.stream().map(NamedRow::values).toList(), notes);
         Frequency frequency = frequency(ids, lines);
@@ -107,6 +100,7 @@ public final class RaggedTable {
             throw new TableException("no series in it");
         }
         boolean dated = !times.isNone();
+        TableAssembly.describeWhole(series, notes);
         notes.add(
                 Note.Kind.SERIES,
                 series.size() + " series, a row each; "

@@ -12,6 +12,7 @@ import dev.namaskar.series.table.roles.TableColumns;
 import dev.namaskar.series.table.text.Notes;
 import dev.namaskar.series.table.text.Row;
 import dev.namaskar.series.table.time.TimeCells;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class GroupedRows {
     private final List<Integer> further;
     private final SteadyColumns units;
     private long totals;
+    private final List<String> asides = new ArrayList<>();
     private final Map<String, SeriesRows[]> groups = new LinkedHashMap<>();
 
     /**
@@ -72,6 +74,10 @@ public final class GroupedRows {
             time = times.parse(cell);
             if (Double.isNaN(time) && (TimeCells.isWholeYear(cell) || ColumnNames.isTotal(cell))) {
                 totals++;
+                return;
+            }
+            if (Double.isNaN(time) && ColumnNames.isAside(cell)) {
+                asides.add(cell);
                 return;
             }
             if (Double.isNaN(time)) {
@@ -200,6 +206,11 @@ public final class GroupedRows {
             notes.add(
                     Note.Kind.LAYOUT,
                     totals + (totals == 1 ? " row" : " rows") + " of totals or whole years, as M13 is, left out");
+        }
+        if (!asides.isEmpty()) {
+            notes.add(
+                    Note.Kind.LAYOUT,
+                    "left out, for they say something of whole columns: the rows " + String.join(", ", asides));
         }
         return groups.values().stream().flatMap(Arrays::stream).toList();
     }

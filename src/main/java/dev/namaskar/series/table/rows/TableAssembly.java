@@ -10,6 +10,7 @@ import dev.namaskar.series.notation.TableZone;
 import dev.namaskar.series.notation.TimeParser;
 import dev.namaskar.series.table.Policies;
 import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.cells.ColumnNames;
 import dev.namaskar.series.table.roles.TableColumns;
 import dev.namaskar.series.table.text.Notes;
 import dev.namaskar.series.table.time.FrequencyDetector;
@@ -103,6 +104,7 @@ public final class TableAssembly {
         }
         describe(series, frequency, regular.holidays);
         describeCounters(series);
+        describeWhole(series, notes);
         describe(regular.missing(), notes);
         return new Table(
                 series,
@@ -165,6 +167,37 @@ public final class TableAssembly {
             problems.check();
             throw e;
         }
+    }
+
+    /** Says which series may be the sum of others, and where all end in noughts that none had before. */
+    public static void describeWhole(List<Series> series, Notes notes) {
+        if (series.size() > 1) {
+            series.stream()
+                    .map(Series::id)
+                    .filter(ColumnNames::isTotal)
+                    .forEach(id -> notes.add(
+                            Note.Kind.SERIES,
+                            "\"" + id + "\" is read as a series beside the others; take it out if it is their sum"));
+        }
+        int fewest = series.stream().mapToInt(TableAssembly::noughts).min().orElse(0);
+        if (fewest > 1) {
+            notes.add(
+                    Note.Kind.VALUES,
+                    (series.size() == 1 ? "the series ends" : "all series end") + " in " + fewest
+                            + " noughts or more and had none before: where these are times yet to come, leave them"
+                            + " blank");
+        }
+    }
+
+    /** How many noughts a series ends in that has no others; 0 for what is mostly nought. */
+    private static int noughts(Series series) {
+        double[] values = series.raw();
+        int from = values.length;
+        while (from > 0 && values[from - 1] == 0) {
+            from--;
+        }
+        boolean none = Arrays.stream(values, 0, from).noneMatch(value -> value == 0);
+        return none && 2 * from > values.length ? values.length - from : 0;
     }
 
     /** Says how many values are missing. */

@@ -15,9 +15,9 @@ public final class TableRows implements AutoCloseable {
     /** The first digit beyond ASCII, of Arabic. */
     private static final char FIRST_DIGIT = '\u0660';
     /** Marks between such digits, of Arabic and of full width, and those of ASCII for them. */
-    private static final String MARKS = "\u066B\uFF0D\uFF0E\uFF0F\uFF1A";
+    private static final String MARKS = "\u066B\u066C\uFF0D\uFF0E\uFF0F\uFF1A";
 
-    private static final String ASCII_MARKS = ".-./:";
+    private static final String ASCII_MARKS = ".,-./:";
 
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
@@ -66,6 +66,13 @@ public final class TableRows implements AutoCloseable {
         while (to > from && isSpace(cell.charAt(to - 1))) {
             to--;
         }
+        // A spreadsheet's mark that what follows is text.
+        from += to - from > 4
+                        && cell.charAt(from) == '\''
+                        && Character.isDigit(cell.charAt(from + 1))
+                        && cell.charAt(to - 1) != '\''
+                ? 1
+                : 0;
         boolean formula = to - from > 2 && cell.startsWith("=\"", from) && cell.charAt(to - 1) == '"';
         return formula ? cell.substring(from + 2, to - 1) : plain(cell.substring(from, to));
     }

@@ -84,8 +84,20 @@ public final class DateParts {
             List.of("minute", "min", "mi", "mn"));
     private static final List<String> QUARTER =
             List.of("quarter", "qtr", "quartal", "q", "trimestre", "fq", "fiscalquarter", "квартал", "季度", "四半期", "분기");
-    private static final List<String> WEEK =
-            List.of("week", "wk", "isoweek", "woche", "kw", "semana", "semaine", "неделя", "週", "周", "주");
+    private static final List<String> WEEK = List.of(
+            "week",
+            "wk",
+            "isoweek",
+            "epiweek",
+            "mmwrweek",
+            "woche",
+            "kw",
+            "semana",
+            "semaine",
+            "неделя",
+            "週",
+            "周",
+            "주");
     private static final List<String> YEAR_DAY = List.of("doy", "dayofyear", "yday", "jday", "julianday", "ordinalday");
     /** Words that name a part of a date at the end of a longer name, if the cells agree: {@code MMWR week}, {@code Meldejahr}. */
     private static final Pattern LAST_WORD = Pattern.compile(

@@ -17,6 +17,8 @@ public final class FrequencyDetector implements Serializable {
 
     /** Days that lie no further from the end or the beginning of their months are meant to lie there. */
     private static final int NEAR = 4;
+    /** The middle of a month, or a day beside it. */
+    private static final int MIDDLE = 15;
     /** Of business days no more than this part lies on weekends. */
     private static final double FEW_WEEKENDS = 0.03;
 
@@ -24,6 +26,7 @@ public final class FrequencyDetector implements Serializable {
     private boolean sameMonthDay = true;
     private boolean monthEnds = true;
     private boolean monthBegins = true;
+    private boolean monthMiddles = true;
     private long days;
     private long weekends;
     private long acrossWeekend;
@@ -62,6 +65,7 @@ public final class FrequencyDetector implements Serializable {
         sameMonthDay &= other.sameMonthDay;
         monthEnds &= other.monthEnds;
         monthBegins &= other.monthBegins;
+        monthMiddles &= other.monthMiddles;
         days += other.days;
         weekends += other.weekends;
         acrossWeekend += other.acrossWeekend;
@@ -91,6 +95,7 @@ public final class FrequencyDetector implements Serializable {
             sameMonthDay &= day == Math.min(anchor, length);
             monthEnds &= day > length - NEAR;
             monthBegins &= day <= NEAR;
+            monthMiddles &= Math.abs(day - MIDDLE) <= 1;
             days++;
             weekends += Frequency.isWeekend(times[i]) ? 1 : 0;
             acrossWeekend += i > 0 && times[i] - times[i - 1] == 3 * Frequency.DAY_MILLIS ? 1 : 0;
@@ -102,7 +107,7 @@ public final class FrequencyDetector implements Serializable {
     }
 
     private boolean isMonthly() {
-        return sameMonthDay || monthEnds || monthBegins;
+        return sameMonthDay || monthEnds || monthBegins || monthMiddles;
     }
 
     private Frequency decide(boolean irregular) {

@@ -136,7 +136,7 @@ public record TimeSearch(List<String> names, List<Row> head, List<ColumnSurvey> 
                     : rank;
             if (rank < DateParts.NONE && DateParts.isYearDay(DateParts.lower(names.get(c)))) {
                 yearDay = yearDay < 0 ? c : yearDay;
-            } else if (rank < DateParts.NONE && found[rank] < 0) {
+            } else if (rank < DateParts.NONE && (found[rank] < 0 || isNarrower(found[rank], c))) {
                 found[rank] = c;
             }
         }
@@ -153,6 +153,11 @@ public record TimeSearch(List<String> names, List<Row> head, List<ColumnSurvey> 
         }
         askAboutYears(columns);
         return marked(columns);
+    }
+
+    /** Whether a month stands beside its quarter. */
+    private boolean isNarrower(int before, int column) {
+        return DateParts.isQuarter(DateParts.word(names.get(before))) && DateParts.isMonth(names.get(column));
     }
 
     /** Columns that the user named, in the order in which they make a time. */

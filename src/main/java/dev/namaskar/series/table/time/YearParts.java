@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Six digits that are weeks or months behind their years, {@code 202012}, told from mere numbers by how they go on. */
 public final class YearParts {
     private static final int FEWEST_STEPS = 5;
-    private static final Pattern DIGITS = Pattern.compile("(" + Years.DIGITS + ")(0[1-9]|[1-4][0-9]|5[0-3])");
+    private static final Pattern DIGITS = Pattern.compile("(" + Years.DIGITS + ")(0[1-9]|[1-4][0-9]|5[0-3])(?:\\.0)?");
 
     private YearParts() {}
 
