@@ -12,7 +12,6 @@ import dev.namaskar.params.SplitMix64;
 import dev.namaskar.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -169,35 +168,11 @@ class FrontEndTest {
     }
 
     @Test
-    void onItsScaleTheTrainingPartHasMeanNothingAndDeviationOne() {
-        FrontEnd frontEnd = FrontEnd.of(16000);
-        List<Features> training = new ArrayList<>();
-        for (long seed = 0; seed < 5; seed++) {
-            training.add(frontEnd.features(noise(16000, seed)));
-        }
-        FeatureScale scale = FeatureScale.of(training);
-        training.forEach(scale::apply);
-        FeatureScale again = FeatureScale.of(training);
-
-        assertThat(again.mean()).allSatisfy(mean -> assertThat(mean).isCloseTo(0, within(1e-5)));
-        assertThat(again.deviation())
-                .allSatisfy(deviation -> assertThat(deviation).isCloseTo(1, within(1e-4)));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> scale.apply(EIGHT.features(noise(8000, 1))))
-                .withMessageContaining("frames of 80 values, found 20");
-    }
-
-    @Test
-    void settingsAndScaleAreStoredAsRecords() throws IOException {
+    void settingsAreStoredAsRecords() throws IOException {
         FrontEnd frontEnd = FrontEnd.of(16000);
         Object stored = Json.read("front end", Json.write(RecordCodec.PLAIN.write(frontEnd)));
         assertThat(RecordCodec.PLAIN.read("front end", FrontEnd.class, Json.object("front end", stored)))
                 .isEqualTo(frontEnd);
-
-        FeatureScale scale = FeatureScale.of(List.of(frontEnd.features(noise(16000, 1))));
-        Object storedScale = Json.read("scale", Json.write(RecordCodec.PLAIN.write(scale)));
-        assertThat(RecordCodec.PLAIN.read("scale", FeatureScale.class, Json.object("scale", storedScale)))
-                .isEqualTo(scale);
     }
 
     @Test

@@ -106,13 +106,6 @@ public final class RunHistory {
         version++;
     }
 
-    /** The text of the last sample, if there is one. */
-    synchronized @Nullable String lastSample() {
-        return samples.isEmpty()
-                ? null
-                : String.valueOf(samples.get(samples.size() - 1).get("sample"));
-    }
-
     /** What a page has not seen yet, or null if there is nothing new; modified: {@code seen}. */
     synchronized @Nullable Map<String, @Nullable Object> since(Seen seen) {
         // A switch that was turned is news, too.

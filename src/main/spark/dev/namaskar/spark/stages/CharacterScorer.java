@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * How well a character model predicts each text of a column, in mean nats per character, each text from a zero state; null for
  * texts of fewer than two characters. Products are plain Java's, so that every executor gives the same bits.
  */
-public final class CharacterScorer extends RowStage<CharacterModel> {
+public final class CharacterScorer extends RowStage<CharacterModel, CharacterScorer> {
     private static final long serialVersionUID = 1;
 
     private final BooleanParam skipUnknown;
@@ -46,12 +46,6 @@ public final class CharacterScorer extends RowStage<CharacterModel> {
         return of(CharacterModel.read(file));
     }
 
-    /** The column of texts, and the one that is added. */
-    public CharacterScorer setColumns(String input, String output) {
-        columns(input, output);
-        return this;
-    }
-
     /** Leaves out characters that the model does not know; without it they are refused. */
     public CharacterScorer setSkipUnknown(boolean skip) {
         set(skipUnknown, skip);
@@ -61,11 +55,6 @@ public final class CharacterScorer extends RowStage<CharacterModel> {
     /** Whether characters that the model does not know are left out. */
     public BooleanParam skipUnknown() {
         return skipUnknown;
-    }
-
-    /** The model itself. */
-    public CharacterModel model() {
-        return held();
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What a model of labels, tags, translations or any other task says of each text of a column: the line that the command
  * {@code predict} prints, or its JSON object.
  */
-public final class LabelPredictor extends RowStage<TaskModel> {
+public final class LabelPredictor extends RowStage<TaskModel, LabelPredictor> {
     private static final long serialVersionUID = 1;
 
     private final BooleanParam json;
@@ -47,12 +47,6 @@ public final class LabelPredictor extends RowStage<TaskModel> {
         return of(TaskKind.read(file));
     }
 
-    /** The column of texts, and the one that is added. */
-    public LabelPredictor setColumns(String input, String output) {
-        columns(input, output);
-        return this;
-    }
-
     /** Answers as JSON objects. */
     public LabelPredictor setJson(boolean asJson) {
         set(json, asJson);
@@ -62,11 +56,6 @@ public final class LabelPredictor extends RowStage<TaskModel> {
     /** Whether answers are JSON objects. */
     public BooleanParam json() {
         return json;
-    }
-
-    /** The model itself. */
-    public TaskModel model() {
-        return held();
     }
 
     @Override

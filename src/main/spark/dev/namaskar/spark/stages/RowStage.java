@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * A stage that asks a model about the text in a column and adds a column of answers. Every executor reads the model once.
  *
  * @param <M> the model
+ * @param <S> the stage itself
  */
-public abstract sealed class RowStage<M> extends Transformer implements MLWritable, StoredStage.Holder
-        permits CharacterScorer, LabelPredictor {
+public abstract sealed class RowStage<M, S extends RowStage<M, S>> extends Transformer
+        implements MLWritable, StoredStage.Holder permits CharacterScorer, LabelPredictor {
     private static final long serialVersionUID = 1;
     private static final int TOGETHER = 64;
 
@@ -62,7 +63,8 @@ public abstract sealed class RowStage<M> extends Transformer implements MLWritab
         model = CarriedModel.of(writer, reader);
     }
 
-    final M held() {
+    /** The model itself. */
+    public final M model() {
         return model.model();
     }
 
@@ -86,9 +88,12 @@ public abstract sealed class RowStage<M> extends Transformer implements MLWritab
         return outputCol;
     }
 
-    final void columns(String from, String to) {
-        set(inputCol, from);
-        set(outputCol, to);
+    /** The column of texts, and the one that is added. */
+    @SuppressWarnings("unchecked") // every stage names itself
+    public final S setColumns(String input, String output) {
+        set(inputCol, input);
+        set(outputCol, output);
+        return (S) this;
     }
 
     @Override
@@ -139,7 +144,7 @@ public abstract sealed class RowStage<M> extends Transformer implements MLWritab
 
     @Override
     public Transformer copy(ParamMap extra) {
-        RowStage<M> copy = defaultCopy(extra);
+        RowStage<M, S> copy = defaultCopy(extra);
         copy.model = model;
         return copy;
     }

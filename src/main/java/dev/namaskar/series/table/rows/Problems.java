@@ -58,11 +58,6 @@ public final class Problems {
         this.policies = policies;
     }
 
-    /** Whether nothing was found. */
-    boolean isClean() {
-        return tallies.isEmpty();
-    }
-
     /** Counts a problem, and keeps its place if it is one of the first. */
     public void add(Kind kind, String place) {
         Tally tally = tallies.computeIfAbsent(kind, k -> new Tally());
