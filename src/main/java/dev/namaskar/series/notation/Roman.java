@@ -8,7 +8,7 @@ public final class Roman {
     static final String MONTHS = "XII|XI|X|IX|VIII|VII|VI|V|IV|III|II|I";
 
     /** What a quarter of a year is called, for patterns; {@code KW} is a week. */
-    static final String QUARTER_WORD =
+    public static final String QUARTER_WORD =
             "(?:(?iu:quartal|quarter|qtr|trimestre|trimestru|trim|kwarta[łl]|квартал|кв|čtvrtletí)|kw)\\.?";
 
     private static final List<String> NUMERALS =

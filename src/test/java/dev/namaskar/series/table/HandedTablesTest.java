@@ -464,4 +464,30 @@ class HandedTablesTest {
                 "ISO" + years + ",Estimates Start After\nAFG" + values + ",2021\nALB" + values + ",2022\n",
                 "\"Estimates Start After\"");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2021,2022", "2020,2021,2022", "2022,2021"})
+    void daysOfSeveralYearsBesideEachOtherAreNoSeries(String years) {
+        int count = years.split(",").length;
+        IntFunction<String> values =
+                i -> IntStream.range(0, count).mapToObj(k -> "," + value(i + k)).collect(Collectors.joining());
+        IntFunction<String> day = i -> START.plusDays(i).toString().substring(5) + values.apply(i);
+        refused("date," + years + "\n" + rows(60, day), "`layout` columns");
+        refused("Day," + years + "\n" + rows(60, i -> i + 1 + values.apply(i)), "`layout` columns");
+        // Other numbers beside a time are what they are called.
+        assertThat(read("Date,low,high\n" + days(60, i -> value(i) + "," + value(i)))
+                        .series())
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{q}. Quartal", "Quarter {q}", "{q}e trimestre", "Qtr {q}", "Q{q}"})
+    void quartersInWordsStandBesideTheirYear(String form) {
+        holds(
+                "Year,Quarter,v\n"
+                        + rows(40, i -> 2010 + i / 4 + "," + form.replace("{q}", "" + (i % 4 + 1)) + "," + value(i)),
+                40,
+                "quarter",
+                "2010-01-01");
+    }
 }

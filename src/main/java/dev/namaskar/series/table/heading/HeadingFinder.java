@@ -95,7 +95,8 @@ final class HeadingFinder {
     TableHeading find() {
         int first = 0;
         List<Integer> candidates = new ArrayList<>();
-        if (header == TableFormat.Header.AUTO && isCountedFromNought(rows.get(0).cells())) {
+        List<String> top = rows.get(0).cells();
+        if (header == TableFormat.Header.AUTO && (isCountedFromNought(top) || isYearsBesideTime(top))) {
             return result(rows.get(0), 0);
         }
         int run = header == TableFormat.Header.AUTO ? times() : -1;
@@ -133,6 +134,15 @@ final class HeadingFinder {
             return result(null, above - 1);
         }
         return choose(candidates);
+    }
+
+    /** Whether a first row says years, though too few to follow each other, beside what a column of times is called. */
+    private boolean isYearsBesideTime(List<String> cells) {
+        List<String> years = cells.subList(1, cells.size());
+        return !years.isEmpty()
+                && ColumnNames.isTimeName(cells.get(0))
+                && years.stream().allMatch(cell -> HeadingRun.year(cell) > 0)
+                && new HashSet<>(years).size() == years.size();
     }
 
     /** Whether a first row says nothing but 0, 1, 2 and so on behind a blank, as pandas calls columns without names. */

@@ -4,6 +4,7 @@ import dev.namaskar.series.TableException;
 import dev.namaskar.series.notation.MonthNames;
 import dev.namaskar.series.notation.NumberNotation;
 import dev.namaskar.series.notation.Years;
+import dev.namaskar.series.table.cells.ColumnNames;
 import dev.namaskar.series.table.cells.Look;
 import dev.namaskar.series.table.text.Row;
 import java.util.Arrays;
@@ -143,6 +144,16 @@ final class HeadingQuestions {
             throw new TableException("\"" + name + "\" says from where on the values of each row are forecasts: blank"
                     + " those, and take that column out");
         });
+    }
+
+    /** Two years beside each other, too few to be sure that they follow each other. */
+    static void askAboutTwoYears(List<String> names) {
+        long last = names.size() == FEW ? HeadingRun.year(names.get(2)) : -1;
+        if (last > 0 && Math.abs(last - HeadingRun.year(names.get(1))) == 1 && ColumnNames.isTimeName(names.get(0))) {
+            throw new TableException("\"" + names.get(1) + "\" and \"" + names.get(2) + "\" are years beside \""
+                    + names.get(0) + "\": write one time a row, with its year, or give `layout` columns to take each"
+                    + " year for a series of its own");
+        }
     }
 
     /** The rows into which R breaks a vector that it shows would be read as a series each. */

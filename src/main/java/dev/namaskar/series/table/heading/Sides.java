@@ -110,6 +110,9 @@ record Sides(
                     && numbered(c)) {
                 return name;
             }
+            if (cells(c).stream().allMatch(cell -> cell.matches("[0-3]?[0-9](?:[-/][0-3]?[0-9]|\\.[01]?[0-9]\\.)"))) {
+                return "day";
+            }
         }
         return "";
     }

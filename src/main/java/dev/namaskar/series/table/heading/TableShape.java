@@ -52,6 +52,11 @@ public enum TableShape {
         if (sides.hasTimes() || !format.roles().time().isEmpty()) {
             HeadingQuestions.askAboutParts(heading.names(), run, sides);
         }
+        if (run == null
+                && format.roles().time().isEmpty()
+                && format.roles().targets().isEmpty()) {
+            HeadingQuestions.askAboutTwoYears(heading.names());
+        }
         if (run == null || 2 * run.length() < heading.names().size() - 6) {
             if (format.roles().time().isEmpty()
                     && sides.isCrossSection()

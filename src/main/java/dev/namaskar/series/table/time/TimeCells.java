@@ -26,6 +26,10 @@ public record TimeCells(List<Integer> columns, List<String> parts) {
 
     private static final Pattern WHOLE_YEAR = Pattern.compile(Years.DIGITS + "-?(?:M13|Q0?5|S0?3)");
 
+    /** {@code 1. Quartal}, {@code 2nd quarter}, {@code Quarter 3}. */
+    private static final Pattern WORDED_QUARTER = Pattern.compile(
+            "^(?:" + Roman.QUARTER_WORD + " )?([1-4])(?:\\.|st|nd|rd|th|er|re|e|º)?(?: ?" + Roman.QUARTER_WORD + ")?$");
+
     /** What stands behind a part of a date in China, Japan and Korea. */
     private static final Pattern UNIT = Pattern.compile("(?<=[0-9])(?:年度?|[月日号时時]|년|월|일|시)$");
 
@@ -92,7 +96,10 @@ public record TimeCells(List<Integer> columns, List<String> parts) {
     }
 
     private static String quarter(String cell) {
-        String bare = cell.replaceFirst("^(?:[Ff]?[Qq]|[Tt])\\.?0?(?=[1-5IV]+$)", "");
+        String bare = WORDED_QUARTER
+                .matcher(cell)
+                .replaceFirst("$1")
+                .replaceFirst("^(?:[Ff]?[Qq]|[Tt])\\.?0?(?=[1-5IV]+$)", "");
         return Roman.number(bare) > 0 ? Integer.toString(Roman.number(bare)) : bare;
     }
 
