@@ -27,6 +27,7 @@ abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTrainin
     private @Nullable Integer variants;
     private @Nullable Double hop;
     private @Nullable Integer bands;
+    private FrontEnd.@Nullable Level level;
 
     /**
      * Learns a file: lines of a text or of a WAV file's path, a tab and what it is labelled with; one of sktime's ({@code
@@ -77,6 +78,12 @@ abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTrainin
         return self();
     }
 
+    /** What is taken off each recording; usually each band's mean. */
+    public final S level(FrontEnd.@Nullable Level what) {
+        level = what;
+        return self();
+    }
+
     /** How many variants are learned beside each recording; usually 8. */
     public final S variants(@Nullable Integer count) {
         Setting.atLeast("variants", 0, count);
@@ -87,7 +94,8 @@ abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTrainin
     private FrontEnd frontEnd(int rate) {
         FrontEnd chosen = frontEnd == null ? FrontEnd.of(rate) : frontEnd;
         chosen = hop == null ? chosen : chosen.withHop(hop);
-        return bands == null ? chosen : chosen.withBands(bands);
+        chosen = bands == null ? chosen : chosen.withBands(bands);
+        return level == null ? chosen : chosen.withLevel(level);
     }
 
     /** Tells of varied copies where there are some. */
@@ -117,9 +125,14 @@ abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTrainin
                     kind,
                     () -> sounds().form(sources(Source.Sound.class, learned, Source.Sound::recording)));
         }
-        if (frontEnd != null || augmentation != null || variants != null || hop != null || bands != null) {
+        if (frontEnd != null
+                || augmentation != null
+                || variants != null
+                || hop != null
+                || bands != null
+                || level != null) {
             throw new IllegalArgumentException(
-                    "expected recordings, for which `variants`, `hop` and `bands` are, found " + kind);
+                    "expected recordings, for which `variants`, `hop`, `bands` and `level` are, found " + kind);
         }
         return learned.get(0).source() instanceof Source.Steps
                 ? inputOr(

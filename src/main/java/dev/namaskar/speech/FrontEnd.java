@@ -1,5 +1,7 @@
 package dev.namaskar.speech;
 
+import java.util.Arrays;
+import java.util.Locale;
 import org.apache.commons.math3.transform.DftNormalization;
 import org.apache.commons.math3.transform.FastFourierTransformer;
 import org.apache.commons.math3.transform.TransformType;
@@ -27,13 +29,35 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
     private static final double USUAL_EMPHASIS = 0.97;
     private static final double USUAL_LOWEST = 64;
     private static final int SLOPE_REACH = 2;
+    /** The share of frames that are softer than what counts as loud: silence around a word changes little. */
+    private static final double LOUDER = 0.8;
 
     /** What is taken off each recording. */
     public enum Level {
         /** Nothing. */
         NONE,
+        /** One number, how loud its louder frames are: what colour a whole short word has stays. */
+        LOUDNESS,
         /** Each band's mean over the recording: the microphone's and in part the speaker's own colour. */
-        BANDS
+        BANDS;
+
+        /** How it is written. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * The level that is written so.
+         *
+         * @throws IllegalArgumentException that names them all
+         */
+        public static Level of(String label) {
+            return Arrays.stream(values())
+                    .filter(level -> level.label().equals(label))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("expected none, loudness or bands, found " + label));
+        }
     }
 
     /** Checks that every band holds a line of the transform. */
@@ -85,6 +109,11 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
         return new FrontEnd(framing, new MelBands(count, bands.lowest(), bands.highest()), deltas, level);
     }
 
+    /** The same with this taken off each recording. */
+    public FrontEnd withLevel(Level other) {
+        return new FrontEnd(framing, bands, deltas, other);
+    }
+
     /** Values of a frame. */
     public int width() {
         return bands.count() * (deltas + 1);
@@ -106,8 +135,10 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
         int frames = framing.frames(samples.length);
         float[] values = new float[frames * width()];
         logPowers(samples, frames, values);
-        if (level == Level.BANDS) {
-            subtractMeans(values, frames);
+        switch (level) {
+            case NONE -> {}
+            case LOUDNESS -> subtractLoudness(values, frames);
+            case BANDS -> subtractMeans(values, frames);
         }
         for (int order = 1; order <= deltas; order++) {
             slopes(values, frames, order);
@@ -134,6 +165,22 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
                     sum += filters[band][k] * power[k];
                 }
                 values[t * width() + band] = (float) Math.log(sum + FLOOR);
+            }
+        }
+    }
+
+    private void subtractLoudness(float[] values, int frames) {
+        double[] means = new double[frames];
+        for (int t = 0; t < frames; t++) {
+            for (int band = 0; band < bands.count(); band++) {
+                means[t] += values[t * width() + band] / bands.count();
+            }
+        }
+        Arrays.sort(means);
+        float loud = (float) means[(int) (LOUDER * frames)];
+        for (int t = 0; t < frames; t++) {
+            for (int band = 0; band < bands.count(); band++) {
+                values[t * width() + band] -= loud;
             }
         }
     }

@@ -1,6 +1,8 @@
 package dev.namaskar.cli.tasks;
 
 import dev.namaskar.cli.options.Heading;
+import dev.namaskar.cli.options.Range;
+import dev.namaskar.speech.FrontEnd;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,6 +22,12 @@ final class SoundOptions {
     @Option(names = "--bands", paramLabel = "N", description = "Of recordings: mel bands (40).")
     private @Nullable Integer bands;
 
+    @Option(
+            names = "--level",
+            paramLabel = "WHAT",
+            description = "Of recordings: what is taken off each, bands (the mean of each), loudness or none (bands).")
+    private @Nullable String level;
+
     @Nullable
     Integer variants() {
         return variants;
@@ -33,5 +41,10 @@ final class SoundOptions {
     @Nullable
     Integer bands() {
         return bands;
+    }
+
+    FrontEnd.@Nullable Level level(Range range) {
+        String said = level;
+        return said == null ? null : range.usage("--level", () -> FrontEnd.Level.of(said));
     }
 }
