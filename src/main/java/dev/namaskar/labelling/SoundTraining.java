@@ -7,6 +7,7 @@ import dev.namaskar.labelling.internal.Sounds;
 import dev.namaskar.params.Setting;
 import dev.namaskar.speech.Augmentation;
 import dev.namaskar.speech.FrontEnd;
+import dev.namaskar.speech.Recording;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.train.run.DataFile;
@@ -52,7 +53,7 @@ abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTrainin
     /** Learns examples, under this name. */
     abstract Trained<M> fit(String name, List<LabelledInput> all) throws IOException;
 
-    /** What a network reads of a recording; usually {@link FrontEnd#of} the lowest rate among them, 16 kHz at most. */
+    /** What a network reads of a recording; usually {@link FrontEnd#of(List)} all that are learned. */
     public final S frontEnd(FrontEnd chosen) {
         frontEnd = chosen;
         return self();
@@ -78,7 +79,7 @@ abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTrainin
         return self();
     }
 
-    /** What is taken off each recording; usually each band's mean. */
+    /** What is taken off each recording; usually each band's mean, of recordings of single words nothing. */
     public final S level(FrontEnd.@Nullable Level what) {
         level = what;
         return self();
@@ -91,8 +92,8 @@ abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTrainin
         return self();
     }
 
-    private FrontEnd frontEnd(int rate) {
-        FrontEnd chosen = frontEnd == null ? FrontEnd.of(rate) : frontEnd;
+    private FrontEnd frontEnd(List<Recording> learned) {
+        FrontEnd chosen = frontEnd == null ? FrontEnd.of(learned) : frontEnd;
         chosen = hop == null ? chosen : chosen.withHop(hop);
         chosen = bands == null ? chosen : chosen.withBands(bands);
         return level == null ? chosen : chosen.withLevel(level);

@@ -1,6 +1,7 @@
 package dev.namaskar.speech;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.apache.commons.math3.transform.DftNormalization;
 import org.apache.commons.math3.transform.FastFourierTransformer;
@@ -29,6 +30,10 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
     private static final double USUAL_EMPHASIS = 0.97;
     private static final double USUAL_LOWEST = 64;
     private static final int SLOPE_REACH = 2;
+    /** Above this rate there is next to nothing that tells words apart. */
+    private static final int HIGHEST_USUAL_RATE = 16_000;
+    /** What is shorter is mostly one word. */
+    private static final double WORD_SECONDS = 1;
     /** The share of frames that are softer than what counts as loud: silence around a word changes little. */
     private static final double LOUDER = 0.8;
 
@@ -91,6 +96,18 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
                 new MelBands(USUAL_BANDS, USUAL_LOWEST, Math.min(rate / 2.0, 8000)),
                 1,
                 Level.BANDS);
+    }
+
+    /**
+     * The usual one for these recordings: of their lowest rate, 16 kHz at most; of words alone, which last less than a second,
+     * with nothing taken off, for the mean of a vowel is the vowel.
+     */
+    public static FrontEnd of(List<Recording> recordings) {
+        int lowest = recordings.stream().mapToInt(Recording::rate).min().orElse(HIGHEST_USUAL_RATE);
+        double[] seconds =
+                recordings.stream().mapToDouble(Recording::seconds).sorted().toArray();
+        FrontEnd usual = of(Math.min(HIGHEST_USUAL_RATE, lowest));
+        return seconds.length > 0 && seconds[seconds.length / 2] < WORD_SECONDS ? usual.withLevel(Level.NONE) : usual;
     }
 
     /** The same with a frame every so many milliseconds. */

@@ -190,6 +190,16 @@ class FrontEndTest {
     }
 
     @Test
+    void singleWordsKeepTheirColourAndLongerRecordingsAreBroughtToOneLevel() {
+        Recording word = noise(8000, 1);
+        Recording sentence = new Recording(new float[20_000], 8000);
+
+        assertThat(FrontEnd.of(List.of(word, sentence, word)))
+                .isEqualTo(FrontEnd.of(8000).withLevel(FrontEnd.Level.NONE));
+        assertThat(FrontEnd.of(List.of(word, sentence, sentence))).isEqualTo(FrontEnd.of(8000));
+    }
+
+    @Test
     void aLevelThatIsNoneIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FrontEnd.Level.of("loud"))

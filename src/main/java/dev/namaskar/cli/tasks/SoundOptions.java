@@ -25,7 +25,9 @@ final class SoundOptions {
     @Option(
             names = "--level",
             paramLabel = "WHAT",
-            description = "Of recordings: what is taken off each, bands (the mean of each), loudness or none (bands).")
+            description =
+                    "Of recordings: what is taken off each, bands (the mean of each), loudness or none (bands; none where"
+                            + " most last less than a second).")
     private @Nullable String level;
 
     @Nullable
