@@ -7,7 +7,6 @@ import dev.namaskar.labelling.internal.Sounds;
 import dev.namaskar.params.Setting;
 import dev.namaskar.speech.Augmentation;
 import dev.namaskar.speech.FrontEnd;
-import dev.namaskar.speech.Recording;
 import dev.namaskar.symbols.Lexicon;
 import dev.namaskar.tasks.Trained;
 import dev.namaskar.train.run.DataFile;
@@ -28,7 +27,6 @@ abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTrainin
     private @Nullable Integer variants;
     private @Nullable Double hop;
     private @Nullable Integer bands;
-    private FrontEnd.@Nullable Level level;
 
     /**
      * Learns a file: lines of a text or of a WAV file's path, a tab and what it is labelled with; one of sktime's ({@code
@@ -53,7 +51,7 @@ abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTrainin
     /** Learns examples, under this name. */
     abstract Trained<M> fit(String name, List<LabelledInput> all) throws IOException;
 
-    /** What a network reads of a recording; usually {@link FrontEnd#of(List)} all that are learned. */
+    /** What a network reads of a recording; usually {@link FrontEnd#of} the lowest rate among them, 16 kHz at most. */
     public final S frontEnd(FrontEnd chosen) {
         frontEnd = chosen;
         return self();
@@ -79,12 +77,6 @@ abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTrainin
         return self();
     }
 
-    /** What is taken off each recording; usually each band's mean, of recordings of single words nothing. */
-    public final S level(FrontEnd.@Nullable Level what) {
-        level = what;
-        return self();
-    }
-
     /** How many variants are learned beside each recording; usually 8. */
     public final S variants(@Nullable Integer count) {
         Setting.atLeast("variants", 0, count);
@@ -92,11 +84,10 @@ abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTrainin
         return self();
     }
 
-    private FrontEnd frontEnd(List<Recording> learned) {
-        FrontEnd chosen = frontEnd == null ? FrontEnd.of(learned) : frontEnd;
+    private FrontEnd frontEnd(int rate) {
+        FrontEnd chosen = frontEnd == null ? FrontEnd.of(rate) : frontEnd;
         chosen = hop == null ? chosen : chosen.withHop(hop);
-        chosen = bands == null ? chosen : chosen.withBands(bands);
-        return level == null ? chosen : chosen.withLevel(level);
+        return bands == null ? chosen : chosen.withBands(bands);
     }
 
     /** Tells of varied copies where there are some. */
@@ -126,14 +117,9 @@ abstract sealed class SoundTraining<M extends LabelModel, S extends SoundTrainin
                     kind,
                     () -> sounds().form(sources(Source.Sound.class, learned, Source.Sound::recording)));
         }
-        if (frontEnd != null
-                || augmentation != null
-                || variants != null
-                || hop != null
-                || bands != null
-                || level != null) {
+        if (frontEnd != null || augmentation != null || variants != null || hop != null || bands != null) {
             throw new IllegalArgumentException(
-                    "expected recordings, for which `variants`, `hop`, `bands` and `level` are, found " + kind);
+                    "expected recordings, for which `variants`, `hop` and `bands` are, found " + kind);
         }
         return learned.get(0).source() instanceof Source.Steps
                 ? inputOr(

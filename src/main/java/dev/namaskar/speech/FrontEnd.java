@@ -1,8 +1,5 @@
 package dev.namaskar.speech;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import org.apache.commons.math3.transform.DftNormalization;
 import org.apache.commons.math3.transform.FastFourierTransformer;
 import org.apache.commons.math3.transform.TransformType;
@@ -30,39 +27,13 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
     private static final double USUAL_EMPHASIS = 0.97;
     private static final double USUAL_LOWEST = 64;
     private static final int SLOPE_REACH = 2;
-    /** Above this rate there is next to nothing that tells words apart. */
-    private static final int HIGHEST_USUAL_RATE = 16_000;
-    /** What is shorter is mostly one word. */
-    private static final double WORD_SECONDS = 1;
-    /** The share of frames that are softer than what counts as loud: silence around a word changes little. */
-    private static final double LOUDER = 0.8;
 
     /** What is taken off each recording. */
     public enum Level {
         /** Nothing. */
         NONE,
-        /** One number, how loud its louder frames are: what colour a whole short word has stays. */
-        LOUDNESS,
         /** Each band's mean over the recording: the microphone's and in part the speaker's own colour. */
-        BANDS;
-
-        /** How it is written. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /**
-         * The level that is written so.
-         *
-         * @throws IllegalArgumentException that names them all
-         */
-        public static Level of(String label) {
-            return Arrays.stream(values())
-                    .filter(level -> level.label().equals(label))
-                    .findFirst()
-                    .orElseThrow(
-                            () -> new IllegalArgumentException("expected none, loudness or bands, found " + label));
-        }
+        BANDS
     }
 
     /** Checks that every band holds a line of the transform. */
@@ -98,18 +69,6 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
                 Level.BANDS);
     }
 
-    /**
-     * The usual one for these recordings: of their lowest rate, 16 kHz at most; of words alone, which last less than a second,
-     * with nothing taken off, for the mean of a vowel is the vowel.
-     */
-    public static FrontEnd of(List<Recording> recordings) {
-        int lowest = recordings.stream().mapToInt(Recording::rate).min().orElse(HIGHEST_USUAL_RATE);
-        double[] seconds =
-                recordings.stream().mapToDouble(Recording::seconds).sorted().toArray();
-        FrontEnd usual = of(Math.min(HIGHEST_USUAL_RATE, lowest));
-        return seconds.length > 0 && seconds[seconds.length / 2] < WORD_SECONDS ? usual.withLevel(Level.NONE) : usual;
-    }
-
     /** The same with a frame every so many milliseconds. */
     public FrontEnd withHop(double milliseconds) {
         Framing other = new Framing(
@@ -124,11 +83,6 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
     /** The same with so many bands. */
     public FrontEnd withBands(int count) {
         return new FrontEnd(framing, new MelBands(count, bands.lowest(), bands.highest()), deltas, level);
-    }
-
-    /** The same with this taken off each recording. */
-    public FrontEnd withLevel(Level other) {
-        return new FrontEnd(framing, bands, deltas, other);
     }
 
     /** Values of a frame. */
@@ -152,10 +106,8 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
         int frames = framing.frames(samples.length);
         float[] values = new float[frames * width()];
         logPowers(samples, frames, values);
-        switch (level) {
-            case NONE -> {}
-            case LOUDNESS -> subtractLoudness(values, frames);
-            case BANDS -> subtractMeans(values, frames);
+        if (level == Level.BANDS) {
+            subtractMeans(values, frames);
         }
         for (int order = 1; order <= deltas; order++) {
             slopes(values, frames, order);
@@ -182,22 +134,6 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
                     sum += filters[band][k] * power[k];
                 }
                 values[t * width() + band] = (float) Math.log(sum + FLOOR);
-            }
-        }
-    }
-
-    private void subtractLoudness(float[] values, int frames) {
-        double[] means = new double[frames];
-        for (int t = 0; t < frames; t++) {
-            for (int band = 0; band < bands.count(); band++) {
-                means[t] += values[t * width() + band] / bands.count();
-            }
-        }
-        Arrays.sort(means);
-        float loud = (float) means[(int) (LOUDER * frames)];
-        for (int t = 0; t < frames; t++) {
-            for (int band = 0; band < bands.count(); band++) {
-                values[t * width() + band] -= loud;
             }
         }
     }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FrontEndTest {
@@ -151,10 +150,9 @@ class FrontEndTest {
         return new Recording(samples, rate);
     }
 
-    @ParameterizedTest
-    @EnumSource(value = FrontEnd.Level.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-    void loudnessIsTakenOffWithTheLevel(FrontEnd.Level level) {
-        FrontEnd frontEnd = FrontEnd.of(8000).withLevel(level);
+    @Test
+    void loudnessIsTakenOffWithTheLevel() {
+        FrontEnd frontEnd = FrontEnd.of(8000);
         Recording plain = noise(8000, 3);
         float[] loud = plain.samples().clone();
         for (int i = 0; i < loud.length; i++) {
@@ -167,51 +165,6 @@ class FrontEndTest {
         for (int i = 0; i < one.length; i++) {
             assertThat(other[i]).isCloseTo(one[i], within(0.02f));
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource(FrontEnd.Level.class)
-    void onlyTheMeanOfEachBandTakesTheColourOfASteadySoundAway(FrontEnd.Level level) {
-        FrontEnd frontEnd = FrontEnd.of(8000).withLevel(level);
-        float[] low = frontEnd.features(tone(500)).values();
-        float[] high = frontEnd.features(tone(2000)).values();
-        int bands = frontEnd.bands().count();
-        int middle = low.length / frontEnd.width() / 2 * frontEnd.width();
-        double apart = 0;
-        for (int at = middle; at < middle + bands; at++) {
-            apart = Math.max(apart, Math.abs(low[at] - high[at]));
-        }
-        if (level == FrontEnd.Level.BANDS) {
-            assertThat(apart).isLessThan(0.2);
-        } else {
-            assertThat(apart).isGreaterThan(3);
-        }
-        assertThat(FrontEnd.Level.of(level.label())).isEqualTo(level);
-    }
-
-    @Test
-    void singleWordsKeepTheirColourAndLongerRecordingsAreBroughtToOneLevel() {
-        Recording word = noise(8000, 1);
-        Recording sentence = new Recording(new float[20_000], 8000);
-
-        assertThat(FrontEnd.of(List.of(word, sentence, word)))
-                .isEqualTo(FrontEnd.of(8000).withLevel(FrontEnd.Level.NONE));
-        assertThat(FrontEnd.of(List.of(word, sentence, sentence))).isEqualTo(FrontEnd.of(8000));
-    }
-
-    @Test
-    void aLevelThatIsNoneIsRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> FrontEnd.Level.of("loud"))
-                .withMessage("expected none, loudness or bands, found loud");
-    }
-
-    private static Recording tone(double hertz) {
-        float[] samples = new float[8000];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = (float) (0.3 * Math.sin(2 * Math.PI * hertz * i / 8000));
-        }
-        return new Recording(samples, 8000);
     }
 
     @Test

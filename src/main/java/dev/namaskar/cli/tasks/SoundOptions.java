@@ -1,8 +1,6 @@
 package dev.namaskar.cli.tasks;
 
 import dev.namaskar.cli.options.Heading;
-import dev.namaskar.cli.options.Range;
-import dev.namaskar.speech.FrontEnd;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,14 +20,6 @@ final class SoundOptions {
     @Option(names = "--bands", paramLabel = "N", description = "Of recordings: mel bands (40).")
     private @Nullable Integer bands;
 
-    @Option(
-            names = "--level",
-            paramLabel = "WHAT",
-            description =
-                    "Of recordings: what is taken off each, bands (the mean of each), loudness or none (bands; none where"
-                            + " most last less than a second).")
-    private @Nullable String level;
-
     @Nullable
     Integer variants() {
         return variants;
@@ -43,10 +33,5 @@ final class SoundOptions {
     @Nullable
     Integer bands() {
         return bands;
-    }
-
-    FrontEnd.@Nullable Level level(Range range) {
-        String said = level;
-        return said == null ? null : range.usage("--level", () -> FrontEnd.Level.of(said));
     }
 }

@@ -5,7 +5,6 @@ import dev.namaskar.cli.options.Range;
 import dev.namaskar.labelling.Classifier;
 import dev.namaskar.labelling.ClassifierTraining;
 import dev.namaskar.labelling.ReadOut;
-import dev.namaskar.speech.FrontEnd;
 import dev.namaskar.symbols.Lexicon;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +68,6 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
         sequences.check(range);
         Lexicon.Cut cut = range.usage("--unit", () -> Lexicon.Cut.of(unit));
         ReadOut how = range.usage("--read-out", () -> ReadOut.of(readOut));
-        FrontEnd.Level level = sound.level(range);
         return range.usage(() -> Classifier.training()
                 .unit(cut)
                 .readOut(how)
@@ -78,7 +76,6 @@ public final class TrainClassifyCommand extends TrainTaskCommand<Classifier, Cla
                 .columns(sequences.columns())
                 .variants(sound.variants())
                 .hop(sound.hop())
-                .bands(sound.bands())
-                .level(level));
+                .bands(sound.bands()));
     }
 }

@@ -4,7 +4,6 @@ import dev.namaskar.cli.options.Heading;
 import dev.namaskar.cli.options.Range;
 import dev.namaskar.labelling.Transcriber;
 import dev.namaskar.labelling.TranscriberTraining;
-import dev.namaskar.speech.FrontEnd;
 import dev.namaskar.symbols.Lexicon;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,14 +52,12 @@ public final class TrainTranscribeCommand extends TrainTaskCommand<Transcriber, 
         sequences.checkLabel(range);
         range.effective("--repeat", sequences.columns() == null, "with --group");
         Lexicon.Cut cut = range.usage("--unit", () -> Lexicon.Cut.of(unit));
-        FrontEnd.Level level = sound.level(range);
         return range.usage(() -> Transcriber.training()
                 .unit(cut)
                 .repeat(repeat)
                 .columns(sequences.columns())
                 .variants(sound.variants())
                 .hop(sound.hop())
-                .bands(sound.bands())
-                .level(level));
+                .bands(sound.bands()));
     }
 }

@@ -13,16 +13,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * How recordings are learned from.
  *
- * @param frontEnd what a network reads of those that are learned
+ * @param frontEnd what a network reads of them, by the lowest rate among them
  * @param augmentation how they are varied
  * @param variants varied ones learned beside each recording
  */
-public record Sounds(Function<List<Recording>, FrontEnd> frontEnd, Augmentation augmentation, int variants) {
+public record Sounds(IntFunction<FrontEnd> frontEnd, Augmentation augmentation, int variants) {
+    /** Above this rate there is next to nothing that tells words apart. */
+    private static final int HIGHEST_USUAL_RATE = 16_000;
+
     private static final String ENDING = ".wav";
 
     /** Whether all inputs are names of WAV files. */
@@ -50,7 +53,8 @@ public record Sounds(Function<List<Recording>, FrontEnd> frontEnd, Augmentation 
 
     /** What a network will read, its scale learned from these recordings. */
     public InputForm.OfSound form(List<Recording> learned) {
-        FrontEnd chosen = frontEnd.apply(learned);
+        int lowest = learned.stream().mapToInt(Recording::rate).min().orElse(HIGHEST_USUAL_RATE);
+        FrontEnd chosen = frontEnd.apply(Math.min(HIGHEST_USUAL_RATE, lowest));
         List<ChannelSequence> features = learned.stream()
                 .map(recording -> InputForm.OfSound.sequence(chosen.features(recording)))
                 .toList();
