@@ -13,18 +13,18 @@ import dev.namaskar.train.batch.Batch;
  * {@code s_k} (past values one season ago, carried to the window's scale), and a logit for each side of each of L
  * intervals:
  *
- * <pre>
+ * <pre>{@code
  * median   m   = r + sum_k softmax(g)_k s_k
  * lower    lo_l = m - u sum_{j <= l} softplus(a_j)
  * upper    hi_l = m + u sum_{j <= l} softplus(b_j)
- * </pre>
+ * }</pre>
  *
  * <p>Steps add up from the middle outwards, so quantiles can not cross; {@code u} is the window's own mean seasonal
  * difference. The loss of a row is the mean over its steps of
  *
- * <pre>
+ * <pre>{@code
  * |y - m| w + c mean_q 2 max(q (y - f_q), (q - 1)(y - f_q)) / u
- * </pre>
+ * }</pre>
  *
  * <p>with {@code w = 2 / (|m - o| + |y - o|)} for the symmetric relative error ({@code o}: where zero lies) or
  * {@code w = 1 / u} for the scaled one.
