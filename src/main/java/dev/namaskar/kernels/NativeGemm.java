@@ -109,18 +109,16 @@ abstract sealed class NativeGemm extends Gemm permits MklGemm, OneDnnGemm, OneDn
 
     /** A matrix copied so that its rows stand {@linkplain NativeMirror#apart apart}. */
     private static final class Room {
-        private NativeMirror mirror = new NativeMirror(0);
+        private final NativeRoom room = new NativeRoom();
 
         NativeMirror mirror() {
-            return mirror;
+            return room.mirror(0);
         }
 
         /** Takes over rows; returns how far apart they then are. */
         int spread(Mirror from, int at, int rows, int columns) {
             int stride = NativeMirror.apart(columns);
-            if (mirror.size() < Math.multiplyExact(rows, stride)) {
-                mirror = new NativeMirror(rows * stride);
-            }
+            NativeMirror mirror = room.mirror((long) rows * stride);
             for (int i = 0; i < rows; i++) {
                 mirror.copy((NativeMirror) from, at + i * columns, i * stride, columns);
             }

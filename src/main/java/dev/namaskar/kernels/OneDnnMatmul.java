@@ -130,9 +130,9 @@ final class OneDnnMatmul {
     }
 
     /** Rooms of one thread's products: for either side where it is converted, and for what oneDNN itself wants. */
-    record Rooms(OneDnnRoom left, OneDnnRoom right, OneDnnRoom scratch) {
+    record Rooms(NativeRoom left, NativeRoom right, NativeRoom scratch) {
         Rooms() {
-            this(new OneDnnRoom(), new OneDnnRoom(), new OneDnnRoom());
+            this(new NativeRoom(), new NativeRoom(), new NativeRoom());
         }
     }
 
@@ -140,7 +140,7 @@ final class OneDnnMatmul {
         left.take(from, queue, rooms.left());
         right.take(by, queue, rooms.right());
         dnnl_memory_set_data_handle(resultHandle, to);
-        dnnl_memory_set_data_handle(scratchHandle, rooms.scratch().of(scratchBytes));
+        dnnl_memory_set_data_handle(scratchHandle, rooms.scratch().pointer(scratchBytes));
         int status = dnnl_primitive_execute(handle, queueHandle, ARGUMENTS, arguments);
         if (status != dnnl_success) {
             throw new IllegalStateException("oneDNN failed at a product of " + sizes + " with status " + status);
@@ -163,13 +163,13 @@ final class OneDnnMatmul {
             bytes = wanted.get_size();
         }
 
-        void take(FloatPointer values, stream queue, OneDnnRoom room) {
+        void take(FloatPointer values, stream queue, NativeRoom room) {
             if (conversion == null || plain == null) {
                 dnnl_memory_set_data_handle(handle, values);
                 return;
             }
             plain.set_data_handle(values);
-            dnnl_memory_set_data_handle(handle, room.of(bytes));
+            dnnl_memory_set_data_handle(handle, room.pointer(bytes));
             conversion.execute(queue, plain, own);
         }
     }
