@@ -1,11 +1,10 @@
 package dev.namaskar.speech;
 
 import dev.namaskar.params.SplitMix64;
-import java.util.Arrays;
 
 /**
  * Recordings as they might have been: other speed and with it pitch (Ko et al. 2015), loudness, noise and place in time, and
- * bands and frames of their features hidden (SpecAugment, Park et al. 2019). What is drawn is a function of the generator
+ * bands and frames of their features hidden (SpecAugment, Park et al. 2019, there under the mean). What is drawn is a function of the generator
  * that is given, so that a step can be repeated. All 0 changes nothing.
  *
  * @param speed up to which factor, as a share: .25 for 1 / 1.25 to 1.25 times
@@ -25,6 +24,8 @@ public record Augmentation(double speed, double gain, double noise, double shift
     private static final double NEAR_SILENCE = 3e-4;
     /** Speeds are whole shares of this, so that resampling has few phases. */
     private static final int SPEED_STEPS = 100;
+    /** What stripes are hidden under, in deviations above the mean: speakers who were never heard were understood better. */
+    static final float LOUD = 1.3f;
 
     /** Checks the ranges. */
     public Augmentation {
@@ -90,23 +91,29 @@ public record Augmentation(double speed, double gain, double noise, double shift
     }
 
     /**
-     * Hides stripes of features that are on their scale, so that 0 is the mean; modifies them.
+     * Hides stripes of features that are on their scale, so that 0 is the mean, under something loud that stays as it
+     * is; modifies them.
      *
      * @param count bands, which the features have once, or with slopes several times side by side
      */
     public Features hide(Features features, int count, SplitMix64 random) {
-        float[] values = features.values();
         int width = features.width();
         for (int stripe = 0; stripe < 2; stripe++) {
             int wide = random.nextInt((int) (bands * count) + 1);
             int first = random.nextInt(count - wide + 1);
-            for (int at = first; at < values.length; at += count) {
-                Arrays.fill(values, at, at + wide, 0);
+            for (int at = first; at < features.values().length; at += count) {
+                cover(features, count, at, at + wide);
             }
         }
         int tall = random.nextInt((int) (frames * features.frames()) + 1);
         int top = random.nextInt(features.frames() - tall + 1);
-        Arrays.fill(values, top * width, (top + tall) * width, 0);
+        cover(features, count, top * width, (top + tall) * width);
         return features;
+    }
+
+    private static void cover(Features features, int count, int from, int to) {
+        for (int i = from; i < to; i++) {
+            features.values()[i] = i % features.width() < count ? LOUD : 0;
+        }
     }
 }

@@ -27,13 +27,20 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
     private static final double USUAL_EMPHASIS = 0.97;
     private static final double USUAL_LOWEST = 64;
     private static final int SLOPE_REACH = 2;
+    /** Root of the mean square that recordings are brought to where loudness is taken off. */
+    private static final double USUAL_LOUDNESS = 0.05;
 
     /** What is taken off each recording. */
     public enum Level {
         /** Nothing. */
         NONE,
         /** Each band's mean over the recording: the microphone's and in part the speaker's own colour. */
-        BANDS
+        BANDS,
+        /**
+         * How loud it is as a whole, by bringing it to one power, and then half of each band's mean: in a short recording
+         * the mean tells what is said as well as by whom.
+         */
+        HALF
     }
 
     /** Checks that every band holds a line of the transform. */
@@ -66,7 +73,7 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
                 new Framing(rate, USUAL_WINDOW, 10, USUAL_EMPHASIS, Framing.Taper.HAMMING),
                 new MelBands(USUAL_BANDS, USUAL_LOWEST, Math.min(rate / 2.0, 8000)),
                 1,
-                Level.BANDS);
+                Level.HALF);
     }
 
     /** The same with a frame every so many milliseconds. */
@@ -103,16 +110,30 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
                     + recording.rate());
         }
         float[] samples = recording.at(framing.rate()).samples();
+        samples = level == Level.HALF ? asLoudAsUsual(samples) : samples;
         int frames = framing.frames(samples.length);
         float[] values = new float[frames * width()];
         logPowers(samples, frames, values);
-        if (level == Level.BANDS) {
-            subtractMeans(values, frames);
+        if (level != Level.NONE) {
+            subtractMeans(values, frames, level == Level.HALF ? 0.5 : 1);
         }
         for (int order = 1; order <= deltas; order++) {
             slopes(values, frames, order);
         }
         return new Features(values, width());
+    }
+
+    /** The samples at the usual power; silence as it is. */
+    private static float[] asLoudAsUsual(float[] samples) {
+        double power = 0;
+        for (float sample : samples) {
+            power += (double) sample * sample / samples.length;
+        }
+        float[] scaled = samples.clone();
+        for (int i = 0; i < scaled.length && power > 0; i++) {
+            scaled[i] *= (float) (USUAL_LOUDNESS / Math.sqrt(power));
+        }
+        return scaled;
     }
 
     private void logPowers(float[] samples, int frames, float[] values) {
@@ -138,15 +159,15 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
         }
     }
 
-    private void subtractMeans(float[] values, int frames) {
+    private void subtractMeans(float[] values, int frames, double share) {
         for (int band = 0; band < bands.count(); band++) {
             double sum = 0;
             for (int t = 0; t < frames; t++) {
                 sum += values[t * width() + band];
             }
-            float mean = (float) (sum / frames);
+            float taken = (float) (share * sum / frames);
             for (int t = 0; t < frames; t++) {
-                values[t * width() + band] -= mean;
+                values[t * width() + band] -= taken;
             }
         }
     }

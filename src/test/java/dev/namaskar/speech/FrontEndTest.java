@@ -126,6 +126,43 @@ class FrontEndTest {
         return Math.log(sum + 1e-6);
     }
 
+    /** Half of the means: between nothing and all of them, slopes as they are; and however loud, the same. */
+    @Test
+    void halfOfTheMeansLiesBetweenNoneAndAllAtAnyLoudness() {
+        Recording plain = noise(8000, 3);
+        double power = 0;
+        for (float sample : plain.samples()) {
+            power += sample * sample / plain.samples().length;
+        }
+        float[] none = at(FrontEnd.Level.NONE)
+                .features(times(plain, 0.05 / Math.sqrt(power)))
+                .values();
+        float[] bands = at(FrontEnd.Level.BANDS)
+                .features(times(plain, 0.05 / Math.sqrt(power)))
+                .values();
+        for (double loud : new double[] {1e-3, 1, 20}) {
+            float[] half = at(FrontEnd.Level.HALF).features(times(plain, loud)).values();
+            for (int i = 0; i < half.length; i++) {
+                assertThat((double) half[i]).isCloseTo((none[i] + bands[i]) / 2.0, within(1e-4));
+            }
+        }
+        assertThat(none).isNotEqualTo(bands);
+        assertThat(at(FrontEnd.Level.HALF).features(times(plain, 0)).values())
+                .containsOnly((float) (Math.log(1e-6) / 2), 0f);
+    }
+
+    private static FrontEnd at(FrontEnd.Level level) {
+        return new FrontEnd(EIGHT.framing(), EIGHT.bands(), 1, level);
+    }
+
+    private static Recording times(Recording recording, double loud) {
+        float[] samples = recording.samples().clone();
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] *= (float) loud;
+        }
+        return new Recording(samples, recording.rate());
+    }
+
     @Test
     void aRecordingOfAHigherRateIsResampledAndOneOfALowerRefused() {
         Recording high = noise(32000, 1);
@@ -254,15 +291,16 @@ class FrontEndTest {
             for (int t = 0; t < 30; t++) {
                 boolean all = true;
                 for (int j = 0; j < 40; j++) {
-                    all &= ones[t * 40 + j] == 0;
-                    assertThat(ones[t * 40 + j]).isEqualTo(ones[t * 40 + (j + 20) % 40]);
+                    all &= ones[t * 40 + j] != 1;
+                    assertThat(ones[t * 40 + j]).isIn(1f, j < 20 ? Augmentation.LOUD : 0f);
+                    assertThat(ones[t * 40 + j] == 1).isEqualTo(ones[t * 40 + (j + 20) % 40] == 1);
                 }
                 rows += all ? 1 : 0;
             }
             for (int j = 0; j < 20; j++) {
                 boolean all = true;
                 for (int t = 0; t < 30; t++) {
-                    all &= ones[t * 40 + j] == 0;
+                    all &= ones[t * 40 + j] != 1;
                 }
                 columns += all ? 1 : 0;
             }
