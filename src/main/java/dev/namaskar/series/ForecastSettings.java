@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,6 +239,10 @@ public final class ForecastSettings implements Cloneable {
         }
         Holidays days = holidays.isEmpty() ? null : HolidayCalendar.over(holidays, histories);
         List<StaticInput> said = StaticInput.fit(histories, statics, seriesVectors);
+        if (!statics.isEmpty()) {
+            fitting.note("static columns: "
+                    + said.stream().limit(statics.size()).map(StaticInput::text).collect(Collectors.joining(", ")));
+        }
         List<ForecastSpec> candidates = new ArrayList<>();
         for (ForecastSpec candidate : candidates(histories)) {
             candidates.add(

@@ -251,7 +251,28 @@ public final class SeriesModel implements Forecaster.Fitted {
             throw new IllegalArgumentException("the model was trained on steps of " + source.frequency()
                     + ", found steps of " + table.frequency());
         }
+        checkColumns(table);
         return forecast(table.series(), spec.horizon(), spec.levels());
+    }
+
+    /**
+     * Checks that no column of a table stands where the model reads another one of it.
+     *
+     * @throws IllegalArgumentException that says in which order the model reads them
+     */
+    public void checkColumns(Table table) {
+        checkOrder("known", spec.known(), table.known());
+        checkOrder("observed", spec.observed(), table.observed());
+    }
+
+    private static void checkOrder(String setting, List<String> read, List<String> given) {
+        for (int i = 0; i < given.size(); i++) {
+            int place = read.indexOf(given.get(i));
+            if (place >= 0 && place != i) {
+                throw new IllegalArgumentException("the model reads the columns " + read + " in this order, found "
+                        + given + "; give them to `" + setting + "` as the model has them, or leave it out");
+            }
+        }
     }
 
     /**
@@ -312,6 +333,13 @@ public final class SeriesModel implements Forecaster.Fitted {
             throw new IllegalArgumentException(
                     name + "calendar features need dates, found times counted by " + history.frequency());
         }
+    }
+
+    /** Says of which series of a table, begun or not, static columns hold what training did not see. */
+    public List<String> unknown(Table table) {
+        List<Series> all = new ArrayList<>(table.series());
+        all.addAll(table.beginning());
+        return unknown(all);
     }
 
     /** Says of which series static columns hold what training did not see, so that these say nothing of them. */

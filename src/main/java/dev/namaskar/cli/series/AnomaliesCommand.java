@@ -87,6 +87,7 @@ public final class AnomaliesCommand extends ReportingCommand {
             SeriesFile.Stored stored = SeriesFile.read(model);
             Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
             read.notes().forEach(note -> note(note));
+            stored.model().unknown(read.series()).forEach(err()::println);
             Series drawn = plot.chosen(read);
             Anomalies anomalies = Anomalies.of(stored.model(), read, step, rate);
             if (csv != null) {

@@ -103,7 +103,7 @@ public final class ForecastCommand extends ReportingCommand {
             int steps = horizon == null ? stored.model().spec().horizon() : horizon;
             double[] shown = asked == null ? stored.model().spec().levels() : asked;
             List<Forecast> forecasts = stored.model().forecast(read.series(), steps, shown);
-            stored.model().unknown(read.series()).forEach(err()::println);
+            stored.model().unknown(read).forEach(err()::println);
             FarBands.warnings(read.series(), forecasts).forEach(err()::println);
             List<Forecast> all = new ArrayList<>(forecasts);
             all.addAll(NewSeries.forecasts(stored.model().spec(), read, forecasts));

@@ -86,6 +86,7 @@ public record Evaluation(
             }
         }
         List<String> notes = new ArrayList<>(matching.notes());
+        notes.addAll(model.unknown(past.series()));
         note(notes, tooShort, "left out, for the model needs " + model.spec().shortest() + " values of history");
         note(
                 notes,

@@ -29,6 +29,7 @@ public final class ForecastInput {
             throw new TableException(file.getFileName() + ": the model was trained on steps of " + stored.frequency()
                     + ", found steps of " + table.frequency());
         }
+        stored.model().checkColumns(table);
         return table;
     }
 

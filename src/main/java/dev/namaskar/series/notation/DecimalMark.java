@@ -100,6 +100,11 @@ public final class DecimalMark {
         }
     }
 
+    /** Whether nothing says so far which it is. */
+    public boolean isOpen() {
+        return point == comma;
+    }
+
     /**
      * The mark.
      *

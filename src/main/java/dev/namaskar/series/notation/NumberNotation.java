@@ -1,5 +1,6 @@
 package dev.namaskar.series.notation;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -39,6 +40,7 @@ public record NumberNotation(char decimalMark) {
     private static final Pattern THOUSANDS =
             Pattern.compile("[0-9]{1,3}(?:([.,'’_\\h])[0-9]{3}(?:\\1[0-9]{3})*|,[0-9]{2}(?:,[0-9]{2})*,[0-9]{3})");
     private static final Pattern DIGITS = Pattern.compile("[0-9]*");
+    private static final Pattern CODE = Pattern.compile("[0-9]*|0[0-9].*");
     private static final int LONGEST = 64;
 
     /** The usual words for nothing, in lower case. */
@@ -120,6 +122,17 @@ public record NumberNotation(char decimalMark) {
     public double parse(String cell) {
         double plain = Numbers.parse(cell, decimalMark);
         return Double.isNaN(plain) ? dressed(cell) : plain;
+    }
+
+    /**
+     * A number in plain digits, {@code 1200.5} for {@code $1,200.50}; any other cell as it stands, and so a code:
+     * digits alone, with or without noughts before them.
+     */
+    public String plain(String cell) {
+        double number = CODE.matcher(cell).matches() ? Double.NaN : parse(cell);
+        return Double.isNaN(number)
+                ? cell
+                : BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     private double dressed(String cell) {

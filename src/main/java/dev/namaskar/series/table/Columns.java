@@ -11,11 +11,17 @@ import java.util.function.ToIntFunction;
  * known columns first.
  *
  * @param shift means
- * @param scale deviations, 1 where a column never changes
+ * @param scale deviations, very large where a column never changes
  */
 public record Columns(double[] shift, double[] scale) {
     /** Of no columns. */
     public static final Columns NONE = new Columns(new double[0], new double[0]);
+
+    /**
+     * What a column is divided by that never changed in training, so that whatever it says later is read as nothing: the
+     * weights that would read it have learned nothing.
+     */
+    private static final double UNCHANGING = 1e30;
 
     /** Checks that shifts and scales are one for each column. */
     public Columns {
@@ -55,7 +61,7 @@ public record Columns(double[] shift, double[] scale) {
             }
         }
         double deviation = n > 0 ? Math.sqrt(squares / n) : 0;
-        return new double[] {mean, deviation > 0 ? deviation : 1};
+        return new double[] {mean, deviation > 0 ? deviation : UNCHANGING};
     }
 
     /** A value of a column as the network reads it. */

@@ -6,7 +6,10 @@ import dev.namaskar.series.table.cells.ColumnNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -63,9 +66,11 @@ public record StaticInput(String name, List<String> categories, double shift, do
             numeric &= !Double.isNaN(number);
             whole &= number == Math.rint(number);
         }
-        boolean few = whole && new TreeSet<>(said).size() <= FEW_NUMBERS;
+        int different = new TreeSet<>(said).size();
+        // Of a number that never changes nothing is learned: another would be read by weights that nothing taught.
+        boolean few = different <= (whole ? FEW_NUMBERS : 1);
         if (!numeric || few || (whole && ColumnNames.isIdName(column))) {
-            return categories(column, said);
+            return categories(column, said.isEmpty() ? cells : said);
         }
         double mean = 0;
         for (double number : numbers) {
@@ -86,6 +91,21 @@ public record StaticInput(String name, List<String> categories, double shift, do
                     + ", found " + all.size());
         }
         return new StaticInput(column, all, 0, 1);
+    }
+
+    /** How the column is read, in words, and which categories may be one that is spelled in two ways. */
+    public String text() {
+        String quoted = "\"" + name + "\" ";
+        if (categories.isEmpty()) {
+            return quoted + "a number";
+        }
+        Map<String, String> spelled = new HashMap<>();
+        String twins = "";
+        for (String category : categories) {
+            String twin = spelled.putIfAbsent(category.toLowerCase(Locale.ROOT).replaceAll("\\h+", ""), category);
+            twins = twin == null ? twins : " ('" + twin + "' and '" + category + "' are two)";
+        }
+        return quoted + "of " + categories.size() + (categories.size() == 1 ? " category" : " categories") + twins;
     }
 
     /** Places of the input. */

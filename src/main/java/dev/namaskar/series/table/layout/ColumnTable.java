@@ -247,13 +247,18 @@ public final class ColumnTable {
         char mark = format.text().decimalMark();
         List<Integer> values = new ArrayList<>(columns.targets());
         values.addAll(columns.further());
+        List<Integer> statics = columns.staticNumbers(format, surveys);
         if (mark == 0) {
             DecimalMark evidence = new DecimalMark();
             values.forEach(c -> evidence.add(surveys.get(c).marks));
+            if (evidence.isOpen()) {
+                statics.forEach(c -> evidence.add(surveys.get(c).marks));
+            }
             mark = evidence.settle(body.delimiter());
         }
         numbers = new NumberNotation(mark);
         values.forEach(c -> surveys.get(c).nothing.describe(names.get(c), notes));
+        values.addAll(statics);
         Map<String, NumberMarks> marks = new LinkedHashMap<>();
         values.forEach(c -> marks.put("column \"" + names.get(c) + "\": ", surveys.get(c).dress));
         NumberMarks.settle(marks, notes);
@@ -266,6 +271,10 @@ public final class ColumnTable {
         return format.layout(TableFormat.Layout.COLUMNS)
                 .marks(format.text().delimiter(), numbers.decimalMark())
                 .group(group.stream()
+                        .map(names::get)
+                        .map(Objects::requireNonNull)
+                        .toArray(String[]::new))
+                .statics(TableColumns.places(names, format.roles().statics(), "static").stream()
                         .map(names::get)
                         .map(Objects::requireNonNull)
                         .toArray(String[]::new))

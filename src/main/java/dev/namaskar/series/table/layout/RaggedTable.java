@@ -9,6 +9,7 @@ import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.notation.NumberNotation;
 import dev.namaskar.series.table.Policies;
 import dev.namaskar.series.table.TableFormat;
+import dev.namaskar.series.table.cells.ColumnSurvey;
 import dev.namaskar.series.table.cells.NothingMark;
 import dev.namaskar.series.table.cells.NumberMarks;
 import dev.namaskar.series.table.heading.TableBody;
@@ -26,6 +27,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A row a series: its names first and then as many values as it has, under times or merely counted (M4's files). */
@@ -66,7 +68,9 @@ public final class RaggedTable {
     /** The table. */
     public Table read() throws IOException {
         NumberMarks dress = new NumberMarks();
-        NumberNotation numbers = notation(dress);
+        Map<Integer, ColumnSurvey> said = new LinkedHashMap<>();
+        TableColumns.places(names, format.roles().statics(), "static").forEach(c -> said.put(c, new ColumnSurvey()));
+        NumberNotation numbers = notation(dress, said);
         List<NamedRow> lines = new ArrayList<>();
         body.rows(Long.MAX_VALUE, row -> {
             if (!row.isEmpty()) {
@@ -81,13 +85,17 @@ public final class RaggedTable {
                         .filter(c -> c < from)
                         .toList();
         List<String> ids = new RowNames(names, lines).settle(naming, !given.isEmpty(), notes);
-        NumberMarks.settle(Map.of("", dress), notes);
+        said.values().removeIf(survey -> !survey.isNumeric());
+        Map<String, NumberMarks> marks = new LinkedHashMap<>(Map.of("", dress));
+        said.forEach((c, survey) -> marks.put("column \"" + names.get(c) + "\": ", survey.dress));
+        NumberMarks.settle(marks, notes);
         NothingMark.sweep(lines.stream().map(NamedRow::values).toList(), notes);
         Frequency frequency = frequency(ids, lines);
         List<Series> series = new ArrayList<>();
         List<Series> beginning = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            Series one = series(ids.get(i), lines.get(i), frequency).labelled(labels(lines.get(i)));
+            Series one =
+                    series(ids.get(i), lines.get(i), frequency).labelled(labels(lines.get(i), said.keySet(), numbers));
             if (one.length() > 0) {
                 series.add(one);
             } else {
@@ -135,12 +143,16 @@ public final class RaggedTable {
         }
     }
 
-    /** @param dress takes what stands beside the digits */
-    private NumberNotation notation(NumberMarks dress) throws IOException {
+    /**
+     * @param dress takes what stands beside the digits
+     * @param said takes what static columns hold
+     */
+    private NumberNotation notation(NumberMarks dress, Map<Integer, ColumnSurvey> said) throws IOException {
         char given = format.text().decimalMark();
         DecimalMark.Column marks = new DecimalMark.Column();
         body.rows(Long.MAX_VALUE, row -> {
             NumberMarks own = new NumberMarks();
+            said.forEach((c, survey) -> survey.see(row.cell(c)));
             for (int c = from; c < Math.min(to, row.width()); c++) {
                 String cell = row.cell(c);
                 double number = NumberNotation.either(cell);
@@ -157,6 +169,9 @@ public final class RaggedTable {
         }
         DecimalMark evidence = new DecimalMark();
         evidence.add(marks);
+        if (evidence.isOpen()) {
+            said.values().forEach(survey -> evidence.add(survey.marks));
+        }
         return new NumberNotation(evidence.settle(body.delimiter()));
     }
 
@@ -189,11 +204,15 @@ public final class RaggedTable {
         return "line " + line + ", column " + (from + value + 1) + ", series \"" + series + "\"";
     }
 
-    /** What the columns before the values say. */
-    private Map<String, String> labels(NamedRow line) {
+    /**
+     * What the columns before the values say.
+     *
+     * @param measured the columns of numbers among the static ones
+     */
+    private Map<String, String> labels(NamedRow line, Set<Integer> measured, NumberNotation numbers) {
         Map<String, String> labels = new LinkedHashMap<>();
         for (int c = 0; c < from; c++) {
-            String cell = line.cell(c);
+            String cell = measured.contains(c) ? numbers.plain(line.cell(c)) : line.cell(c);
             labels.putIfAbsent(names.get(c), NumberNotation.isBlank(cell) ? "" : cell);
         }
         for (int c : TableColumns.places(names, format.roles().statics(), "static")) {
@@ -254,6 +273,9 @@ public final class RaggedTable {
         boolean told = frequency.unit() == Frequency.Unit.SEASON_PART;
         return (told ? format.frequency(frequency.name()) : format)
                 .layout(TableFormat.Layout.ROWS)
+                .statics(TableColumns.places(names, format.roles().statics(), "static").stream()
+                        .map(names::get)
+                        .toArray(String[]::new))
                 .marks(format.text().delimiter(), numbers.decimalMark());
     }
 }

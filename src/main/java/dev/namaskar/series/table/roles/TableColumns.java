@@ -53,8 +53,12 @@ public record TableColumns(
                 }
             }
         }
+        Set<Integer> statics = new HashSet<>();
         for (String column : roles.statics()) {
             int place = place(names, column, "static");
+            if (!statics.add(place)) {
+                throw new TableException("column \"" + column + "\" is given twice in `static`");
+            }
             if (taken.contains(place) && !places(names, roles.group(), "group").contains(place)) {
                 throw new TableException("column \"" + column + "\" is static and has another part, too");
             }
@@ -225,6 +229,13 @@ public record TableColumns(
         List<Integer> further = new ArrayList<>(known);
         further.addAll(observed);
         return further;
+    }
+
+    /** The static columns that hold numbers and do not name the series. */
+    public List<Integer> staticNumbers(TableFormat format, List<ColumnSurvey> surveys) {
+        return places(names, format.roles().statics(), "static").stream()
+                .filter(c -> surveys.get(c).isNumeric() && !group.contains(c))
+                .toList();
     }
 
     /** With other targets. */

@@ -29,6 +29,7 @@ public final class GroupedRows {
     private final List<ColumnSurvey> surveys;
     private final Problems problems;
     private final List<Integer> statics;
+    private final List<Integer> staticNumbers;
     private final List<Integer> further;
     private final SteadyColumns units;
     private long totals;
@@ -62,6 +63,7 @@ public final class GroupedRows {
                     + "\" tells none from another; `static` columns need a long table, with columns that name the"
                     + " series (`group`)");
         }
+        this.staticNumbers = columns.staticNumbers(format, surveys);
         this.further = columns.further();
         this.units = new SteadyColumns(names, SteadyColumns.units(names, columns.others()));
     }
@@ -121,7 +123,7 @@ public final class GroupedRows {
         }
         for (int c : statics) {
             String said = series[0].labels.getOrDefault(columns.names().get(c), "");
-            String cell = row.cell(c);
+            String cell = staticNumbers.contains(c) ? numbers.plain(row.cell(c)) : row.cell(c);
             if (!NumberNotation.isBlank(cell) && !said.isEmpty() && !said.equals(cell)) {
                 throw new TableException(columns.cell(row.line(), c) + ": '" + Row.shortened(cell)
                         + "' where the same series had '" + Row.shortened(said)
