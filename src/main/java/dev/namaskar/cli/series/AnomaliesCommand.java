@@ -85,8 +85,9 @@ public final class AnomaliesCommand extends ReportingCommand {
         try (AtomicFile csv = out == null ? null : outputs.open(out, AnomalyTable.KIND);
                 AtomicFile picture = plot.open(outputs)) {
             SeriesFile.Stored stored = SeriesFile.read(model);
-            Table read = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
-            read.notes().forEach(note -> note(note));
+            Table whole = ForecastInput.read(stored, table, tableOptions.over(stored.format()));
+            whole.notes().forEach(note -> note(note));
+            Table read = ForecastInput.longEnough(stored.model(), whole, err()::println);
             stored.model().unknown(read.series()).forEach(err()::println);
             Series drawn = plot.chosen(read);
             Anomalies anomalies = Anomalies.of(stored.model(), read, step, rate);

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The values of a table that a forecaster did not expect. Every value that has enough history is forecast from what came
@@ -36,6 +39,10 @@ public record Anomalies(List<ScoredValue> scored, double rate, int step, double 
 
     private static final int ROUNDS = 6;
     private static final int LEAST_OF_SERIES = 50;
+    /** Seasons of history from which on it makes no difference how many there are. */
+    private static final int MATURE = 4;
+
+    private static final int LEAST_YOUNG = 5;
     private static final double[] LEVELS = {0.5, 0.8, 0.95};
     private static final double NORMAL_MEDIAN = 0.6744897501960817;
 
@@ -166,6 +173,7 @@ public record Anomalies(List<ScoredValue> scored, double rate, int step, double 
         private List<ScoredValue> scored(
                 List<Forecast> forecasts, List<Integer> origins, List<Integer> of, double[] scores) {
             double[] distances = distances(of, scores);
+            settleYoung(origins, distances);
             TailRanks ranks = new TailRanks(distances);
             double[] p = Arrays.stream(distances).map(ranks::pValue).toArray();
             double[] q = FalseDiscovery.adjusted(p);
@@ -189,6 +197,31 @@ public record Anomalies(List<ScoredValue> scored, double rate, int step, double 
                         q[i] <= rate));
             }
             return scored;
+        }
+
+        /**
+         * Of a history of few seasons less is known than forecasts of longer ones say: where distances are larger from
+         * origins in its second, third or fourth season, they are divided by as much.
+         */
+        private void settleYoung(List<Integer> origins, double[] distances) {
+            int season = model.spec().season();
+            double usual = median(Arrays.stream(distances));
+            for (int age = 1; age < MATURE && usual > 0; age++) {
+                int seasons = age;
+                IntPredicate young = i -> origins.get(i) / season == seasons;
+                double own = median(IntStream.range(0, distances.length)
+                        .filter(young)
+                        .mapToDouble(i -> distances[i]));
+                for (int i = 0; i < distances.length && own > usual; i++) {
+                    distances[i] *= young.test(i) ? usual / own : 1;
+                }
+            }
+        }
+
+        /** The median of those above nought, or 0 of too few. */
+        private static double median(DoubleStream distances) {
+            double[] sorted = distances.filter(d -> d > 0).sorted().toArray();
+            return sorted.length < LEAST_YOUNG ? 0 : sorted[sorted.length / 2];
         }
 
         /** Without sign, in units of what is usual for the series. */

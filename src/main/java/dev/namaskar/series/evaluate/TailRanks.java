@@ -8,7 +8,8 @@ import org.apache.commons.math3.distribution.TDistribution;
  * nothing rarer than {@code 1 / n}, so beyond the tenth furthest out of a hundred the tail goes on as Student's t does, of
  * the degrees of freedom and the scale under which all but the furthest twentieth are likeliest (these count as censored: of
  * them it is used alone that they lie beyond the others). So a few strays do not hide themselves, and of degrees that are
- * about as likely the heaviest tail is taken.
+ * about as likely the heaviest tail is taken. Distances of nought, as those of a series that never changes, count among the
+ * n and have no part in the tail.
  */
 final class TailRanks {
     private static final double[] FREEDOMS = {2, 2.5, 3, 3.5, 4, 5, 6, 8, 11, 16, 30, 200};
@@ -27,6 +28,9 @@ final class TailRanks {
     private static final double SPREAD = 0.6;
 
     private final double[] sorted;
+    /** The distances above nought, sorted. */
+    private final double[] above;
+
     private final double joint;
     private final double scale;
     private final TDistribution tail;
@@ -35,9 +39,10 @@ final class TailRanks {
     TailRanks(double[] distances) {
         sorted = distances.clone();
         Arrays.sort(sorted);
-        int n = sorted.length;
-        joint = sorted[Math.min(n - 1, (int) (RANKED * n))];
-        double median = Math.max(LEAST_SCALE, sorted[n / 2]);
+        above = Arrays.stream(sorted).filter(distance -> distance > 0).toArray();
+        int n = above.length;
+        joint = n == 0 ? 0 : above[Math.min(n - 1, (int) (RANKED * n))];
+        double median = n == 0 ? LEAST_SCALE : Math.max(LEAST_SCALE, above[n / 2]);
         double[][] likelihood = new double[FREEDOMS.length][];
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < FREEDOMS.length; i++) {
@@ -54,15 +59,15 @@ final class TailRanks {
 
     /** The largest log likelihood over scales near the one that the median says, and that scale. */
     private double[] likeliest(TDistribution t, double median) {
-        int fitted = Math.max(1, (int) (FITTED * sorted.length));
+        int fitted = (int) (FITTED * above.length);
         double usual = median / t.inverseCumulativeProbability(0.75);
         double[] best = {Double.NEGATIVE_INFINITY, usual};
         for (int i = 0; i < SCALES; i++) {
             double s = usual * Math.exp(SPREAD * (i / (SCALES - 1.0) - 0.5));
-            double sum =
-                    -fitted * Math.log(s) + (sorted.length - fitted) * Math.log(survival(t, sorted[fitted - 1] / s));
+            double last = fitted == 0 ? 0 : above[fitted - 1];
+            double sum = -fitted * Math.log(s) + (above.length - fitted) * Math.log(survival(t, last / s));
             for (int j = 0; j < fitted; j++) {
-                sum += t.logDensity(sorted[j] / s);
+                sum += t.logDensity(above[j] / s);
             }
             if (sum > best[0]) {
                 best = new double[] {sum, s};

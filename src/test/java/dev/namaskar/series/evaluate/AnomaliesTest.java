@@ -96,6 +96,60 @@ class AnomaliesTest {
         assertThat(values).isLessThanOrEqualTo(8);
     }
 
+    /** Local methods know little of seasons at the beginning of a history: that is nothing strange. */
+    @Test
+    void beginningsOfHistoriesAreNotStrange() {
+        ForecastSpec spec = ForecastSpec.of(3)
+                .season(7)
+                .lags(7)
+                .methods(List.of("theta"))
+                .context(14, 7)
+                .transform("level")
+                .recurrent("gru", 4, 1, 0);
+        SeriesModel local = new NetworkForecaster(spec, Fitting.of(200, 2).threads(1))
+                .fit(table(autoregressive(1, 3)).series());
+        List<ScoredValue> young = new ArrayList<>();
+        for (int seed = 200; seed < 212; seed++) {
+            Anomalies.of(local, table(autoregressive(seed, 3)), 1, 0.05).scored().stream()
+                    .filter(v -> v.index() >= 14 && v.index() < 28)
+                    .forEach(young::add);
+        }
+        assertThat(young).hasSize(12 * 3 * 14);
+        assertThat(young.stream().filter(v -> v.pValue() < 0.01).count()).isLessThanOrEqualTo(20);
+        double[][] planted = autoregressive(300, 3);
+        planted[0][25] += 60;
+        assertThat(Anomalies.of(local, table(planted), 1, 0.05).found())
+                .anyMatch(v -> v.series().equals("s0") && v.index() == 25);
+    }
+
+    /** A sensor that is dead, or several, hide nothing of what the others say. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void seriesThatNeverChangeHideNothing(int dead) {
+        double[][] values = Arrays.copyOf(values(21, 2), 2 + dead);
+        values[0][120] += 12;
+        for (int s = 2; s < values.length; s++) {
+            values[s] = new double[LENGTH];
+            Arrays.fill(values[s], 5);
+        }
+        Anomalies anomalies = Anomalies.of(model, table(values), 1, 0.05);
+        assertThat(anomalies.found()).extracting(v -> v.series() + ":" + v.index()).containsExactly("s0:120");
+        assertThat(anomalies.scored()).hasSize(values.length * (LENGTH - model.spec().shortest()));
+    }
+
+    private static double[][] autoregressive(long seed, int series) {
+        Random random = new Random(seed);
+        double[][] values = new double[series][LENGTH];
+        for (double[] one : values) {
+            double noise = 0;
+            for (int t = 0; t < LENGTH; t++) {
+                noise = 0.6 * noise + random.nextGaussian();
+                one[t] = 100 + 10 * Math.sin(2 * Math.PI * t / 7) + noise;
+            }
+        }
+        return values;
+    }
+
     @Test
     void missingValuesHaveNoScoreAndHideNothing() {
         double[][] values = values(9, 2);
