@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,13 @@ class AnomaliesCommandTest {
                         + (d == 99 && shop.equals("south") ? 10 * value : value));
             }
         }
+        return lines;
+    }
+
+    /** With one shop that opened a few days ago. */
+    private static List<String> brief() {
+        List<String> lines = new ArrayList<>(sales(140));
+        IntStream.range(15, 20).forEach(day -> lines.add("2024-05-" + day + ",east,food,5"));
         return lines;
     }
 
@@ -116,6 +124,16 @@ class AnomaliesCommandTest {
         assertThat(summed.get(1)).startsWith("kind=food,2024-05-20,1,");
         run("forecast", table, "--model", model, to, "--sums", all).good();
         assertThat(Files.readAllLines(all)).hasSize(1 + 5).last().asString().startsWith("all,2024-05-24,5,");
+        List<String> begun = new ArrayList<>(sales(140));
+        begun.add("2024-05-19,east,food,");
+        Path opened = Files.write(folder.resolve("opened.csv"), begun);
+        Ran beside =
+                run("forecast", opened, "--model", model, to, "--sums", all).good();
+        assertThat(beside.err()).contains("paths and sums are without series that have no values yet: east");
+        assertThat(run("anomalies", Files.write(folder.resolve("b.csv"), brief()), "--model", model)
+                        .good()
+                        .err())
+                .contains("1 series not forecast, for the model needs");
         run("forecast", table, "--model", model, "--paths 40").wrongUsage("--paths-out");
         run("forecast", table, "--model", model, to, "--sums", folder.resolve("x.csv"), "--sum-by size")
                 .failed("size");

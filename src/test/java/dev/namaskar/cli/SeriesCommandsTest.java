@@ -237,6 +237,14 @@ class SeriesCommandsTest {
         assertThat(measured.good().json())
                 .containsEntry("series", 2L)
                 .containsKeys("smape", "mase", "owa", "msis_95", "coverage_95");
+        List<String> salesAlone = sales(120, 0, "", 999).stream()
+                .map(line -> line.replaceFirst("^([^,]*,[^,]*,[^,]*),.*", "$1"))
+                .toList();
+        Path alone = write("alone.csv", salesAlone);
+        assertThat(run("evaluate series", history, "--actual", alone, "--model", model, "--season 7 --json")
+                        .good()
+                        .json())
+                .isEqualTo(measured.json());
 
         run("evaluate series", table, "--actual", table, "--model", model)
                 .failed("the actual values do not follow the history (which ends at 2024-04-29");

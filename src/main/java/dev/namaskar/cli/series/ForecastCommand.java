@@ -114,6 +114,11 @@ public final class ForecastCommand extends ReportingCommand {
                     ? read.series().stream().map(stored.model()::explain).toList()
                     : List.of();
             paths.write(drawnPaths, sums, stored.model(), read, steps, shown);
+            if ((drawnPaths != null || sums != null) && !read.beginning().isEmpty()) {
+                err().println("paths and sums are without series that have no values yet: "
+                        + String.join(
+                                ", ", read.beginning().stream().map(Series::id).toList()));
+            }
             if (csv != null) {
                 csv.replace(to -> ForecastTable.write(to, read, all));
             }

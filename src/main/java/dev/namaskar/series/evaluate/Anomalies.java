@@ -209,9 +209,8 @@ public record Anomalies(List<ScoredValue> scored, double rate, int step, double 
             for (int age = 1; age < MATURE && usual > 0; age++) {
                 int seasons = age;
                 IntPredicate young = i -> origins.get(i) / season == seasons;
-                double own = median(IntStream.range(0, distances.length)
-                        .filter(young)
-                        .mapToDouble(i -> distances[i]));
+                double own = median(
+                        IntStream.range(0, distances.length).filter(young).mapToDouble(i -> distances[i]));
                 for (int i = 0; i < distances.length && own > usual; i++) {
                     distances[i] *= young.test(i) ? usual / own : 1;
                 }

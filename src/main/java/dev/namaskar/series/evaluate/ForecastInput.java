@@ -65,7 +65,8 @@ public final class ForecastInput {
     }
 
     /**
-     * Reads a table of actual values, which may be too short to show its step. Blanks in it are values that nobody saw: they
+     * Reads a table of actual values, which may be too short to show its step. Where the targets are named, other columns
+     * need not be there, for a forecast is read from the history alone. Blanks in it are values that nobody saw: they
      * are kept as not-a-number, to be left out of scores.
      */
     public static Table readFuture(SeriesFile.Stored stored, Path file, TableFormat as) throws IOException {
@@ -78,11 +79,14 @@ public final class ForecastInput {
                 strict ? Policies.Blanks.MISSING : given.blanks(),
                 given.nonNumeric());
         boolean counted = stored.frequency().unit() == Frequency.Unit.ROW;
+        TableFormat values = as.roles().targets().isEmpty()
+                ? as
+                : as.covariates(List.of(), List.of()).statics();
         return TableReader.read(
                 file,
                 (counted || !as.frequency().isEmpty()
-                                ? as
-                                : as.frequency(stored.frequency().name()))
+                                ? values
+                                : values.frequency(stored.frequency().name()))
                         .policies(policies));
     }
 }

@@ -133,8 +133,11 @@ class AnomaliesTest {
             Arrays.fill(values[s], 5);
         }
         Anomalies anomalies = Anomalies.of(model, table(values), 1, 0.05);
-        assertThat(anomalies.found()).extracting(v -> v.series() + ":" + v.index()).containsExactly("s0:120");
-        assertThat(anomalies.scored()).hasSize(values.length * (LENGTH - model.spec().shortest()));
+        assertThat(anomalies.found())
+                .extracting(v -> v.series() + ":" + v.index())
+                .containsExactly("s0:120");
+        assertThat(anomalies.scored())
+                .hasSize(values.length * (LENGTH - model.spec().shortest()));
     }
 
     private static double[][] autoregressive(long seed, int series) {
