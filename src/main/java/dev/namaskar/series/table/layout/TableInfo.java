@@ -88,7 +88,7 @@ final class TableInfo {
         if (step != null) {
             notes.add(
                     Note.Kind.TIMES,
-                    "by " + source + " a row's values are a " + step.name() + " apart, which makes a season of "
+                    "by " + source + " the step from value to value is " + step.name() + ", which makes a season of "
                             + step.usualSeason() + " (`frequency` to say otherwise)");
         }
         return step;
