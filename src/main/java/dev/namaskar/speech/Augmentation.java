@@ -4,8 +4,8 @@ import dev.namaskar.params.SplitMix64;
 
 /**
  * Recordings as they might have been: other speed and with it pitch (Ko et al. 2015), loudness, noise and place in time, and
- * bands and frames of their features hidden (SpecAugment, Park et al. 2019, there under the mean). What is drawn is a function of the generator
- * that is given, so that a step can be repeated. All 0 changes nothing.
+ * bands and frames of their features hidden (SpecAugment, Park et al. 2019, there under the mean). What is drawn is a
+ * function of the generator that is given, so that a step can be repeated. All 0 changes nothing.
  *
  * @param speed up to which factor, as a share: .25 for 1 / 1.25 to 1.25 times
  * @param gain up to how many decibels louder or softer
@@ -64,7 +64,7 @@ public record Augmentation(double speed, double gain, double noise, double shift
         double hiss = 0;
         if (noise < 0) {
             double level = noise - NOISE_RANGE * random.nextDouble();
-            hiss = Math.sqrt(power(samples)) * Math.pow(10, level / 20);
+            hiss = Math.sqrt(Recording.power(samples)) * Math.pow(10, level / 20);
         }
         int before = silence(recording.rate(), random);
         int after = silence(recording.rate(), random);
@@ -75,14 +75,6 @@ public record Augmentation(double speed, double gain, double noise, double shift
             varied[i] = (float) (loudness * (hiss == 0 ? value : value + hiss * random.nextGaussian()));
         }
         return new Recording(varied, recording.rate());
-    }
-
-    private static double power(float[] samples) {
-        double sum = 0;
-        for (float sample : samples) {
-            sum += (double) sample * sample;
-        }
-        return sum / samples.length;
     }
 
     private int silence(int rate, SplitMix64 random) {

@@ -125,13 +125,14 @@ public record FrontEnd(Framing framing, MelBands bands, int deltas, Level level)
 
     /** The samples at the usual power; silence as it is. */
     private static float[] asLoudAsUsual(float[] samples) {
-        double power = 0;
-        for (float sample : samples) {
-            power += (double) sample * sample / samples.length;
+        double power = Recording.power(samples);
+        if (power == 0) {
+            return samples;
         }
+        float factor = (float) (USUAL_LOUDNESS / Math.sqrt(power));
         float[] scaled = samples.clone();
-        for (int i = 0; i < scaled.length && power > 0; i++) {
-            scaled[i] *= (float) (USUAL_LOUDNESS / Math.sqrt(power));
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] *= factor;
         }
         return scaled;
     }

@@ -51,4 +51,13 @@ public record Recording(float[] samples, int rate) {
     public Recording at(int newRate) {
         return newRate == rate ? this : new Recording(new Resampler(rate, newRate).apply(samples), newRate);
     }
+
+    /** The mean of the squares of samples. */
+    static double power(float[] samples) {
+        double sum = 0;
+        for (float sample : samples) {
+            sum += (double) sample * sample;
+        }
+        return sum / samples.length;
+    }
 }
