@@ -14,6 +14,11 @@ import java.util.function.Consumer;
  * @param resume whether to go on from the file, if it is there
  */
 public record Checkpoints(Path file, long every, boolean resume) {
+    /** The same for networks of another kind that are trained beside the first: in a file beside the first. */
+    public Checkpoints second() {
+        return new Checkpoints(file.resolveSibling(file.getFileName() + "2"), every, resume);
+    }
+
     /**
      * Runs that keep them.
      *

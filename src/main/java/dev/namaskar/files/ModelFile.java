@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ public final class ModelFile {
     static final String RUN_PREFIX = "run.";
     /** Parameters of an ensemble's further members. */
     static final String MEMBER_PREFIX = "member";
+
+    static final String BESIDE_PREFIX = "beside";
 
     private static final String SPECIFICATION = "specification";
     /** In a specification: several networks over the same parameters, by their prefixes. */
@@ -97,6 +100,11 @@ public final class ModelFile {
     /** What the names of a member's tensors begin with: nothing for the first. */
     public static String memberPrefix(int member) {
         return member == 0 ? "" : MEMBER_PREFIX + member + ".";
+    }
+
+    /** What the names of tensors begin with that belong to a network of another kind beside the first, counted from 0. */
+    public static String besidePrefix(int member) {
+        return BESIDE_PREFIX + member + ".";
     }
 
     /**
@@ -237,7 +245,8 @@ public final class ModelFile {
     private static Params params(Safetensors file, ParamLayout layout) throws IOException {
         Params params = params(file, layout, "");
         for (String name : file.tensors().keySet()) {
-            if (!layout.contains(name) && !name.startsWith(RUN_PREFIX) && !name.startsWith(MEMBER_PREFIX)) {
+            if (!layout.contains(name)
+                    && Stream.of(RUN_PREFIX, MEMBER_PREFIX, BESIDE_PREFIX).noneMatch(name::startsWith)) {
                 throw new MalformedFileException(file.file()
                         + ": expected no tensors but those of the network's specification, found " + Json.write(name));
             }

@@ -1,8 +1,11 @@
 package dev.namaskar.series;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Why a forecast is what it is: {@code forecast = sum_k weight_k start_k + residual}, and what each input changes.
@@ -47,6 +50,29 @@ public record Explanation(String series, List<Start> starts, double[] residual, 
         public double size() {
             return Arrays.stream(change).map(Math::abs).average().orElse(0);
         }
+    }
+
+    /** Of the mean of two forecasts of the same steps. */
+    Explanation mean(Explanation other) {
+        double[] nothing = new double[residual.length];
+        Map<String, Start> from = new LinkedHashMap<>();
+        starts.forEach(s -> from.put(s.name, new Start(s.name, s.values, Forecast.mean(s.weights, nothing))));
+        other.starts.forEach(s -> from.merge(
+                s.name,
+                new Start(s.name, s.values, Forecast.mean(s.weights, nothing)),
+                (a, b) -> new Start(a.name, a.values, sum(a.weights, b.weights))));
+        List<Input> read = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Input input = inputs.get(i);
+            read.add(new Input(input.name, Forecast.mean(input.change, other.inputs.get(i).change)));
+        }
+        return new Explanation(series, List.copyOf(from.values()), Forecast.mean(residual, other.residual), read);
+    }
+
+    private static double[] sum(double[] a, double[] b) {
+        double[] sum = new double[a.length];
+        Arrays.setAll(sum, i -> a[i] + b[i]);
+        return sum;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.namaskar.train.settings.EarlyStop;
 import dev.namaskar.train.settings.RunLength;
 import dev.namaskar.train.settings.RunSettings;
 import dev.namaskar.train.settings.StoppingRules;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -234,7 +235,10 @@ public record Fitting(
      * they are scored by, intervals come out too narrow.
      */
     public Fitting from(SeriesModel earlier) {
-        return with(earlier.members(), company);
+        SeriesModel other = earlier.beside();
+        List<Params> all = new ArrayList<>(earlier.members());
+        all.addAll(other == null ? List.of() : other.members());
+        return with(all, company);
     }
 
     /** Carries out the networks' runs in another way. */

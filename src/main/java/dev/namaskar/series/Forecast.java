@@ -47,6 +47,22 @@ public record Forecast(
         return new Forecast(series, frequency, times, middle, probabilities, lows, highs);
     }
 
+    /** The mean of two forecasts of the same steps: of their points, and of the ends of their intervals. */
+    Forecast mean(Forecast other) {
+        double[][] lows = new double[levels.length][];
+        double[][] highs = new double[levels.length][];
+        Arrays.setAll(lows, l -> mean(lower[l], other.lower[l]));
+        Arrays.setAll(highs, l -> mean(upper[l], other.upper[l]));
+        return with(mean(point, other.point), levels, lows, highs);
+    }
+
+    /** The mean of two arrays, value by value. */
+    static double[] mean(double[] a, double[] b) {
+        double[] mean = new double[a.length];
+        Arrays.setAll(mean, i -> (a[i] + b[i]) / 2);
+        return mean;
+    }
+
     /** The first steps alone. */
     public Forecast first(int steps) {
         double[][] lows = new double[levels.length][];

@@ -281,11 +281,28 @@ public final class ForecastSettings implements Cloneable {
             List<String> seasons = List.of(Integer.toString(usualSeason), Integer.toString(longer));
             all.add(spec(histories, usualSeason, plain, seasons, recurrence == null ? LARGE_RECURRENCE : recurrence));
         }
+        int seasons = UsualSpec.readableSeasons(histories, usualSeason, horizon);
+        if (seasons > 0 && context == null && patch == null) {
+            all.add(reading(
+                    seasons,
+                    spec(
+                            histories,
+                            usualSeason,
+                            scale,
+                            UsualSpec.seasonsBack(seasons, usualSeason),
+                            recurrence == null ? LARGE_RECURRENCE : recurrence)));
+        }
         if (histories.size() < FEW_SERIES && !UsualSpec.isRare(histories, usualSeason)) {
             // Starts fitted to a handful of series compete with what a network learns of them: it has to be clear.
             Collections.swap(all, 0, recurrence == null ? 2 : 1);
         }
         return all;
+    }
+
+    /** The same, which reads so many seasons, one a step. */
+    private ForecastSpec reading(int seasons, ForecastSpec spec) {
+        int season = spec.season();
+        return spec.patch(season).context(seasons * season, leastContext == null ? season : leastContext);
     }
 
     private ForecastSpec spec(
@@ -341,6 +358,10 @@ public final class ForecastSettings implements Cloneable {
      * sizes do not depend on, may be others.
      */
     public ForecastSpec over(ForecastSpec earlier, List<String> known, List<String> observed) {
+        return earlier.everywhere(kind -> overKind(kind, known, observed));
+    }
+
+    private ForecastSpec overKind(ForecastSpec earlier, List<String> known, List<String> observed) {
         ForecastSpec spec = earlier.columns(known, observed, earlier.calendar());
         spec = season == null ? spec : spec.season(season);
         spec = loss == null ? spec : spec.objective(loss);

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,7 @@ public final class ForecastSpec implements Cloneable {
     private @Nullable Holidays holidays;
     private List<StaticInput> statics = List.of();
     private boolean missing;
+    private @Nullable ForecastSpec beside;
 
     /** Values before the origin that every local method accepts. */
     private int methodsNeed;
@@ -166,11 +168,30 @@ public final class ForecastSpec implements Cloneable {
             throw new IllegalArgumentException("expected at least one interval for the network to learn");
         }
         Levels.check(levels);
+        if (beside != null) {
+            checkBeside(beside);
+        }
         if (objective == PointLoss.SMAPE && !Transforms.named(transform).isAffine()) {
             throw new IllegalArgumentException("loss smape needs a scale with a zero, which transform " + transform
                     + " has not; take loss mase: errors of logarithms are relative already");
         }
         return this;
+    }
+
+    private void checkBeside(ForecastSpec other) {
+        boolean alike = horizon == other.horizon
+                && season == other.season
+                && missing == other.missing
+                && Arrays.equals(levels, other.levels)
+                && known.equals(other.known)
+                && observed.equals(other.observed)
+                && calendar.equals(other.calendar)
+                && Objects.equals(holidays, other.holidays)
+                && statics.equals(other.statics);
+        if (!alike || other.beside != null) {
+            throw new IllegalArgumentException("expected beside a forecaster another that forecasts the same steps from"
+                    + " the same columns and has none beside it, found " + other + " beside " + beside(null));
+        }
     }
 
     private static void atLeastOne(String what, int value) {
@@ -290,6 +311,31 @@ public final class ForecastSpec implements Cloneable {
     /** Reads histories that lack values. */
     public ForecastSpec missing(boolean may) {
         return with(spec -> spec.missing = may);
+    }
+
+    /** The forecaster of another kind whose forecasts are averaged with this one's; null for none. */
+    public @Nullable ForecastSpec beside() {
+        return beside;
+    }
+
+    /**
+     * Averages its forecasts with those of a forecaster of another kind. Histories that are too short for the other are
+     * forecast by this one alone.
+     *
+     * @param other of the same horizon, season, levels and columns; null for none
+     */
+    public ForecastSpec beside(@Nullable ForecastSpec other) {
+        return with(spec -> spec.beside = other);
+    }
+
+    /** The kinds whose forecasts are averaged: this one and, if there is one, the one beside it. */
+    public List<ForecastSpec> kinds() {
+        return beside == null ? List.of(this) : List.of(this, beside);
+    }
+
+    /** With the same change to all its kinds. */
+    ForecastSpec everywhere(UnaryOperator<ForecastSpec> change) {
+        return beside == null ? change.apply(this) : change.apply(beside(null)).beside(change.apply(beside));
     }
 
     /** Reads so many values; longer histories than that are needed then. */

@@ -30,13 +30,15 @@ record ForecastSpecMap(
         List<String> observed,
         List<Calendar> calendar,
         @Nullable Holidays holidays,
-        @Nullable List<StaticInput> statics) {
+        @Nullable List<StaticInput> statics,
+        @Nullable ForecastSpecMap beside) {
     /** How calendar features go by their names. */
     static final RecordCodec CODEC = RecordCodec.PLAIN.with(
             Calendar.class, Calendar::label, name -> Policies.named(Calendar.class, String.valueOf(name)));
 
     /** The settings of a specification. */
     static ForecastSpecMap of(ForecastSpec spec) {
+        ForecastSpec other = spec.beside();
         return new ForecastSpecMap(
                 spec.horizon(),
                 spec.context(),
@@ -54,7 +56,8 @@ record ForecastSpecMap(
                 spec.observed(),
                 spec.calendar(),
                 spec.holidays(),
-                spec.statics().isEmpty() ? null : spec.statics());
+                spec.statics().isEmpty() ? null : spec.statics(),
+                other == null ? null : of(other));
     }
 
     /**
@@ -76,7 +79,8 @@ record ForecastSpecMap(
                 .recurrent(recurrence)
                 .columns(known, observed, calendar)
                 .holidays(holidays)
-                .statics(statics == null ? List.of() : statics);
+                .statics(statics == null ? List.of() : statics)
+                .beside(beside == null ? null : beside.spec());
     }
 
     static Map<String, Object> write(ForecastSpec spec) {

@@ -7,6 +7,7 @@ import dev.namaskar.series.interval.ConformalFit;
 import dev.namaskar.series.interval.ScoreRecord;
 import dev.namaskar.series.interval.Trial;
 import dev.namaskar.series.network.Window;
+import dev.namaskar.series.network.WindowSource;
 import dev.namaskar.series.table.Columns;
 import dev.namaskar.train.settings.StoppingRules;
 import java.io.IOException;
@@ -58,7 +59,8 @@ public final class NetworkForecaster implements Forecaster {
 
     /** The same, but once a history holds a value that the transform has no place for, with another transform. */
     public NetworkForecaster otherwise(String transform) {
-        return new NetworkForecaster(spec, fitting, new NetworkForecaster(spec.transform(transform), fitting), trained);
+        return new NetworkForecaster(
+                spec, fitting, new NetworkForecaster(spec.everywhere(s -> s.transform(transform)), fitting), trained);
     }
 
     /** The same, whose next fit has these networks. */
@@ -131,7 +133,7 @@ public final class NetworkForecaster implements Forecaster {
         NetworkForecaster able = able(histories);
         CalibratedFit.Shape shape = able.spec.shape();
         CalibrationPlan plan = able.plan(histories);
-        int networks = plan.stretches() + least();
+        int networks = able.networks(plan);
         ScoreRecord record =
                 plan.record(histories, shape, (past, stretch) -> able.tried(past, new Known(plan, stretch), networks));
         return able.kept(histories, record, networks, begun);
@@ -156,7 +158,8 @@ public final class NetworkForecaster implements Forecaster {
         NetworkForecaster able = able(histories);
         return fitting.asked().length().minutes() != null
                 ? 0
-                : able.least() + (anew ? 0 : able.plan(histories).stretches());
+                : able.kinds()
+                        * (able.least() + (anew ? 0 : able.plan(histories).stretches()));
     }
 
     /**
@@ -168,29 +171,40 @@ public final class NetworkForecaster implements Forecaster {
     public float @Nullable [] network(List<Series> histories, int number) {
         NetworkForecaster able = able(histories);
         CalibrationPlan plan = able.plan(histories);
-        int stretch = number - able.least();
+        ForecastSpec kind = able.spec.kinds().get(number % able.kinds());
+        int place = number / able.kinds();
+        int stretch = place - able.least();
         NetworkTraining training = stretch < 0
-                ? able.onAll(histories, able.fitting.rules(histories, able.spec))
-                : able.onPast(plan.past(histories, stretch), new Known(plan, stretch), plan.stretches() + able.least());
-        return training.windows() == 0 ? null : training.network(number).values();
+                ? able.onAll(kind, histories, able.fitting.rules(histories, kind))
+                : able.onPast(kind, plan.past(histories, stretch), new Known(plan, stretch), able.networks(plan));
+        return training.windows() == 0 ? null : training.network(place).values();
     }
 
-    private NetworkTraining onAll(List<Series> histories, StoppingRules rules) {
-        return new NetworkTraining(spec, fitting, rules, histories, Known.ALL);
+    private int kinds() {
+        return spec.kinds().size();
+    }
+
+    /** All networks of a fit, of all kinds. */
+    private int networks(CalibrationPlan plan) {
+        return kinds() * (plan.stretches() + least());
+    }
+
+    private NetworkTraining onAll(ForecastSpec kind, List<Series> histories, StoppingRules rules) {
+        return new NetworkTraining(kind, fitting, rules, histories, Known.ALL);
     }
 
     /**
      * On what came before a stretch of windows, for as many steps as is usual for it: widths take long to be learned, and
      * those of a shorter training would be narrower than what they are to speak for.
      */
-    private NetworkTraining onPast(List<Series> past, Known known, int networks) {
-        StoppingRules rules = fitting.rules(past, spec).perRun(networks);
-        return new NetworkTraining(spec, fitting, rules, past, known);
+    private NetworkTraining onPast(ForecastSpec kind, List<Series> past, Known known, int networks) {
+        StoppingRules rules = fitting.rules(past, kind).perRun(networks);
+        return new NetworkTraining(kind, fitting, rules, past, known);
     }
 
-    private Params network(NetworkTraining training, int number) {
-        float[] ready = trained.of(number);
-        return ready == null ? training.network(number) : training.of(ready);
+    private Params network(NetworkTraining training, int place, int kind) {
+        float[] ready = trained.of(place * kinds() + kind);
+        return ready == null ? training.network(place) : training.of(ready);
     }
 
     /** Trained anew on everything; the record of how far off the earlier fits were goes on. */
@@ -201,7 +215,7 @@ public final class NetworkForecaster implements Forecaster {
             return able.fit(histories);
         }
         return anew
-                ? able.kept(histories, model.longerRecord(histories), least(), System.nanoTime())
+                ? able.kept(histories, model.longerRecord(histories), able.kinds() * able.least(), System.nanoTime())
                 : model.recalibrate(histories);
     }
 
@@ -216,7 +230,13 @@ public final class NetworkForecaster implements Forecaster {
 
     /** This forecaster or, where the histories leave its transform's domain, the one to take then. */
     private NetworkForecaster able(List<Series> histories) {
-        Window window = new Window(spec, Columns.NONE);
+        ForecastSpec other = spec.beside();
+        if (other != null && WindowSource.windows(histories, other) == 0) {
+            return new NetworkForecaster(spec.beside(null), fitting, otherwise, trained).able(histories);
+        }
+        List<Window> windows = spec.kinds().stream()
+                .map(kind -> new Window(kind, Columns.NONE))
+                .toList();
         for (Series series : histories) {
             boolean dated = !spec.calendar().isEmpty() || spec.holidays() != null;
             if (dated && !series.frequency().isClock()) {
@@ -224,7 +244,7 @@ public final class NetworkForecaster implements Forecaster {
                         "calendar features need dates, found times counted by " + series.frequency());
             }
             try {
-                window.check(series);
+                windows.forEach(window -> window.check(series));
             } catch (IllegalArgumentException e) {
                 if (otherwise == null) {
                     throw e;
@@ -236,42 +256,61 @@ public final class NetworkForecaster implements Forecaster {
         return this;
     }
 
-    /** A network trained on what came before a stretch of windows; none where that is too short. */
+    /** Networks trained on what came before a stretch of windows; none where that is too short. */
     private @Nullable Fitted tried(List<Series> past, Known known, int networks) {
-        tell(known.stretch() + 1, networks, "on the past of windows that it then forecasts, for the intervals");
-        NetworkTraining training = onPast(past, known, networks);
-        if (training.windows() == 0) {
-            return null;
+        SeriesModel model = null;
+        for (int kind = 0; kind < kinds(); kind++) {
+            NetworkTraining training = onPast(spec.kinds().get(kind), past, known, networks);
+            if (training.windows() == 0) {
+                break;
+            }
+            tell(
+                    known.stretch() * kinds() + kind + 1,
+                    networks,
+                    "on the past of windows that it then forecasts, for the intervals");
+            Params params = network(training, least() + known.stretch(), kind);
+            SeriesModel one = training.model(training.besideMix(List.of(params)), ScoreRecord.empty(0, 1));
+            model = model == null ? one : model.beside(one);
         }
-        Params params = network(training, least() + known.stretch());
-        return training.model(training.besideMix(List.of(params)), ScoreRecord.empty(0, 1))
-                .base();
+        return model == null ? null : model.base();
     }
 
     /** The members, trained on everything; they are the last of so many networks, or as many as there is time for. */
     private SeriesModel kept(List<Series> histories, ScoreRecord record, int networks, long begun) {
-        StoppingRules rules = fitting.rules(histories, spec);
-        StoppingRules each = rules.perRun(networks);
-        onAll(histories, each).describe();
-        List<Params> members = new ArrayList<>();
-        NetworkTraining training;
+        List<Kept> all = spec.kinds().stream()
+                .map(kind -> new Kept(kind, fitting.rules(histories, kind), new ArrayList<>()))
+                .toList();
+        all.forEach(kind -> onAll(kind.spec, histories, kind.rules).describe());
+        double minutes = all.get(0).rules.minutes();
         double spent = 0;
         double last = 0;
+        int members = 0;
         do {
-            int number = networks - least() + members.size() + 1;
-            tell(number, Math.max(networks, number), "on everything");
-            double left = Math.max(each.minutes(), rules.minutes() - spent);
-            training = onAll(histories, fitting.fillsTime() ? each.withMinutes(left) : each);
-            members.add(network(training, members.size()));
+            for (int kind = 0; kind < all.size(); kind++) {
+                int number = networks + kinds() * (members - least()) + kind + 1;
+                tell(number, Math.max(networks, number), "on everything");
+                StoppingRules each = all.get(kind).rules.perRun(networks);
+                double left = Math.max(each.minutes(), minutes - minutesSince(begun));
+                NetworkTraining training =
+                        onAll(all.get(kind).spec, histories, fitting.fillsTime() ? each.withMinutes(left) : each);
+                all.get(kind).members.add(network(training, members, kind));
+            }
+            members++;
             last = minutesSince(begun) - spent;
             spent += last;
-        } while (members.size() < least()
-                || (fitting.fillsTime()
-                        && spec.hasNetwork()
-                        && spent + last < rules.minutes()
-                        && members.size() < MOST_MEMBERS));
+        } while (members < least()
+                || (fitting.fillsTime() && spec.hasNetwork() && spent + last < minutes && members < MOST_MEMBERS));
         describe(record);
-        return training.model(training.besideMix(members), record);
+        SeriesModel beside = all.size() < 2 ? null : model(histories, all.get(1), ScoreRecord.empty(0, 1));
+        return model(histories, all.get(0), record).beside(beside);
+    }
+
+    /** The networks of one kind that are kept. */
+    private record Kept(ForecastSpec spec, StoppingRules rules, List<Params> members) {}
+
+    private SeriesModel model(List<Series> histories, Kept kind, ScoreRecord record) {
+        NetworkTraining training = onAll(kind.spec, histories, kind.rules);
+        return training.model(training.besideMix(kind.members), record);
     }
 
     private static double minutesSince(long nanos) {

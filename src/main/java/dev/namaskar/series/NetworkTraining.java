@@ -197,13 +197,17 @@ final class NetworkTraining {
             startFromSkips(params);
             return params;
         }
-        Params trained = fitting.begin().get(number % fitting.begin().size());
-        if (!trained.layout().slots().equals(network.params().slots())) {
+        List<Params> alike = fitting.begin().stream()
+                .filter(params ->
+                        params.layout().slots().equals(network.params().slots()))
+                .toList();
+        if (alike.isEmpty()) {
             throw new IllegalArgumentException("expected a trained network with the slots of " + spec + ", found "
-                    + trained.layout().slots().stream()
+                    + fitting.begin().get(0).layout().slots().stream()
                             .map(slot -> slot.name() + " " + slot.shape())
                             .toList());
         }
+        Params trained = alike.get(number % alike.size());
         return new Params(network.params(), trained.values().clone());
     }
 
@@ -252,6 +256,6 @@ final class NetworkTraining {
         SeriesModel.Source source = new SeriesModel.Source(
                 TableFormat.AUTO.covariates(spec.known(), spec.observed()),
                 histories.get(0).frequency());
-        return new SeriesModel(spec, network, members, columns, conformal, record, trainedTo, source);
+        return new SeriesModel(spec, network, members, columns, conformal, record, trainedTo, source, null);
     }
 }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A forecaster as a model file: the text {@code series} holds its specification, scales, calibration, columns and
- * frequency; the further members of an ensemble are tensors named {@code member1.rnn.weight_ih_l0} and so on.
+ * frequency; the further members of an ensemble are tensors named {@code member1.rnn.weight_ih_l0} and so on, those of
+ * networks of another kind {@code beside0.rnn.weight_ih_l0}.
  */
 public final class SeriesFile {
     /** The text of a {@link Model} that holds all of a forecaster but its parameters. */
@@ -52,11 +53,13 @@ public final class SeriesFile {
             double[] conformalScale,
             double[] conformalLevels,
             double[] conformalReach,
-            @Nullable Double conformalTrust) {}
+            @Nullable Double conformalTrust,
+            @Nullable Integer beside) {}
 
     static Map<String, Object> settings(SeriesModel model) {
         Columns columns = model.columns();
         Conformal conformal = model.conformal();
+        SeriesModel other = model.beside();
         return ForecastSpecMap.CODEC.write(new Settings(
                 ForecastSpecMap.of(model.spec()),
                 model.members().size(),
@@ -65,7 +68,8 @@ public final class SeriesFile {
                 conformal.scale(),
                 conformal.levels(),
                 conformal.reach(),
-                conformal.trust()));
+                conformal.trust(),
+                other == null ? null : other.members().size()));
     }
 
     /**
@@ -74,6 +78,11 @@ public final class SeriesFile {
      * @throws IllegalArgumentException if something is missing, of another type or out of range
      */
     static SeriesModel model(Map<String, ?> map, Network network, List<Params> members, SeriesModel.Source source) {
+        return model(map, network, members, List.of(), source);
+    }
+
+    private static SeriesModel model(
+            Map<String, ?> map, Network network, List<Params> members, List<Params> others, SeriesModel.Source source) {
         Settings stored = ForecastSpecMap.CODEC.read("series model", Settings.class, map);
         ForecastSpec spec = stored.specification().spec();
         if (!spec.network().equals(network.spec())) {
@@ -93,7 +102,17 @@ public final class SeriesFile {
             throw new IllegalArgumentException("expected calibration for " + spec.horizon()
                     + " steps, scales for every column and all members in the series model");
         }
-        return new SeriesModel(spec, network, members, columns, conformal, ScoreRecord.empty(0, 1), Map.of(), source);
+        ForecastSpec kind = spec.beside();
+        if (kind == null ? !others.isEmpty() : others.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "expected networks of the kind beside the first, if there is one, found " + others.size());
+        }
+        ScoreRecord none = ScoreRecord.empty(0, 1);
+        SeriesModel beside = kind == null
+                ? null
+                : new SeriesModel(
+                        kind, kind.network().build(), others, columns, conformal, none, Map.of(), source, null);
+        return new SeriesModel(spec, network, members, columns, conformal, none, Map.of(), source, beside);
     }
 
     /** Writes a model; what was there before stays until the new file is complete. */
@@ -119,6 +138,10 @@ public final class SeriesFile {
                 ModelFile.writer(new Model(model.network(), model.members().get(0), Map.of(TEXT, text(stored))));
         for (int m = 1; m < model.members().size(); m++) {
             ModelFile.add(writer, ModelFile.memberPrefix(m), model.members().get(m));
+        }
+        SeriesModel other = model.beside();
+        for (int m = 0; other != null && m < other.members().size(); m++) {
+            ModelFile.add(writer, ModelFile.besidePrefix(m), other.members().get(m));
         }
         return writer;
     }
@@ -152,16 +175,36 @@ public final class SeriesFile {
         Map<String, @Nullable Object> forecaster = Json.object(where + ": model", map.get("model"));
         try {
             List<Params> members = new ArrayList<>(List.of(model.params()));
-            int count = forecaster.get("members") instanceof Long n && n >= 1 && n <= MOST_MEMBERS ? n.intValue() : 1;
+            int count = count(forecaster.get("members"), 1);
             for (int m = 1; m < count; m++) {
                 members.add(ModelFile.params(file, model.params().layout(), ModelFile.memberPrefix(m)));
             }
+            List<Params> others = others(file, forecaster, count(forecaster.get("beside"), 0));
             TableFormat format = TableFormat.fromMap(Json.object(where + ": table", map.get("table")));
             Frequency frequency = Frequency.parse(String.valueOf(map.get("frequency")));
             SeriesModel.Source source = new SeriesModel.Source(format, frequency);
-            return new Stored(model(forecaster, model.network(), members, source), format, frequency);
+            return new Stored(model(forecaster, model.network(), members, others, source), format, frequency);
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(where + ": " + e.getMessage(), e);
         }
+    }
+
+    private static int count(@Nullable Object stored, int usual) {
+        return stored instanceof Long n && n >= 1 && n <= MOST_MEMBERS ? n.intValue() : usual;
+    }
+
+    private static List<Params> others(Safetensors file, Map<String, ?> forecaster, int count) throws IOException {
+        List<Params> others = new ArrayList<>();
+        if (count > 0) {
+            ForecastSpec kind = ForecastSpecMap.CODEC
+                    .read("series model", Settings.class, forecaster)
+                    .specification()
+                    .spec()
+                    .beside();
+            for (int m = 0; kind != null && m < count; m++) {
+                others.add(ModelFile.params(file, kind.network().build().params(), ModelFile.besidePrefix(m)));
+            }
+        }
+        return others;
     }
 }

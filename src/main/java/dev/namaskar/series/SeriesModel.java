@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained forecaster: one network over many series, or an ensemble of them, with its scales and its calibration.
@@ -32,6 +34,7 @@ public final class SeriesModel implements Forecaster.Fitted {
     private final ScoreRecord record;
     private final Map<String, Integer> trainedTo;
     private final Source source;
+    private final @Nullable SeriesModel beside;
 
     /**
      * The kind of table that a model was trained on.
@@ -47,6 +50,7 @@ public final class SeriesModel implements Forecaster.Fitted {
      * @param record of windows forecast so far, which the calibration is from
      * @param trainedTo how many first values of each series had a part in training
      * @param source the kind of table it was trained on
+     * @param beside the networks of another kind, whose forecasts are averaged with these; null for none
      */
     SeriesModel(
             ForecastSpec spec,
@@ -56,7 +60,8 @@ public final class SeriesModel implements Forecaster.Fitted {
             Conformal conformal,
             ScoreRecord record,
             Map<String, Integer> trainedTo,
-            Source source) {
+            Source source,
+            @Nullable SeriesModel beside) {
         this.spec = spec;
         this.network = network;
         this.members = List.copyOf(members);
@@ -65,6 +70,7 @@ public final class SeriesModel implements Forecaster.Fitted {
         this.record = record;
         this.trainedTo = Map.copyOf(trainedTo);
         this.source = source;
+        this.beside = beside;
     }
 
     /**
@@ -88,7 +94,12 @@ public final class SeriesModel implements Forecaster.Fitted {
 
     /** The same model, of this kind of table. */
     public SeriesModel of(Source kind) {
-        return new SeriesModel(spec, network, members, columns, conformal, record, trainedTo, kind);
+        return new SeriesModel(spec, network, members, columns, conformal, record, trainedTo, kind, beside);
+    }
+
+    /** The same model with networks of another kind beside its own. */
+    SeriesModel beside(@Nullable SeriesModel other) {
+        return new SeriesModel(spec, network, members, columns, conformal, record, trainedTo, source, other);
     }
 
     /** The same model, of this table's kind. */
@@ -127,6 +138,12 @@ public final class SeriesModel implements Forecaster.Fitted {
     /** The members' parameters. */
     public List<Params> members() {
         return members;
+    }
+
+    /** The networks of another kind, whose forecasts are averaged with these networks' ones; null for none. */
+    @Nullable
+    SeriesModel beside() {
+        return beside;
     }
 
     /** The scales of the columns beside the target. */
@@ -177,8 +194,25 @@ public final class SeriesModel implements Forecaster.Fitted {
         return record;
     }
 
-    RawForecasts raw() {
+    private RawForecasts own() {
         return new RawForecasts(spec, columns, network, members);
+    }
+
+    /** What the networks say of windows before any calibration: of two kinds the mean, where a history is long enough. */
+    List<Forecast> raw(List<RawForecasts.At> windows) {
+        List<Forecast> all = new ArrayList<>(own().of(windows));
+        SeriesModel other = beside;
+        if (other != null) {
+            int[] able = IntStream.range(0, windows.size())
+                    .filter(i -> windows.get(i).origin() >= other.spec.shortest())
+                    .toArray();
+            List<Forecast> said =
+                    other.raw(Arrays.stream(able).mapToObj(windows::get).toList());
+            for (int i = 0; i < able.length; i++) {
+                all.set(able[i], all.get(able[i]).mean(said.get(i)));
+            }
+        }
+        return all;
     }
 
     /**
@@ -191,7 +225,8 @@ public final class SeriesModel implements Forecaster.Fitted {
             return this;
         }
         CalibratedFit later = calibrated().recalibrate(histories);
-        return new SeriesModel(spec, network, members, columns, later.conformal(), later.record(), trainedTo, source);
+        return new SeriesModel(
+                spec, network, members, columns, later.conformal(), later.record(), trainedTo, source, beside);
     }
 
     /** The record with the windows that came after this model's training: forecasts, and the actual values so far. */
@@ -218,7 +253,7 @@ public final class SeriesModel implements Forecaster.Fitted {
                 for (int i = 0; i < origins.length; i++) {
                     windows.add(new RawForecasts.At(series.get(i), origins[i]));
                 }
-                return raw().of(windows);
+                return raw(windows);
             }
         };
     }
@@ -283,7 +318,8 @@ public final class SeriesModel implements Forecaster.Fitted {
      */
     public Explanation explain(Series history) {
         check(history, spec.horizon());
-        return raw().explain(new RawForecasts.At(history, history.length()));
+        Explanation own = own().explain(new RawForecasts.At(history, history.length()));
+        return beside == null || history.length() < beside.spec.shortest() ? own : own.mean(beside.explain(history));
     }
 
     @Override
@@ -375,6 +411,6 @@ public final class SeriesModel implements Forecaster.Fitted {
     public String toString() {
         return "SeriesModel[" + spec.horizon() + " steps of " + source.frequency() + ", season " + spec.season() + ", "
                 + members.size() + (members.size() == 1 ? " network of " : " networks of ")
-                + network.params().size() + " parameters]";
+                + network.params().size() + " parameters" + (beside == null ? "" : ", beside " + beside) + "]";
     }
 }

@@ -4,6 +4,8 @@ import dev.namaskar.files.CheckpointedRuns;
 import dev.namaskar.files.Checkpoints;
 import dev.namaskar.files.Json;
 import dev.namaskar.net.RecurrentLayers;
+import dev.namaskar.params.ParamLayout;
+import dev.namaskar.train.run.Runs;
 import dev.namaskar.train.run.TrainingListener;
 import dev.namaskar.train.run.TrainingSettings;
 import dev.namaskar.train.settings.RunSettings;
@@ -155,13 +157,25 @@ public final class SeriesTraining implements TrainingSettings<SeriesTraining> {
         if (checkpoints == null) {
             return forecaster(spec).fit(table.series()).of(table);
         }
-        Map<String, String> texts = Map.of("run", Json.write(identity(table, spec)));
-        try (CheckpointedRuns runs =
-                checkpoints.of(spec.network().build(), texts, fitting.company().notes())) {
-            return forecaster(spec, fitting.runs(runs)).fit(table.series()).of(table);
+        ForecastSpec other = spec.beside();
+        try (CheckpointedRuns runs = runs(checkpoints, spec, table, spec);
+                CheckpointedRuns others = other == null ? null : runs(checkpoints.second(), other, table, spec)) {
+            ParamLayout first = spec.network().build().params();
+            Runs either = others == null
+                    ? runs
+                    : (trainer, training) -> (trainer.params().layout().slots().equals(first.slots()) ? runs : others)
+                            .carryOut(trainer, training);
+            return forecaster(spec, fitting.runs(either)).fit(table.series()).of(table);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
+    }
+
+    /** Runs of the networks of one kind, one after the other. */
+    private CheckpointedRuns runs(Checkpoints kept, ForecastSpec kind, Table table, ForecastSpec all)
+            throws IOException {
+        Map<String, String> texts = Map.of("run", Json.write(identity(table, all)));
+        return kept.of(kind.network().build(), texts, fitting.company().notes());
     }
 
     /** What must be the same for a run to go on. */

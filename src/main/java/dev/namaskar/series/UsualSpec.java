@@ -7,6 +7,7 @@ import dev.namaskar.series.notation.Frequency;
 import dev.namaskar.series.transform.Transforms;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Settings for those who gave none, chosen from histories alone: never from what comes after them.
@@ -28,6 +29,10 @@ public final class UsualSpec {
     private static final int LEAST_LONGER = 4;
 
     private static final int SEASONS = 3;
+    private static final int MOST_SEASONS = 16;
+    private static final int MOST_STARTS = 4;
+    private static final int LEAST_PATCH = 4;
+    private static final double SHORT_PART = 0.3;
     private static final int MANY_SEASONS = 8;
 
     /** Local methods that forecasts start from where the evidence is for it. */
@@ -107,6 +112,26 @@ public final class UsualSpec {
     }
 
     /**
+     * How many whole seasons a network may read that takes one of them a step: as many as leave half of the histories to
+     * learn from, if most histories are long enough for it.
+     *
+     * @return 0 where seasons are too short or too few for it
+     */
+    static int readableSeasons(List<Series> histories, int season, int horizon) {
+        int seasons = Math.min(MOST_SEASONS, (quantile(histories, 0.5) - horizon) / (2 * season));
+        int needed = Math.min(seasons, MOST_STARTS) * season + 2 * horizon;
+        boolean enough = season >= LEAST_PATCH && seasons >= SEASONS && quantile(histories, SHORT_PART) >= needed;
+        return enough ? seasons : 0;
+    }
+
+    /** The seasons back that forecasts of such a network start from. */
+    static List<String> seasonsBack(int seasons, int season) {
+        return IntStream.rangeClosed(1, Math.min(seasons, MOST_STARTS))
+                .mapToObj(k -> Integer.toString(k * season))
+                .toList();
+    }
+
+    /**
      * A season of seasons, such as the week in hours whose season is the day: the multiple of the season whose repetition
      * forecasts the horizon clearly better than the season's own in most series, if in no fewer than a quarter of them.
      *
@@ -137,8 +162,13 @@ public final class UsualSpec {
     }
 
     private static int median(List<Series> histories) {
+        return quantile(histories, 0.5);
+    }
+
+    /** A length that so large a part of the histories does not reach. */
+    private static int quantile(List<Series> histories, double part) {
         int[] lengths = histories.stream().mapToInt(Series::length).sorted().toArray();
-        return lengths.length == 0 ? 0 : lengths[lengths.length / 2];
+        return lengths.length == 0 ? 0 : lengths[(int) (part * lengths.length)];
     }
 
     /**

@@ -40,7 +40,9 @@ public final class KeepOptions {
         }
         // What a run is taken up from is read first, which tells best what is wrong with it. Where no checkpoints are
         // asked for, one is kept all the same if the run is stopped.
-        outputs.claim(checkpoint(out), resume ? new FileKind("anything", file -> true) : Checkpoint.KIND);
+        FileKind expected = resume ? new FileKind("anything", file -> true) : Checkpoint.KIND;
+        outputs.claim(checkpoint(out), expected);
+        outputs.claim(checkpoints(out).second().file(), expected);
     }
 
     private static Path checkpoint(Path out) {
