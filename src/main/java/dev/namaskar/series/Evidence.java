@@ -50,11 +50,7 @@ final class Evidence {
     private final int horizon;
     private final int season;
 
-    /** What every history has: a forecaster that needs more cannot be taken alone. */
-    private final int shortest;
-
     private Evidence(List<Series> histories, ForecastSpec first, int shortest) {
-        this.shortest = shortest;
         horizon = first.horizon();
         season = first.season();
         int apart = (histories.size() + MOST_SERIES - 1) / MOST_SERIES;
@@ -88,12 +84,11 @@ final class Evidence {
      */
     static ForecastSpec best(List<ForecastSpec> candidates, List<Series> histories, Fitting fitting, boolean alone) {
         ForecastSpec first = candidates.get(0);
-        int least = histories.stream().mapToInt(Series::length).min().orElse(0);
         int shortest = candidates.stream()
+                .filter(candidate -> candidate.patch() == first.patch())
                 .mapToInt(ForecastSpec::shortest)
-                .filter(needed -> needed <= least)
                 .max()
-                .orElse(first.shortest());
+                .orElseThrow();
         Evidence evidence = new Evidence(histories, first, shortest);
         if (evidence.windows.isEmpty()) {
             fitting.note("histories too short to compare settings on their ends");
@@ -157,12 +152,17 @@ final class Evidence {
             if (pairs && first != null && first.spec.hasNetwork() && candidate.patch() > first.spec.patch()) {
                 means.add(new Trial(first.spec.beside(candidate), first.model.beside(model)));
             }
-            if (first == null || candidate.shortest() <= shortest) {
+            if (first == null || candidate.shortest() <= shortest()) {
                 all.add(new Trial(candidate, model));
             }
         }
         all.addAll(means);
         return all;
+    }
+
+    /** A forecaster that needs more than every history has cannot be taken alone. */
+    private int shortest() {
+        return past.stream().mapToInt(Series::length).min().orElse(0);
     }
 
     private static String describe(ForecastSpec spec) {

@@ -31,7 +31,7 @@ public final class UsualSpec {
     private static final int SEASONS = 3;
     private static final int MOST_SEASONS = 16;
     private static final int MOST_STARTS = 4;
-    private static final int LEAST_PATCH = 4;
+    private static final int LEAST_PATCH = 7;
     private static final double SHORT_PART = 0.3;
     private static final int MANY_SEASONS = 8;
 
