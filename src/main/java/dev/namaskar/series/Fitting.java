@@ -42,6 +42,10 @@ public record Fitting(
     public static final RunSettings USUAL = RunSettings.usual("cosine-annealing", 1, 32, 0);
 
     private static final long PASSES = 100;
+
+    /** What reads a patch a step has fewer steps to learn by, and more weights to learn. */
+    private static final int PASSES_OF_PATCHES = 2;
+
     private static final long LEAST_STEPS = 100;
     private static final long MOST_STEPS = 1000;
     private static final long MOST_STEPS_IN_TIME = 5000;
@@ -136,28 +140,30 @@ public record Fitting(
         long distinct = histories.stream()
                 .mapToLong(series -> Math.min(MOST_ALIKE, WindowSource.origins(series, spec)))
                 .sum();
-        return rules(WindowSource.windows(histories, spec), distinct);
+        return rules(WindowSource.windows(histories, spec), distinct, spec.patch() > 1 ? PASSES_OF_PATCHES : 1);
     }
 
     /**
      * The same by numbers of windows.
      *
      * @param distinct those that are worth a longer training
+     * @param passes over these that are usual where they are many
      */
-    StoppingRules rules(long windows, long distinct) {
+    StoppingRules rules(long windows, long distinct, int passes) {
         RunLength length = asked.length();
         long perEpoch = Math.max(1, (windows + batch() - 1) / batch());
-        long total = length.total(perEpoch, usualSteps(distinct, false));
-        return asked.stop().rules(total == 0 ? usualSteps(distinct, true) : total, length);
+        long total = length.total(perEpoch, usualSteps(distinct, passes, false));
+        return asked.stop().rules(total == 0 ? usualSteps(distinct, passes, true) : total, length);
     }
 
     /**
      * Steps where nobody says: a hundred passes over the windows, for a small history is soon learnt by heart, but no more
-     * than a thousand steps, or one pass, within bounds; of a network that minutes were given to within these bounds alone.
+     * than a thousand steps, or so many passes, within bounds; of a network that minutes were given to within these bounds
+     * alone.
      */
-    private long usualSteps(long windows, boolean timed) {
+    private long usualSteps(long windows, int passes, boolean timed) {
         long pass = (windows + batch() - 1) / batch();
-        long most = timed ? MOST_STEPS_IN_TIME : Math.max(MOST_STEPS, Math.min(MOST_STEPS_IN_TIME, pass));
+        long most = timed ? MOST_STEPS_IN_TIME : Math.max(MOST_STEPS, Math.min(MOST_STEPS_IN_TIME, passes * pass));
         return Math.max(LEAST_STEPS, Math.min(most, PASSES * pass));
     }
 

@@ -302,7 +302,7 @@ public final class ForecastSettings implements Cloneable {
     /** The same, which reads so many seasons, one a step. */
     private ForecastSpec reading(int seasons, ForecastSpec spec) {
         int season = spec.season();
-        return spec.patch(season).context(seasons * season, leastContext == null ? season : leastContext);
+        return spec.patch(season).context(seasons * season, leastContext == null ? seasons * season : leastContext);
     }
 
     private ForecastSpec spec(

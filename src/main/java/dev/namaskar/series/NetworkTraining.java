@@ -176,7 +176,7 @@ final class NetworkTraining {
         ForecastSpec plain = spec.recurrent("gru", 1, 0, 0);
         long steps = rules.steps() > 0 ? Math.min(MIX_STEPS, rules.steps()) : MIX_STEPS;
         Fitting brief = fitting.brief(steps);
-        Params trained = new NetworkTraining(plain, brief, brief.rules(1, 1), trainedOn, known).network(0);
+        Params trained = new NetworkTraining(plain, brief, brief.rules(1, 1, 1), trainedOn, known).network(0);
         Params mix = network.initialize(run.seed());
         Arrays.fill(mix.values(), 0);
         System.arraycopy(

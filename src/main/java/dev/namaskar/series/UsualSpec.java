@@ -112,16 +112,14 @@ public final class UsualSpec {
     }
 
     /**
-     * How many whole seasons a network may read that takes one of them a step: as many as leave half of the histories to
-     * learn from, if most histories are long enough for it.
+     * How many whole seasons a network may read that takes one of them a step: as many as leave half of most histories to
+     * learn from.
      *
      * @return 0 where seasons are too short or too few for it
      */
     static int readableSeasons(List<Series> histories, int season, int horizon) {
-        int seasons = Math.min(MOST_SEASONS, (quantile(histories, 0.5) - horizon) / (2 * season));
-        int needed = Math.min(seasons, MOST_STARTS) * season + 2 * horizon;
-        boolean enough = season >= LEAST_PATCH && seasons >= SEASONS && quantile(histories, SHORT_PART) >= needed;
-        return enough ? seasons : 0;
+        int seasons = Math.min(MOST_SEASONS, (quantile(histories, SHORT_PART) - 2 * horizon) / (2 * season));
+        return season >= LEAST_PATCH && seasons >= SEASONS ? seasons : 0;
     }
 
     /** The seasons back that forecasts of such a network start from. */
