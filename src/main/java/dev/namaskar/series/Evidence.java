@@ -36,7 +36,7 @@ final class Evidence {
     private static final double LEAST_GAIN = 0.02;
 
     /** A mean of two kinds is seldom worse than either, whatever chance has a part in the gain. */
-    private static final double LEAST_GAIN_OF_MEANS = 0.01;
+    private static final double LEAST_GAIN_OF_MEANS = 0.005;
 
     /** One method by itself has to be far ahead: of many, one is a little ahead by chance, and a mix can trust it as well. */
     private static final double LEAST_GAIN_ALONE = 0.1;

@@ -85,6 +85,8 @@ class LeakageTest {
         spec = random.nextInt(3) == 0
                 ? spec.statics(StaticInput.fit(table.series(), List.of("kind", "size"), random.nextBoolean()))
                 : spec;
+        ForecastSpec other = spec.methods(List.of()).lags(2, 5).patch(2).context(6);
+        spec = random.nextInt(3) == 0 ? spec.beside(other.recurrent("gru", 4, 1, 0)) : spec;
         Backtest backtest = new Backtest(
                 horizon, 2 + random.nextInt(3), 1 + random.nextInt(6), random.nextBoolean(), LEVELS, spec.season());
         return new Case(seed, table, spec, backtest, fitting(9, random));

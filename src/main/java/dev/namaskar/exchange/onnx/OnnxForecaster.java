@@ -39,6 +39,11 @@ public final class OnnxForecaster {
     private final OnnxMath math = new OnnxMath(graph);
 
     private OnnxForecaster(SeriesModel model) {
+        if (model.spec().beside() != null) {
+            throw new IllegalArgumentException("expected networks of one kind, found a forecaster of two kinds, whose"
+                    + " forecasts are averaged; export the network alone, or train one with `starts` "
+                    + Math.max(1, model.spec().season()));
+        }
         if (!model.spec().methods().isEmpty()) {
             throw new IllegalArgumentException("a forecaster that starts from what "
                     + String.join(", ", model.spec().methods())
