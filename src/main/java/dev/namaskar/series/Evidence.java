@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,10 @@ final class Evidence {
     private final int horizon;
     private final int season;
 
-    private Evidence(List<Series> histories, ForecastSpec first, int shortest) {
+    /** The shortest history that the first candidate forecasts: one that needs more cannot be taken for all. */
+    private final int shortest;
+
+    private Evidence(List<Series> histories, ForecastSpec first, int earliest) {
         horizon = first.horizon();
         season = first.season();
         int apart = (histories.size() + MOST_SERIES - 1) / MOST_SERIES;
@@ -59,7 +63,7 @@ final class Evidence {
             Series series = histories.get(i);
             int last = series.length() - horizon;
             int span = Math.max(1, Math.min((ORIGINS - 1) * stride + 1, (int) (HELD_OUT * series.length()) - horizon));
-            int begin = Math.max(last - span + 1, shortest);
+            int begin = Math.max(last - span + 1, earliest);
             if (begin > last || WindowSource.origins(series.upTo(begin), first) < 1) {
                 continue;
             }
@@ -72,6 +76,11 @@ final class Evidence {
                 windows.add(new RawForecasts.At(series, origin));
             }
         }
+        shortest = IntStream.concat(
+                        past.stream().mapToInt(Series::length),
+                        histories.stream().mapToInt(Series::length).filter(length -> length >= first.shortest()))
+                .min()
+                .orElse(0);
         scales = windows.stream()
                 .mapToDouble(at -> Outcome.scale(at.series().upTo(at.origin()), season))
                 .toArray();
@@ -84,12 +93,12 @@ final class Evidence {
      */
     static ForecastSpec best(List<ForecastSpec> candidates, List<Series> histories, Fitting fitting, boolean alone) {
         ForecastSpec first = candidates.get(0);
-        int shortest = candidates.stream()
+        int earliest = candidates.stream()
                 .filter(candidate -> candidate.patch() == first.patch())
                 .mapToInt(ForecastSpec::shortest)
                 .max()
                 .orElseThrow();
-        Evidence evidence = new Evidence(histories, first, shortest);
+        Evidence evidence = new Evidence(histories, first, earliest);
         if (evidence.windows.isEmpty()) {
             fitting.note("histories too short to compare settings on their ends");
             return first;
@@ -152,17 +161,12 @@ final class Evidence {
             if (pairs && first != null && first.spec.hasNetwork() && candidate.patch() > first.spec.patch()) {
                 means.add(new Trial(first.spec.beside(candidate), first.model.beside(model)));
             }
-            if (first == null || candidate.shortest() <= shortest()) {
+            if (first == null || candidate.shortest() <= shortest) {
                 all.add(new Trial(candidate, model));
             }
         }
         all.addAll(means);
         return all;
-    }
-
-    /** A forecaster that needs more than every history has cannot be taken alone. */
-    private int shortest() {
-        return past.stream().mapToInt(Series::length).min().orElse(0);
     }
 
     private static String describe(ForecastSpec spec) {

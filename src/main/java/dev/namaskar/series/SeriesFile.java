@@ -78,12 +78,15 @@ public final class SeriesFile {
      * @throws IllegalArgumentException if something is missing, of another type or out of range
      */
     static SeriesModel model(Map<String, ?> map, Network network, List<Params> members, SeriesModel.Source source) {
-        return model(map, network, members, List.of(), source);
+        return model(stored(map), network, members, List.of(), source);
+    }
+
+    private static Settings stored(Map<String, ?> map) {
+        return ForecastSpecMap.CODEC.read("series model", Settings.class, map);
     }
 
     private static SeriesModel model(
-            Map<String, ?> map, Network network, List<Params> members, List<Params> others, SeriesModel.Source source) {
-        Settings stored = ForecastSpecMap.CODEC.read("series model", Settings.class, map);
+            Settings stored, Network network, List<Params> members, List<Params> others, SeriesModel.Source source) {
         ForecastSpec spec = stored.specification().spec();
         if (!spec.network().equals(network.spec())) {
             throw new IllegalArgumentException("expected the network " + spec.network() + ", found " + network.spec());
@@ -175,35 +178,27 @@ public final class SeriesFile {
         Map<String, @Nullable Object> forecaster = Json.object(where + ": model", map.get("model"));
         try {
             List<Params> members = new ArrayList<>(List.of(model.params()));
-            int count = count(forecaster.get("members"), 1);
-            for (int m = 1; m < count; m++) {
+            Settings settings = stored(forecaster);
+            for (int m = 1; m < Math.min(settings.members(), MOST_MEMBERS); m++) {
                 members.add(ModelFile.params(file, model.params().layout(), ModelFile.memberPrefix(m)));
             }
-            List<Params> others = others(file, forecaster, count(forecaster.get("beside"), 0));
+            List<Params> others = others(file, settings);
             TableFormat format = TableFormat.fromMap(Json.object(where + ": table", map.get("table")));
             Frequency frequency = Frequency.parse(String.valueOf(map.get("frequency")));
             SeriesModel.Source source = new SeriesModel.Source(format, frequency);
-            return new Stored(model(forecaster, model.network(), members, others, source), format, frequency);
+            return new Stored(model(settings, model.network(), members, others, source), format, frequency);
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(where + ": " + e.getMessage(), e);
         }
     }
 
-    private static int count(@Nullable Object stored, int usual) {
-        return stored instanceof Long n && n >= 1 && n <= MOST_MEMBERS ? n.intValue() : usual;
-    }
-
-    private static List<Params> others(Safetensors file, Map<String, ?> forecaster, int count) throws IOException {
+    /** The networks of the kind beside the first. */
+    private static List<Params> others(Safetensors file, Settings stored) throws IOException {
         List<Params> others = new ArrayList<>();
-        if (count > 0) {
-            ForecastSpec kind = ForecastSpecMap.CODEC
-                    .read("series model", Settings.class, forecaster)
-                    .specification()
-                    .spec()
-                    .beside();
-            for (int m = 0; kind != null && m < count; m++) {
-                others.add(ModelFile.params(file, kind.network().build().params(), ModelFile.besidePrefix(m)));
-            }
+        ForecastSpec kind = stored.specification().spec().beside();
+        int count = kind == null || stored.beside() == null ? 0 : Math.min(stored.beside(), MOST_MEMBERS);
+        for (int m = 0; kind != null && m < count; m++) {
+            others.add(ModelFile.params(file, kind.network().build().params(), ModelFile.besidePrefix(m)));
         }
         return others;
     }

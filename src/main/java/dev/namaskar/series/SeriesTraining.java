@@ -157,9 +157,10 @@ public final class SeriesTraining implements TrainingSettings<SeriesTraining> {
         if (checkpoints == null) {
             return forecaster(spec).fit(table.series()).of(table);
         }
+        Map<String, String> texts = Map.of("run", Json.write(identity(table, spec)));
         ForecastSpec other = spec.beside();
-        try (CheckpointedRuns runs = runs(checkpoints, spec, table, spec);
-                CheckpointedRuns others = other == null ? null : runs(checkpoints.second(), other, table, spec)) {
+        try (CheckpointedRuns runs = runs(checkpoints, spec, texts);
+                CheckpointedRuns others = other == null ? null : runs(checkpoints.second(), other, texts)) {
             ParamLayout first = spec.network().build().params();
             Runs either = others == null
                     ? runs
@@ -172,9 +173,7 @@ public final class SeriesTraining implements TrainingSettings<SeriesTraining> {
     }
 
     /** Runs of the networks of one kind, one after the other. */
-    private CheckpointedRuns runs(Checkpoints kept, ForecastSpec kind, Table table, ForecastSpec all)
-            throws IOException {
-        Map<String, String> texts = Map.of("run", Json.write(identity(table, all)));
+    private CheckpointedRuns runs(Checkpoints kept, ForecastSpec kind, Map<String, String> texts) throws IOException {
         return kept.of(kind.network().build(), texts, fitting.company().notes());
     }
 

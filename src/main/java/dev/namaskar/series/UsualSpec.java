@@ -32,6 +32,7 @@ public final class UsualSpec {
     private static final int MOST_SEASONS = 16;
     private static final int MOST_STARTS = 4;
     private static final int LEAST_PATCH = 7;
+    private static final int MOST_PATCH = 200;
     private static final double SHORT_PART = 0.3;
     private static final int MANY_SEASONS = 8;
 
@@ -115,11 +116,11 @@ public final class UsualSpec {
      * How many whole seasons a network may read that takes one of them a step: as many as leave half of most histories to
      * learn from.
      *
-     * @return 0 where seasons are too short or too few for it
+     * @return 0 where seasons are too short for it, too long or too few
      */
     static int readableSeasons(List<Series> histories, int season, int horizon) {
         int seasons = Math.min(MOST_SEASONS, (quantile(histories, SHORT_PART) - 2 * horizon) / (2 * season));
-        return season >= LEAST_PATCH && seasons >= SEASONS ? seasons : 0;
+        return season >= LEAST_PATCH && season <= MOST_PATCH && seasons >= SEASONS ? seasons : 0;
     }
 
     /** The seasons back that forecasts of such a network start from. */
