@@ -2,10 +2,8 @@ package dev.namaskar.series;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Why a forecast is what it is: {@code forecast = sum_k weight_k start_k + residual}, and what each input changes.
@@ -52,27 +50,29 @@ public record Explanation(String series, List<Start> starts, double[] residual, 
         }
     }
 
-    /** Of the mean of two forecasts of the same steps. */
+    /** Of the mean of two forecasts of the same steps from the same columns: a start of both has the trust of both. */
     Explanation mean(Explanation other) {
-        double[] nothing = new double[residual.length];
-        Map<String, Start> from = new LinkedHashMap<>();
-        starts.forEach(s -> from.put(s.name, new Start(s.name, s.values, Forecast.mean(s.weights, nothing))));
-        other.starts.forEach(s -> from.merge(
-                s.name,
-                new Start(s.name, s.values, Forecast.mean(s.weights, nothing)),
-                (a, b) -> new Start(a.name, a.values, sum(a.weights, b.weights))));
+        double[] none = new double[residual.length];
+        List<Start> from = new ArrayList<>();
+        List<Start> left = new ArrayList<>(other.starts);
+        for (Start start : starts) {
+            double[] weights = none;
+            for (Start same : other.starts) {
+                if (same.name.equals(start.name)) {
+                    weights = same.weights;
+                    left.remove(same);
+                }
+            }
+            from.add(new Start(start.name, start.values, Forecast.mean(start.weights, weights)));
+        }
+        for (Start start : left) {
+            from.add(new Start(start.name, start.values, Forecast.mean(start.weights, none)));
+        }
         List<Input> read = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            Input input = inputs.get(i);
-            read.add(new Input(input.name, Forecast.mean(input.change, other.inputs.get(i).change)));
+            read.add(new Input(inputs.get(i).name, Forecast.mean(inputs.get(i).change, other.inputs.get(i).change)));
         }
-        return new Explanation(series, List.copyOf(from.values()), Forecast.mean(residual, other.residual), read);
-    }
-
-    private static double[] sum(double[] a, double[] b) {
-        double[] sum = new double[a.length];
-        Arrays.setAll(sum, i -> a[i] + b[i]);
-        return sum;
+        return new Explanation(series, from, Forecast.mean(residual, other.residual), read);
     }
 
     @Override
@@ -87,21 +87,20 @@ public record Explanation(String series, List<Start> starts, double[] residual, 
                     100 * Arrays.stream(start.weights()).min().orElse(0),
                     100 * Arrays.stream(start.weights()).max().orElse(0)));
         }
-        text.append(String.format(
-                Locale.ROOT,
-                "%n  networks add %.4g (%.4g to %.4g)",
-                Arrays.stream(residual).average().orElse(0),
-                Arrays.stream(residual).min().orElse(0),
-                Arrays.stream(residual).max().orElse(0)));
+        text.append(line("networks add", Arrays.stream(residual).average().orElse(0), residual));
         for (Input input : inputs) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%n  %s changes %.4g (%.4g to %.4g)",
-                    input.name(),
-                    input.size(),
-                    Arrays.stream(input.change()).min().orElse(0),
-                    Arrays.stream(input.change()).max().orElse(0)));
+            text.append(line(input.name() + " changes", input.size(), input.change()));
         }
         return text.toString();
+    }
+
+    private static String line(String what, double mean, double[] steps) {
+        return String.format(
+                Locale.ROOT,
+                "%n  %s %.4g (%.4g to %.4g)",
+                what,
+                mean,
+                Arrays.stream(steps).min().orElse(0),
+                Arrays.stream(steps).max().orElse(0));
     }
 }

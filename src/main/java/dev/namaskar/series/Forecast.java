@@ -51,15 +51,19 @@ public record Forecast(
     Forecast mean(Forecast other) {
         double[][] lows = new double[levels.length][];
         double[][] highs = new double[levels.length][];
-        Arrays.setAll(lows, l -> mean(lower[l], other.lower[l]));
-        Arrays.setAll(highs, l -> mean(upper[l], other.upper[l]));
+        for (int l = 0; l < levels.length; l++) {
+            lows[l] = mean(lower[l], other.lower[l]);
+            highs[l] = mean(upper[l], other.upper[l]);
+        }
         return with(mean(point, other.point), levels, lows, highs);
     }
 
     /** The mean of two arrays, value by value. */
     static double[] mean(double[] a, double[] b) {
         double[] mean = new double[a.length];
-        Arrays.setAll(mean, i -> (a[i] + b[i]) / 2);
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (a[i] + b[i]) / 2;
+        }
         return mean;
     }
 
@@ -67,8 +71,10 @@ public record Forecast(
     public Forecast first(int steps) {
         double[][] lows = new double[levels.length][];
         double[][] highs = new double[levels.length][];
-        Arrays.setAll(lows, l -> Arrays.copyOf(lower[l], steps));
-        Arrays.setAll(highs, l -> Arrays.copyOf(upper[l], steps));
+        for (int l = 0; l < levels.length; l++) {
+            lows[l] = Arrays.copyOf(lower[l], steps);
+            highs[l] = Arrays.copyOf(upper[l], steps);
+        }
         return new Forecast(
                 series, frequency, Arrays.copyOf(times, steps), Arrays.copyOf(point, steps), levels, lows, highs);
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -358,7 +359,15 @@ public final class ForecastSettings implements Cloneable {
      * sizes do not depend on, may be others.
      */
     public ForecastSpec over(ForecastSpec earlier, List<String> known, List<String> observed) {
-        return earlier.everywhere(kind -> overKind(kind, known, observed));
+        return everywhere(earlier, kind -> overKind(kind, known, observed));
+    }
+
+    /** A forecaster with the same change to all its kinds. */
+    static ForecastSpec everywhere(ForecastSpec spec, UnaryOperator<ForecastSpec> change) {
+        ForecastSpec other = spec.beside();
+        return other == null
+                ? change.apply(spec)
+                : change.apply(spec.beside(null)).beside(change.apply(other));
     }
 
     private ForecastSpec overKind(ForecastSpec earlier, List<String> known, List<String> observed) {

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -189,8 +188,8 @@ public final class ForecastSpec implements Cloneable {
                 && Objects.equals(holidays, other.holidays)
                 && statics.equals(other.statics);
         if (!alike || other.beside != null) {
-            throw new IllegalArgumentException("expected beside a forecaster another that forecasts the same steps from"
-                    + " the same columns and has none beside it, found " + other + " beside " + beside(null));
+            throw new IllegalArgumentException(
+                    "expected a forecaster of the same steps from the same columns, found " + other);
         }
     }
 
@@ -331,11 +330,6 @@ public final class ForecastSpec implements Cloneable {
     /** The kinds whose forecasts are averaged: this one and, if there is one, the one beside it. */
     public List<ForecastSpec> kinds() {
         return beside == null ? List.of(this) : List.of(this, beside);
-    }
-
-    /** With the same change to all its kinds. */
-    ForecastSpec everywhere(UnaryOperator<ForecastSpec> change) {
-        return beside == null ? change.apply(this) : change.apply(beside(null)).beside(change.apply(beside));
     }
 
     /** Reads so many values; longer histories than that are needed then. */

@@ -60,7 +60,10 @@ public final class NetworkForecaster implements Forecaster {
     /** The same, but once a history holds a value that the transform has no place for, with another transform. */
     public NetworkForecaster otherwise(String transform) {
         return new NetworkForecaster(
-                spec, fitting, new NetworkForecaster(spec.everywhere(s -> s.transform(transform)), fitting), trained);
+                spec,
+                fitting,
+                new NetworkForecaster(ForecastSettings.everywhere(spec, s -> s.transform(transform)), fitting),
+                trained);
     }
 
     /** The same, whose next fit has these networks. */

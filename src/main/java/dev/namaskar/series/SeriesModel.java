@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,7 +175,9 @@ public final class SeriesModel implements Forecaster.Fitted {
     /** The indices of the values that a forecast starts from by one skip, for each step after the origin. */
     public long[] skipped(int lag, int origin) {
         long[] places = new long[spec.horizon()];
-        Arrays.setAll(places, h -> SeasonalNaive.lag(origin, h, lag));
+        for (int h = 0; h < places.length; h++) {
+            places[h] = SeasonalNaive.lag(origin, h, lag);
+        }
         return places;
     }
 
@@ -200,16 +202,21 @@ public final class SeriesModel implements Forecaster.Fitted {
 
     /** What the networks say of windows before any calibration: of two kinds the mean, where a history is long enough. */
     List<Forecast> raw(List<RawForecasts.At> windows) {
-        List<Forecast> all = new ArrayList<>(own().of(windows));
-        SeriesModel other = beside;
-        if (other != null) {
-            int[] able = IntStream.range(0, windows.size())
-                    .filter(i -> windows.get(i).origin() >= other.spec.shortest())
-                    .toArray();
-            List<Forecast> said =
-                    other.raw(Arrays.stream(able).mapToObj(windows::get).toList());
-            for (int i = 0; i < able.length; i++) {
-                all.set(able[i], all.get(able[i]).mean(said.get(i)));
+        List<Forecast> all = own().of(windows);
+        if (beside == null) {
+            return all;
+        }
+        List<RawForecasts.At> able = new ArrayList<>();
+        for (RawForecasts.At at : windows) {
+            if (at.origin() >= beside.spec.shortest()) {
+                able.add(at);
+            }
+        }
+        List<Forecast> said = beside.raw(able);
+        int next = 0;
+        for (int i = 0; i < all.size(); i++) {
+            if (windows.get(i).origin() >= beside.spec.shortest()) {
+                all.set(i, all.get(i).mean(said.get(next++)));
             }
         }
         return all;
@@ -271,8 +278,11 @@ public final class SeriesModel implements Forecaster.Fitted {
      * @throws IllegalArgumentException that names the series, when it is too short or not what the model reads
      */
     public List<Forecast> forecast(List<Series> histories, int horizon, double[] levels) {
-        histories.forEach(history -> check(history, horizon));
-        int[] ends = histories.stream().mapToInt(Series::length).toArray();
+        int[] ends = new int[histories.size()];
+        for (int i = 0; i < ends.length; i++) {
+            check(histories.get(i), horizon);
+            ends[i] = histories.get(i).length();
+        }
         return calibrated().forecastAt(histories, ends, horizon, levels);
     }
 
@@ -324,7 +334,9 @@ public final class SeriesModel implements Forecaster.Fitted {
 
     @Override
     public List<Forecast> forecastAt(List<Series> series, int[] origins, int horizon, double[] levels) {
-        series.stream().distinct().forEach(one -> checkKind(one, horizon));
+        for (Series one : new LinkedHashSet<>(series)) {
+            checkKind(one, horizon);
+        }
         return calibrated().forecastAt(series, origins, horizon, levels);
     }
 
@@ -363,7 +375,9 @@ public final class SeriesModel implements Forecaster.Fitted {
                     + " and the observed columns " + spec.observed() + ", found " + history.known() + " and "
                     + history.observed());
         }
-        spec.statics().forEach(input -> input.check(history));
+        for (StaticInput input : spec.statics()) {
+            input.check(history);
+        }
         boolean dated = !spec.calendar().isEmpty() || spec.holidays() != null;
         if (dated && !history.frequency().isClock()) {
             throw new IllegalArgumentException(

@@ -239,9 +239,10 @@ class TwoKindsTest {
 
     @Test
     void whatDoesNotFitIsRefused() throws IOException {
-        assertThatThrownBy(() -> first().beside(second().season(4))).hasMessageContaining("forecasts the same steps");
+        assertThatThrownBy(() -> first().beside(second().season(4)))
+                .hasMessageContaining("forecaster of the same steps");
         assertThatThrownBy(() -> first().beside(second().missing(true))).hasMessageContaining("same columns");
-        assertThatThrownBy(() -> first().beside(second().beside(second()))).hasMessageContaining("none beside it");
+        assertThatThrownBy(() -> first().beside(second().beside(second()))).hasMessageContaining("beside=");
         SeriesModel model = fit(second().beside(second().patch(1)));
         SeriesFile.Stored stored = new SeriesFile.Stored(
                 model, model.source().format(), model.source().frequency());

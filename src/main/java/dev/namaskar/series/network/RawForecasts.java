@@ -116,7 +116,9 @@ public final class RawForecasts {
             double[] without = medians(batch, fitted);
             System.arraycopy(read, 0, batch.values, 0, read.length);
             double[] change = new double[spec.horizon()];
-            Arrays.setAll(change, h -> all[h] - without[h]);
+            for (int h = 0; h < change.length; h++) {
+                change[h] = all[h] - without[h];
+            }
             inputs.add(new Explanation.Input(block.name(), change));
         }
         return inputs;
@@ -154,7 +156,9 @@ public final class RawForecasts {
             upper[l] = quantiles[middle + 1 + l];
         }
         long[] times = new long[spec.horizon()];
-        Arrays.setAll(times, h -> at.series().time(at.origin() + h));
+        for (int h = 0; h < times.length; h++) {
+            times[h] = at.series().time(at.origin() + h);
+        }
         return new Forecast(at.series().id(), at.series().frequency(), times, quantiles[middle], levels, lower, upper);
     }
 }

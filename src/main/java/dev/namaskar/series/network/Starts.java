@@ -58,7 +58,9 @@ final class Starts {
         List<double[]> starts = new ArrayList<>();
         for (int lag : lags) {
             double[] start = new double[horizon];
-            Arrays.setAll(start, h -> values[SeasonalNaive.lag(origin, h, lag)]);
+            for (int h = 0; h < horizon; h++) {
+                start[h] = values[SeasonalNaive.lag(origin, h, lag)];
+            }
             starts.add(start);
         }
         if (!methods.isEmpty()) {
@@ -98,9 +100,15 @@ final class Starts {
             double[] errors = errors(values, place);
             double mean = Arrays.stream(errors).average().orElse(0);
             double[] weights = new double[errors.length];
-            Arrays.setAll(weights, m -> mean > 0 ? Math.pow((errors[m] / mean + PRIOR) / (1 + PRIOR), -POWER) : 1);
-            double sum = Arrays.stream(weights).sum();
-            return Arrays.stream(weights).map(w -> w / sum).toArray();
+            double sum = 0;
+            for (int m = 0; m < weights.length; m++) {
+                weights[m] = mean > 0 ? Math.pow((errors[m] / mean + PRIOR) / (1 + PRIOR), -POWER) : 1;
+                sum += weights[m];
+            }
+            for (int m = 0; m < weights.length; m++) {
+                weights[m] /= sum;
+            }
+            return weights;
         });
     }
 
