@@ -60,6 +60,21 @@ class EvidenceTest {
         assertThat(found.hasNetwork()).isFalse();
     }
 
+    /** It was taken for the whole table, and then refused the series that are shorter than what it reads. */
+    @Test
+    void whatNotEveryHistoryIsLongEnoughForIsNotTaken() {
+        ForecastSpec poor = mix("naive");
+        ForecastSpec good = mix("ets").context(32);
+        List<Series> all = lines(20);
+        assertThat(Evidence.best(List.of(poor, good), all, brief(new ArrayList<>()), false))
+                .isEqualTo(good);
+
+        all.add(lines(1).get(0).upTo(20));
+
+        assertThat(Evidence.best(List.of(poor, good), all, brief(new ArrayList<>()), false))
+                .isEqualTo(poor);
+    }
+
     /** Walks of pure chance: nothing is better than another, and the first stays whichever it is. */
     @Test
     void staysWithTheFirstWhereThereIsNothingToTell() {
