@@ -53,7 +53,16 @@ class ExplanationTest {
         double[] said = model.base()
                 .forecast(series.get(0), HORIZON, new double[] {0.8, 0.95})
                 .point();
-        for (int h = 0; h < HORIZON; h++) {
+        assertAddsUp(why, said);
+        assertThat(why.starts())
+                .extracting(Explanation.Start::name)
+                .containsExactlyElementsOf(model.spec().starts());
+        assertThat(why.toString()).contains("the value 7 steps back", "price changes");
+    }
+
+    /** Starts by their trust, which is one in all, and what networks add make the forecast. */
+    static void assertAddsUp(Explanation why, double[] said) {
+        for (int h = 0; h < said.length; h++) {
             double sum = why.residual()[h];
             double trust = 0;
             for (Explanation.Start start : why.starts()) {
@@ -63,10 +72,6 @@ class ExplanationTest {
             assertThat(trust).isCloseTo(1, within(1e-9));
             assertThat(sum).isCloseTo(said[h], within(1e-4 * Math.abs(said[h])));
         }
-        assertThat(why.starts())
-                .extracting(Explanation.Start::name)
-                .containsExactlyElementsOf(model.spec().starts());
-        assertThat(why.toString()).contains("the value 7 steps back", "price changes");
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.namaskar.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.namaskar.exchange.onnx.OnnxForecaster;
 import dev.namaskar.files.Checkpoints;
@@ -10,6 +9,7 @@ import dev.namaskar.files.ModelFile;
 import dev.namaskar.files.Safetensors;
 import dev.namaskar.files.SafetensorsWriter;
 import dev.namaskar.params.Params;
+import dev.namaskar.train.run.Progress;
 import dev.namaskar.train.run.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -177,7 +177,7 @@ class TwoKindsTest {
             private int steps;
 
             @Override
-            public void onStep(dev.namaskar.train.run.Progress progress) {
+            public void onStep(Progress progress) {
                 if (++steps == killed) {
                     throw new IllegalStateException("killed");
                 }
@@ -225,16 +225,7 @@ class TwoKindsTest {
         assertThat(why.starts())
                 .extracting(Explanation.Start::name)
                 .containsExactly("theta", "seasonal_naive", "combined", "7", "14");
-        for (int h = 0; h < HORIZON; h++) {
-            double sum = why.residual()[h];
-            double trust = 0;
-            for (Explanation.Start start : why.starts()) {
-                sum += start.weights()[h] * start.values()[h];
-                trust += start.weights()[h];
-            }
-            assertThat(trust).isCloseTo(1, within(1e-9));
-            assertThat(sum).isCloseTo(said[h], within(1e-4 * said[h]));
-        }
+        ExplanationTest.assertAddsUp(why, said);
     }
 
     @Test
