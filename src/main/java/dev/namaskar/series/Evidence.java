@@ -174,7 +174,7 @@ final class Evidence {
         if (other != null) {
             return "mean of the first and " + describe(other);
         }
-        return (spec.hasNetwork() ? "network " : "mix ") + spec.transform()
+        return (spec.hasNetwork() ? "network " : spec.isLinear() ? "linear map " : "mix ") + spec.transform()
                 + (spec.patch() > 1 ? " in steps of " + spec.patch() : "") + " from "
                 + String.join("+", spec.starts());
     }
@@ -192,8 +192,9 @@ final class Evidence {
         }
     }
 
-    private @Nullable SeriesModel trained(ForecastSpec spec, Fitting fitting) {
-        long most = spec.patch() > 1 ? STEPS_OF_PATCHES : STEPS;
+    private @Nullable SeriesModel trained(ForecastSpec candidate, Fitting fitting) {
+        ForecastSpec spec = candidate.isLinear() ? linear(candidate) : candidate;
+        long most = spec.hasNetwork() && spec.patch() > 1 ? STEPS_OF_PATCHES : STEPS;
         long steps = Math.min(most, fitting.rules(past, spec).steps());
         NetworkForecaster forecaster = new NetworkForecaster(spec, fitting.brief(steps));
         try {
@@ -201,6 +202,12 @@ final class Evidence {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** A linear map reads a part of the histories, and so the same part of what is left of them here. */
+    private ForecastSpec linear(ForecastSpec spec) {
+        int context = Math.max(2, Math.min(spec.context(), UsualSpec.linearContext(past, season, horizon)));
+        return spec.patch(context).context(context);
     }
 
     private Errors alone(LocalMethod method) {

@@ -140,7 +140,10 @@ public record Fitting(
         long distinct = histories.stream()
                 .mapToLong(series -> Math.min(MOST_ALIKE, WindowSource.origins(series, spec)))
                 .sum();
-        return rules(WindowSource.windows(histories, spec), distinct, spec.patch() > 1 ? PASSES_OF_PATCHES : 1);
+        return rules(
+                WindowSource.windows(histories, spec),
+                distinct,
+                spec.hasNetwork() && spec.patch() > 1 ? PASSES_OF_PATCHES : 1);
     }
 
     /**

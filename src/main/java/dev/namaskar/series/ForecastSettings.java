@@ -30,6 +30,9 @@ public final class ForecastSettings implements Cloneable {
     /** The layers that read many seasons, a patch of one a step. */
     private static final ForecastSpec.Recurrence LARGE_RECURRENCE = new ForecastSpec.Recurrence("gru", 128, 2, 0.1);
 
+    /** None: starts are mixed or, where the whole context is one patch, a linear map of it is added. */
+    private static final ForecastSpec.Recurrence NO_RECURRENCE = new ForecastSpec.Recurrence("gru", 1, 0, 0);
+
     private static final int FEW_SERIES = 10;
 
     private final int horizon;
@@ -172,7 +175,10 @@ public final class ForecastSettings implements Cloneable {
         return with(s -> s.seriesVectors = learned);
     }
 
-    /** With these recurrent layers; with 0 layers starts are mixed and nothing more. */
+    /**
+     * With these recurrent layers; with 0 layers starts are mixed and nothing more or, where the context is a single patch,
+     * a linear map of it is added.
+     */
     public ForecastSettings recurrent(String cell, int hidden, int layers, double dropout) {
         return recurrent(RecurrentLayers.NONE
                 .withCell(cell)
@@ -273,7 +279,7 @@ public final class ForecastSettings implements Cloneable {
         List<ForecastSpec> all = new ArrayList<>();
         all.add(spec(histories, usualSeason, scale, methods, recurrence));
         if (recurrence == null) {
-            all.add(spec(histories, usualSeason, scale, methods, new ForecastSpec.Recurrence("gru", 1, 0, 0)));
+            all.add(spec(histories, usualSeason, scale, methods, NO_RECURRENCE));
         }
         all.add(spec(histories, usualSeason, plain, past, recurrence));
         all.add(spec(histories, usualSeason, scale, both, recurrence));
@@ -281,6 +287,13 @@ public final class ForecastSettings implements Cloneable {
         if (longer > 0) {
             List<String> seasons = List.of(Integer.toString(usualSeason), Integer.toString(longer));
             all.add(spec(histories, usualSeason, plain, seasons, recurrence == null ? LARGE_RECURRENCE : recurrence));
+        }
+        int linear = UsualSpec.linearContext(histories, usualSeason, horizon);
+        if (recurrence == null && linear > 0 && context == null && patch == null) {
+            List<String> season = List.of(Integer.toString(usualSeason));
+            all.add(spec(histories, usualSeason, scale, season, NO_RECURRENCE)
+                    .patch(linear)
+                    .context(linear));
         }
         int seasons = UsualSpec.readableSeasons(histories, usualSeason, horizon);
         if (seasons > 0 && context == null && patch == null) {

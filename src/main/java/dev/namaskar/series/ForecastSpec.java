@@ -43,8 +43,8 @@ public final class ForecastSpec implements Cloneable {
      *
      * @param cell name of the cell
      * @param hidden units of each layer
-     * @param layers number of layers; 0 for none, so that what is read changes nothing: starts are mixed, the same way in
-     *     every window
+     * @param layers number of layers; 0 for none: starts are mixed, the same way in every window, and what is read changes
+     *     nothing unless the whole context is one patch, of which a linear map is added then
      * @param dropout part of the values dropped between layers in training
      * @param order how many past hidden states a tanh cell sees; null for 1
      * @param forgetBias added to the bias of a fresh LSTM's forget gate; null for 0
@@ -456,6 +456,11 @@ public final class ForecastSpec implements Cloneable {
     /** Whether a network reads the windows, or starts are mixed and nothing more. */
     public boolean hasNetwork() {
         return recurrence.layers() > 0;
+    }
+
+    /** Whether the forecast is a linear map of the whole context, read in one step without recurrent layers. */
+    public boolean isLinear() {
+        return !hasNetwork() && patch > 1 && patch == context && futureSteps() == 0;
     }
 
     @Override

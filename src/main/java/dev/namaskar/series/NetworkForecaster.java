@@ -162,21 +162,24 @@ public final class NetworkForecaster implements Forecaster {
         return fitting.asked().length().minutes() != null
                 ? 0
                 : able.kinds()
-                        * (able.least() + (anew ? 0 : able.plan(histories).stretches()));
+                        * (able.mostMembers() + (anew ? 0 : able.plan(histories).stretches()));
     }
 
     /**
      * Trains one of the networks of a fit.
      *
      * @param number from 0
-     * @return its parameters, for {@link #with}; null where there is too little to train it on
+     * @return its parameters, for {@link #with}; null where there is too little to train it on, or fewer of its kind are kept
      */
     public float @Nullable [] network(List<Series> histories, int number) {
         NetworkForecaster able = able(histories);
         CalibrationPlan plan = able.plan(histories);
         ForecastSpec kind = able.spec.kinds().get(number % able.kinds());
         int place = number / able.kinds();
-        int stretch = place - able.least();
+        int stretch = place - able.mostMembers();
+        if (stretch < 0 && place >= able.members(kind)) {
+            return null;
+        }
         NetworkTraining training = stretch < 0
                 ? able.onAll(kind, histories, able.fitting.rules(histories, kind))
                 : able.onPast(kind, plan.past(histories, stretch), new Known(plan, stretch), able.networks(plan));
@@ -189,7 +192,16 @@ public final class NetworkForecaster implements Forecaster {
 
     /** All networks of a fit, of all kinds. */
     private int networks(CalibrationPlan plan) {
-        return kinds() * (plan.stretches() + least());
+        return kinds() * plan.stretches() + allMembers();
+    }
+
+    /** Those that are kept, at least. */
+    private int allMembers() {
+        return spec.kinds().stream().mapToInt(this::members).sum();
+    }
+
+    private int mostMembers() {
+        return spec.kinds().stream().mapToInt(this::members).max().orElseThrow();
     }
 
     private NetworkTraining onAll(ForecastSpec kind, List<Series> histories, StoppingRules rules) {
@@ -218,13 +230,13 @@ public final class NetworkForecaster implements Forecaster {
             return able.fit(histories);
         }
         return anew
-                ? able.kept(histories, model.longerRecord(histories), able.kinds() * able.least(), System.nanoTime())
+                ? able.kept(histories, model.longerRecord(histories), able.allMembers(), System.nanoTime())
                 : model.recalibrate(histories);
     }
 
-    /** Mixes of starts are alike whatever they draw at random: one is enough unless more were asked for. */
-    private int least() {
-        return spec.hasNetwork() || fitting.members() != null ? fitting.leastMembers() : 1;
+    /** What reads nothing or is fitted at once is alike whatever it draws at random: one is enough unless more were asked for. */
+    private int members(ForecastSpec kind) {
+        return kind.hasNetwork() || fitting.members() != null ? fitting.leastMembers() : 1;
     }
 
     private void tell(int network, int of, String what) {
@@ -271,7 +283,7 @@ public final class NetworkForecaster implements Forecaster {
                     known.stretch() * kinds() + kind + 1,
                     networks,
                     "on the past of windows that it then forecasts, for the intervals");
-            Params params = network(training, least() + known.stretch(), kind);
+            Params params = network(training, mostMembers() + known.stretch(), kind);
             SeriesModel one = training.model(training.besideMix(List.of(params)), ScoreRecord.empty(0, 1));
             model = model == null ? one : model.beside(one);
         }
@@ -288,9 +300,14 @@ public final class NetworkForecaster implements Forecaster {
         double spent = 0;
         double last = 0;
         int members = 0;
+        int number = networks - allMembers();
         do {
             for (int kind = 0; kind < all.size(); kind++) {
-                int number = networks + kinds() * (members - least()) + kind + 1;
+                ForecastSpec one = all.get(kind).spec;
+                if (members >= members(one) && !one.hasNetwork()) {
+                    continue;
+                }
+                number++;
                 tell(number, Math.max(networks, number), "on everything");
                 StoppingRules each = all.get(kind).rules.perRun(networks);
                 double left = Math.max(each.minutes(), minutes - minutesSince(begun));
@@ -301,7 +318,7 @@ public final class NetworkForecaster implements Forecaster {
             members++;
             last = minutesSince(begun) - spent;
             spent += last;
-        } while (members < least()
+        } while (members < mostMembers()
                 || (fitting.fillsTime() && spec.hasNetwork() && spent + last < minutes && members < MOST_MEMBERS));
         describe(record);
         SeriesModel beside = all.size() < 2 ? null : model(histories, all.get(1), ScoreRecord.empty(0, 1));

@@ -1,5 +1,6 @@
 package dev.namaskar.series;
 
+import dev.namaskar.kernels.GemmChoice;
 import dev.namaskar.kernels.GemmLibrary;
 import dev.namaskar.net.Network;
 import dev.namaskar.optim.Optimizer;
@@ -9,6 +10,7 @@ import dev.namaskar.params.SplitMix64;
 import dev.namaskar.series.interval.CalibratedFit;
 import dev.namaskar.series.interval.Conformal;
 import dev.namaskar.series.interval.ScoreRecord;
+import dev.namaskar.series.network.LinearMap;
 import dev.namaskar.series.network.RawForecasts;
 import dev.namaskar.series.network.SeasonalHead;
 import dev.namaskar.series.network.SeriesValidation;
@@ -90,12 +92,16 @@ final class NetworkTraining {
                 + spec.patch() + ", context " + spec.context()
                 + (spec.isRagged() ? " (at least " + spec.leastContext() + ")" : "") + ", season " + spec.season()
                 + ", starting from " + starts() + ", transform " + spec.transform()
-                + (spec.hasNetwork() ? "" : ", no network: the starts alone are mixed"));
+                + (spec.hasNetwork() ? "" : ", no network: " + without()));
         int left = histories.size() - source.series();
         if (left > 0) {
             fitting.note(left + " series are too short to train on: they have less than " + spec.shortest()
                     + " values and " + spec.horizon() + " after them");
         }
+    }
+
+    private String without() {
+        return spec.isLinear() ? "a linear map of the context" : "the starts alone are mixed";
     }
 
     private String starts() {
@@ -247,6 +253,14 @@ final class NetworkTraining {
             int at = weight.offset() + row * weight.columns();
             Arrays.fill(params.values(), at, at + plain, 0);
         }
+        if (spec.isLinear()) {
+            LinearMap.fit(spec, window, trainedOn, params, gemm().open());
+        }
+    }
+
+    private GemmLibrary gemm() {
+        GemmChoice asked = run.gemm();
+        return (asked == null ? GemmLibrary.best() : asked.window()).precise();
     }
 
     /** The model of networks that were trained here. */

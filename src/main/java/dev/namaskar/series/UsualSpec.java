@@ -30,6 +30,7 @@ public final class UsualSpec {
 
     private static final int SEASONS = 3;
     private static final int MOST_SEASONS = 16;
+    private static final int MOST_LINEAR = 400;
     private static final int MOST_STARTS = 4;
     private static final int LEAST_PATCH = 7;
     private static final int MOST_PATCH = 200;
@@ -121,6 +122,18 @@ public final class UsualSpec {
     static int readableSeasons(List<Series> histories, int season, int horizon) {
         int seasons = Math.min(MOST_SEASONS, (quantile(histories, SHORT_PART) - 2 * horizon) / (2 * season));
         return season >= LEAST_PATCH && season <= MOST_PATCH && seasons >= SEASONS ? seasons : 0;
+    }
+
+    /**
+     * How many values a linear map of all that is read may read: whole seasons, two thirds of what most histories have beside
+     * a horizon.
+     *
+     * @return 0 where seasons are too short for it, too long or too few
+     */
+    static int linearContext(List<Series> histories, int season, int horizon) {
+        int there = 2 * (quantile(histories, SHORT_PART) - horizon) / (3 * season);
+        int seasons = Math.min(there, Math.min(MOST_SEASONS, MOST_LINEAR / season));
+        return season >= LEAST_PATCH && seasons > 1 ? seasons * season : 0;
     }
 
     /** The seasons back that forecasts of such a network start from. */

@@ -11,15 +11,18 @@ import dev.namaskar.files.SafetensorsWriter;
 import dev.namaskar.params.Params;
 import dev.namaskar.train.run.Progress;
 import dev.namaskar.train.run.TrainingListener;
+import dev.namaskar.train.settings.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forecasters of two kinds, whose forecasts are averaged. */
@@ -63,6 +66,20 @@ class TwoKindsTest {
                 .recurrent("gru", 5, 1, 0);
     }
 
+    private static ForecastSpec linear() {
+        return ForecastSpec.of(HORIZON)
+                .season(7)
+                .patch(21)
+                .context(21)
+                .lags(7)
+                .transform("level")
+                .recurrent("gru", 1, 0, 0);
+    }
+
+    private static List<ForecastSpec> seconds() {
+        return List.of(second(), linear());
+    }
+
     private static Fitting fitting() {
         return Fitting.of(6, 3).batch(4).threads(1).members(2);
     }
@@ -72,11 +89,12 @@ class TwoKindsTest {
     }
 
     /** Neither kind changes the other's training, so that each alone says what the mean is made of. */
-    @Test
-    void aForecastIsTheMeanOfBothKinds() {
-        Forecaster.Fitted both = fit(first().beside(second())).base();
+    @ParameterizedTest
+    @MethodSource("seconds")
+    void aForecastIsTheMeanOfBothKinds(ForecastSpec second) {
+        Forecaster.Fitted both = fit(first().beside(second)).base();
         Forecaster.Fitted one = fit(first()).base();
-        Forecaster.Fitted other = fit(second()).base();
+        Forecaster.Fitted other = fit(second).base();
         for (Series series : histories().subList(0, 3)) {
             Forecast mean = both.forecast(series, HORIZON, LEVELS);
             Forecast a = one.forecast(series, HORIZON, LEVELS);
@@ -93,19 +111,21 @@ class TwoKindsTest {
                 .isEqualTo(one.forecast(shorter, HORIZON, LEVELS).point());
     }
 
-    @Test
-    void whereNoHistoryIsLongEnoughForTheSecondKindTheFirstIsTaken() {
+    @ParameterizedTest
+    @MethodSource("seconds")
+    void whereNoHistoryIsLongEnoughForTheSecondKindTheFirstIsTaken(ForecastSpec second) {
         List<Series> few = List.of(histories().get(3), histories().get(3).upTo(19));
 
-        SeriesModel model = new NetworkForecaster(first().beside(second()), fitting()).fit(few);
+        SeriesModel model = new NetworkForecaster(first().beside(second), fitting()).fit(few);
 
         assertThat(model.spec()).isEqualTo(first());
         assertThat(model.beside()).isNull();
     }
 
-    @Test
-    void aFileKeepsBothKinds() throws IOException {
-        SeriesModel model = fit(first().beside(second()));
+    @ParameterizedTest
+    @MethodSource("seconds")
+    void aFileKeepsBothKinds(ForecastSpec second) throws IOException {
+        SeriesModel model = fit(first().beside(second));
         Path file = folder.resolve("m");
         model.write(file);
         SeriesModel read = SeriesModel.read(file);
@@ -128,10 +148,11 @@ class TwoKindsTest {
                 .hasMessageContaining("beside0.");
     }
 
-    @Test
-    void networksTrainedApartAreTheSame() throws IOException {
+    @ParameterizedTest
+    @MethodSource("seconds")
+    void networksTrainedApartAreTheSame(ForecastSpec second) throws IOException {
         List<Series> histories = histories();
-        NetworkForecaster forecaster = new NetworkForecaster(first().beside(second()), fitting());
+        NetworkForecaster forecaster = new NetworkForecaster(first().beside(second), fitting());
         NetworkForecaster far = NetworkForecaster.fromText(forecaster.text());
         List<Integer> asked = new ArrayList<>();
         SeriesModel apart = forecaster
@@ -142,6 +163,32 @@ class TwoKindsTest {
                 .fit(histories);
 
         assertThat(asked).hasSize(far.networks(histories, false)).doesNotHaveDuplicates();
+        assertSame(apart, forecaster.fit(histories));
+    }
+
+    /** A linear map is fitted at once and comes to the same whatever the seed: there is one, however many networks there are. */
+    @Test
+    void ofALinearMapThereIsOne() {
+        List<Series> histories = histories();
+        NetworkForecaster forecaster = new NetworkForecaster(
+                first().beside(linear()), fitting().members(null).run(r -> RunSettings.NONE.withSeed(3)));
+        int networks = forecaster.networks(histories, false);
+        List<Integer> none = new ArrayList<>();
+        SeriesModel apart = forecaster
+                .with(number -> {
+                    float[] values = forecaster.network(histories, number);
+                    if (values == null) {
+                        none.add(number);
+                    }
+                    return values;
+                })
+                .fit(histories);
+
+        assertThat(apart.members()).hasSize(2 * 3);
+        assertThat(apart.beside().members()).hasSize(1);
+        assertThat(none).isEmpty();
+        assertThat(IntStream.range(0, networks).filter(n -> forecaster.network(histories, n) == null))
+                .containsExactly(3, 5);
         assertSame(apart, forecaster.fit(histories));
     }
 
@@ -207,6 +254,24 @@ class TwoKindsTest {
         }
     }
 
+    /** What was learned of another table is kept: a linear map that is gone on with is not fitted anew. */
+    @Test
+    void aLinearMapIsGoneOnWith() {
+        SeriesModel model = fit(linear());
+        List<Series> others = histories().subList(0, 1);
+
+        SeriesModel further = new NetworkForecaster(linear(), fitting().from(model)).fit(others);
+
+        float[] kept = model.members().get(0).get("head.weight");
+        assertThat(further.members().get(0).get("head.weight")).isEqualTo(kept);
+        assertThat(new NetworkForecaster(linear(), fitting())
+                        .fit(others)
+                        .members()
+                        .get(0)
+                        .get("head.weight"))
+                .isNotEqualTo(kept);
+    }
+
     private static double distance(float[] a, float[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
@@ -226,6 +291,16 @@ class TwoKindsTest {
                 .extracting(Explanation.Start::name)
                 .containsExactly("theta", "seasonal_naive", "combined", "7", "14");
         ExplanationTest.assertAddsUp(why, said);
+
+        Explanation linear = fit(first().beside(linear())).explain(series);
+        assertThat(linear.inputs()).extracting(Explanation.Input::name).containsExactly("past values");
+        assertThat(linear.inputs().get(0).size()).isPositive();
+        ExplanationTest.assertAddsUp(
+                linear,
+                fit(first().beside(linear()))
+                        .base()
+                        .forecast(series, HORIZON, LEVELS)
+                        .point());
     }
 
     @Test
@@ -257,11 +332,14 @@ class TwoKindsTest {
         }
         List<String> notes = new ArrayList<>();
 
-        ForecastSpec spec = ForecastSettings.of(7)
-                .season(7)
-                .choose(all, List.of(), List.of(), Fitting.of(100, 1).threads(1).notes(notes::add));
+        Fitting brief = Fitting.of(100, 1).threads(1).notes(notes::add);
+        ForecastSpec any = ForecastSettings.of(7).season(7).choose(all, List.of(), List.of(), brief);
+        ForecastSpec reading = second().context(112).lags(7, 14, 21, 28).recurrent("gru", 64, 1, 0);
+        ForecastSpec network = Evidence.best(List.of(first(), reading), all, brief, true);
 
-        assertThat(notes).anyMatch(note -> note.contains("in steps of 7 from 7+14+21+28"));
-        assertThat(spec.kinds()).anyMatch(kind -> kind.patch() == 7 && kind.context() == 112);
+        assertThat(notes).anyMatch(note -> note.contains("network level in steps of 7 from 7+14+21+28"));
+        assertThat(network.kinds()).contains(reading);
+        // A feast that comes back is a linear matter, which needs no training to be seen.
+        assertThat(any.kinds()).anyMatch(kind -> kind.isLinear() && kind.context() == 112);
     }
 }

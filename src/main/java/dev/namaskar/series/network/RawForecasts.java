@@ -104,9 +104,6 @@ public final class RawForecasts {
     private List<Explanation.Input> inputs(Batch batch, Transform.Fitted fitted) {
         double[] all = medians(batch, fitted);
         List<Explanation.Input> inputs = new ArrayList<>();
-        if (!spec.hasNetwork()) {
-            return inputs;
-        }
         float[] read = batch.values.clone();
         int width = InputBlock.width(spec);
         for (InputBlock block : InputBlock.of(spec)) {

@@ -64,6 +64,11 @@ public record SeasonalHead(int horizon, int levels, int starts, boolean scaled) 
         return starts * horizon + 2;
     }
 
+    /** The unit of spread of a row that begins there. */
+    double unit(float[] context, int contextAt) {
+        return context[contextAt + starts * horizon];
+    }
+
     /** Room for one row. */
     final class Row {
         /** Quantiles {@code [2L + 1, H]}, from the lowest up. */
