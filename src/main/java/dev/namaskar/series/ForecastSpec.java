@@ -11,6 +11,7 @@ import dev.namaskar.series.network.InputBlock;
 import dev.namaskar.series.network.SeasonalHead;
 import dev.namaskar.series.table.StaticInput;
 import dev.namaskar.series.transform.Transforms;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -153,8 +154,8 @@ public final class ForecastSpec implements Cloneable {
         for (int lag : lags) {
             atLeastOne("lag to start from", lag);
         }
-        List<String> said =
-                methods.stream().filter(name -> !name.equals(COMBINED)).toList();
+        List<String> said = new ArrayList<>(methods);
+        said.removeAll(List.of(COMBINED));
         if (said.size() < Math.min(2, methods.size()) && methods.contains(COMBINED)) {
             throw new IllegalArgumentException(
                     "expected two or more local methods beside the start " + COMBINED + ", found " + said);

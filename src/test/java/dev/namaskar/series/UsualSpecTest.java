@@ -55,6 +55,18 @@ class UsualSpecTest {
                 .contains("tsb");
     }
 
+    /** Whole seasons, and what is left beside them is enough to learn from. */
+    @Test
+    void aLinearMapReadsTwoThirdsOfWhatThereIs() {
+        assertThat(UsualSpec.linearContext(series(108, t -> t), 12, 12)).isEqualTo(60);
+        assertThat(UsualSpec.linearContext(series(9000, t -> t), 24, 96)).isEqualTo(384);
+        assertThat(UsualSpec.linearContext(series(9000, t -> t), 168, 168)).isEqualTo(336);
+        assertThat(UsualSpec.linearContext(series(47, t -> t), 12, 12)).isZero();
+        assertThat(UsualSpec.linearContext(series(9000, t -> t), 1440, 60)).isZero();
+        assertThat(UsualSpec.linearContext(series(100, t -> t), 4, 8)).isZero();
+        assertThat(UsualSpec.linearContext(series(10, t -> t), 12, 12)).isZero();
+    }
+
     @Test
     void startsFromThreeSeasonsThatAreAlikeButForNoise() {
         Random random = new Random(2);

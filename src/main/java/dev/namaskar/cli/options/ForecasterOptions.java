@@ -61,7 +61,8 @@ public final class ForecasterOptions {
             paramLabel = "S",
             description = "What forecasts start from, mixed by learned gates: lags in steps, such as 24,168, and local"
                     + " methods, such as theta,ets,combined (by a comparison inside the histories); 0 for nothing. With"
-                    + " --layers 0 they are mixed and nothing more, as is chosen where no network helps.")
+                    + " --layers 0 they are mixed and nothing more, as is chosen where no network helps; with a --patch as"
+                    + " long as the --context a linear map of it is added.")
     private @Nullable List<String> starts;
 
     @Option(

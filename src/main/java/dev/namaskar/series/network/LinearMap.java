@@ -152,14 +152,13 @@ public final class LinearMap {
         double errors = 0;
         for (int b = 0; b < rows; b++) {
             int contextAt = b * head.contextWidth();
-            row.forward(bias, 0, batch.context, contextAt);
-            double[] middle = row.quantiles[spec.levels().length];
             double unit = head.unit(batch.context, contextAt);
             int at = b * (inputs + outputs);
             System.arraycopy(x, b * inputs, both, at, inputs);
             double squares = 0;
             for (int h = 0; h < outputs; h++) {
-                double residual = batch.targets[b * outputs + h] - middle[h] + bias[h];
+                double residual =
+                        batch.targets[b * outputs + h] - row.median(bias, 0, batch.context, contextAt, h) + bias[h];
                 double map = said[b * outputs + h];
                 residual = Double.isNaN(residual) ? map : residual;
                 both[at + inputs + h] = (float) residual;

@@ -78,19 +78,24 @@ public record SeasonalHead(int horizon, int levels, int starts, boolean scaled) 
 
         /** Reads one row of output against its context. */
         void forward(float[] out, int at, float[] context, int contextAt) {
-            double unit = context[contextAt + starts * horizon];
+            double unit = unit(context, contextAt);
             for (int h = 0; h < horizon; h++) {
-                softmax(out, at, h);
-                double middle = scaled ? unit * out[at + h] : out[at + h];
-                for (int k = 0; k < starts; k++) {
-                    middle += gates[k] * context[contextAt + k * horizon + h];
-                }
-                quantiles[levels][h] = middle;
+                quantiles[levels][h] = median(out, at, context, contextAt, h);
                 for (int l = 1; l <= levels; l++) {
                     quantiles[levels - l][h] = quantiles[levels - l + 1][h] - unit * softplus(out[lower(at, l, h)]);
                     quantiles[levels + l][h] = quantiles[levels + l - 1][h] + unit * softplus(out[upper(at, l, h)]);
                 }
             }
+        }
+
+        /** The median of a step alone. */
+        double median(float[] out, int at, float[] context, int contextAt, int h) {
+            softmax(out, at, h);
+            double middle = residual(out, at, context, contextAt, h);
+            for (int k = 0; k < starts; k++) {
+                middle += gates[k] * context[contextAt + k * horizon + h];
+            }
+            return middle;
         }
 
         /** What a row of output trusts each skip with at a step, {@code [K]}. */
@@ -101,7 +106,7 @@ public record SeasonalHead(int horizon, int levels, int starts, boolean scaled) 
 
         /** What is added to the mix of the starts at a step, on the window's scale. */
         double residual(float[] out, int at, float[] context, int contextAt, int h) {
-            return scaled ? context[contextAt + starts * horizon] * (double) out[at + h] : out[at + h];
+            return scaled ? unit(context, contextAt) * out[at + h] : out[at + h];
         }
 
         /**
@@ -118,7 +123,7 @@ public record SeasonalHead(int horizon, int levels, int starts, boolean scaled) 
                 int contextAt,
                 double[][] dQuantiles,
                 double weight) {
-            double unit = context[contextAt + starts * horizon];
+            double unit = unit(context, contextAt);
             for (int h = 0; h < horizon; h++) {
                 softmax(out, at, h);
                 double below = 0;
@@ -229,7 +234,7 @@ public record SeasonalHead(int horizon, int levels, int starts, boolean scaled) 
             float[] context,
             int contextAt,
             double[][] dQuantiles) {
-        double unit = context[contextAt + starts * horizon];
+        double unit = unit(context, contextAt);
         double zero = context[contextAt + starts * horizon + 1];
         boolean relative = !Double.isNaN(zero);
         double share = levels == 0 ? 0 : (relative ? RELATIVE_SHARE : SCALED_SHARE) / (levels * unit);

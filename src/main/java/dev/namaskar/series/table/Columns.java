@@ -4,7 +4,6 @@ import dev.namaskar.series.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
-import java.util.function.ToIntFunction;
 
 /**
  * The scale of the columns that accompany the target: mean and deviation over the histories the model was trained on,
@@ -31,29 +30,28 @@ public record Columns(double[] shift, double[] scale) {
         }
     }
 
-    /** Fits to histories, as far as they had come at the origin. */
+    /** Fits to histories. */
     public static Columns fit(List<Series> histories, int known, int observed) {
         List<double[]> moments = new ArrayList<>();
         for (int k = 0; k < known; k++) {
             int column = k;
-            moments.add(moments(histories, Series::length, (s, i) -> s.known(column, i)));
+            moments.add(moments(histories, (s, i) -> s.known(column, i)));
         }
         for (int o = 0; o < observed; o++) {
             int column = o;
-            moments.add(moments(histories, Series::length, (s, i) -> s.observed(column, i)));
+            moments.add(moments(histories, (s, i) -> s.observed(column, i)));
         }
         double[] shift = moments.stream().mapToDouble(m -> m[0]).toArray();
         return new Columns(shift, moments.stream().mapToDouble(m -> m[1]).toArray());
     }
 
     /** Mean and deviation in one pass (Welford 1962). */
-    private static double[] moments(
-            List<Series> histories, ToIntFunction<Series> length, ToDoubleBiFunction<Series, Integer> value) {
+    private static double[] moments(List<Series> histories, ToDoubleBiFunction<Series, Integer> value) {
         double mean = 0;
         double squares = 0;
         long n = 0;
         for (Series series : histories) {
-            for (int i = 0; i < length.applyAsInt(series); i++) {
+            for (int i = 0; i < series.length(); i++) {
                 double v = value.applyAsDouble(series, i);
                 double off = v - mean;
                 mean += off / ++n;

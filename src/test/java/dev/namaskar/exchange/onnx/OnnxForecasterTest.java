@@ -64,6 +64,11 @@ class OnnxForecasterTest {
                         spec("standard", layers, new int[] {12, 24}, cell, 4, List.of(), List.of(), List.of()), 2));
             }
         }
+        // Without recurrent layers: a mix of starts, and a linear map of the context in one patch.
+        for (int patch : new int[] {4, 12}) {
+            all.add(Arguments.of(
+                    spec("level", 0, new int[] {12, 24}, "gru", patch, List.of(), List.of("o"), List.of()), 1));
+        }
         List<Calendar> calendar = List.of(Calendar.MONTH, Calendar.YEARDAY);
         for (int patch : new int[] {1, 4}) {
             int[] skips = {12};
