@@ -38,6 +38,9 @@ public final class LinearMap {
     /** Nothing counts more than an error of this part of the mean one. */
     private static final double LEAST_ERROR = 0.1;
 
+    /** Where every window repeats itself exactly, no error is left to weigh by. */
+    private static final double TINY = 1e-6;
+
     private final ForecastSpec spec;
     private final Window window;
     private final SeasonalHead head;
@@ -166,7 +169,7 @@ public final class LinearMap {
             }
             double error = Math.sqrt(squares / outputs) / unit;
             errors += error;
-            double weight = 1 / (unit * unit * (first ? 1 : error + LEAST_ERROR * meanError));
+            double weight = 1 / (unit * unit * (first ? 1 : error + LEAST_ERROR * meanError + TINY));
             for (int i = 0; i < inputs; i++) {
                 weighted[b * inputs + i] = (float) (weight * x[b * inputs + i]);
             }

@@ -180,6 +180,19 @@ class LinearMapTest {
         return new QRDecomposition(a).getSolver().solve(b).getData();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void whatRepeatsItselfExactlyIsForecastExactly(int period) {
+        double[] values = new double[40];
+        Arrays.setAll(values, t -> 5 + t % period);
+        Series series = Series.of("s", values);
+        double[] point =
+                fit(spec(2), List.of(series)).forecast(series, HORIZON, LEVELS).point();
+        for (int h = 0; h < HORIZON; h++) {
+            assertThat(point[h]).isCloseTo(5 + (40 + h) % period, within(0.3));
+        }
+    }
+
     /** What is missing is told by the map itself: whatever a season before stands in for it changes nothing much. */
     @Test
     void missingValuesDoNotSpoilTheMap() {
