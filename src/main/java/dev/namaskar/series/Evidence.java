@@ -134,7 +134,7 @@ final class Evidence {
             if (clearlyLess(scores, least, LEAST_GAIN_ALONE)) {
                 told.add(String.format(Locale.ROOT, "%s alone %.3f", method.name(), mean(scores)));
                 least = scores;
-                best = first.lags(new int[0]).methods(List.of(method.name())).recurrent("gru", 1, 0, 0);
+                best = first.lags(new int[0]).methods(List.of(method.name())).recurrent(ForecastSettings.NO_RECURRENCE);
             }
         }
         fitting.note(
@@ -194,7 +194,7 @@ final class Evidence {
 
     private @Nullable SeriesModel trained(ForecastSpec candidate, Fitting fitting) {
         ForecastSpec spec = candidate.isLinear() ? linear(candidate) : candidate;
-        long most = spec.hasNetwork() && spec.patch() > 1 ? STEPS_OF_PATCHES : STEPS;
+        long most = Fitting.learnsPatches(spec) ? STEPS_OF_PATCHES : STEPS;
         long steps = Math.min(most, fitting.rules(past, spec).steps());
         NetworkForecaster forecaster = new NetworkForecaster(spec, fitting.brief(steps));
         try {

@@ -140,10 +140,12 @@ public record Fitting(
         long distinct = histories.stream()
                 .mapToLong(series -> Math.min(MOST_ALIKE, WindowSource.origins(series, spec)))
                 .sum();
-        return rules(
-                WindowSource.windows(histories, spec),
-                distinct,
-                spec.hasNetwork() && spec.patch() > 1 ? PASSES_OF_PATCHES : 1);
+        return rules(WindowSource.windows(histories, spec), distinct, learnsPatches(spec) ? PASSES_OF_PATCHES : 1);
+    }
+
+    /** Whether a network has to learn to read many values a step. */
+    static boolean learnsPatches(ForecastSpec spec) {
+        return spec.hasNetwork() && spec.patch() > 1;
     }
 
     /**

@@ -31,7 +31,7 @@ public final class ForecastSettings implements Cloneable {
     private static final ForecastSpec.Recurrence LARGE_RECURRENCE = new ForecastSpec.Recurrence("gru", 128, 2, 0.1);
 
     /** None: starts are mixed or, where the whole context is one patch, a linear map of it is added. */
-    private static final ForecastSpec.Recurrence NO_RECURRENCE = new ForecastSpec.Recurrence("gru", 1, 0, 0);
+    static final ForecastSpec.Recurrence NO_RECURRENCE = new ForecastSpec.Recurrence("gru", 1, 0, 0);
 
     private static final int FEW_SERIES = 10;
 
@@ -288,27 +288,32 @@ public final class ForecastSettings implements Cloneable {
             List<String> seasons = List.of(Integer.toString(usualSeason), Integer.toString(longer));
             all.add(spec(histories, usualSeason, plain, seasons, recurrence == null ? LARGE_RECURRENCE : recurrence));
         }
+        if (context == null && patch == null) {
+            all.addAll(ofWholeSeasons(histories, usualSeason, scale, recurrence));
+        }
+        if (histories.size() < FEW_SERIES && !UsualSpec.isRare(histories, usualSeason)) {
+            // Starts fitted to a handful of series compete with what a network learns of them: it has to be clear.
+            Collections.swap(all, 0, recurrence == null ? 2 : 1);
+        }
+        return all;
+    }
+
+    /** What reads many seasons: a linear map of them all, and a network that takes one a step. */
+    private List<ForecastSpec> ofWholeSeasons(
+            List<Series> histories, int usualSeason, String scale, ForecastSpec.@Nullable Recurrence recurrence) {
+        List<ForecastSpec> all = new ArrayList<>();
         int linear = UsualSpec.linearContext(histories, usualSeason, horizon);
-        if (recurrence == null && linear > 0 && context == null && patch == null) {
+        if (recurrence == null && linear > 0) {
             List<String> season = List.of(Integer.toString(usualSeason));
             all.add(spec(histories, usualSeason, scale, season, NO_RECURRENCE)
                     .patch(linear)
                     .context(linear));
         }
         int seasons = UsualSpec.readableSeasons(histories, usualSeason, horizon);
-        if (seasons > 0 && context == null && patch == null) {
-            all.add(reading(
-                    seasons,
-                    spec(
-                            histories,
-                            usualSeason,
-                            scale,
-                            UsualSpec.seasonsBack(seasons, usualSeason),
-                            recurrence == null ? LARGE_RECURRENCE : recurrence)));
-        }
-        if (histories.size() < FEW_SERIES && !UsualSpec.isRare(histories, usualSeason)) {
-            // Starts fitted to a handful of series compete with what a network learns of them: it has to be clear.
-            Collections.swap(all, 0, recurrence == null ? 2 : 1);
+        if (seasons > 0) {
+            List<String> back = UsualSpec.seasonsBack(seasons, usualSeason);
+            ForecastSpec.Recurrence layers = recurrence == null ? LARGE_RECURRENCE : recurrence;
+            all.add(reading(seasons, spec(histories, usualSeason, scale, back, layers)));
         }
         return all;
     }

@@ -179,7 +179,7 @@ final class NetworkTraining {
         if (!spec.hasNetwork() || spec.methods().isEmpty() || spec.futureSteps() > 0) {
             return networks;
         }
-        ForecastSpec plain = spec.recurrent("gru", 1, 0, 0);
+        ForecastSpec plain = spec.recurrent(ForecastSettings.NO_RECURRENCE);
         long steps = rules.steps() > 0 ? Math.min(MIX_STEPS, rules.steps()) : MIX_STEPS;
         Fitting brief = fitting.brief(steps);
         Params trained = new NetworkTraining(plain, brief, brief.rules(1, 1, 1), trainedOn, known).network(0);

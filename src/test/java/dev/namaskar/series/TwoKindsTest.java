@@ -292,15 +292,12 @@ class TwoKindsTest {
                 .containsExactly("theta", "seasonal_naive", "combined", "7", "14");
         ExplanationTest.assertAddsUp(why, said);
 
-        Explanation linear = fit(first().beside(linear())).explain(series);
+        SeriesModel besideLinear = fit(first().beside(linear()));
+        Explanation linear = besideLinear.explain(series);
         assertThat(linear.inputs()).extracting(Explanation.Input::name).containsExactly("past values");
         assertThat(linear.inputs().get(0).size()).isPositive();
         ExplanationTest.assertAddsUp(
-                linear,
-                fit(first().beside(linear()))
-                        .base()
-                        .forecast(series, HORIZON, LEVELS)
-                        .point());
+                linear, besideLinear.base().forecast(series, HORIZON, LEVELS).point());
     }
 
     @Test

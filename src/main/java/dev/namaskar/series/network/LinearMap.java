@@ -162,10 +162,10 @@ public final class LinearMap {
             for (int h = 0; h < outputs; h++) {
                 double residual =
                         batch.targets[b * outputs + h] - row.median(bias, 0, batch.context, contextAt, h) + bias[h];
-                double map = said[b * outputs + h];
-                residual = Double.isNaN(residual) ? map : residual;
+                double mapped = said[b * outputs + h];
+                residual = Double.isNaN(residual) ? mapped : residual;
                 both[at + inputs + h] = (float) residual;
-                squares += (residual - map) * (residual - map);
+                squares += (residual - mapped) * (residual - mapped);
             }
             double error = Math.sqrt(squares / outputs) / unit;
             errors += error;
